@@ -1,0 +1,50 @@
+//! What happened: every change that matters is one line here, written in the same transaction as the change.
+//!
+//! Departments [`record`] events and [`listen`] to each other's; timeline, facts and live pages are read from here.
+
+pub mod entry;
+pub mod events;
+pub mod listen;
+pub mod live;
+pub mod read;
+mod record;
+
+pub use entry::{Entry, Kind};
+pub use events::Event;
+pub use listen::{Listener, ListenerKind};
+pub use record::{About, Draft, record, record_all};
+
+use platform::database::Migration;
+
+/// The journal's own tables.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    name: "journal.001_journal",
+    sql: "
+create table journal (
+    position       {position},
+    transaction_id bigint not null,
+    id             {uuid} not null,
+    group_id       {uuid} not null,
+    store_id       {uuid},
+    customer_id    {uuid},
+    vehicle_id     {uuid},
+    actor_kind     text not null,
+    actor_id       {uuid},
+    actor_name     text not null,
+    name           text not null,
+    kind           text not null,
+    body           {json} not null,
+    happened_at    {instant} not null,
+    recorded_at    {instant} not null
+);
+create index journal_of_customer on journal (customer_id, happened_at, position) where customer_id is not null;
+create index journal_of_vehicle on journal (vehicle_id, happened_at, position) where vehicle_id is not null;
+{journal_order};
+create table listener_cursors (
+    name           text primary key,
+    transaction_id bigint not null,
+    position       bigint not null,
+    heard_at       {instant} not null
+);
+",
+}];

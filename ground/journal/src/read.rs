@@ -1,0 +1,54 @@
+//! Reading the journal back: the timeline of a customer or a car, newest first.
+
+use chrono::{DateTime, Utc};
+use kernel::{CustomerId, Result, StoreId, VehicleId};
+use platform::{
+    Db,
+    database::paging::{Page, PageRequest, page, row_before},
+};
+use sea_orm::{
+    ColumnTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
+
+use crate::{
+    Entry, Kind,
+    entry::{Column, Entity},
+};
+
+/// Whose timeline. The caller has found the customer or the car inside the scope before.
+#[derive(Clone, Copy, Debug)]
+pub enum Whose {
+    Customer(CustomerId),
+    Vehicle(VehicleId),
+}
+
+/// A page of a timeline, newest first; with `kind`, only that side of the business.
+pub async fn timeline(db: &Db<'_>, whose: Whose, kind: Option<Kind>, request: &PageRequest) -> Result<Page<Entry>> {
+    let limit = request.limit()?;
+    let mut select = db.select::<Entity>().filter(match whose {
+        Whose::Customer(id) => Column::CustomerId.eq(id),
+        Whose::Vehicle(id) => Column::VehicleId.eq(id),
+    });
+    if let Some(kind) = kind {
+        select = select.filter(Column::Kind.eq(kind));
+    }
+    if let Some((at, position)) = request.after::<(DateTime<Utc>, i64)>()? {
+        select = select.filter(row_before(
+            [Expr::col(Column::HappenedAt), Expr::col(Column::Position)],
+            [at.into(), position.into()],
+        ));
+    }
+    let rows =
+        db.all(select.order_by_desc(Column::HappenedAt).order_by_desc(Column::Position).limit(limit + 1)).await?;
+    page(rows, limit, |entry| (entry.happened_at, entry.position))
+}
+
+/// The newest entries of these stores, `None` for the whole group.
+pub async fn newest(db: &Db<'_>, stores: Option<&[StoreId]>, limit: u64) -> Result<Vec<Entry>> {
+    let mut select = db.select::<Entity>().filter(Expr::col(Column::CustomerId).is_not_null());
+    if let Some(stores) = stores {
+        select = select.filter(Column::StoreId.is_in(stores.iter().copied()));
+    }
+    db.all(select.order_by_desc(Column::Position).limit(limit)).await
+}

@@ -1,0 +1,128 @@
+//! Writing into the journal, inside the transaction of the change itself.
+
+use chrono::{DateTime, Utc};
+use kernel::{CustomerId, EntryId, Result, StoreId, VehicleId};
+use platform::{Actor, Tx};
+use sea_orm::Value;
+
+use crate::{Event, events, listen::HEARD_AT_ONCE};
+
+/// What an event is about.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct About {
+    pub store: Option<StoreId>,
+    pub customer: Option<CustomerId>,
+    pub vehicle: Option<VehicleId>,
+    /// When it happened in the world; now, when not given.
+    pub happened_at: Option<DateTime<Utc>>,
+}
+
+impl About {
+    pub fn store(store: StoreId) -> Self {
+        Self { store: Some(store), ..Self::default() }
+    }
+
+    pub fn customer(store: StoreId, customer: CustomerId) -> Self {
+        Self { store: Some(store), customer: Some(customer), ..Self::default() }
+    }
+
+    pub fn vehicle(store: StoreId, vehicle: VehicleId) -> Self {
+        Self { store: Some(store), vehicle: Some(vehicle), ..Self::default() }
+    }
+
+    #[must_use]
+    pub fn with_customer(self, customer: Option<CustomerId>) -> Self {
+        Self { customer, ..self }
+    }
+
+    #[must_use]
+    pub fn with_vehicle(self, vehicle: Option<VehicleId>) -> Self {
+        Self { vehicle, ..self }
+    }
+
+    #[must_use]
+    pub fn at(self, happened_at: DateTime<Utc>) -> Self {
+        Self { happened_at: Some(happened_at), ..self }
+    }
+}
+
+/// An entry about to be written, by somebody else than the caller when `actor` says so (a loaded history).
+#[derive(Clone, Debug)]
+pub struct Draft<E> {
+    pub about: About,
+    pub event: E,
+    pub actor: Option<Actor>,
+}
+
+/// Writes one event down.
+pub async fn record<E: Event>(tx: &mut Tx, about: About, event: E) -> Result<EntryId> {
+    let ids = record_all(tx, vec![Draft { about, event, actor: None }]).await?;
+    ids.first().copied().ok_or(kernel::Error::NotFound)
+}
+
+const COLUMNS: usize = 13;
+
+/// Writes many events down, in their order, with few statements.
+pub async fn record_all<E: Event>(tx: &mut Tx, drafts: Vec<Draft<E>>) -> Result<Vec<EntryId>> {
+    let mut ids = Vec::with_capacity(drafts.len());
+    let per_statement = tx.dialect().rows_per_insert(COLUMNS).min(HEARD_AT_ONCE);
+    let mut drafts = drafts.into_iter().peekable();
+    while drafts.peek().is_some() {
+        let mut values: Vec<Value> = Vec::new();
+        let mut rows = 0;
+        for draft in drafts.by_ref().take(per_statement) {
+            let id = EntryId::new(tx.now());
+            push_row(&mut values, tx, id, &draft)?;
+            ids.push(id);
+            rows += 1;
+        }
+        tx.execute_text(&insert_text(rows), values).await?;
+    }
+    tx.ring_after_commit();
+    Ok(ids)
+}
+
+fn push_row<E: Event>(values: &mut Vec<Value>, tx: &Tx, id: EntryId, draft: &Draft<E>) -> Result<()> {
+    let (name, body) = events::parts(&draft.event)?;
+    let (actor_kind, actor_id, actor_name) = actor_parts(draft.actor.as_ref().unwrap_or(tx.scope().actor()));
+    let about = draft.about;
+    values.extend([
+        id.into(),
+        tx.scope().group().into(),
+        about.store.into(),
+        about.customer.into(),
+        about.vehicle.into(),
+        actor_kind.into(),
+        actor_id.into(),
+        actor_name.into(),
+        name.into(),
+        sea_orm::ActiveEnum::to_value(&draft.event.kind()).into(),
+        body.into(),
+        about.happened_at.unwrap_or(tx.now()).into(),
+        tx.now().into(),
+    ]);
+    Ok(())
+}
+
+fn actor_parts(actor: &Actor) -> (&'static str, Option<uuid::Uuid>, String) {
+    match actor {
+        Actor::Staff { id, name } => ("staff", Some(id.0), name.clone()),
+        Actor::Key { id, name } => ("key", Some(id.0), name.clone()),
+        Actor::System(actor) => ("system", None, actor.name().to_owned()),
+    }
+}
+
+fn insert_text(rows: usize) -> String {
+    let tuples: Vec<String> = (0..rows)
+        .map(|row| {
+            let placeholders: Vec<String> =
+                (1..=COLUMNS).map(|column| format!("${}", row * COLUMNS + column)).collect();
+            format!("({{this_transaction}}, {})", placeholders.join(", "))
+        })
+        .collect();
+    format!(
+        "insert into journal (transaction_id, id, group_id, store_id, customer_id, vehicle_id, actor_kind, actor_id, actor_name, \
+         name, kind, body, happened_at, recorded_at) values {}",
+        tuples.join(", ")
+    )
+}

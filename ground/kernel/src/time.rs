@@ -1,0 +1,58 @@
+//! Instants are UTC; days, weeks and months are counted in the store's own time zone.
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono_tz::Tz;
+
+/// The calendar of a store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Calendar(Tz);
+
+impl Default for Calendar {
+    fn default() -> Self {
+        Self(chrono_tz::Asia::Shanghai)
+    }
+}
+
+impl Calendar {
+    /// `zone` is an IANA name, `Asia/Shanghai`; `None` when there is no such zone.
+    pub fn in_zone(zone: &str) -> Option<Self> {
+        zone.parse().ok().map(Self)
+    }
+
+    /// The day on the wall of the store at this instant.
+    pub fn day(self, at: DateTime<Utc>) -> NaiveDate {
+        at.with_timezone(&self.0).date_naive()
+    }
+
+    /// The instant at which this day begins in the store. A midnight skipped by a clock change begins an hour later.
+    pub fn start_of(self, day: NaiveDate) -> DateTime<Utc> {
+        let midnight = day.and_time(NaiveTime::MIN);
+        self.0
+            .from_local_datetime(&midnight)
+            .earliest()
+            .unwrap_or_else(|| self.0.from_utc_datetime(&midnight))
+            .with_timezone(&Utc)
+    }
+
+    /// The instant at which the day after this one begins.
+    pub fn end_of(self, day: NaiveDate) -> DateTime<Utc> {
+        self.start_of(day.checked_add_days(Days::new(1)).unwrap_or(day))
+    }
+
+    /// The first day of the month of `day`.
+    pub fn month_of(day: NaiveDate) -> NaiveDate {
+        day.with_day(1).unwrap_or(day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shanghai_day_begins_at_sixteen_utc() {
+        let day = NaiveDate::from_ymd_opt(2026, 3, 1).expect("a date");
+        assert_eq!(Calendar::default().start_of(day).to_rfc3339(), "2026-02-28T16:00:00+00:00");
+        assert_eq!(Calendar::default().day(Calendar::default().start_of(day)), day);
+    }
+}

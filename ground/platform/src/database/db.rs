@@ -1,0 +1,163 @@
+//! Reading inside the scope.
+
+use kernel::{Error, PermissionName, Result};
+use sea_orm::{
+    ConnectionTrait, DbBackend, DbErr, EntityTrait, ExecResult, QueryFilter, QueryResult, QueryTrait, Select,
+    Statement, sea_query::SelectStatement,
+};
+
+use super::{Database, Dialect, Owned, rows::Record};
+use crate::{Platform, Scope};
+
+/// A reader inside a scope: begin every query with [`Db::select`].
+#[derive(Clone)]
+pub struct Db<'a> {
+    platform: &'a Platform,
+    scope: std::borrow::Cow<'a, Scope>,
+    source: Source<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Source<'a> {
+    Readers(&'a Database),
+    Transaction(&'a sea_orm::DatabaseTransaction),
+}
+
+impl<'a> Db<'a> {
+    pub(crate) fn of_readers(platform: &'a Platform, scope: &'a Scope) -> Self {
+        Self { platform, scope: std::borrow::Cow::Borrowed(scope), source: Source::Readers(platform.database()) }
+    }
+
+    pub(super) fn of_transaction(
+        platform: &'a Platform,
+        scope: &'a Scope,
+        transaction: &'a sea_orm::DatabaseTransaction,
+    ) -> Self {
+        Self { platform, scope: std::borrow::Cow::Borrowed(scope), source: Source::Transaction(transaction) }
+    }
+
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    pub fn platform(&self) -> &'a Platform {
+        self.platform
+    }
+
+    pub fn dialect(&self) -> Dialect {
+        self.platform.database().dialect()
+    }
+
+    /// The same reader for what another permission of the caller covers; it sees nothing where that does not hold.
+    #[must_use]
+    pub fn under(&self, permission: PermissionName) -> Self {
+        Self {
+            platform: self.platform,
+            scope: std::borrow::Cow::Owned(self.scope.under(permission)),
+            source: self.source,
+        }
+    }
+
+    /// The only way to begin a query: already inside the scope.
+    #[expect(clippy::disallowed_methods, reason = "this is where queries are put inside the scope")]
+    pub fn select<E: Owned>(&self) -> Select<E> {
+        E::find().filter(E::inside(&self.scope))
+    }
+
+    /// The row, or [`Error::NotFound`].
+    pub async fn one<E: EntityTrait>(&self, select: Select<E>) -> Result<E::Model> {
+        select.one(self).await?.ok_or(Error::NotFound)
+    }
+
+    /// The row, if there is one.
+    pub async fn maybe<E: EntityTrait>(&self, select: Select<E>) -> Result<Option<E::Model>> {
+        Ok(select.one(self).await?)
+    }
+
+    /// All rows; the caller has bounded the query.
+    pub async fn all<E: EntityTrait>(&self, select: Select<E>) -> Result<Vec<E::Model>> {
+        Ok(select.all(self).await?)
+    }
+
+    /// How many rows, at most `most`: counting stops there, so that no list waits for it.
+    pub async fn count_up_to<E: EntityTrait>(&self, select: Select<E>, most: u64) -> Result<u64> {
+        use sea_orm::{
+            QuerySelect,
+            sea_query::{Alias, Expr, Func, Query},
+        };
+        let bounded = select.select_only().expr(Expr::val(1)).limit(most).into_query();
+        let count =
+            Query::select().expr(Func::count(Expr::val(1))).from_subquery(bounded, Alias::new("bounded")).to_owned();
+        let counted: Vec<Counted> = self.fetch(&count).await?;
+        Ok(counted.first().map_or(0, |row| u64::try_from(row.count).unwrap_or_default()))
+    }
+
+    /// Rows of a statement built from [`Db::select`], read by the quickest way the engine has: for lists and other hot reads.
+    pub async fn fetch<T: Record>(&self, statement: &SelectStatement) -> Result<Vec<T>> {
+        self.fetch_statement(self.get_database_backend().build(statement)).await
+    }
+
+    /// Rows of SQL text with `$1` placeholders and the dialect's words in braces. The text carries its own scope.
+    pub async fn fetch_text<T: Record>(&self, sql: &str, values: Vec<sea_orm::Value>) -> Result<Vec<T>> {
+        let text = self.dialect().words(sql);
+        self.fetch_statement(Statement::from_sql_and_values(self.get_database_backend(), text, values)).await
+    }
+
+    async fn fetch_statement<T: Record>(&self, statement: Statement) -> Result<Vec<T>> {
+        if let Source::Readers(database) = self.source
+            && let Some(quick) = &database.quick
+        {
+            return quick.fetch(statement).await;
+        }
+        let rows = self.query_all_raw(statement).await?;
+        Ok(rows.iter().map(|row| T::read(&super::Row::of_orm(row))).collect::<Result<_, DbErr>>()?)
+    }
+
+    fn connection(&self) -> Connection<'_> {
+        match self.source {
+            Source::Readers(database) => Connection::Pool(&database.readers),
+            Source::Transaction(transaction) => Connection::Transaction(transaction),
+        }
+    }
+}
+
+crate::record! {
+    struct Counted { count: i64 }
+}
+
+enum Connection<'a> {
+    Pool(&'a sea_orm::DatabaseConnection),
+    Transaction(&'a sea_orm::DatabaseTransaction),
+}
+
+macro_rules! pass_on {
+    ($db:ident, $connection:ident => $call:expr) => {
+        match $db.connection() {
+            Connection::Pool($connection) => $call,
+            Connection::Transaction($connection) => $call,
+        }
+    };
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for Db<'_> {
+    fn get_database_backend(&self) -> DbBackend {
+        pass_on!(self, connection => connection.get_database_backend())
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        pass_on!(self, connection => connection.execute_raw(statement).await)
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        pass_on!(self, connection => connection.execute_unprepared(sql).await)
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        pass_on!(self, connection => connection.query_one_raw(statement).await)
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        pass_on!(self, connection => connection.query_all_raw(statement).await)
+    }
+}

@@ -1,0 +1,165 @@
+//! The only file that knows which engine it is: how to open it, its words for types, and what one of them needs and the other not.
+
+use std::{str::FromStr, time::Duration};
+
+use kernel::{Error, Result};
+use sea_orm::{DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector};
+use sqlx::{
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use super::{Database, rows::QuickReaders, writer::Writer};
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Dialect {
+    Sqlite,
+    Postgres,
+}
+
+/// Words in braces that stand in SQL text for what the engines call differently: (word, SQLite, PostgreSQL).
+const WORDS: [(&str, &str, &str); 13] = [
+    ("{uuid}", "blob", "uuid"),
+    ("{instant}", "text", "timestamptz"),
+    ("{date}", "text", "date"),
+    ("{bytes}", "blob", "bytea"),
+    ("{json}", "text", "jsonb"),
+    ("{flag}", "boolean", "boolean"),
+    ("{position}", "integer primary key autoincrement", "bigint generated always as identity primary key"),
+    // Terms are compared byte by byte on both, so that a prefix is a range.
+    ("{term}", "text", "text collate \"C\""),
+    ("{clustered}", "without rowid", ""),
+    // Positions become visible out of order on PostgreSQL; a reader goes by transaction, below the oldest one open.
+    ("{this_transaction}", "0", "pg_current_xact_id()::text::bigint"),
+    ("{journal_order}", "", "create index journal_order on journal (transaction_id, position)"),
+    // One writer at a time on SQLite already; on PostgreSQL a row must be held, and one held by another node is left to it.
+    ("{hold}", "", "for update"),
+    ("{hold_free}", "", "for update skip locked"),
+];
+
+const READERS_MAX: u32 = 4;
+const QUICK_READERS_MAX: usize = 4;
+const POSTGRES_CONNECTIONS_MAX: u32 = 16;
+const WAIT_MAX: Duration = Duration::from_secs(10);
+
+impl Dialect {
+    /// SQL text with the words of this engine.
+    pub fn words(self, sql: &str) -> String {
+        let mut text = sql.to_owned();
+        for (word, sqlite, postgres) in WORDS {
+            if text.contains(word) {
+                text = text.replace(word, if self == Self::Sqlite { sqlite } else { postgres });
+            }
+        }
+        text
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "SQLite",
+            Self::Postgres => "PostgreSQL",
+        }
+    }
+
+    /// Rows of one insert statement, so that its bound values stay below the engine's limit.
+    pub fn rows_per_insert(self, columns: usize) -> usize {
+        let values_max = match self {
+            Self::Sqlite => 32_766,
+            Self::Postgres => 65_535,
+        };
+        (values_max / columns.max(1)).clamp(1, 500)
+    }
+
+    /// What to run once after a bulk load, so that the planner knows how much there is.
+    pub fn after_bulk_load(self) -> &'static [&'static str] {
+        match self {
+            Self::Sqlite => &["analyze", "pragma wal_checkpoint(truncate)"],
+            Self::Postgres => &["vacuum analyze"],
+        }
+    }
+
+    /// How a journal reader finds what comes after its cursor; `$1` transaction, `$2` position, `$3` how many.
+    pub fn journal_after(self) -> &'static str {
+        match self {
+            Self::Sqlite => "position > $2 and $1 >= 0 order by position limit $3",
+            Self::Postgres => {
+                "(transaction_id, position) > ($1, $2) and transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint \
+                 order by transaction_id, position limit $3"
+            }
+        }
+    }
+}
+
+pub(super) async fn open(url: &str) -> Result<Database> {
+    if let Some(file) = url.strip_prefix("sqlite://") {
+        open_sqlite(url, file).await
+    } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        open_postgres(url).await
+    } else {
+        Err(Error::invalid(
+            "database",
+            "database.unknown",
+            format!("'{url}' is no database: give sqlite://FILE or postgres://USER@HOST/NAME"),
+        ))
+    }
+}
+
+async fn open_sqlite(url: &str, file: &str) -> Result<Database> {
+    if let Some(folder) = std::path::Path::new(file).parent() {
+        std::fs::create_dir_all(folder).map_err(Error::internal)?;
+    }
+    let options = SqliteConnectOptions::from_str(file)
+        .map_err(Error::internal)?
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(WAIT_MAX)
+        .pragma("temp_store", "memory")
+        .pragma("mmap_size", "1073741824")
+        .statement_cache_capacity(256);
+    let writer_pool = SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(WAIT_MAX)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(options.clone().pragma("cache_size", "-65536"))
+        .await
+        .map_err(unreachable(url))?;
+    let reader_pool = SqlitePoolOptions::new()
+        .max_connections(READERS_MAX)
+        .acquire_timeout(WAIT_MAX)
+        .connect_with(options.read_only(true).pragma("cache_size", "-8192"))
+        .await
+        .map_err(unreachable(url))?;
+    Ok(Database {
+        dialect: Dialect::Sqlite,
+        url: url.to_owned(),
+        readers: SqlxSqliteConnector::from_sqlx_sqlite_pool(reader_pool),
+        writer: Writer::one_at_a_time(SqlxSqliteConnector::from_sqlx_sqlite_pool(writer_pool)),
+        quick: Some(QuickReaders::new(file, QUICK_READERS_MAX)),
+    })
+}
+
+async fn open_postgres(url: &str) -> Result<Database> {
+    let options = PgConnectOptions::from_str(url).map_err(Error::internal)?.application_name("roadbook");
+    let pool = PgPoolOptions::new()
+        .max_connections(POSTGRES_CONNECTIONS_MAX)
+        .acquire_timeout(WAIT_MAX)
+        .connect_with(options)
+        .await
+        .map_err(unreachable(url))?;
+    let connection: DatabaseConnection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
+    Ok(Database {
+        dialect: Dialect::Postgres,
+        url: url.to_owned(),
+        readers: connection.clone(),
+        writer: Writer::side_by_side(connection),
+        quick: None,
+    })
+}
+
+fn unreachable(url: &str) -> impl Fn(sqlx::Error) -> Error {
+    let place = url.rsplit('@').next().unwrap_or(url).to_owned();
+    move |cause| Error::Unavailable { detail: format!("The database at {place} can't be opened: {cause}") }
+}

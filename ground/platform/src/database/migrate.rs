@@ -1,0 +1,64 @@
+//! Migrations: SQL text in the words of both engines, applied once and in order, forward only.
+
+use kernel::{Error, Result};
+
+use crate::{Platform, SystemActor};
+
+/// One step of a department's schema.
+#[derive(Clone, Copy, Debug)]
+pub struct Migration {
+    /// `<department>.<number>_<what>`, never changed once released.
+    pub name: &'static str,
+    /// Statements that end with `;`, with the dialect's words in braces.
+    pub sql: &'static str,
+}
+
+crate::record! {
+    struct Applied { name: String }
+}
+
+/// Applies what is not yet applied, each in its own transaction; answers the names of those it applied.
+/// A database that knows steps this program does not is newer, and refused.
+pub async fn migrate(platform: &Platform, migrations: &[Migration]) -> Result<Vec<&'static str>> {
+    let house = platform.house(SystemActor::Migration);
+    house
+        .write(async |tx| {
+            tx.execute_text(
+                "create table if not exists migrations (name text primary key, applied_at {instant} not null)",
+                vec![],
+            )
+            .await
+        })
+        .await?;
+    let applied: Vec<Applied> = house.read().fetch_text("select name from migrations order by name", vec![]).await?;
+    if let Some(newer) = applied.iter().find(|step| !migrations.iter().any(|known| known.name == step.name)) {
+        return Err(Error::Refused {
+            code: "database.newer",
+            detail: format!("The database was used by a newer Roadbook (it has '{}'); start that version.", newer.name),
+        });
+    }
+    let mut done = Vec::new();
+    for migration in migrations {
+        if applied.iter().any(|step| step.name == migration.name) {
+            continue;
+        }
+        house.write(async |tx| apply(tx, migration).await).await?;
+        done.push(migration.name);
+    }
+    Ok(done)
+}
+
+async fn apply(tx: &mut crate::Tx, migration: &Migration) -> Result<()> {
+    for statement in migration.sql.split(";\n").map(str::trim).filter(|statement| !statement.is_empty()) {
+        tx.execute_text(statement.trim_end_matches(';'), vec![])
+            .await
+            .map_err(|cause| Error::internal(format!("migration {}: {cause}\n{statement}", migration.name)))?;
+    }
+    let now = tx.now();
+    tx.execute_text(
+        "insert into migrations (name, applied_at) values ($1, $2)",
+        vec![migration.name.into(), now.into()],
+    )
+    .await?;
+    Ok(())
+}

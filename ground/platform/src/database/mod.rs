@@ -1,0 +1,66 @@
+//! The database: one file of code knows which engine it is, everything else speaks to both in the same words.
+
+mod db;
+mod dialect;
+mod migrate;
+mod owned;
+pub mod paging;
+mod rows;
+pub mod schema;
+mod series;
+mod tx;
+mod writer;
+
+use kernel::Result;
+use sea_orm::DatabaseConnection;
+
+pub use db::Db;
+pub use dialect::Dialect;
+pub use migrate::{Migration, migrate};
+pub use owned::{Owned, Versioned};
+pub use rows::{Record, Row};
+pub use series::{next_number, next_numbers};
+pub use tx::{Tx, Update};
+
+/// The pools of one database, SQLite or PostgreSQL.
+pub struct Database {
+    dialect: Dialect,
+    url: String,
+    readers: DatabaseConnection,
+    writer: writer::Writer,
+    quick: Option<rows::QuickReaders>,
+}
+
+impl Database {
+    /// Opens `sqlite://FILE`, `sqlite::memory:` is refused (each connection would be its own), or `postgres://…`.
+    pub async fn open(url: &str) -> Result<Self> {
+        dialect::open(url).await
+    }
+
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Runs what stands outside transactions, such as statistics after a bulk load.
+    pub async fn tidy_up(&self) -> Result<()> {
+        for sql in self.dialect.after_bulk_load() {
+            self.writer.run_outside(sql).await?;
+        }
+        Ok(())
+    }
+
+    /// Answers when the database does.
+    pub async fn ping(&self) -> Result<()> {
+        Ok(self.readers.ping().await?)
+    }
+
+    /// Closes the pools after the last commit; nothing can be read or written afterwards.
+    pub async fn close(&self) -> Result<()> {
+        self.writer.close().await?;
+        Ok(self.readers.clone().close().await?)
+    }
+}

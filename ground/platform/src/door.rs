@@ -1,0 +1,64 @@
+//! The door: the only way from a request, a job or a listener to the database.
+
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+use http::request::Parts;
+use kernel::{PermissionName, Result};
+
+use crate::{Admission, Db, Platform, Scope, Tx, http::idempotency::IdempotencyClaim};
+
+/// Decides who may come in. The access department is the one that does.
+pub trait Gatekeeper: Send + Sync {
+    /// Reads the session cookie or the bearer key of a request; [`kernel::Error::Unauthenticated`] when there is none that holds.
+    fn admit<'a>(&'a self, platform: &'a Platform, parts: &'a Parts) -> BoxFuture<'a, Result<Arc<Admission>>>;
+}
+
+/// A scope with a way to the database: read many, or write all of it or nothing.
+#[derive(Clone)]
+pub struct Door {
+    platform: Platform,
+    scope: Scope,
+    claim: Option<IdempotencyClaim>,
+}
+
+impl Door {
+    pub(crate) fn new(platform: Platform, scope: Scope) -> Self {
+        Self { platform, scope, claim: None }
+    }
+
+    pub(crate) fn claiming(mut self, claim: Option<IdempotencyClaim>) -> Self {
+        self.claim = claim;
+        self
+    }
+
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    pub fn platform(&self) -> &Platform {
+        &self.platform
+    }
+
+    /// A reader inside the scope.
+    pub fn read(&self) -> Db<'_> {
+        Db::of_readers(&self.platform, &self.scope)
+    }
+
+    /// A reader for what another permission of the same caller covers.
+    #[must_use]
+    pub fn under(&self, permission: PermissionName) -> Self {
+        Self { platform: self.platform.clone(), scope: self.scope.under(permission), claim: self.claim.clone() }
+    }
+
+    /// Runs `work` in one transaction: all of it happens, or none.
+    pub async fn write<T>(&self, work: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
+        let mut tx = Tx::begin(&self.platform, self.scope.clone()).await?;
+        if let Some(claim) = &self.claim {
+            claim.take(&mut tx).await?;
+        }
+        let value = work(&mut tx).await?; // on an error `tx` is dropped, and with it all that was written
+        tx.commit().await?;
+        Ok(value)
+    }
+}

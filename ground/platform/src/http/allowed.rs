@@ -1,0 +1,55 @@
+//! [`Allowed`]: proof that this request may do `P`, and the only door to the database.
+
+use std::{marker::PhantomData, ops::Deref};
+
+use axum::extract::FromRequestParts;
+use http::{Method, header::ACCEPT_LANGUAGE, request::Parts};
+use kernel::{Error, Language, Permission};
+
+use super::{Problem, idempotency::IdempotencyClaim};
+use crate::{Door, Platform, Scope};
+
+/// The first parameter of every handler that is not public.
+pub struct Allowed<P> {
+    door: Door,
+    _permission: PhantomData<P>,
+}
+
+/// Browsers don't let a foreign page set this header, so a forged form can't carry it.
+pub const FORGERY_GUARD: &str = "x-requested-with";
+
+impl<P> Deref for Allowed<P> {
+    type Target = Door;
+    fn deref(&self) -> &Door {
+        &self.door
+    }
+}
+
+impl<P: Permission> FromRequestParts<Platform> for Allowed<P> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, platform: &Platform) -> Result<Self, Problem> {
+        let gatekeeper = platform.gatekeeper().ok_or_else(|| Error::internal("no gatekeeper stands at the door"))?;
+        let admission = gatekeeper.admit(platform, parts).await?;
+        if admission.session.is_some() && !is_safe(&parts.method) && !parts.headers.contains_key(FORGERY_GUARD) {
+            return Err(Error::invalid(
+                FORGERY_GUARD,
+                "request.forgery_guard_missing",
+                "a change made with a session cookie must carry the header X-Requested-With: roadbook",
+            )
+            .into());
+        }
+        let language = asked_language(parts).unwrap_or(admission.language);
+        let scope = Scope::new(admission, P::NAME, language).ok_or(Error::Forbidden { permission: P::NAME.name() })?;
+        let claim = parts.extensions.get::<IdempotencyClaim>().cloned();
+        Ok(Self { door: Door::new(platform.clone(), scope).claiming(claim), _permission: PhantomData })
+    }
+}
+
+fn is_safe(method: &Method) -> bool {
+    method == Method::GET || method == Method::HEAD || method == Method::OPTIONS
+}
+
+fn asked_language(parts: &Parts) -> Option<Language> {
+    parts.headers.get(ACCEPT_LANGUAGE)?.to_str().ok().map(Language::accepted)
+}

@@ -1,0 +1,115 @@
+//! Requests in: like axum's extractors, but a bad request is a problem that names the field.
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, Request},
+    response::{IntoResponse, Response},
+};
+use http::request::Parts;
+use kernel::{Error, Fault};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::Problem;
+
+/// A JSON body, in or out.
+pub struct Json<T>(pub T);
+
+/// Path parameters.
+pub struct Path<T>(pub T);
+
+/// Query parameters; a repeated one fills a list.
+pub struct Query<T>(pub T);
+
+/// The raw pairs of the query string, for parameters whose names are not fixed.
+pub struct Form(pub Vec<(String, String)>);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let is_json = request
+            .headers()
+            .get(http::header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|kind| kind.starts_with("application/json") || kind.contains("+json"));
+        if !is_json {
+            return Err(fault("", "body.not_json", "send the body as JSON with Content-Type: application/json"));
+        }
+        let body = Bytes::from_request(request, state).await.map_err(body_problem)?;
+        let mut reader = serde_json::Deserializer::from_slice(&body);
+        let value = serde_path_to_error::deserialize(&mut reader).map_err(json_problem)?;
+        reader.end().map_err(|cause| fault("", "body.malformed", cause.to_string()))?;
+        Ok(Self(value))
+    }
+}
+
+impl<T: Serialize> IntoResponse for Json<T> {
+    fn into_response(self) -> Response {
+        axum::Json(self.0).into_response()
+    }
+}
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        match axum::extract::Path::from_request_parts(parts, state).await {
+            Ok(axum::extract::Path(value)) => Ok(Self(value)),
+            Err(cause) => {
+                Err(fault("id", "id.malformed", format!("the address holds no valid id ({})", cause.body_text())))
+            }
+        }
+    }
+}
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        let text = parts.uri.query().unwrap_or_default();
+        let reader = serde_urlencoded::Deserializer::new(form_pairs(text));
+        match serde_path_to_error::deserialize(reader) {
+            Ok(value) => Ok(Self(value)),
+            Err(cause) => {
+                let path = cause.path().to_string();
+                Err(fault(if path == "." { "" } else { &path }, "query.malformed", cause.into_inner().to_string()))
+            }
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Form {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        serde_urlencoded::from_str(parts.uri.query().unwrap_or_default())
+            .map(Self)
+            .map_err(|cause| fault("", "query.malformed", cause.to_string()))
+    }
+}
+
+fn form_pairs(text: &str) -> form_urlencoded::Parse<'_> {
+    form_urlencoded::parse(text.as_bytes())
+}
+
+fn json_problem(cause: serde_path_to_error::Error<serde_json::Error>) -> Problem {
+    let path = cause.path().to_string();
+    let inner = cause.into_inner();
+    let field = if path == "." { String::new() } else { path };
+    match inner.classify() {
+        serde_json::error::Category::Data => fault(field, "field.wrong", inner.to_string()),
+        _ => fault("", "body.malformed", format!("the body is not JSON: {inner}")),
+    }
+}
+
+fn body_problem(cause: axum::extract::rejection::BytesRejection) -> Problem {
+    if cause.status() == http::StatusCode::PAYLOAD_TOO_LARGE {
+        Error::TooLarge { bytes_max: super::idempotency::BODY_BYTES_MAX as u64 }.into()
+    } else {
+        fault("", "body.unreadable", cause.body_text())
+    }
+}
+
+fn fault(field: impl Into<String>, code: &str, message: impl Into<String>) -> Problem {
+    Error::Invalid(vec![Fault::new(field, code, message)]).into()
+}

@@ -1,0 +1,13 @@
+//! What every endpoint shares: the door, requests in, problems out, versions and repeated requests.
+
+pub mod allowed;
+pub mod extract;
+pub mod idempotency;
+pub mod problem;
+pub mod request_id;
+pub mod version;
+
+pub use allowed::Allowed;
+pub use extract::{Form, Json, Path, Query};
+pub use problem::{Problem, ProblemView, Reply};
+pub use version::IfMatch;
