@@ -1,0 +1,121 @@
+// The one way to the server: JSON over fetch, problems as typed errors, versions and idempotency keys as headers.
+
+export interface FieldProblem {
+  field: string;
+  code: string;
+  message: string;
+}
+
+/** What the server refused (RFC 9457), or `network` with status 0 when it could not be reached. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  /** The fields at fault, empty unless the input was invalid. */
+  readonly errors: FieldProblem[];
+  /** What would help, in the language of the request. */
+  readonly remedy: string | null;
+  readonly permission: string | null;
+  readonly requestId: string | null;
+  /** The record as it is now, when the version sent was stale. */
+  readonly current: unknown;
+
+  constructor(status: number, body: Record<string, unknown>) {
+    const text = (key: string) => (typeof body[key] === 'string' ? (body[key] as string) : null);
+    super(text('detail') ?? text('title') ?? `HTTP ${status}`);
+    this.status = status;
+    this.code = text('code') ?? (status === 0 ? 'network' : `http.${status}`);
+    this.title = text('title') ?? '';
+    this.detail = text('detail') ?? '';
+    this.remedy = text('remedy');
+    this.permission = text('permission');
+    this.requestId = text('request_id');
+    this.current = body.current;
+    this.errors = fieldProblems(body, text('field'), this.code, this.message);
+  }
+}
+
+export type Query = Record<string, string | number | boolean | readonly string[] | null | undefined>;
+
+export interface RequestOptions {
+  query?: Query;
+  signal?: AbortSignal;
+  /** The version of the record one has seen; the server refuses the change when it has moved on. */
+  version?: number;
+  /** Repeats of the same key do the deed once; by default every call is its own deed. */
+  idempotencyKey?: string;
+}
+
+export const api = {
+  get: <T>(path: string, options?: RequestOptions) => request<T>('GET', path, undefined, options),
+  post: <T>(path: string, body?: unknown, options?: RequestOptions) => request<T>('POST', path, body, options),
+  put: <T>(path: string, body?: unknown, options?: RequestOptions) => request<T>('PUT', path, body, options),
+  patch: <T>(path: string, body?: unknown, options?: RequestOptions) => request<T>('PATCH', path, body, options),
+  remove: <T>(path: string, options?: RequestOptions) => request<T>('DELETE', path, undefined, options),
+};
+
+/** The address of a path below `/api/v1`, for links, downloads and event streams. */
+export function urlOf(path: string, query: Query = {}): string {
+  const words = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value === undefined || value === null || value === '') continue;
+    if (Array.isArray(value)) for (const one of value) words.append(key, one);
+    else words.set(key, String(value));
+  }
+  const text = words.toString();
+  return `/api/v1${path}${text ? `?${text}` : ''}`;
+}
+
+/** A random UUID; `crypto.randomUUID` is missing on plain http addresses, where dealers do run the server. */
+export function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+async function request<T>(method: string, path: string, body: unknown, options: RequestOptions = {}): Promise<T> {
+  const headers = new Headers({ accept: 'application/json', 'accept-language': document.documentElement.lang });
+  if (method !== 'GET') headers.set('x-requested-with', 'roadbook');
+  if (method === 'POST') headers.set('idempotency-key', options.idempotencyKey ?? randomId());
+  if (options.version !== undefined) headers.set('if-match', `"${options.version}"`);
+  const isForm = body instanceof FormData;
+  if (body !== undefined && !isForm) headers.set('content-type', 'application/json');
+  const payload = body === undefined ? undefined : isForm ? body : JSON.stringify(body);
+
+  let response: Response;
+  try {
+    response = await fetch(urlOf(path, options.query), {
+      method,
+      headers,
+      body: payload ?? null,
+      signal: options.signal ?? null,
+      credentials: 'same-origin',
+    });
+  } catch (failure) {
+    if (failure instanceof DOMException && failure.name === 'AbortError') throw failure;
+    throw new Problem(0, {});
+  }
+  const answer = await readBody(response);
+  if (response.ok) return answer as T;
+  throw new Problem(response.status, isRecord(answer) ? answer : {});
+}
+
+async function readBody(response: Response): Promise<unknown> {
+  const text = await response.text();
+  if (!text) return undefined;
+  const isJson = (response.headers.get('content-type') ?? '').includes('json');
+  return isJson ? JSON.parse(text) : text;
+}
+
+function fieldProblems(body: Record<string, unknown>, field: string | null, code: string, message: string) {
+  if (Array.isArray(body.errors)) return body.errors as FieldProblem[];
+  return field ? [{ field, code, message }] : [];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

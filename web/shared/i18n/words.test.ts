@@ -1,0 +1,37 @@
+// Both languages say the same things, and nothing is said that neither knows.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import en from './en.json';
+import zh from './zh.json';
+
+/** i18next picks `_one` and `_other` by number; Chinese has a single form. */
+const PLURAL = /_(one|other)$/;
+
+test('English and Chinese have the same words', () => {
+  expect(keysOf(en)).toEqual(keysOf(zh));
+});
+
+test('every word a page asks for by its full name exists', () => {
+  const known = new Set(keysOf(zh));
+  const missing = sourceFiles().flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/\bt\('([a-zA-Z_]+(?:\.[a-zA-Z_]+)+)'/g)]
+      .map((match) => match[1]!)
+      .filter((key) => !known.has(key))
+      .map((key) => `${file}: ${key}`),
+  );
+  expect(missing).toEqual([]);
+});
+
+function keysOf(words: object, prefix = ''): string[] {
+  const keys = Object.entries(words).flatMap(([key, value]) =>
+    typeof value === 'string' ? [`${prefix}${key}`.replace(PLURAL, '')] : keysOf(value, `${prefix}${key}.`),
+  );
+  return [...new Set(keys)].sort();
+}
+
+function sourceFiles(): string[] {
+  return ['staff', 'shared']
+    .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)))
+    .filter((name) => /\.tsx?$/.test(name) && !name.includes('.test.'));
+}

@@ -1,0 +1,106 @@
+// People and things at a glance: avatars, tags, stages, plates.
+import { useTranslation } from 'react-i18next';
+import type { Ref, Stage, TagRef } from '../api/types';
+import { plate as plateWords } from '../format';
+import './ui.css';
+
+const FACES = ['blue', 'green', 'violet', 'amber', 'teal', 'slate', 'rose', 'lime'] as const;
+
+/** The colours a tag, view or stage may have. */
+export const TONES = ['blue', 'teal', 'green', 'lime', 'amber', 'red', 'rose', 'violet', 'slate'] as const;
+export type Tone = (typeof TONES)[number];
+
+export const STAGES: Stage[] = ['lead', 'intent', 'owner', 'loyal', 'at_risk', 'lost'];
+const STAGE_TONE: Record<Stage, Tone> = {
+  lead: 'slate',
+  intent: 'blue',
+  owner: 'teal',
+  loyal: 'green',
+  at_risk: 'amber',
+  lost: 'red',
+};
+
+/** A pastel disc with the end of a Chinese name, or the initials of another; the same colour for the same name always. */
+export function Avatar({ name, size = 24 }: { name: string; size?: number }) {
+  const letters = initials(name, size);
+  const face = FACES[hash(name) % FACES.length];
+  return (
+    <span
+      aria-hidden
+      className="avatar"
+      style={{
+        width: size,
+        height: size,
+        fontSize: Math.round(size * (letters.length > 1 ? 0.36 : 0.46)),
+        color: `var(--face-${face})`,
+        background: `var(--face-${face}-soft)`,
+      }}
+    >
+      {letters}
+    </span>
+  );
+}
+
+export function Person({ person, size = 20 }: { person: Ref; size?: number }) {
+  return (
+    <span className="person">
+      <Avatar name={person.name} size={size} />
+      <span className="cut">{person.name}</span>
+    </span>
+  );
+}
+
+export function Tag({ tone = 'slate', hasDot = false, children }: { tone?: Tone; hasDot?: boolean; children: string }) {
+  return (
+    <span className={`tag tone-${tone}`} title={children}>
+      {hasDot && <i />}
+      <span>{children}</span>
+    </span>
+  );
+}
+
+/** A tag in the colour it was given, whether by name or as #rrggbb. */
+export function TagPill({ tag }: { tag: Pick<TagRef, 'name' | 'colour'> }) {
+  if (isTone(tag.colour)) return <Tag tone={tag.colour}>{tag.name}</Tag>;
+  return (
+    <span className="tag outline" title={tag.name}>
+      {tag.colour && <i style={{ background: tag.colour }} />}
+      <span>{tag.name}</span>
+    </span>
+  );
+}
+
+export function StageTag({ stage }: { stage: Stage }) {
+  const { t } = useTranslation();
+  return (
+    <Tag tone={STAGE_TONE[stage]} hasDot>
+      {t(`stage.${stage}`)}
+    </Tag>
+  );
+}
+
+export function Plate({ plate }: { plate: string }) {
+  return <span className="plate">{plateWords(plate)}</span>;
+}
+
+export function isTone(colour: string): colour is Tone {
+  return (TONES as readonly string[]).includes(colour);
+}
+
+/** The strong colour of a tone, or the colour itself. */
+export function inkOf(colour: string): string {
+  return isTone(colour) ? `var(--${colour})` : colour || 'var(--text4)';
+}
+
+function initials(name: string, size: number): string {
+  if (/[\u4e00-\u9fff]/.test(name)) return name.slice(size >= 40 ? -2 : -1);
+  const words = name.trim().split(/\s+/);
+  const letters = words.length > 1 ? `${words[0]?.[0] ?? ''}${words.at(-1)?.[0] ?? ''}` : name.slice(0, 2);
+  return letters.toUpperCase();
+}
+
+function hash(text: string): number {
+  let value = 0;
+  for (const letter of text) value = (value * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
+  return value;
+}

@@ -1,0 +1,74 @@
+// A cell that turns into its own editor: stage, consultant, advisor.
+import { Select, Tooltip } from 'antd';
+import { ChevronDown } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Ref } from '../../shared/api/types';
+import { STAGES, StageTag } from '../../shared/ui/faces';
+import { StaffSelect } from '../../shared/ui/StaffSelect';
+import { usePower } from '../session/session';
+
+export type InlineField = 'stage' | 'consultant' | 'advisor';
+
+const PERMISSION: Record<InlineField, string> = {
+  stage: 'edit_customers',
+  consultant: 'assign_customers',
+  advisor: 'assign_customers',
+};
+
+interface InlineEditProps {
+  field: InlineField;
+  value: string | null;
+  /** The person the value stands for, so that the editor can name them before it has asked. */
+  person?: Ref | null;
+  onChange: (value: string | null) => void;
+  children: ReactNode;
+}
+
+export function InlineEdit({ field, value, person, onChange, children }: InlineEditProps) {
+  const { t } = useTranslation();
+  const { reason } = usePower();
+  const [isEditing, setEditing] = useState(false);
+  const why = reason(PERMISSION[field]);
+  if (why) return <Tooltip title={why}>{<span className="inline-value">{children}</span>}</Tooltip>;
+  if (!isEditing) {
+    return (
+      <button
+        type="button"
+        className="inline-value editable"
+        tabIndex={-1}
+        aria-label={`${t('common.edit')} ${t(`field.${field}`)}`}
+        onClick={(event) => {
+          event.stopPropagation();
+          setEditing(true);
+        }}
+      >
+        {children}
+        <ChevronDown size={12} />
+      </button>
+    );
+  }
+  const choose = (next: string | null) => {
+    setEditing(false);
+    if (next !== value) onChange(next);
+  };
+  const shared = {
+    size: 'small' as const,
+    autoFocus: true,
+    defaultOpen: true,
+    'aria-label': t(`field.${field}`),
+    style: { width: '100%', minWidth: 104 },
+    onBlur: () => setEditing(false),
+    onClick: (event: React.MouseEvent) => event.stopPropagation(),
+  };
+  return field === 'stage' ? (
+    <Select
+      {...shared}
+      value={value}
+      onChange={choose}
+      options={STAGES.map((stage) => ({ value: stage, label: <StageTag stage={stage} /> }))}
+    />
+  ) : (
+    <StaffSelect {...shared} value={value} known={person ?? null} onChange={choose} allowClear />
+  );
+}

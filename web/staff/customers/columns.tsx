@@ -1,0 +1,210 @@
+// The columns of the customer list: which there are, how each is drawn, and what a customer looks like on a phone.
+import { Link } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
+import { Star } from 'lucide-react';
+import type { CustomerRow } from '../../shared/api/types';
+import { dueTone, money, NOTHING, number, relativeDay, date as writeDate } from '../../shared/format';
+import { Avatar, Person, Plate, StageTag, TagPill } from '../../shared/ui/faces';
+import type { Column } from '../../shared/ui/Grid';
+import { InlineEdit, type InlineField } from './InlineEdit';
+
+export const DEFAULT_COLUMNS = [
+  'name',
+  'stage',
+  'vehicle',
+  'plate',
+  'phone',
+  'consultant',
+  'last_contact',
+  'next_service',
+  'insurance_until',
+  'spend',
+  'tags',
+];
+
+/** Columns beyond the default ones, in the order the chooser offers them. */
+export const MORE_COLUMNS = [
+  'advisor',
+  'store',
+  'source',
+  'city',
+  'visits',
+  'vehicles',
+  'last_visit',
+  'created',
+  'changed',
+  'number',
+];
+
+/** What a column needs from the page to draw itself. */
+export interface ColumnTools {
+  t: TFunction;
+  /** The fields the server can sort by. */
+  sortable: ReadonlySet<string>;
+  onEdit: (row: CustomerRow, field: InlineField, value: string | null) => void;
+}
+
+/** The chosen columns in order; the customer always comes first and stays in sight. */
+export function customerColumns(chosen: readonly string[], tools: ColumnTools): Column<CustomerRow>[] {
+  const ids = ['name', ...chosen.filter((id) => id !== 'name' && id in DRAWN)];
+  return ids.map((id) => {
+    const drawn = DRAWN[id]!;
+    return {
+      id,
+      title: tools.t(`field.${id}`),
+      width: drawn.width,
+      sort: tools.sortable.has(id) ? id : undefined,
+      alignsEnd: drawn.alignsEnd ?? false,
+      isFixed: id === 'name',
+      cell: (row) => drawn.cell(row, tools),
+    };
+  });
+}
+
+export function CustomerCard({ row }: { row: CustomerRow }) {
+  return (
+    <div className="customer-card">
+      <Avatar name={row.name} size={40} />
+      <div>
+        <p>
+          <b className="cut">{row.name}</b>
+          <StageTag stage={row.stage} />
+          {row.is_starred && <Star size={13} className="star" />}
+        </p>
+        <p className="second cut">
+          {row.vehicle ? `${row.vehicle.brand} ${row.vehicle.series}` : row.phone}
+          {row.vehicle?.plate && <Plate plate={row.vehicle.plate} />}
+        </p>
+        <p className="muted cut">
+          {[row.consultant?.name, row.last_contact_at && relativeDay(row.last_contact_at)].filter(Boolean).join(' · ')}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+interface Drawn {
+  width: number;
+  alignsEnd?: boolean;
+  cell: (row: CustomerRow, tools: ColumnTools) => React.ReactNode;
+}
+
+const DRAWN: Record<string, Drawn> = {
+  name: {
+    width: 200,
+    cell: (row) => (
+      <>
+        <Avatar name={row.name} size={24} />
+        <Link
+          to="/customers/$id"
+          params={{ id: row.id }}
+          className="customer-name cut"
+          tabIndex={-1}
+          onClick={(event) => {
+            // A plain click opens the side panel, as anywhere in the row; with a modifier the page in a new tab.
+            if (event.metaKey || event.ctrlKey || event.shiftKey) event.stopPropagation();
+            else event.preventDefault();
+          }}
+        >
+          {row.name}
+        </Link>
+        {row.is_starred && <Star size={13} className="star" />}
+      </>
+    ),
+  },
+  stage: {
+    width: 116,
+    cell: (row, { onEdit }) => (
+      <InlineEdit field="stage" value={row.stage} onChange={(value) => onEdit(row, 'stage', value)}>
+        <StageTag stage={row.stage} />
+      </InlineEdit>
+    ),
+  },
+  vehicle: {
+    width: 150,
+    cell: (row) =>
+      row.vehicle ? (
+        <span className="cut">
+          {row.vehicle.brand} <span className="second">{row.vehicle.series}</span>
+          {row.vehicles > 1 && <span className="muted"> +{row.vehicles - 1}</span>}
+        </span>
+      ) : (
+        <Nothing />
+      ),
+  },
+  plate: { width: 112, cell: (row) => (row.vehicle?.plate ? <Plate plate={row.vehicle.plate} /> : <Nothing />) },
+  phone: { width: 124, cell: (row) => <span className="cut">{row.phone ?? NOTHING}</span> },
+  consultant: { width: 116, cell: (row, tools) => staffCell(row, 'consultant', tools) },
+  advisor: { width: 116, cell: (row, tools) => staffCell(row, 'advisor', tools) },
+  last_contact: { width: 104, cell: (row) => <Past at={row.last_contact_at} /> },
+  last_visit: { width: 104, cell: (row) => <Past at={row.last_visit_at} /> },
+  next_service: { width: 104, cell: (row) => <DueDay on={row.next_service_on} /> },
+  insurance_until: { width: 104, cell: (row) => <DueDay on={row.insurance_until} /> },
+  spend: { width: 108, alignsEnd: true, cell: (row) => (row.spend.amount === 0 ? <Nothing /> : money(row.spend)) },
+  visits: { width: 84, alignsEnd: true, cell: (row) => number(row.visits) },
+  vehicles: { width: 84, alignsEnd: true, cell: (row) => number(row.vehicles) },
+  tags: {
+    width: 190,
+    cell: (row) =>
+      row.tags.length === 0 ? (
+        <Nothing />
+      ) : (
+        <>
+          {row.tags.slice(0, 2).map((tag) => (
+            <TagPill key={tag.id} tag={tag} />
+          ))}
+          {row.tags.length > 2 && (
+            <span className="muted" title={row.tags.map((tag) => tag.name).join('、')}>
+              +{row.tags.length - 2}
+            </span>
+          )}
+        </>
+      ),
+  },
+  store: { width: 120, cell: (row) => <span className="cut second">{row.store.name}</span> },
+  source: {
+    width: 100,
+    cell: (row, { t }) =>
+      row.source ? <span className="cut">{t(`source.${row.source}`, { defaultValue: row.source })}</span> : <Nothing />,
+  },
+  city: { width: 90, cell: (row) => <span className="cut">{row.city ?? NOTHING}</span> },
+  created: { width: 108, cell: (row) => <time className="second">{writeDate(row.created_at)}</time> },
+  changed: { width: 104, cell: (row) => <Past at={row.changed_at} /> },
+  number: { width: 140, cell: (row) => <span className="second cut">{row.number}</span> },
+};
+
+function staffCell(row: CustomerRow, field: 'consultant' | 'advisor', { onEdit }: ColumnTools) {
+  const person = row[field];
+  return (
+    <InlineEdit
+      field={field}
+      value={person?.id ?? null}
+      person={person}
+      onChange={(value) => onEdit(row, field, value)}
+    >
+      {person ? <Person person={person} /> : <Nothing />}
+    </InlineEdit>
+  );
+}
+
+function Past({ at }: { at: string | null }) {
+  if (!at) return <Nothing />;
+  return (
+    <time className="second" dateTime={at} title={writeDate(at)}>
+      {relativeDay(at)}
+    </time>
+  );
+}
+
+function DueDay({ on }: { on: string | null }) {
+  if (!on) return <Nothing />;
+  return (
+    <time className={dueTone(on)} dateTime={on} title={on}>
+      {relativeDay(on)}
+    </time>
+  );
+}
+
+function Nothing() {
+  return <span className="nothing">{NOTHING}</span>;
+}

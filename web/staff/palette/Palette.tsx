@@ -1,0 +1,239 @@
+// Find a customer or a car, start a deed, go to a page: all by typing.
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { type LinkProps, useNavigate } from '@tanstack/react-router';
+import { Command } from 'cmdk';
+import { Car, Languages, Moon, SearchX, Sun } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Hit, SearchAnswer } from '../../shared/api/types';
+import { chooseLanguage, language } from '../../shared/i18n';
+import { read } from '../../shared/queries';
+import { useSettled } from '../../shared/settled';
+import { chooseTheme, useTheme } from '../../shared/theme';
+import { Avatar } from '../../shared/ui/faces';
+import { Bone } from '../../shared/ui/states';
+import { usePower } from '../session/session';
+import { PAGES } from '../shell/pages';
+import { ACTIONS } from './actions';
+import { matches } from './match';
+import './palette.css';
+
+/** How long to wait for the next letter before asking the server. */
+const SETTLE_MS = 80;
+
+export function Palette({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const [words, setWords] = useState('');
+  const typed = words.trim();
+  const go = useGo(onClose);
+  return (
+    <div data-keyboard-owner>
+      <div className="palette-veil" onClick={onClose} aria-hidden />
+      <Command
+        className="palette"
+        label={t('shell.search')}
+        shouldFilter={false}
+        loop
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') onClose();
+        }}
+      >
+        <Command.Input autoFocus value={words} onValueChange={setWords} placeholder={t('palette.placeholder')} />
+        <Command.List>
+          {typed && <Hits words={typed} go={go} />}
+          <Deeds words={typed} go={go} onClose={onClose} />
+        </Command.List>
+        <footer>
+          <span>
+            <kbd>↑</kbd>
+            <kbd>↓</kbd> {t('palette.choose')}
+          </span>
+          <span>
+            <kbd>↵</kbd> {t('palette.open')}
+          </span>
+          <span>
+            <kbd>Esc</kbd> {t('common.close')}
+          </span>
+        </footer>
+      </Command>
+    </div>
+  );
+}
+
+type Go = (link: LinkProps) => void;
+
+function useGo(onClose: () => void): Go {
+  const navigate = useNavigate();
+  return (link) => {
+    onClose();
+    void navigate(link as Parameters<typeof navigate>[0]);
+  };
+}
+
+/** What the server finds: its order is its judgement of what is meant. */
+function Hits({ words, go }: { words: string; go: Go }) {
+  const { t } = useTranslation();
+  const q = useSettled(words, SETTLE_MS);
+  const answer = useQuery({
+    ...read<SearchAnswer>('/search', { q, limit: 12 }),
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+  });
+  const hits = answer.data?.hits ?? [];
+  const isWaiting = answer.isFetching || q !== words;
+  if (answer.isError) return <p className="palette-note">{t('problem.network')}</p>;
+  if (!answer.data) {
+    return (
+      <div className="palette-note">
+        <Bone width="46%" />
+      </div>
+    );
+  }
+  if (hits.length === 0 && !isWaiting) {
+    return (
+      <p className="palette-note">
+        <SearchX size={16} /> {t('palette.nothing', { words })}
+      </p>
+    );
+  }
+  const groups = [
+    ['customer', t('page.customers')],
+    ['vehicle', t('palette.vehicles')],
+  ] as const;
+  return groups.map(([kind, heading]) => {
+    const found = hits.filter((hit) => hit.kind === kind);
+    if (found.length === 0) return null;
+    return (
+      <Command.Group key={kind} heading={heading}>
+        {found.map((hit) => (
+          <HitItem key={hit.id} hit={hit} go={go} />
+        ))}
+      </Command.Group>
+    );
+  });
+}
+
+function HitItem({ hit, go }: { hit: Hit; go: Go }) {
+  const { t } = useTranslation();
+  const link: LinkProps =
+    hit.kind === 'customer'
+      ? { to: '/customers/$id', params: { id: hit.id } }
+      : { to: '/customers/$id', params: { id: hit.customer_id ?? hit.id } };
+  return (
+    <Command.Item value={`${hit.kind} ${hit.id}`} onSelect={() => go(link)}>
+      {hit.kind === 'customer' ? (
+        <Avatar name={hit.title} size={22} />
+      ) : (
+        <span className="palette-car">
+          <Car size={14} />
+        </span>
+      )}
+      <b className="cut">{hit.title}</b>
+      <span className="muted cut num">{hit.subtitle}</span>
+      <span className="matched">{t(`palette.matched.${hit.matched}`, { defaultValue: '' })}</span>
+    </Command.Item>
+  );
+}
+
+interface DeedsProps {
+  words: string;
+  go: Go;
+  onClose: () => void;
+}
+
+/** Actions and pages whose name, pinyin or English holds the words. */
+function Deeds({ words, go, onClose }: DeedsProps) {
+  const { t } = useTranslation();
+  const { reason } = usePower();
+  const { mode } = useTheme();
+  const isMeant = (name: string, keywords: string[]) => matches(words, [name, ...keywords]);
+  const actions = ACTIONS.filter((action) => isMeant(t(`action.${action.word}`), action.keywords));
+  const pages = PAGES.filter((page) => isMeant(t(`page.${page.word}`), page.keywords));
+  const otherTheme = mode === 'dark' ? 'light' : 'dark';
+  const otherLanguage = language() === 'zh' ? 'en' : 'zh';
+  const isTheme = isMeant(t(`action.${otherTheme}`), ['theme', 'waiguan', 'shense', 'qianse', 'dark', 'light']);
+  const isLanguage = isMeant(t('shell.language'), ['language', 'yuyan', 'english', 'zhongwen', '中文']);
+  const finish = (deed: () => unknown) => () => {
+    onClose();
+    deed();
+  };
+  return (
+    <>
+      {(actions.length > 0 || isTheme || isLanguage) && (
+        <Command.Group heading={t('palette.actions')}>
+          {actions.map(({ word, icon: Icon, permission, link }) => (
+            <Item
+              key={word}
+              icon={<Icon size={16} />}
+              value={`action ${word}`}
+              why={reason(permission)}
+              onSelect={() => go(link)}
+            >
+              {t(`action.${word}`)}
+            </Item>
+          ))}
+          {isTheme && (
+            <Item
+              icon={mode === 'dark' ? <Sun size={16} /> : <Moon size={16} />}
+              value="action theme"
+              onSelect={finish(() => chooseTheme(otherTheme))}
+            >
+              {t(`action.${otherTheme}`)}
+            </Item>
+          )}
+          {isLanguage && (
+            <Item
+              icon={<Languages size={16} />}
+              value="action language"
+              onSelect={finish(() => chooseLanguage(otherLanguage))}
+            >
+              {otherLanguage === 'en' ? 'English' : '简体中文'}
+            </Item>
+          )}
+        </Command.Group>
+      )}
+      {pages.length > 0 && (
+        <Command.Group heading={t('palette.pages')}>
+          {pages.map(({ to, word, icon: Icon, letter }) => (
+            <Item
+              key={to}
+              icon={<Icon size={16} />}
+              value={`page ${word}`}
+              keys={['G', letter.toUpperCase()]}
+              onSelect={() => go({ to })}
+            >
+              {t(`page.${word}`)}
+            </Item>
+          ))}
+        </Command.Group>
+      )}
+    </>
+  );
+}
+
+interface ItemProps {
+  icon: ReactNode;
+  value: string;
+  children: string;
+  keys?: string[];
+  /** Why it cannot be done. */
+  why?: string | null;
+  onSelect: () => void;
+}
+
+function Item({ icon, value, children, keys = [], why, onSelect }: ItemProps) {
+  return (
+    <Command.Item value={value} disabled={Boolean(why)} onSelect={onSelect}>
+      {icon}
+      <span>{children}</span>
+      {why && <span className="muted cut">{why}</span>}
+      {keys.length > 0 && (
+        <span className="matched">
+          {keys.map((key) => (
+            <kbd key={key}>{key}</kbd>
+          ))}
+        </span>
+      )}
+    </Command.Item>
+  );
+}

@@ -1,0 +1,91 @@
+// Every address of the staff app, with the search parameters it understands.
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { Problem } from '../shared/client';
+import { readCustomerSearch } from './customers/search';
+import { queryClient, whenSessionEnds } from './queryClient';
+import { sessionQuery } from './session/session';
+import { ErrorPage } from './shell/ErrorPage';
+import { NotFoundPage } from './shell/NotFoundPage';
+import { Shell } from './shell/Shell';
+import { parseSearch, stringifySearch, text } from './shell/search';
+
+const root = createRootRouteWithContext<{ client: typeof queryClient }>()({
+  component: Outlet,
+  notFoundComponent: NotFoundPage,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search): { to?: string } => ({ to: text(search.to) }),
+  component: lazyRouteComponent(() => import('./session/SignInPage'), 'SignInPage'),
+});
+
+/** Everything that needs a person signed in, inside the shell. */
+const staff = createRoute({
+  getParentRoute: () => root,
+  id: 'staff',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.client.ensureQueryData(sessionQuery);
+    } catch (failure) {
+      const isSignedOut = failure instanceof Problem && failure.status === 401;
+      if (isSignedOut) throw redirect({ to: '/sign-in', search: { to: location.href }, replace: true });
+      throw failure;
+    }
+  },
+  component: Shell,
+  errorComponent: ErrorPage,
+});
+
+const start = createRoute({
+  getParentRoute: () => staff,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/customers', replace: true });
+  },
+});
+
+const customers = createRoute({
+  getParentRoute: () => staff,
+  path: '/customers',
+  validateSearch: readCustomerSearch,
+  component: lazyRouteComponent(() => import('./customers/CustomersPage'), 'CustomersPage'),
+});
+
+const customer = createRoute({
+  getParentRoute: () => staff,
+  path: '/customers/$id',
+  component: lazyRouteComponent(() => import('./customers/CustomerPage'), 'CustomerPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, staff.addChildren([start, customers, customer])]),
+  context: { client: queryClient },
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  defaultErrorComponent: ErrorPage,
+  defaultNotFoundComponent: NotFoundPage,
+});
+
+whenSessionEnds(() => {
+  const { pathname, href } = router.state.location;
+  if (pathname === '/sign-in') return;
+  queryClient.removeQueries({ queryKey: ['session'] });
+  void router.navigate({ to: '/sign-in', search: { to: href }, replace: true });
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

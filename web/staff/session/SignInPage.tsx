@@ -1,0 +1,116 @@
+// The door: login and password, and in a demonstration the people one may be.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Button, Form, Input } from 'antd';
+import { ArrowRight, Languages } from 'lucide-react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SessionView, SignIn } from '../../shared/api/types';
+import { api, type Problem } from '../../shared/client';
+import { chooseLanguage, language } from '../../shared/i18n';
+import { problemWords, read } from '../../shared/queries';
+import { Avatar } from '../../shared/ui/faces';
+import { Logo } from '../shell/StoreSwitch';
+import { sessionQuery } from './session';
+import './session.css';
+
+interface AboutView {
+  product: string;
+  version: string;
+  demo: boolean;
+  demo_logins: DemoLogin[];
+}
+
+interface DemoLogin {
+  login: string;
+  password: string;
+  role: string;
+  name: string;
+}
+
+export function SignInPage() {
+  const { t } = useTranslation();
+  const [form] = Form.useForm<SignIn>();
+  const { data: about } = useQuery(read<AboutView>('/about'));
+  const signIn = useSignIn();
+  useEffect(() => {
+    document.title = `${t('session.signIn')} · 路书 Roadbook`;
+  }, [t]);
+  const enterAs = ({ login, password }: DemoLogin) => {
+    form.setFieldsValue({ login, password });
+    signIn.mutate({ login, password });
+  };
+  return (
+    <div className="door">
+      <section className="door-card">
+        <Logo size={40} />
+        <h1>{t('session.welcome')}</h1>
+        <p className="second">{t('session.claim')}</p>
+        <Form<SignIn> form={form} layout="vertical" requiredMark={false} onFinish={(words) => signIn.mutate(words)}>
+          <Form.Item
+            name="login"
+            label={t('session.login')}
+            rules={[{ required: true, message: t('session.loginMissing') }]}
+          >
+            <Input size="large" autoFocus autoComplete="username" autoCapitalize="none" spellCheck={false} />
+          </Form.Item>
+          <Form.Item
+            name="password"
+            label={t('session.password')}
+            rules={[{ required: true, message: t('session.passwordMissing') }]}
+          >
+            <Input.Password size="large" autoComplete="current-password" />
+          </Form.Item>
+          {signIn.error && (
+            <p className="door-problem" role="alert">
+              {problemWords(signIn.error, t).title}
+            </p>
+          )}
+          <Button type="primary" size="large" htmlType="submit" block loading={signIn.isPending}>
+            {t('session.signIn')}
+          </Button>
+        </Form>
+      </section>
+      {about?.demo && (
+        <section className="door-card demo" aria-label={t('session.demo')}>
+          <h2>{t('session.demo')}</h2>
+          <p className="muted">{t('session.demoHint')}</p>
+          {about.demo_logins.map((person) => (
+            <button key={person.login} type="button" className="demo-login" onClick={() => enterAs(person)}>
+              <Avatar name={person.name} size={30} />
+              <span className="names">
+                <b>{person.name}</b>
+                <span>
+                  {person.role} · {person.login}
+                </span>
+              </span>
+              <ArrowRight size={15} />
+            </button>
+          ))}
+        </section>
+      )}
+      <footer className="door-foot muted">
+        <button type="button" onClick={() => void chooseLanguage(language() === 'zh' ? 'en' : 'zh')}>
+          <Languages size={14} /> {language() === 'zh' ? 'English' : '简体中文'}
+        </button>
+        {about && <span className="num">Roadbook {about.version}</span>}
+      </footer>
+    </div>
+  );
+}
+
+/** Signs in and goes where one wanted to go; only to addresses of this app. */
+function useSignIn() {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const { to } = useSearch({ from: '/sign-in' });
+  return useMutation<SessionView, Problem, SignIn>({
+    mutationFn: (words) => api.post<SessionView>('/session', words),
+    onSuccess: async (session) => {
+      client.clear();
+      client.setQueryData(sessionQuery.queryKey, session);
+      const isOurs = to?.startsWith('/') && !to.startsWith('//');
+      await navigate({ href: isOurs ? to : '/', replace: true });
+    },
+  });
+}

@@ -1,0 +1,56 @@
+// The list of keys, shown by `?`.
+import { Modal } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { MOD } from '../../shared/keys';
+import { PAGES } from './pages';
+
+const EVERYWHERE: [string[], string][] = [
+  [[`${MOD}K`], 'palette'],
+  [['/'], 'search'],
+  [['?'], 'keys'],
+  [['Esc'], 'close'],
+];
+const IN_LISTS: [string[], string][] = [
+  [['J', '↓'], 'down'],
+  [['K', '↑'], 'up'],
+  [['↵'], 'open'],
+  [['X'], 'choose'],
+  [['Shift', 'X'], 'chooseRange'],
+  [['N'], 'add'],
+  [['F'], 'filter'],
+];
+
+export function KeyList({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  const pages: [string[], string][] = PAGES.map((page) => [['G', page.letter.toUpperCase()], t(`page.${page.word}`)]);
+  const named = (keys: [string[], string][]) => keys.map(([key, word]): [string[], string] => [key, t(`keys.${word}`)]);
+  return (
+    <Modal open={isOpen} onCancel={onClose} footer={null} title={t('shell.keys')} width={620}>
+      <div className="key-list">
+        <KeyGroup title={t('keys.everywhere')} keys={named(EVERYWHERE)} />
+        <KeyGroup title={t('keys.inLists')} keys={named(IN_LISTS)} />
+        <KeyGroup title={t('keys.pages')} keys={pages} />
+      </div>
+    </Modal>
+  );
+}
+
+function KeyGroup({ title, keys }: { title: string; keys: [string[], string][] }) {
+  return (
+    <section>
+      <h3>{title}</h3>
+      <dl>
+        {keys.map(([combination, words]) => (
+          <div key={words}>
+            <dt>{words}</dt>
+            <dd>
+              {combination.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

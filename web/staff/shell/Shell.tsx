@@ -1,0 +1,75 @@
+// The frame around every page: sidebar or bottom bar, the palette, the keyboard, and the live stream.
+import { useQueryClient } from '@tanstack/react-query';
+import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { hasChosenLanguage, speak } from '../../shared/i18n';
+import { useKeys } from '../../shared/keys';
+import { listen } from '../../shared/live';
+import { useIsPhone } from '../../shared/media';
+import { useSession } from '../session/session';
+import { BottomBar } from './BottomBar';
+import { KeyList } from './KeyList';
+import { PAGES } from './pages';
+import './shell.css';
+import { Sidebar } from './Sidebar';
+
+const loadPalette = () => import('../palette/Palette').then((module) => ({ default: module.Palette }));
+const Palette = lazy(loadPalette);
+
+/** Where `/` goes: the page's own search box when it has one, else the palette. */
+const PAGE_SEARCH = 'input[data-page-search]';
+
+export function Shell() {
+  const session = useSession();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const isPhone = useIsPhone();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const [opened, setOpened] = useState<'palette' | 'keys' | 'drawer' | null>(null);
+
+  useEffect(() => listen(client), [client]);
+  useEffect(() => {
+    if (!hasChosenLanguage()) void speak(session.staff.language);
+  }, [session.staff.language]);
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), 1_500);
+    return () => clearTimeout(timer);
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes what lay over the old one
+  useEffect(() => setOpened(null), [path]);
+
+  useKeys({
+    'mod+k': () => setOpened((now) => (now === 'palette' ? null : 'palette')),
+    '/': () => {
+      const search = document.querySelector<HTMLInputElement>(PAGE_SEARCH);
+      if (search) search.focus();
+      else setOpened('palette');
+    },
+    '?': () => setOpened('keys'),
+    ...Object.fromEntries(PAGES.map((page) => [`g ${page.letter}`, () => void navigate({ to: page.to })])),
+  });
+
+  return (
+    <div className="shell">
+      {!isPhone && <Sidebar onSearch={() => setOpened('palette')} onKeys={() => setOpened('keys')} />}
+      <main className="panel">
+        <Suspense fallback={null}>
+          <Outlet />
+        </Suspense>
+      </main>
+      {isPhone && (
+        <BottomBar
+          isDrawerOpen={opened === 'drawer'}
+          onDrawer={(isOpen) => setOpened(isOpen ? 'drawer' : null)}
+          onSearch={() => setOpened('palette')}
+        />
+      )}
+      <KeyList isOpen={opened === 'keys'} onClose={() => setOpened(null)} />
+      {opened === 'palette' && (
+        <Suspense fallback={null}>
+          <Palette onClose={() => setOpened(null)} />
+        </Suspense>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+// The grey side of the frame: stores, search, pages, and the person signed in.
+import { Link } from '@tanstack/react-router';
+import { Keyboard, Search } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { MOD } from '../../shared/keys';
+import { PersonMenu } from './PersonMenu';
+import { GROUPS, PAGES, type PageEntry } from './pages';
+import { StoreSwitch } from './StoreSwitch';
+
+interface SidebarProps {
+  onSearch: () => void;
+  onKeys: () => void;
+}
+
+export function Sidebar({ onSearch, onKeys }: SidebarProps) {
+  const { t } = useTranslation();
+  return (
+    <nav className="side" aria-label={t('shell.pages')}>
+      <StoreSwitch />
+      <button className="search-button" type="button" onClick={onSearch}>
+        <Search size={14} />
+        <span>{t('shell.search')}</span>
+        <kbd>{MOD}K</kbd>
+      </button>
+      <div className="side-pages">
+        {GROUPS.map((group) => (
+          <PageGroup key={group.name} name={group.name} hasHeading={group.hasHeading} />
+        ))}
+      </div>
+      {PAGES.filter((page) => page.group === 'foot').map((page) => (
+        <PageLink key={page.to} page={page} />
+      ))}
+      <button className="side-item" type="button" onClick={onKeys}>
+        <Keyboard size={16} />
+        {t('shell.keys')}
+        <kbd>?</kbd>
+      </button>
+      <PersonMenu />
+    </nav>
+  );
+}
+
+function PageGroup({ name, hasHeading }: { name: PageEntry['group']; hasHeading: boolean }) {
+  const { t } = useTranslation();
+  const pages = PAGES.filter((page) => page.group === name);
+  if (pages.length === 0) return null;
+  return (
+    <div>
+      {hasHeading && <div className="side-heading">{t(`group.${name}`)}</div>}
+      {pages.map((page) => (
+        <PageLink key={page.to} page={page} />
+      ))}
+    </div>
+  );
+}
+
+function PageLink({ page }: { page: PageEntry }) {
+  const { t } = useTranslation();
+  const Icon = page.icon;
+  return (
+    <Link
+      to={page.to}
+      className="side-item"
+      activeProps={{ className: 'present' }}
+      activeOptions={{ includeSearch: false, exact: page.to === '/' }}
+    >
+      <Icon size={16} />
+      {t(`page.${page.word}`)}
+    </Link>
+  );
+}

@@ -1,0 +1,36 @@
+// The pages one can go to from anywhere: in the sidebar, by the palette, and by `g` and a letter.
+import type { LinkProps } from '@tanstack/react-router';
+import { type LucideIcon, Users } from 'lucide-react';
+
+export interface PageEntry {
+  to: NonNullable<LinkProps['to']>;
+  /** The last part of its `page.…` word. */
+  word: string;
+  icon: LucideIcon;
+  /** The letter after `g`. */
+  letter: string;
+  /** Pinyin and English, for the palette. */
+  keywords: string[];
+  group: 'start' | 'customers' | 'reach' | 'foot';
+  /** Whether it stands in the bar at the bottom of a phone; four at most. */
+  isInBar: boolean;
+}
+
+export const PAGES: PageEntry[] = [
+  {
+    to: '/customers',
+    word: 'customers',
+    icon: Users,
+    letter: 'c',
+    keywords: ['kehu', 'kh', 'customers', 'people'],
+    group: 'customers',
+    isInBar: true,
+  },
+];
+
+/** Groups in the order of the sidebar; those with a heading have a `group.…` word. */
+export const GROUPS: { name: PageEntry['group']; hasHeading: boolean }[] = [
+  { name: 'start', hasHeading: false },
+  { name: 'customers', hasHeading: true },
+  { name: 'reach', hasHeading: true },
+];
