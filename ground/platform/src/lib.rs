@@ -9,11 +9,16 @@ pub mod door;
 pub mod files;
 pub mod http;
 pub mod jobs;
+pub mod names;
 pub mod scope;
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    any::{Any, TypeId, type_name},
+    collections::HashMap,
+    sync::{Arc, OnceLock, PoisonError, RwLock},
+};
 
-use kernel::GroupId;
+use kernel::{Error, GroupId, Result};
 use tokio::sync::watch;
 
 pub use clock::Clock;
@@ -22,6 +27,7 @@ pub use database::{Database, Db, Owned, Tx};
 pub use door::{Door, Gatekeeper};
 pub use files::Files;
 pub use http::Allowed;
+pub use names::Names;
 pub use scope::{Actor, Admission, Scope, Span, SystemActor};
 
 /// Everything a request needs from the machine; cheap to clone.
@@ -34,6 +40,8 @@ struct Machines {
     keys: KeyRing,
     files: Files,
     gatekeeper: OnceLock<Arc<dyn Gatekeeper>>,
+    names: OnceLock<Arc<dyn Names>>,
+    provided: RwLock<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
     bell: watch::Sender<u64>,
 }
 
@@ -45,6 +53,8 @@ impl Platform {
             keys,
             files,
             gatekeeper: OnceLock::new(),
+            names: OnceLock::new(),
+            provided: RwLock::default(),
             bell: watch::Sender::new(0),
         }))
     }
@@ -70,6 +80,26 @@ impl Platform {
         let _already_guarded = self.0.gatekeeper.set(gatekeeper);
     }
 
+    /// Says who knows what customers, cars, staff and stores are called; set once, when the server is put together.
+    pub fn name_with(&self, names: Arc<dyn Names>) {
+        let _already_named = self.0.names.set(names);
+    }
+
+    /// Puts a department's own machine in place, one of each type, for its handlers and jobs to find.
+    pub fn provide<T: Any + Send + Sync>(&self, machine: T) {
+        let mut provided = self.0.provided.write().unwrap_or_else(PoisonError::into_inner);
+        provided.insert(TypeId::of::<T>(), Arc::new(machine));
+    }
+
+    /// What was put in place with [`Platform::provide`].
+    pub fn provided<T: Any + Send + Sync>(&self) -> Result<Arc<T>> {
+        let provided = self.0.provided.read().unwrap_or_else(PoisonError::into_inner);
+        let machine = provided.get(&TypeId::of::<T>()).cloned();
+        machine
+            .and_then(|machine| machine.downcast().ok())
+            .ok_or_else(|| Error::internal(format!("no {} was put in place", type_name::<T>())))
+    }
+
     /// A door for work that no person asked for just now: jobs, listeners, commands. The actor is named in the journal.
     pub fn system(&self, actor: SystemActor, group: GroupId) -> Door {
         Door::new(self.clone(), Scope::system(actor, group))
@@ -87,6 +117,10 @@ impl Platform {
 
     pub(crate) fn ring(&self) {
         self.0.bell.send_modify(|count| *count = count.wrapping_add(1));
+    }
+
+    pub(crate) fn names(&self) -> Option<&dyn Names> {
+        self.0.names.get().map(AsRef::as_ref)
     }
 
     pub(crate) fn gatekeeper(&self) -> Option<Arc<dyn Gatekeeper>> {

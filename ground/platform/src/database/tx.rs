@@ -45,6 +45,14 @@ impl Tx {
         &self.scope
     }
 
+    /// Goes on inside one group, for work of the house that has found out whose it is (a listener and its entries); what a
+    /// caller sees otherwise stays as it is.
+    pub fn enter(&mut self, group: kernel::GroupId) {
+        if let crate::Actor::System(actor) = *self.scope.actor() {
+            self.scope = Scope::system(actor, group);
+        }
+    }
+
     pub fn platform(&self) -> &Platform {
         &self.platform
     }
