@@ -10,8 +10,8 @@ type AntdLocale = typeof import('antd/locale/zh_CN')['default'];
 const STORED = 'roadbook.language';
 
 const sources = {
-  zh: () => Promise.all([import('./zh.json'), import('antd/locale/zh_CN'), import('dayjs/locale/zh-cn')]),
-  en: () => Promise.all([import('./en.json'), import('antd/locale/en_GB'), import('dayjs/locale/en-gb')]),
+  zh: () => Promise.all([import('./zh/index'), import('antd/locale/zh_CN'), import('dayjs/locale/zh-cn')]),
+  en: () => Promise.all([import('./en/index'), import('antd/locale/en_GB'), import('dayjs/locale/en-gb')]),
 };
 
 let controls: AntdLocale;
@@ -49,7 +49,7 @@ export async function chooseLanguage(chosen: Language): Promise<void> {
 /** Speaks a language without remembering it. */
 export async function speak(chosen: Language): Promise<void> {
   const [words, locale] = await sources[chosen]();
-  i18next.addResourceBundle(chosen, 'translation', words.default, true, true);
+  for (const bundle of words.default) i18next.addResourceBundle(chosen, 'translation', bundle, true, true);
   controls = locale.default;
   dayjs.locale(chosen === 'zh' ? 'zh-cn' : 'en-gb');
   document.documentElement.lang = chosen === 'zh' ? 'zh-CN' : 'en';

@@ -2,18 +2,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import en from './en.json';
-import zh from './zh.json';
+import en from './en/index';
+import zh from './zh/index';
 
 /** i18next picks `_one` and `_other` by number; Chinese has a single form. */
 const PLURAL = /_(one|other)$/;
 
 test('English and Chinese have the same words', () => {
-  expect(keysOf(en)).toEqual(keysOf(zh));
+  expect(en.map((bundle) => keysOf(bundle))).toEqual(zh.map((bundle) => keysOf(bundle)));
 });
 
 test('every word a page asks for by its full name exists', () => {
-  const known = new Set(keysOf(zh));
+  const known = new Set(zh.flatMap((bundle) => keysOf(bundle)));
   const missing = sourceFiles().flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/\bt\('([a-zA-Z_]+(?:\.[a-zA-Z_]+)+)'/g)]
       .map((match) => match[1]!)
