@@ -23,10 +23,12 @@ pub struct Brand {
 }
 
 impl Brand {
-    /// The brand of this name: Chinese, English, alias or joint venture; letter case, width, spaces and dashes do not matter.
+    /// The brand of this name: Chinese, English, alias or joint venture; letter case, width, spaces and dashes do not
+    /// matter, nor 进口 before it and 汽车 behind.
     pub fn find(name: &str) -> Option<&'static Self> {
         let key = key(name);
-        by_key(&key).or_else(|| by_key(key.strip_suffix("汽车")?))
+        let bare = key.strip_prefix("进口").unwrap_or(&key);
+        by_key(bare).or_else(|| by_key(bare.strip_suffix("汽车").or(bare.strip_suffix("客车"))?))
     }
 
     /// The brand at the beginning of a text such as `大众朗逸 2021款`, with what follows it. Latin names must end where a word
@@ -40,6 +42,7 @@ impl Brand {
     pub fn at_start_of(text: &str) -> Option<(&'static Self, String)> {
         let text: String = folded(text).collect();
         let text = text.trim();
+        let text = text.strip_prefix("进口").unwrap_or(text);
         let ends = text.char_indices().map(|(offset, c)| offset + c.len_utf8()).take(LONGEST_NAME);
         let fitting = ends.filter_map(|end| {
             let (name, rest) = text.split_at(end);
@@ -116,6 +119,7 @@ mod tests {
             ("Mercedes Benz", "奔驰"),
             ("梅赛德斯-奔驰", "奔驰"),
             ("吉利汽车", "吉利"),
+            ("进口雷克萨斯", "雷克萨斯"),
             ("奥迪汽车", "奥迪"),
             ("lynk&co", "领克"),
             ("Citroën", "雪铁龙"),

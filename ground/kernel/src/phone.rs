@@ -54,7 +54,7 @@ pub enum PhoneFault {
         at: usize,
         found: char,
     },
-    /// Seven or eight digits: a landline without its area.
+    /// A landline without its area code, or without the zero of it.
     AreaCodeMissing,
     /// The right length, but no such range.
     NoSuchNumber,
@@ -73,16 +73,7 @@ impl Phone {
         }
         let text = from_spreadsheet(&text)?;
         let (number, extension) = parted(&text);
-        let digits = digits_of(number)?;
-        let international =
-            if number.trim_start().starts_with('+') { Some(digits.as_str()) } else { digits.strip_prefix("00") };
-        let canonical = match international {
-            Some(rest) => match rest.strip_prefix("86") {
-                Some(national) => format!("{MAINLAND}{}", mainland(national)?),
-                None => abroad(rest)?,
-            },
-            None => format!("{MAINLAND}{}", mainland(&digits)?),
-        };
+        let canonical = canonical(number)?;
         Ok(match extension {
             Some(extension) => Self(format!("{canonical}{EXTENSION}{extension}")),
             None => Self(canonical),
@@ -200,17 +191,33 @@ fn parted(text: &str) -> (&str, Option<&str>) {
         }
     }
     match text.rsplit_once('-') {
-        Some((number, rest)) if is_extension(rest.trim()) && is_whole(number) => (number, Some(rest.trim())),
+        // 0755-8234567-1 has an extension; 07558234567-8 may as well be one longer number and is read as that.
+        Some((number, rest))
+            if is_extension(rest.trim()) && is_whole(number) && (number.contains('-') || !is_whole(text)) =>
+        {
+            (number, Some(rest.trim()))
+        }
         _ => (text, None),
     }
 }
 
-/// Whether what stands before a last dash is a number in itself, so that what follows is an extension. `021-6234` is not.
+/// Whether this is a mainland number in itself, so that what follows a dash is an extension. `021-6234` is not.
 fn is_whole(number: &str) -> bool {
-    digits_of(number).is_ok_and(|digits| {
-        let national = digits.strip_prefix("0086").or(digits.strip_prefix("86")).unwrap_or(&digits);
-        mainland(national).is_ok_and(|national| is_mobile(&national) || is_hotline(&national) || number.contains('-'))
-    })
+    canonical(number).is_ok_and(|number| number.starts_with(MAINLAND))
+}
+
+/// The number without extension in the form of E.164.
+fn canonical(number: &str) -> Result<String, PhoneFault> {
+    let digits = digits_of(number)?;
+    let international =
+        if number.trim_start().starts_with('+') { Some(digits.as_str()) } else { digits.strip_prefix("00") };
+    let Some(international) = international else {
+        return Ok(format!("{MAINLAND}{}", domestic(&digits)?));
+    };
+    match international.strip_prefix("86") {
+        Some(national) => Ok(format!("{MAINLAND}{}", mainland(national.strip_prefix('0').unwrap_or(national))?)),
+        None => abroad(international),
+    }
 }
 
 fn digits_of(number: &str) -> Result<String, PhoneFault> {
@@ -226,33 +233,40 @@ fn digits_of(number: &str) -> Result<String, PhoneFault> {
     if digits.is_empty() { Err(PhoneFault::Empty) } else { Ok(digits) }
 }
 
-/// The national significant number of mainland digits: without the trunk zero.
-fn mainland(digits: &str) -> Result<String, PhoneFault> {
-    let length = digits.len();
-    if is_mobile(digits) || is_hotline(digits) {
-        return Ok(digits.to_owned());
+/// What is dialled inside the mainland, without the trunk zero.
+fn domestic(digits: &str) -> Result<String, PhoneFault> {
+    if let Some(significant) = digits.strip_prefix('0') {
+        return mainland(significant);
     }
-    if let Some(mobile) = digits.strip_prefix('0').or(digits.strip_prefix("86")).filter(|rest| is_mobile(rest)) {
+    if let Some(mobile) = digits.strip_prefix("86").filter(|rest| is_mobile(rest)) {
         return Ok(mobile.to_owned());
     }
-    if digits.starts_with('1') && !digits.starts_with("10") {
-        return Err(wrong_length(length, 11));
+    match digits.len() {
+        _ if is_mobile(digits) || is_hotline(digits) => Ok(digits.to_owned()),
+        length if digits.starts_with('1') => Err(wrong_length(length, 11)),
+        length @ 9.. if digits.starts_with("400") || digits.starts_with("800") => Err(wrong_length(length, 10)),
+        7..=10 => Err(PhoneFault::AreaCodeMissing),
+        length => Err(wrong_length(length, 11)),
     }
-    if digits.starts_with("400") || digits.starts_with("800") {
-        return Err(wrong_length(length, 10));
+}
+
+/// A national significant number: mobile, hotline, or landline with its area code.
+fn mainland(significant: &str) -> Result<String, PhoneFault> {
+    if is_mobile(significant) || is_hotline(significant) {
+        return Ok(significant.to_owned());
     }
-    let landline = digits.strip_prefix('0').unwrap_or(digits);
-    if !digits.starts_with('0') && matches!(length, 7 | 8) {
-        return Err(PhoneFault::AreaCodeMissing);
+    let digits = significant.len();
+    if significant.starts_with('1') && !significant.starts_with("10") {
+        return Err(wrong_length(digits, 11));
     }
-    let subscriber = landline.get(area_length(landline)..).unwrap_or_default();
-    let subscriber_length = if area_length(landline) == 2 { 8..=8 } else { 7..=8 };
+    let area = area_length(significant);
+    let subscriber = significant.get(area..).unwrap_or_default();
+    let (shortest, longest) = if area == 2 { (8, 8) } else { (7, 8) };
     match subscriber.len() {
-        short if short < *subscriber_length.start() => Err(PhoneFault::TooShort { digits: length }),
-        long if long > *subscriber_length.end() => Err(PhoneFault::TooLong { digits: length }),
-        _ if landline.starts_with(['0', '1']) && !landline.starts_with("10") => Err(PhoneFault::NoSuchNumber),
-        _ if subscriber.starts_with(['0', '1']) => Err(PhoneFault::NoSuchNumber),
-        _ => Ok(landline.to_owned()),
+        short if short < shortest => Err(PhoneFault::TooShort { digits }),
+        long if long > longest => Err(PhoneFault::TooLong { digits }),
+        _ if significant.starts_with('0') || subscriber.starts_with(['0', '1']) => Err(PhoneFault::NoSuchNumber),
+        _ => Ok(significant.to_owned()),
     }
 }
 
@@ -318,7 +332,7 @@ impl std::fmt::Display for PhoneFault {
                 write!(f, "Character {at}, {found:?}, can't stand in a number; use digits only.")
             }
             Self::AreaCodeMissing => {
-                write!(f, "This landline lacks its area code; put it in front, as in 021-62345678.")
+                write!(f, "This landline lacks its area code with the 0 before it; write it whole, as in 021-62345678.")
             }
             Self::NoSuchNumber => {
                 write!(

@@ -38,10 +38,8 @@ impl Address {
         let text: String = folded(raw).collect();
         let text = trimmed(&text);
         let text = trimmed(text.strip_prefix("中国").unwrap_or(text));
-        let (province, after_province) = match take_city_in_full(text) {
-            Some(_) => (None, text),
-            None => take_province(text),
-        };
+        let (province, after_province) =
+            if begins_with_a_city_in_full(text) { (None, text) } else { take_province(text) };
         let (found, after_city) = take_city(after_province, province);
         let province = province.or(found.map(|city| city.province));
         let after_city = after_city.strip_prefix("市辖区").map_or(after_city, trimmed);
@@ -124,9 +122,9 @@ fn take_province(text: &str) -> (Option<&'static Province>, &str) {
     }
 }
 
-/// Only cities written out, for 吉林市 is not the province 吉林.
-fn take_city_in_full(text: &str) -> Option<(City, &str)> {
-    all_cities(None).find_map(|city| text.strip_prefix(city.name().as_str()).map(|rest| (city, rest)))
+/// 吉林市 is not the province 吉林. Municipalities are provinces first.
+fn begins_with_a_city_in_full(text: &str) -> bool {
+    all_cities(None).any(|city| city.entry != city.province.name && text.starts_with(city.name().as_str()))
 }
 
 fn take_city<'a>(text: &'a str, province: Option<&'static Province>) -> (Option<City>, &'a str) {
@@ -137,20 +135,31 @@ fn take_city<'a>(text: &'a str, province: Option<&'static Province>) -> (Option<
             match rest.chars().next() {
                 // 大理市 and 朝阳县 are counties inside the city or prefecture of the same name.
                 Some('市' | '县') if province.is_some() || city.entry.contains('|') => Some((city, text)),
-                Some('市' | '县' | '区' | '镇' | '乡') => None,
+                Some('市' | '县' | '区') => None,
+                // 临沧镇康县 goes on, 玉溪镇 does not.
+                Some('镇' | '乡') if !names_a_unit(rest, 3) => None,
                 _ if names_a_street(rest) => None,
                 _ => Some((city, rest)),
             }
         })
     };
     match in_full.or_else(spoken) {
+        Some((city, rest)) if owns_the_last_character(city, rest) => (Some(city), &text[city.spoken().len()..]),
         Some((city, rest)) => (Some(city), trimmed(rest)),
-        // A municipality is its own city and need not be written twice.
+        // A municipality is its own city.
         None => match province.filter(|province| province.cities == province.name) {
             Some(province) => (Some(City { province, entry: province.cities }), text),
             None => (None, text),
         },
     }
+}
+
+/// 青岛市北区 is the district 市北区 of 青岛, not a 北区 of 青岛市.
+fn owns_the_last_character(city: City, rest: &str) -> bool {
+    matches!(
+        (city.entry, rest.get(..6)),
+        ("青岛市", Some("北区" | "南区")) | ("济南市" | "枣庄市" | "乐山市" | "内江市", Some("中区"))
+    )
 }
 
 /// The district, county, banner or county-level city at the start, by its ending.
@@ -164,7 +173,8 @@ fn take_district(text: &str) -> (Option<&str>, &str) {
         }
         let end = offset + place.len_utf8();
         let next = text[end..].chars().next();
-        let goes_on = matches!((place, next), ('市' | '旗' | '县', Some('市' | '区' | '县')));
+        // 津市市, 沙市区, 梅县区, 社旗县; but 赤水市市中街道.
+        let goes_on = index == 1 && matches!((place, next), ('市' | '旗' | '县', Some('市' | '区' | '县')));
         if index == 0 || goes_on || !matches!(place, '区' | '县' | '市' | '旗') {
             continue;
         }
@@ -177,24 +187,34 @@ fn take_district(text: &str) -> (Option<&str>, &str) {
 }
 
 fn is_district(name: &str, length: usize) -> bool {
-    const NOT_DISTRICTS: [&str; 12] =
-        ["小区", "社区", "校区", "厂区", "景区", "院区", "生活区", "住宅区", "服务区", "家属区", "超市", "门市"];
-    const LONG_ENDINGS: [&str; 9] =
-        ["自治县", "自治旗", "开发区", "新区", "高新区", "示范区", "保税区", "合作区", "园区"];
+    const NOT_DISTRICTS: [&str; 11] =
+        ["小区", "社区", "校区", "厂区", "景区", "院区", "生活区", "住宅区", "服务区", "家属区", "超市"];
+    const LONG_ENDINGS: [&str; 9] = ["自治县", "旗", "族区", "开发区", "新区", "高新区", "示范区", "合作区", "园区"];
+    if name == "让胡路区" {
+        return true;
+    }
     if NOT_DISTRICTS.iter().any(|ending| name.ends_with(ending)) {
         return false;
     }
-    let holds_a_street = name.chars().skip(1).any(|c| matches!(c, '路' | '号' | '弄' | '巷' | '镇' | '村'))
+    // 北镇市 and 马村区 are districts, 玉山镇新区 is not one.
+    let holds_a_village = length > 3 && !name.contains("自治") && name.chars().any(|c| matches!(c, '镇' | '村'));
+    let holds_a_street = name.chars().skip(1).any(|c| matches!(c, '路' | '号' | '弄' | '巷'))
         || ["街道", "大街", "大道"].iter().any(|street| name.contains(street));
-    !holds_a_street && (length <= 6 || LONG_ENDINGS.iter().any(|ending| name.ends_with(ending)))
+    !holds_a_village && !holds_a_street && (length <= 6 || LONG_ENDINGS.iter().any(|ending| name.ends_with(ending)))
 }
 
-/// Whether what follows a name makes it the name of a street or house: 北京路, 南京东路, 深圳大道.
+/// Whether what follows a name makes it the name of a street or house: 北京路, 南京东路, 深圳大道; but not 台州路桥区 or
+/// 西秀区北街街道.
 fn names_a_street(rest: &str) -> bool {
+    const STREETS: [&str; 12] = ["路", "街", "道", "巷", "弄", "大道", "大街", "大厦", "公路", "广场", "饭店", "高速"];
     let rest = rest.trim_start_matches(['东', '西', '南', '北', '中', '一', '二', '三', '四', '五']);
-    ["路", "街", "道", "巷", "弄", "大道", "大街", "大厦", "公路", "广场", "饭店", "高速"]
-        .iter()
-        .any(|street| rest.starts_with(street))
+    STREETS.iter().filter_map(|street| rest.strip_prefix(street)).any(|after| !names_a_unit(after, 2))
+}
+
+/// Whether one of the next characters ends the name of a district, township or subdistrict.
+fn names_a_unit(text: &str, within: usize) -> bool {
+    let is_dwelling = text.starts_with("小区") || text.starts_with("社区");
+    !is_dwelling && text.chars().take(within).any(|c| matches!(c, '区' | '县' | '市' | '镇' | '乡' | '街' | '道'))
 }
 
 fn trimmed(text: &str) -> &str {
@@ -231,6 +251,15 @@ mod tests {
             ("湖南省常德市津市市", ["湖南省", "常德市", "津市市", ""]),
             ("济南市市中区经七路", ["山东省", "济南市", "市中区", "经七路"]),
             ("河北省唐山市路南区", ["河北省", "唐山市", "路南区", ""]),
+            ("北京市 北京市 朝阳区", ["北京市", "北京市", "朝阳区", ""]),
+            ("浙江台州路桥区", ["浙江省", "台州市", "路桥区", ""]),
+            ("贵州省安顺市西秀区北街街道", ["贵州省", "安顺市", "西秀区", "北街街道"]),
+            ("贵州遵义赤水市市中街道", ["贵州省", "遵义市", "赤水市", "市中街道"]),
+            ("云南临沧镇康县木场乡", ["云南省", "临沧市", "镇康县", "木场乡"]),
+            ("湖北天门市张港镇", ["湖北省", "", "天门市", "张港镇"]),
+            ("青岛市北区延安路", ["山东省", "青岛市", "市北区", "延安路"]),
+            ("梅州市梅县区石扇镇", ["广东省", "梅州市", "梅县区", "石扇镇"]),
+            ("大庆市让胡路区龙岗街道", ["黑龙江省", "大庆市", "让胡路区", "龙岗街道"]),
             ("吉林市船营区", ["吉林省", "吉林市", "船营区", ""]),
             ("广西省南宁市青秀区", ["广西壮族自治区", "南宁市", "青秀区", ""]),
         ] {

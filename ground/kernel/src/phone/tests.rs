@@ -54,6 +54,7 @@ fn extensions_are_kept_apart() {
     for raw in [
         "021-62345678-12",
         "021-62345678转12",
+        "02162345678-12",
         "02162345678 ext 12",
         "021-62345678#12",
         "+862162345678;ext=12",
@@ -106,6 +107,8 @@ fn what_is_no_number_is_refused_with_the_reason() {
         ("138000011112", "phone.too_long"),
         ("12038389438", "phone.no_such_number"),
         ("12345", "phone.too_short"),
+        ("2162345678", "phone.area_code_missing"),
+        ("92138389438", "phone.no_such_number"),
         ("13800001111/13900002222", "phone.too_long"),
         ("王女士", "phone.bad_character"),
         ("Vml2YW11cyBmZXJtZtesting123", "phone.bad_character"),
