@@ -19,7 +19,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn read(path: &Path) -> Result<(), Box<dyn std::error::Error>> {
     let begun = Instant::now();
     let mut source = Source::open(path, &ReadSettings::default())?;
-    println!("opened in {:.2} s: {:?} {:?}", begun.elapsed().as_secs_f64(), source.sniffed().format, source.sniffed().encoding);
+    println!(
+        "opened in {:.2} s: {:?} {:?}",
+        begun.elapsed().as_secs_f64(),
+        source.sniffed().format,
+        source.sniffed().encoding
+    );
     let begun = Instant::now();
     let mut rows = source.rows()?;
     let mut characters = 0;

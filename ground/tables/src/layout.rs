@@ -31,7 +31,8 @@ pub(crate) struct Layout {
 
 /// The delimiter under which the first rows have most consistently the same number of cells; a comma if none parts anything.
 pub(crate) fn guess_delimiter(text: &str, is_whole: bool, quoting: Quoting) -> u8 {
-    if let Some(named) = text.strip_prefix("sep=").and_then(|rest| rest.bytes().next()).filter(u8::is_ascii_punctuation) {
+    if let Some(named) = text.strip_prefix("sep=").and_then(|rest| rest.bytes().next()).filter(u8::is_ascii_punctuation)
+    {
         return named;
     }
     let scored = [b',', b';', b'\t', b'|'].map(|delimiter| {
@@ -66,7 +67,8 @@ pub(crate) fn lay_out(rows: &[RawRow], choice: HeaderChoice, is_sheet: bool) -> 
         None => usual(below.iter().filter(|row| !row.is_blank()).map(|row| row.cells.len())).min(widest.max(1)),
     };
     let columns = columns.max(1);
-    let mut headers: Vec<String> = header.map_or_else(Vec::new, |row| row.cells.iter().map(|cell| one_line(cell)).collect());
+    let mut headers: Vec<String> =
+        header.map_or_else(Vec::new, |row| row.cells.iter().map(|cell| one_line(cell)).collect());
     headers.resize(columns, String::new());
     Ok(Layout { header_row, headers, columns })
 }
@@ -118,7 +120,9 @@ fn names_columns(row: &RawRow, cells: &[&str], below: &[&RawRow]) -> bool {
     let is_year = |cell: &str| cell.len() == 4 && cell.parse().is_ok_and(|year: u16| (1900..=2100).contains(&year));
     let names = cells.iter().filter(|cell| !is_value(cell)).count();
     let years = cells.iter().filter(|cell| is_year(cell)).count();
-    let is_named = names > 0 && (names + years) * 5 >= cells.len() * 4;
+    // Years name columns beside a name, or beside the empty corner of a cross table.
+    let has_corner = names > 0 || (years >= 3 && row.cells.first().is_some_and(|cell| cell.trim().is_empty()));
+    let is_named = has_corner && (names + years) * 5 >= cells.len() * 4;
     is_named && !reappears(row, below)
 }
 
@@ -126,10 +130,9 @@ fn names_columns(row: &RawRow, cells: &[&str], below: &[&RawRow]) -> bool {
 fn reappears(row: &RawRow, below: &[&RawRow]) -> bool {
     let again = |column: usize, cell: &String| below.iter().any(|other| other.cells.get(column) == Some(cell));
     let filled = row.cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty());
-    let (repeated, all) = filled.fold((0, 0), |(repeated, all), (column, cell)| {
-        (repeated + usize::from(again(column, cell)), all + 1)
-    });
-    repeated * 2 > all
+    let (repeated, all) =
+        filled.fold((0, 0), |(repeated, all), (column, cell)| (repeated + usize::from(again(column, cell)), all + 1));
+    repeated * 3 > all * 2
 }
 
 /// Whether a cell looks like something that is recorded rather than a name of it: a number, a date, a phone, an address.

@@ -122,7 +122,8 @@ impl Words {
     }
 
     fn likeness(&self, synonym: &Self) -> f64 {
-        let share = |part: &Self, whole: &Self| part.joined.chars().count() as f64 / whole.joined.chars().count() as f64;
+        let share =
+            |part: &Self, whole: &Self| part.joined.chars().count() as f64 / whole.joined.chars().count() as f64;
         if synonym.joined.is_empty() {
             0.0
         } else if self.joined == synonym.joined {
@@ -160,12 +161,20 @@ mod tests {
     fn targets() -> Vec<Target<'static>> {
         vec![
             Target { name: "name", synonyms: &["姓名", "客户姓名", "名称", "customer"], looks_like: |_| false },
-            Target { name: "phone", synonyms: &["手机", "手机号", "电话", "联系方式", "mobile", "tel"], looks_like: is_phone },
+            Target {
+                name: "phone",
+                synonyms: &["手机", "手机号", "电话", "联系方式", "mobile", "tel"],
+                looks_like: is_phone,
+            },
             Target { name: "second_phone", synonyms: &["备用电话", "其他电话"], looks_like: is_phone },
-            Target { name: "vin", synonyms: &["车架号", "VIN码", "底盘号", "chassis number"], looks_like: is_vin },
-            Target { name: "bought_on", synonyms: &["购车日期", "提车日期", "purchase date"], looks_like: |cell| {
-                values::parse_date(cell, None).is_ok()
-            } },
+            Target {
+                name: "vin", synonyms: &["车架号", "VIN码", "底盘号", "chassis number"], looks_like: is_vin
+            },
+            Target {
+                name: "bought_on",
+                synonyms: &["购车日期", "提车日期", "purchase date"],
+                looks_like: |cell| values::parse_date(cell, None).is_ok(),
+            },
             Target { name: "referrer", synonyms: &["介绍人", "介绍人姓名"], looks_like: |_| false },
             Target { name: "age", synonyms: &["年龄"], looks_like: |_| false },
         ]
@@ -173,7 +182,8 @@ mod tests {
 
     fn found(headers: &[&str], samples: &[&[&str]]) -> Vec<Option<&'static str>> {
         let headers: Vec<String> = headers.iter().map(|header| (*header).to_owned()).collect();
-        let samples: Vec<Vec<String>> = samples.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
+        let samples: Vec<Vec<String>> =
+            samples.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
         guess_columns(&headers, &samples, &targets()).iter().map(|guess| guess.target).collect()
     }
 
@@ -188,7 +198,8 @@ mod tests {
 
     #[test]
     fn cells_speak_where_headers_do_not() {
-        let samples: &[&[&str]] = &[&["张三", "13800138000", "LSVAA49J132047371"], &["李四", "13900139000", "LFV3A23C8A3014565"]];
+        let samples: &[&[&str]] =
+            &[&["张三", "13800138000", "LSVAA49J132047371"], &["李四", "13900139000", "LFV3A23C8A3014565"]];
         assert_eq!(found(&["", "", ""], samples), [None, Some("phone"), Some("vin")]);
     }
 

@@ -8,7 +8,7 @@ use crate::layout::{Layout, guess_delimiter, lay_out};
 use crate::rows::{RawKind, RawRow};
 use crate::text::{Decoded, EncodingFound, Quoting, TextRows, find_encoding};
 use crate::workbook::{self, Sheet, Workbook};
-use crate::{BlankLines, Encoding, FileFault, Format, ReadSettings, RowReason};
+use crate::{BlankLines, Encoding, FileFault, Format, HeaderChoice, ReadSettings, RowReason};
 
 /// What a file is and how it would be read.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -78,7 +78,11 @@ pub(crate) enum Input {
 pub(crate) fn look(path: &Path, settings: &ReadSettings) -> Result<Looked, FileFault> {
     let format = Format::of(path)?;
     let bytes = std::fs::metadata(path)?.len();
-    if format == Format::Csv { look_at_text(path, bytes, settings) } else { look_at_book(path, bytes, format, settings) }
+    if format == Format::Csv {
+        look_at_text(path, bytes, settings)
+    } else {
+        look_at_book(path, bytes, format, settings)
+    }
 }
 
 fn look_at_text(path: &Path, bytes: u64, settings: &ReadSettings) -> Result<Looked, FileFault> {
@@ -97,7 +101,7 @@ fn look_at_text(path: &Path, bytes: u64, settings: &ReadSettings) -> Result<Look
         }
     };
     let sample = sample(TextRows::new(Decoded::open(path, found)?, delimiter, quoting), settings);
-    if settings.blank_lines == BlankLines::Count && sample.iter().all(RawRow::is_blank) {
+    if settings.blank_lines == BlankLines::Count && is_empty(&sample, settings) {
         return Err(FileFault::Empty);
     }
     let layout = lay_out(&sample, settings.header, false)?;
@@ -120,7 +124,7 @@ fn look_at_book(path: &Path, bytes: u64, format: Format, settings: &ReadSettings
         None => workbook::fullest(&sheets).ok_or(FileFault::NoSheet)?.name.clone(),
     };
     let sample = sample(book.rows(&sheet)?, settings);
-    if sample.iter().all(RawRow::is_blank) {
+    if is_empty(&sample, settings) {
         return Err(FileFault::Empty);
     }
     let layout = lay_out(&sample, settings.header, true)?;
@@ -131,7 +135,7 @@ fn look_at_book(path: &Path, bytes: u64, format: Format, settings: &ReadSettings
 /// The first rows; at least up to the header if its row is settled.
 fn sample(rows: impl Iterator<Item = RawRow>, settings: &ReadSettings) -> Vec<RawRow> {
     let wanted_row = match settings.header {
-        crate::HeaderChoice::Row(number) => number,
+        HeaderChoice::Row(number) => number,
         _ => 0,
     };
     let mut filled = 0;
@@ -147,6 +151,11 @@ fn sample(rows: impl Iterator<Item = RawRow>, settings: &ReadSettings) -> Vec<Ra
         }
     }
     sample
+}
+
+/// A settled header that is not there is a fault of its own.
+fn is_empty(sample: &[RawRow], settings: &ReadSettings) -> bool {
+    !matches!(settings.header, HeaderChoice::Row(_)) && sample.iter().all(RawRow::is_blank)
 }
 
 /// Rows kept above a settled header: none is needed but the header itself.

@@ -19,7 +19,8 @@ pub use integer::parse_integer;
 /// ```
 pub fn is_blank(text: &str) -> bool {
     let text = folded(text).to_lowercase();
-    text.chars().all(|c| c == '-' || c == '/') || matches!(text.as_str(), "n/a" | "na" | "null" | "nil" | "none" | "nan" | "无" | "暂无" | "未填" | "空")
+    text.chars().all(|c| c == '-' || c == '/')
+        || matches!(text.as_str(), "n/a" | "na" | "null" | "nil" | "none" | "nan" | "无" | "暂无" | "未填" | "空")
 }
 
 /// Trimmed, full-width characters narrowed, every kind of space and dash the plain one, invisible characters gone.

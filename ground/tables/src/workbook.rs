@@ -90,12 +90,12 @@ impl Workbook {
                 let reader = guarded(|| book.worksheet_cells_reader(sheet).map_err(xlsx_fault))?;
                 Ok(SheetRows::streamed(reader))
             }
-            Book::Xls(book, kept) => Ok(SheetRows::held(held(kept, sheet, || {
-                guarded(|| book.worksheet_range(sheet).map_err(xls_fault))
-            })?)),
-            Book::Ods(book, kept) => Ok(SheetRows::held(held(kept, sheet, || {
-                guarded(|| book.worksheet_range(sheet).map_err(ods_fault))
-            })?)),
+            Book::Xls(book, kept) => {
+                Ok(SheetRows::held(held(kept, sheet, || guarded(|| book.worksheet_range(sheet).map_err(xls_fault)))?))
+            }
+            Book::Ods(book, kept) => {
+                Ok(SheetRows::held(held(kept, sheet, || guarded(|| book.worksheet_range(sheet).map_err(ods_fault)))?))
+            }
         }
     }
 
@@ -145,7 +145,8 @@ fn held<'a>(
 
 /// A damaged workbook may make its parser panic; for us that is a damaged workbook and not a crash.
 pub(crate) fn guarded<T>(read: impl FnOnce() -> Result<T, FileFault>) -> Result<T, FileFault> {
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(FileFault::Damaged("its parts contradict one another".into())))
+    catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err(FileFault::Damaged("its parts contradict one another".into())))
 }
 
 fn xlsx_fault(reason: XlsxError) -> FileFault {

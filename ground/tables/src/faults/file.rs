@@ -145,7 +145,10 @@ pub enum WriteFault {
     /// What the workbook writer refused; its words.
     Workbook(String),
     /// A row has another number of cells than the table has columns.
-    WrongWidth { columns: usize, cells: usize },
+    WrongWidth {
+        columns: usize,
+        cells: usize,
+    },
 }
 
 impl WriteFault {
@@ -162,7 +165,9 @@ impl WriteFault {
         match self {
             Self::Io(reason) => format!("文件写入失败：{reason}。请检查磁盘空间后重试。"),
             Self::Workbook(reason) => format!("Excel 文件写入失败：{reason}。请重试，或改用 CSV。"),
-            Self::WrongWidth { columns, cells } => format!("这一行有 {cells} 个单元格，表格有 {columns} 列，请使两者一致。"),
+            Self::WrongWidth { columns, cells } => {
+                format!("这一行有 {cells} 个单元格，表格有 {columns} 列，请使两者一致。")
+            }
         }
     }
 }
@@ -170,9 +175,15 @@ impl WriteFault {
 impl fmt::Display for WriteFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Io(reason) => write!(f, "The file could not be written: {reason}. Check the space on the disk and try again."),
-            Self::Workbook(reason) => write!(f, "The Excel file could not be written: {reason}. Try again, or use CSV."),
-            Self::WrongWidth { columns, cells } => write!(f, "The row has {cells} cells and the table {columns} columns. Give it as many."),
+            Self::Io(reason) => {
+                write!(f, "The file could not be written: {reason}. Check the space on the disk and try again.")
+            }
+            Self::Workbook(reason) => {
+                write!(f, "The Excel file could not be written: {reason}. Try again, or use CSV.")
+            }
+            Self::WrongWidth { columns, cells } => {
+                write!(f, "The row has {cells} cells and the table {columns} columns. Give it as many.")
+            }
         }
     }
 }

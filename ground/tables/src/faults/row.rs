@@ -16,8 +16,14 @@ pub struct RowFault {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RowReason {
-    TooFewCells { columns: usize, cells: usize },
-    TooManyCells { columns: usize, cells: usize },
+    TooFewCells {
+        columns: usize,
+        cells: usize,
+    },
+    TooManyCells {
+        columns: usize,
+        cells: usize,
+    },
     /// A quote opens and nothing closes it before the end of the file, or for longer than any cell can be.
     UnclosedQuote,
     /// A quote in the middle of a cell that is not doubled.
@@ -68,14 +74,20 @@ impl RowReason {
     /// The sentence in Chinese, with the remedy.
     pub fn chinese(&self) -> String {
         match self {
-            Self::TooFewCells { columns, cells } => format!("这一行有 {cells} 个单元格，表头有 {columns} 列。请补齐缺少的单元格。"),
-            Self::TooManyCells { columns, cells } => format!("这一行有 {cells} 个单元格，表头只有 {columns} 列。含有分隔符的内容请用双引号括起来。"),
+            Self::TooFewCells { columns, cells } => {
+                format!("这一行有 {cells} 个单元格，表头有 {columns} 列。请补齐缺少的单元格。")
+            }
+            Self::TooManyCells { columns, cells } => {
+                format!("这一行有 {cells} 个单元格，表头只有 {columns} 列。含有分隔符的内容请用双引号括起来。")
+            }
             Self::UnclosedQuote => "有一个双引号没有闭合。请补上结尾的双引号，或去掉开头的双引号。".into(),
             Self::StrayQuote => "单元格中间有多余的双引号。请写成两个双引号，并把整个单元格括起来。".into(),
             Self::Undecodable => "有些字节不属于该文件的编码。请改选编码，或在这一行重新录入乱码文字。".into(),
             Self::NullByte => "这一行含有空字符（NUL），说明导出时已损坏。请重新导出，或重新录入这一行。".into(),
             Self::TooLong => "这一行超过 4 MB，通常是缺少换行。请检查文件在这里的内容。".into(),
-            Self::SheetDamaged(reason) => format!("工作表从这里开始损坏（{reason}），后面的行读不出来。请用 Excel 修复后重新上传。"),
+            Self::SheetDamaged(reason) => {
+                format!("工作表从这里开始损坏（{reason}），后面的行读不出来。请用 Excel 修复后重新上传。")
+            }
             Self::Unreadable(reason) => format!("文件从这里开始无法读取（{reason}），后面的行读不出来。请重新上传。"),
         }
     }
@@ -134,8 +146,12 @@ impl Doubt {
     /// The sentence in Chinese, with the remedy.
     pub fn chinese(self) -> String {
         match self {
-            Self::FormulaFailed(shown) => format!("公式出错（{shown}），按空单元格读取。请在 Excel 中修正公式或填入内容。"),
-            Self::DigitsLost => "号码按数字存放，Excel 只保留前 15 位，末尾几位已经丢失。请把该列设为“文本”，重新录入号码。".into(),
+            Self::FormulaFailed(shown) => {
+                format!("公式出错（{shown}），按空单元格读取。请在 Excel 中修正公式或填入内容。")
+            }
+            Self::DigitsLost => {
+                "号码按数字存放，Excel 只保留前 15 位，末尾几位已经丢失。请把该列设为“文本”，重新录入号码。".into()
+            }
         }
     }
 }

@@ -71,7 +71,9 @@ impl ValueFault {
             Self::IntegerUnreadable => "看不出是整数。请写成 48260。".into(),
             Self::IntegerFraction => "这里要整数，不要小数。请取整。".into(),
             Self::IntegerUnit(unit) => format!("不认识单位“{unit}”。请换算后只写数字。"),
-            Self::Scientific => "写成了科学计数，末尾的数字已经丢失。请在 Excel 中把该列设为“数值”或“文本”后重新导出。".into(),
+            Self::Scientific => {
+                "写成了科学计数，末尾的数字已经丢失。请在 Excel 中把该列设为“数值”或“文本”后重新导出。".into()
+            }
             Self::TooLarge => "数字太大。请核对位数。".into(),
             Self::FlagUnreadable => "看不出是“是”还是“否”。请写“是”或“否”。".into(),
         }

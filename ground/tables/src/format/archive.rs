@@ -11,7 +11,10 @@ use crate::FileFault;
 pub(super) fn workbook_form(file: &mut File, head: &[u8]) -> Result<Format, FileFault> {
     let entries = entries(file)?.ok_or_else(|| FileFault::Damaged("the end of the file is missing".into()))?;
     let has = |name: &str| entries.iter().any(|entry| entry.name == name);
-    if entries.iter().any(|entry| entry.name.starts_with("xl/") && entry.name.ends_with(".bin") && entry.name.contains("workbook")) {
+    if entries
+        .iter()
+        .any(|entry| entry.name.starts_with("xl/") && entry.name.ends_with(".bin") && entry.name.contains("workbook"))
+    {
         return Err(FileFault::OldWorkbook("Excel Binary Workbook (.xlsb)"));
     }
     if has("word/document.xml") {
@@ -66,7 +69,9 @@ fn entries(file: &mut File) -> Result<Option<Vec<Entry>>, FileFault> {
     let (Some(mut size), Some(mut start)) = (u32_at(&tail, end + 12), u32_at(&tail, end + 16)) else { return Ok(None) };
     if start == u64::from(u32::MAX) || size == u64::from(u32::MAX) {
         let Some(big) = tail.windows(4).rposition(|bytes| bytes == b"PK\x06\x06") else { return Ok(None) };
-        let (Some(big_size), Some(big_start)) = (u64_at(&tail, big + 40), u64_at(&tail, big + 48)) else { return Ok(None) };
+        let (Some(big_size), Some(big_start)) = (u64_at(&tail, big + 40), u64_at(&tail, big + 48)) else {
+            return Ok(None);
+        };
         (size, start) = (big_size, big_start);
     }
     if start.checked_add(size).is_none_or(|after| after > length) {
@@ -82,9 +87,12 @@ fn listed(directory: &[u8]) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut at = 0;
     while entries.len() < ENTRIES_MAX && directory.get(at..at + 4) == Some(b"PK\x01\x02") {
-        let (Some(bytes), Some(name_bytes), Some(extra_bytes), Some(comment_bytes)) =
-            (u32_at(directory, at + 24), u16_at(directory, at + 28), u16_at(directory, at + 30), u16_at(directory, at + 32))
-        else {
+        let (Some(bytes), Some(name_bytes), Some(extra_bytes), Some(comment_bytes)) = (
+            u32_at(directory, at + 24),
+            u16_at(directory, at + 28),
+            u16_at(directory, at + 30),
+            u16_at(directory, at + 32),
+        ) else {
             break;
         };
         let name_start = at + 46;

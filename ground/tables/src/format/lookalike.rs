@@ -58,7 +58,19 @@ fn by_markup(head: &[u8]) -> Option<FileFault> {
             FileFault::Xml
         });
     }
-    let is_page = ["<!doctype html", "<html", "<head", "<meta", "<body", "<style", "<table", "<tr", "<div", "<script", "mime-version:"];
+    let is_page = [
+        "<!doctype html",
+        "<html",
+        "<head",
+        "<meta",
+        "<body",
+        "<style",
+        "<table",
+        "<tr",
+        "<div",
+        "<script",
+        "mime-version:",
+    ];
     if is_page.into_iter().any(starts) {
         return Some(FileFault::Html);
     }

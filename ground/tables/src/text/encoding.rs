@@ -27,8 +27,7 @@ pub enum Encoding {
 }
 
 impl Encoding {
-    pub const ALL: [Self; 6] =
-        [Self::Utf8, Self::Gb18030, Self::Big5, Self::Utf16Le, Self::Utf16Be, Self::Windows1252];
+    pub const ALL: [Self; 6] = [Self::Utf8, Self::Gb18030, Self::Big5, Self::Utf16Le, Self::Utf16Be, Self::Windows1252];
 
     /// The registered name, as in JSON.
     pub fn name(self) -> &'static str {
@@ -76,7 +75,10 @@ impl Encoding {
         let (text, had_errors) = found.codec().decode_without_bom_handling(head);
         // A pair may be cut at the end of the head, so an error there is no argument.
         let body = text.trim_end_matches('\u{FFFD}');
-        let is_text = !body.contains(['\0', '\u{FFFD}']) && body.contains(['\n', '\r', ',', ';', '\t', '|']);
+        // A stray NUL among single bytes makes no line end of two.
+        let has_lines = body.contains(['\n', '\r']) || !head.iter().any(|byte| matches!(byte, b'\n' | b'\r'));
+        let is_text =
+            has_lines && !body.contains(['\0', '\u{FFFD}']) && body.contains(['\n', '\r', ',', ';', '\t', '|']);
         (is_text && (!had_errors || body.len() + 3 >= text.len())).then_some(found)
     }
 }

@@ -303,7 +303,11 @@ impl Splitter {
 
 enum Piece {
     /// `end` is where the cell's delimiter or line end stands; `breaks` counts the line breaks inside.
-    Cell { end: usize, breaks: u64, text: String },
+    Cell {
+        end: usize,
+        breaks: u64,
+        text: String,
+    },
     Stray,
     Unclosed,
     NeedsMore,

@@ -24,7 +24,8 @@ pub fn parse_amount(text: &str) -> Result<i64, ValueFault> {
     let (text, is_negative) = without_sign(&text);
     let text = without_yuan(text);
     let (text, is_negative_inside) = without_sign(text);
-    if text.contains(['$', '€', '£', '₩', '฿']) || FOREIGN.iter().any(|code| text.to_ascii_uppercase().contains(code)) {
+    if text.contains(['$', '€', '£', '₩', '฿']) || FOREIGN.iter().any(|code| text.to_ascii_uppercase().contains(code))
+    {
         return Err(ValueFault::AmountCurrency);
     }
     if is_scientific(text) {

@@ -65,8 +65,12 @@ fn order_shown(text: &str) -> Option<DateOrder> {
     match parts.groups {
         _ if parts.month_named => None,
         [year, ..] if year.digits == 4 => Some(DateOrder::YearMonthDay),
-        [day, month, _] if day.value > 12 && (1..=12).contains(&month.value) && day.value <= 31 => Some(DateOrder::DayMonthYear),
-        [month, day, _] if day.value > 12 && (1..=12).contains(&month.value) && day.value <= 31 => Some(DateOrder::MonthDayYear),
+        [day, month, _] if day.value > 12 && (1..=12).contains(&month.value) && day.value <= 31 => {
+            Some(DateOrder::DayMonthYear)
+        }
+        [month, day, _] if day.value > 12 && (1..=12).contains(&month.value) && day.value <= 31 => {
+            Some(DateOrder::MonthDayYear)
+        }
         _ => None,
     }
 }
@@ -200,12 +204,24 @@ fn without_separators(text: &str, parts_before: usize) -> Option<&str> {
     let rest = text.trim_start_matches(' ');
     let rest = ["st", "nd", "rd", "th"].iter().find_map(|ending| rest.strip_prefix(ending)).unwrap_or(rest);
     let rest = rest.strip_prefix(['-', '/', '.', ',', '年', '月']).unwrap_or(rest).trim_start_matches(' ');
-    (rest.len() < text.len() || leading_month(text).is_some() || text.starts_with(|c: char| c.is_ascii_digit())).then_some(rest)
+    (rest.len() < text.len() || leading_month(text).is_some() || text.starts_with(|c: char| c.is_ascii_digit()))
+        .then_some(rest)
 }
 
 fn leading_month(text: &str) -> Option<(u32, &str)> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     let word = text.get(..letters).filter(|word| word.len() >= 3)?;
@@ -224,9 +240,10 @@ fn without_weekday(text: &str) -> &str {
 fn is_rest_of_day(rest: &str) -> bool {
     let rest = rest.trim_start_matches(' ');
     let rest = rest.strip_prefix(['日', '号']).unwrap_or(rest).trim_start_matches([' ', ',']);
-    let rest = ["星期", "周", "(星期", "(周"].iter().find_map(|word| rest.strip_prefix(word)).map_or(rest, |after| {
-        after.trim_start_matches(['一', '二', '三', '四', '五', '六', '日', '天', ')'])
-    });
+    let rest = ["星期", "周", "(星期", "(周"]
+        .iter()
+        .find_map(|word| rest.strip_prefix(word))
+        .map_or(rest, |after| after.trim_start_matches(['一', '二', '三', '四', '五', '六', '日', '天', ')']));
     let rest = without_weekday(rest.trim_start_matches(' '));
     let rest = rest.strip_prefix('t').unwrap_or(rest);
     let is_time_character = |c: char| c.is_ascii_digit() || ":.+-zapm 时分秒点上中下午凌晨晚".contains(c);
@@ -244,11 +261,35 @@ mod tests {
     #[test]
     fn dates_that_say_themselves_what_they_mean_need_no_order() {
         for text in [
-            "2024-01-05", "2024/1/5", "2024.1.5", "2024-1-05", "20240105", "2024年1月5日", "2024年01月05号", "２０２４－０１－０５",
-            "2024 年 1 月 5 日", "5-Jan-24", "5 Jan 2024", "Jan 5, 2024", "January 5th, 2024", "05-JAN-2024", "45296", "45296.0",
-            "45296.395833", "2024-01-05 09:30", "2024-01-05T09:30:00Z", "2024-01-05T09:30:00.123+08:00", "2024/1/5 9:30:00",
-            "2024年1月5日 星期五", "2024年1月5日 上午9:30", "2024年1月5日9时30分", "Friday, January 5, 2024", "20240105093000",
-            " 2024-01-05 ", "2024-Jan-5", "2024. 1. 5",
+            "2024-01-05",
+            "2024/1/5",
+            "2024.1.5",
+            "2024-1-05",
+            "20240105",
+            "2024年1月5日",
+            "2024年01月05号",
+            "２０２４－０１－０５",
+            "2024 年 1 月 5 日",
+            "5-Jan-24",
+            "5 Jan 2024",
+            "Jan 5, 2024",
+            "January 5th, 2024",
+            "05-JAN-2024",
+            "45296",
+            "45296.0",
+            "45296.395833",
+            "2024-01-05 09:30",
+            "2024-01-05T09:30:00Z",
+            "2024-01-05T09:30:00.123+08:00",
+            "2024/1/5 9:30:00",
+            "2024年1月5日 星期五",
+            "2024年1月5日 上午9:30",
+            "2024年1月5日9时30分",
+            "Friday, January 5, 2024",
+            "20240105093000",
+            " 2024-01-05 ",
+            "2024-Jan-5",
+            "2024. 1. 5",
         ] {
             assert_eq!(parse_date(text, None), Ok(day(2024, 1, 5)), "{text}");
         }

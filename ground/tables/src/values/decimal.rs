@@ -41,7 +41,16 @@ impl Decimal {
 /// Takes a multiplier off the end: `万` and `w` are 10⁴. Gives the rest and the power of ten.
 pub(super) fn multiplier(text: &str) -> (&str, u32) {
     const MULTIPLIERS: [(&str, u32); 10] = [
-        ("千万", 7), ("百万", 6), ("十万", 5), ("亿", 8), ("万", 4), ("萬", 4), ("千", 3), ("百", 2), ("w", 4), ("k", 3),
+        ("千万", 7),
+        ("百万", 6),
+        ("十万", 5),
+        ("亿", 8),
+        ("万", 4),
+        ("萬", 4),
+        ("千", 3),
+        ("百", 2),
+        ("w", 4),
+        ("k", 3),
     ];
     let lower = text.len();
     MULTIPLIERS

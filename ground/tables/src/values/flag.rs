@@ -14,10 +14,11 @@ use crate::ValueFault;
 /// ```
 pub fn parse_flag(text: &str) -> Result<bool, ValueFault> {
     match folded(text).to_lowercase().as_str() {
-        "是" | "有" | "对" | "已" | "真" | "y" | "yes" | "true" | "t" | "1" | "on" | "√" | "✓" | "✔" | "☑" => Ok(true),
-        "否" | "无" | "没有" | "不是" | "错" | "未" | "假" | "n" | "no" | "false" | "f" | "0" | "off" | "×" | "✗" | "✘" | "☐" | "x" => {
-            Ok(false)
+        "是" | "有" | "对" | "已" | "真" | "y" | "yes" | "true" | "t" | "1" | "on" | "√" | "✓" | "✔" | "☑" => {
+            Ok(true)
         }
+        "否" | "无" | "没有" | "不是" | "错" | "未" | "假" | "n" | "no" | "false" | "f" | "0" | "off" | "×" | "✗"
+        | "✘" | "☐" | "x" => Ok(false),
         _ if is_blank(text) => Err(ValueFault::Blank),
         _ => Err(ValueFault::FlagUnreadable),
     }

@@ -38,8 +38,8 @@ pub fn parse_integer(text: &str) -> Result<i64, ValueFault> {
 
 /// Longer ones first, since `公里` ends in `里`.
 const UNITS: [&str; 28] = [
-    "公里", "千米", "km", "kms", "辆", "台", "部", "次", "个", "人", "位", "分钟", "积分", "分", "天", "日", "个月", "月", "年",
-    "岁", "周岁", "座", "件", "条", "pcs", "days", "points", "years",
+    "公里", "千米", "km", "kms", "辆", "台", "部", "次", "个", "人", "位", "分钟", "积分", "分", "天", "日", "个月",
+    "月", "年", "岁", "周岁", "座", "件", "条", "pcs", "days", "points", "years",
 ];
 
 fn without_unit(text: &str) -> &str {

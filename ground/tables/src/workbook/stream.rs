@@ -23,14 +23,21 @@ pub(crate) struct SheetRows<'a> {
 }
 
 enum Cells<'a> {
-    Streamed { reader: Box<XlsxCellReader<'a, BufReader<File>>>, first_of_next: Option<(u32, u32, CellText)> },
+    Streamed { reader: Box<XlsxCellReader<'a, BufReader<File>>>, first_of_next: FirstOfNext },
     Held { rows: Peekable<calamine::Rows<'a, Data>>, number: u64, first_column: usize },
+}
+
+/// The cell that showed that its row's predecessor was complete.
+enum FirstOfNext {
+    Unread,
+    Read(u32, u32, CellText),
+    None,
 }
 
 impl<'a> SheetRows<'a> {
     pub(super) fn streamed(reader: XlsxCellReader<'a, BufReader<File>>) -> Self {
         let declared_rows = u64::from(reader.dimensions().end.0) + 1;
-        Self::new(Cells::Streamed { reader: Box::new(reader), first_of_next: None }, declared_rows)
+        Self::new(Cells::Streamed { reader: Box::new(reader), first_of_next: FirstOfNext::Unread }, declared_rows)
     }
 
     pub(super) fn held(range: &'a Range<Data>) -> Self {
@@ -97,17 +104,20 @@ impl Iterator for SheetRows<'_> {
 
 fn streamed_row(
     reader: &mut XlsxCellReader<'_, BufReader<File>>,
-    first_of_next: &mut Option<(u32, u32, CellText)>,
+    first_of_next: &mut FirstOfNext,
 ) -> Result<Option<RawRow>, FileFault> {
-    let Some((row, column, text)) = first_of_next.take().map_or_else(|| filled_cell(reader), |cell| Ok(Some(cell)))?
-    else {
-        return Ok(None);
+    // Read past its end, the reader reports damage; so the end is remembered.
+    let first = match std::mem::replace(first_of_next, FirstOfNext::None) {
+        FirstOfNext::Unread => filled_cell(reader)?,
+        FirstOfNext::Read(row, column, text) => Some((row, column, text)),
+        FirstOfNext::None => None,
     };
+    let Some((row, column, text)) = first else { return Ok(None) };
     let mut line = filled(u64::from(row) + 1);
     put(&mut line, column, text);
     while let Some((next_row, column, text)) = filled_cell(reader)? {
         if next_row != row {
-            *first_of_next = Some((next_row, column, text));
+            *first_of_next = FirstOfNext::Read(next_row, column, text);
             break;
         }
         put(&mut line, column, text);

@@ -157,7 +157,13 @@ impl Formats {
 }
 
 /// Says whether a text had to be cut.
-fn write_cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell<'_>, formats: &Formats) -> Result<bool, WriteFault> {
+fn write_cell(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    cell: &Cell<'_>,
+    formats: &Formats,
+) -> Result<bool, WriteFault> {
     match cell {
         Cell::Empty | Cell::Text("") => {}
         Cell::Text(text) => {
