@@ -98,7 +98,7 @@ fn print_car(car: &CarStory) {
         car.next_service_km.unwrap_or_default(),
         [car.battery_health, car.tyre_health, car.brake_health].map(|health| health.unwrap_or(0)),
     );
-    for person in car.people.iter().filter(|_| car.people.len() > 1) {
+    for person in car.people.iter().filter(|person| car.people.len() > 1 || person.until.is_some()) {
         println!("      {} {} {} – {}", person.role.code(), person.customer, person.since, day(person.until));
     }
 }

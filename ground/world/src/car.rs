@@ -64,7 +64,8 @@ impl Clerk<'_> {
         let registered_on = if held.is_bought_here { held.since } else { history.created_at.date_naive() };
         let registered_at =
             season::working_hour(self.dice, registered_on.max(history.created_at.date_naive())).max(history.created_at);
-        let (service_on, service_km) = if is_known && is_here { self.next_service(mileage_km) } else { (None, None) };
+        let (service_on, service_km) =
+            if is_here && self.is_expected_in_workshop() { self.next_service(mileage_km) } else { (None, None) };
         let insurance_until = (is_here && (is_known || self.dice.chance(30))).then(|| self.insurance_until());
         let [battery, tyres, brakes] = if is_known && is_here { self.health().map(Some) } else { [None; 3] };
         let has_vin = is_known || self.dice.chance(35);
@@ -110,6 +111,12 @@ impl Clerk<'_> {
                 readings.push(MileageReading { km: held.km_on(day), read_at, source: MileageSource::Telematics });
             }
         }
+    }
+
+    /// Whether a service is still to be expected here: not of cars that have been looked after elsewhere for a year.
+    fn is_expected_in_workshop(&self) -> bool {
+        let is_young = self.held.is_bought_here && self.held.since > later(self.world.today(), -400);
+        self.last_visit.is_some() || is_young
     }
 
     /// From the last visit, or the first service after the purchase; may well be in the past.

@@ -56,7 +56,8 @@ pub(crate) fn tell(world: &World, index: u64, original: &Person) -> PersonStory 
     let comes_for_service = plate_car.is_some();
     let staff =
         dice.pick(world.team(store, if comes_for_service { Role::ServiceAdvisor } else { Role::SalesConsultant }));
-    let created_at = season::working_hour(dice, day);
+    let happenings = happenings(dice, index, store, staff, day, world, comes_for_service);
+    let created_at = happenings.first().map_or_else(|| season::working_hour(dice, day), |first| first.at);
     let stage = match (comes_for_service, (world.today() - day).num_days()) {
         (true, _) => Stage::Owner,
         (false, ..60) => Stage::Lead,
@@ -92,7 +93,6 @@ pub(crate) fn tell(world: &World, index: u64, original: &Person) -> PersonStory 
         tags: Vec::new(),
         created_at,
     };
-    let happenings = happenings(dice, index, store, staff, day, world, comes_for_service);
     PersonStory {
         index,
         duplicate_of: Some(original.index),
@@ -191,7 +191,8 @@ fn happenings(
             (("已加微信发资料", Outcome::Interested), 3),
         ]);
         let deed = Deed::Note { kind: NoteKind::Call, text: Text::Borrowed(text), outcome: Some(outcome) };
-        told.push(Happening { at: season::working_hour(dice, next), store, staff, car: None, deed });
+        let at = season::working_hour(dice, next);
+        told.push(Happening { at, store, staff, car: None, deed });
     }
     told
 }

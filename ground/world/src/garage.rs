@@ -9,7 +9,7 @@ use crate::models::{Body, Model};
 use crate::person::Person;
 use crate::season::{self, Season, later};
 use crate::story::CarRef;
-use crate::words::{HoldingRole, Stage, UseScenario};
+use crate::words::{HoldingRole, Relation, Stage, UseScenario};
 use crate::{World, plate, vin};
 use choice::{Market, choose};
 
@@ -152,7 +152,10 @@ impl Buyer<'_> {
     /// The car that went when the next one came. `for_heir`: another customer took it over.
     fn former(&mut self, replaced_on: NaiveDate, for_heir: bool) -> Option<Holding> {
         let oldest = later(self.world.today(), -2900);
-        let since = later(replaced_on, -self.dice.between(1000, 2300)).max(oldest);
+        let mut since = later(replaced_on, -self.dice.between(1000, 2300));
+        if since < oldest {
+            since = later(oldest, self.dice.between(0, 420));
+        }
         if (replaced_on - since).num_days() < 500 {
             return None;
         }
@@ -172,6 +175,10 @@ impl Buyer<'_> {
         let person = self.person;
         if person.is_company() {
             return self.dice.weighed(&[(0, 34), (1, 34), (2, 20), (3, 12)]);
+        }
+        let is_child = matches!(person.family(), Some((_, Relation::Son | Relation::Daughter)));
+        if is_child || person.age_on(self.world.today()) < 27 {
+            return 0;
         }
         let wealthy = person.income >= 3;
         self.dice.weighed(&[(0, if wealthy { 52 } else { 74 }), (1, if wealthy { 38 } else { 24 }), (2, 4)])
@@ -249,7 +256,11 @@ impl Buyer<'_> {
             since: day,
             until: None,
             is_bought_here,
-            comes_to_workshop: if chosen.is_sold_by_maker() { self.dice.chance(25) } else { self.dice.chance(78) },
+            comes_to_workshop: if chosen.is_sold_by_maker() {
+                self.dice.chance(20)
+            } else {
+                self.dice.chance(if is_bought_here { 66 } else { 38 })
+            },
             km_per_year: self.km_per_year(chosen),
             km_at_start: self.dice.between(6, 40),
         })

@@ -6,7 +6,7 @@ mod workshop;
 
 pub(crate) use workshop::interval_days;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::World;
 use crate::dice::{Dice, Topic};
@@ -120,11 +120,16 @@ impl Chronicle<'_> {
             }
         }
         self.care(garage, main);
-        let first = self.happenings.iter().map(|happening| happening.at).min();
-        let first_day = first.map_or(garage.holdings[main].since, |at| at.date_naive());
-        let main = &garage.holdings[main];
-        let source = if main.is_bought_here { self.person.source } else { Source::AfterSales };
-        (first_day, source)
+        if self.happenings.is_empty() {
+            let day = later(self.today, -self.dice.between(6, 400));
+            let text =
+                self.say(&["来店咨询保养套餐，留下车辆信息", "来电询问保养价格，登记车辆", "朋友介绍，加微信咨询保险"]);
+            self.fact(HistoryKind::Contact, day, self.person.advisor, None, text, None);
+        }
+        let first = self.happenings.iter().min_by_key(|happening| happening.at);
+        let first_day = first.map_or(self.today, |first| first.at.date_naive());
+        let came_to_sales = first.is_some_and(|first| first.staff == self.person.consultant);
+        (first_day, if came_to_sales { self.person.source } else { Source::AfterSales })
     }
 
     /// The day after which this customer was not seen in the workshop any more.
@@ -173,23 +178,27 @@ impl Chronicle<'_> {
         self.happenings.push(Happening { at, store: self.person.store, staff, car: None, deed });
     }
 
-    /// Writes down a complaint; `resolution` is the day and the words of its end.
-    fn complain(&mut self, day: NaiveDate, car: Option<(CarRef, i64)>, summary: Text, end: Option<(NaiveDate, Text)>) {
-        let before = self.happenings.len();
-        self.fact(HistoryKind::Complaint, day, self.person.care_agent, car, summary, None);
-        if self.happenings.len() == before {
+    /// Writes down a complaint; `end` is the day and the words of its resolution.
+    fn complain(&mut self, day: NaiveDate, car: CarRef, summary: Text, end: Option<(NaiveDate, Text)>) {
+        let day = season::open_day(day);
+        if day >= self.today {
             return;
         }
+        let agent = self.person.care_agent;
         self.complaint = Some(if end.is_some() { Complaint::Resolved } else { Complaint::Open });
-        let resolved = end.map(|(day, text)| Resolution {
-            at: season::working_hour(&mut self.dice, day),
-            staff: self.person.care_agent,
+        let at = season::working_hour(&mut self.dice, day);
+        let resolution = end.map(|(day, text)| Resolution {
+            at: season::working_hour(&mut self.dice, day).max(at + TimeDelta::minutes(50)),
+            staff: agent,
             text,
         });
-        if let Some(Deed::History { resolution, .. }) = self.happenings.last_mut().map(|happening| &mut happening.deed)
-        {
-            *resolution = resolved;
-        }
+        let deed = Deed::History { kind: HistoryKind::Complaint, summary, amount: None, mileage_km: None, resolution };
+        self.happenings.push(Happening { at, store: self.person.store, staff: agent, car: Some(car), deed });
+    }
+
+    /// The moment some minutes after what was written down last.
+    fn minutes_after_last(&self, minutes: i64) -> Option<DateTime<Utc>> {
+        self.happenings.last().map(|last| last.at + TimeDelta::minutes(minutes))
     }
 
     fn say(&mut self, choices: &[&'static str]) -> Text {

@@ -1,10 +1,9 @@
-#![doc = "The demo world: a believable dealer group, always the same from a seed."]
+//! The demo world: a believable dealer group, always the same from a seed.
 //!
 //! Nothing here knows a database or a clock: a [`World`] is a seed, a size and a day, and tells one [`PersonStory`]
 //! per customer. A story depends on its index and on the plan alone, so a million can be told in parallel. What ties
 //! customers together (households, duplicates, a car handed on) stays within [`World::BLOCK`] neighbours: a loader that
 //! works in multiples of it meets every reference within its own chunk.
-#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 
 mod block;
 mod car;

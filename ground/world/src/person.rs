@@ -128,6 +128,8 @@ impl Home {
             Gender::Female
         };
         let head_age = match place.family {
+            // Old enough to have taken over a car years ago.
+            _ if place.inherits_from.is_some() => dice.between(29, 52) as i32,
             Family::WithChild => dice.between(45, 57) as i32,
             Family::WithParent => dice.between(27, 45) as i32,
             Family::Couple => dice.between(27, 56) as i32,

@@ -9,12 +9,12 @@ const TWO_LETTERS: u64 = 10 * 24 * 24 * 1_000;
 const PAIRS: [(usize, usize); 10] = [(0, 1), (0, 2), (0, 3), (0, 4), (1, 2), (1, 3), (1, 4), (2, 3), (2, 4), (3, 4)];
 const GREEN_PER_LETTER: u64 = 34 * 10_000;
 
-/// Writes a plate behind `prefix` (province and city letter). `index` is the customer, `nth` the car of that customer;
-/// plates of different customers differ in any world of up to a million.
+/// Writes a plate behind `prefix` (province and city letter). `index` is the customer, `nth` (below 8) the plate of that
+/// customer. All plates differ among 40,000 customers; among a million a handful of third cars may meet.
 pub(crate) fn write(prefix: &str, energy: Energy, index: u64, nth: u64) -> String {
     let mut plate = String::with_capacity(12);
     plate.push_str(prefix);
-    let tail = if energy.is_new_energy() { green(energy, index, nth) } else { blue(index * 4 + nth % 4) };
+    let tail = if energy.is_new_energy() { green(energy, index, nth) } else { blue(index * 8 + nth) };
     for letter in tail.into_iter().filter(|&letter| letter != 0) {
         plate.push(char::from(letter));
     }
@@ -25,13 +25,14 @@ pub(crate) fn write(prefix: &str, energy: Energy, index: u64, nth: u64) -> Strin
 fn green(energy: Energy, index: u64, nth: u64) -> [u8; 6] {
     let letters: &[u8] = match (energy == Energy::Electric, nth) {
         (true, 0) => b"DAB",
-        (true, 1) => b"DC",
+        (true, 1) => b"C",
         (true, _) => b"E",
         (false, 0) => b"FGH",
-        (false, 1) => b"FJ",
+        (false, 1) => b"J",
         (false, _) => b"K",
     };
-    let number = scatter(index, letters.len() as u64 * GREEN_PER_LETTER);
+    let key = if nth < 2 { index } else { index * 8 + nth };
+    let number = scatter(key, letters.len() as u64 * GREEN_PER_LETTER);
     let [free, digits] = [number % GREEN_PER_LETTER / 10_000, number % 10_000];
     let mut tail = [letters[(number / GREEN_PER_LETTER) as usize], MIXED[free as usize], 0, 0, 0, 0];
     write_digits(&mut tail[2..], digits);
@@ -54,8 +55,8 @@ fn blue(key: u64) -> [u8; 6] {
     let mut digits = [0_u8; 3];
     write_digits(&mut digits, number % 1_000);
     let mut next = digits.into_iter();
-    for place in 0..5 {
-        tail[place] = match place {
+    for (place, letter) in tail.iter_mut().take(5).enumerate() {
+        *letter = match place {
             _ if place == first => LETTERS[(number / 1_000 % 24) as usize],
             _ if place == second => LETTERS[(number / 24_000 % 24) as usize],
             _ => next.next().unwrap_or(b'0'),

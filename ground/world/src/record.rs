@@ -24,7 +24,7 @@ pub(crate) fn write(world: &World, person: &Person, garage: &Garage, history: &H
     let known = if is_buyer { 100 } else { 55 };
     let mut keep = |percent: u32| dice.chance(percent * known / 100);
     let has_address = keep(72);
-    let [has_city, has_birthday, has_job] = [has_address || keep(70), !is_company && keep(66), !is_company && keep(48)];
+    let [has_city, has_birthday, has_job] = [has_address || keep(70), !is_company && keep(72), !is_company && keep(60)];
     let [has_purpose, has_use, has_style] = [keep(74), keep(80), keep(62)];
     let customer = Customer {
         kind: person.kind,
@@ -90,6 +90,7 @@ fn email(dice: &mut Dice, person: &Person) -> Option<String> {
 
 fn wechat(dice: &mut Dice, person: &Person) -> Option<String> {
     match dice.below(100) {
+        _ if person.is_company() => None,
         0..34 => Some(person.phone.clone()),
         34..56 => {
             let word = dice
@@ -116,7 +117,7 @@ fn purpose(dice: &mut Dice, world: &World, person: &Person, garage: &Garage) -> 
         _ if person.age_on(world.today()) > 45 => {
             dice.weighed(&[(Purpose::FirstCar, 30), (Purpose::Additional, 45), (Purpose::Gift, 25)])
         }
-        _ => dice.weighed(&[(Purpose::FirstCar, 90), (Purpose::Gift, 3), (Purpose::Additional, 7)]),
+        _ => dice.weighed(&[(Purpose::FirstCar, 95), (Purpose::Gift, 3), (Purpose::Additional, 2)]),
     }
 }
 

@@ -14,6 +14,8 @@ use crate::words::{NoteKind, Outcome, Priority, Stage, TaskKind, TaskState};
 /// Open tasks each consultant, adviser and care agent should find on average.
 const OPEN_PER_PERSON: u64 = 22;
 const PEOPLE_WITH_LISTS: u64 = 29;
+/// Open complaints someone must call about, over the whole group.
+const COMPLAINT_CALLS: u64 = 45;
 
 /// The tasks of one customer.
 pub(crate) fn assign(
@@ -25,11 +27,12 @@ pub(crate) fn assign(
 ) -> Vec<TaskStory> {
     let mut desk = Desk { world, person, garage, dice: Dice::new(world.seed(), Topic::Tasks, person.index) };
     let mut tasks = desk.done(history);
-    let wanted = OPEN_PER_PERSON * PEOPLE_WITH_LISTS * 1_000_000 / world.customers_total();
+    let wanted = OPEN_PER_PERSON * PEOPLE_WITH_LISTS * 1_000_000 / world.customers_total().max(1);
     if desk.dice.odds(wanted.min(340_000) as u32, 1_000_000) {
         tasks.extend(desk.open(history, cars));
     }
-    if history.complaint == Some(Complaint::Open) {
+    let calls_back = COMPLAINT_CALLS * 1_000_000 / (world.customers_total() / 330).max(1);
+    if history.complaint == Some(Complaint::Open) && desk.dice.odds(calls_back.min(1_000_000) as u32, 1_000_000) {
         tasks.push(desk.complaint());
     }
     tasks
@@ -56,7 +59,7 @@ impl Desk<'_> {
         let mut tasks = Vec::new();
         for happening in &history.happenings {
             let Deed::Note { kind: NoteKind::Call, outcome, .. } = happening.deed else { continue };
-            if tasks.len() > 1 || !self.dice.chance(20) {
+            if tasks.len() > 1 || !self.dice.chance(12) {
                 continue;
             }
             let title = if happening.staff == self.person.consultant { "电话跟进" } else { "客户回访" };

@@ -68,17 +68,19 @@ impl Chronicle<'_> {
     /// Everything between the visits.
     pub(super) fn care(&mut self, garage: &Garage, main: usize) {
         let held = &garage.holdings[main];
-        let start = later(held.since.max(later(self.today, -2190)), 40);
+        // Someone who bought elsewhere is known since the first visit.
+        let Some(first) = self.happenings.iter().map(|happening| happening.at.date_naive()).min() else { return };
+        let start = later(held.since.max(first), 40);
         let end = held.until.unwrap_or(self.today);
-        let years = ((end - start).num_days() / 365).max(0);
+        let years = ((end - held.since).num_days() / 365).max(0);
         for year in 0..=years {
             let renewal = season::later(held.since, (year + 1) * 365 - self.dice.between(10, 45));
-            if renewal > start && renewal < end && self.dice.chance(19) {
+            if renewal > start && renewal < end && self.dice.chance(15) {
                 self.call(RENEWALS, renewal, self.person.care_agent);
             }
         }
         let span = (self.today - start).num_days();
-        if span > 120 && self.dice.chance(40) {
+        if span > 120 && self.dice.chance(34) {
             let day = season::day_between(&mut self.dice, Season::Even, later(start, 60), end);
             self.call(REMINDERS, day, self.person.advisor);
         }

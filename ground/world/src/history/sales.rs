@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::Chronicle;
 use crate::garage::Holding;
 use crate::season::later;
-use crate::story::Text;
+use crate::story::{Deed, Happening, Text};
 use crate::words::{HistoryKind, NoteKind, Outcome, Source, UseScenario};
 
 /// How a car was bought.
@@ -39,10 +39,10 @@ const WORK_VISITS: &[&str] = &[
     "到店谈价，希望开公司抬头发票",
 ];
 const TEST_DRIVES: &[&str] = &[
+    "携家人试驾，反馈后排舒适、悬挂偏软",
     "试驾 25 分钟，客户认可动力和隔音",
     "试驾市区路线，客户觉得转向轻、好停车",
     "试驾含一段高架，客户关注辅助驾驶表现",
-    "携家人试驾，反馈后排舒适、悬挂偏软",
     "试驾后对刹车脚感不太习惯，其余满意",
     "试驾后当场询问现车和优惠",
 ];
@@ -61,12 +61,17 @@ const DELIVERIES: &[&str] = &[
     "交付资料齐全，已协助上牌，提醒 5000 公里首保",
     "交车时说明保险理赔流程，客户满意",
 ];
-const AFTER_PURCHASE: &[&str] = &[
+const AFTER_THREE_DAYS: &[&str] = &[
     "提车三天回访，用车正常，客户满意",
-    "一个月回访，油耗比预期略高，已解释磨合期",
-    "回访正常，客户询问首保时间",
     "提车回访，客户对车机语音有疑问，已远程指导",
     "回访：客户满意，表示会推荐朋友",
+    "提车回访，客户询问贴膜养护注意事项",
+];
+const AFTER_A_MONTH: &[&str] = &[
+    "一个月回访正常，客户询问首保时间",
+    "满月回访，客户满意，已提醒关注续保服务",
+    "一个月回访，客户反映胎压偏高，建议进店检查",
+    "满月回访，能耗比预期略高，已解释驾驶习惯影响",
 ];
 
 impl Chronicle<'_> {
@@ -131,21 +136,25 @@ impl Chronicle<'_> {
     pub(super) fn purchase(&mut self, held: &Holding, how: &Purchase) {
         let consultant = self.person.consultant;
         let at_car = Some((held.car, held.km_at_start));
+        let days = self.dice.between(4, 45);
         if how.is_main {
-            let lead = later(held.since, -self.dice.between(4, 45));
+            let lead = later(held.since, -days);
             self.inquiry(lead, None);
-            if self.dice.chance(70) {
+            if self.dice.chance(60) {
                 self.first_call(lead);
             }
-            if self.dice.chance(40) {
-                self.showroom_visit(later(lead, 2));
+            if self.dice.chance(34) {
+                let after = self.dice.between(1, days - 2);
+                self.showroom_visit(later(lead, after));
             }
         }
-        if self.dice.chance(if how.is_used { 30 } else { 58 }) {
-            let day = later(held.since, -self.dice.between(2, 12));
-            self.test_drive(day);
+        if self.dice.chance(if how.is_used { 30 } else { 55 }) {
+            let before = self.dice.between(1, (days - 1).min(12));
+            self.test_drive(later(held.since, -before));
         }
-        let name = format!("{} {} {}", held.model.brand, held.model.series, held.trim);
+        // Many versions of premium brands begin with the name of the series.
+        let series = if held.trim.starts_with(held.model.series) { "" } else { held.model.series };
+        let name = format!("{} {series} {}", held.model.brand, held.trim).replace("  ", " ");
         let summary = if how.is_used { format!("购入二手 {name}，公里数已核") } else { self.terms(&name) };
         self.fact(HistoryKind::Purchase, held.since, consultant, at_car, Text::Owned(summary), Some(held.price));
         if self.dice.chance(40) && !how.is_used {
@@ -153,9 +162,9 @@ impl Chronicle<'_> {
             self.note(NoteKind::Visit, later(held.since, 1), consultant, text, None);
         }
         if self.dice.chance(55) {
-            let day = later(held.since, self.dice.weighed(&[(3, 60), (30, 40)]));
-            let text =
-                if held.model.energy.has_engine() { self.say(AFTER_PURCHASE) } else { self.say(&AFTER_PURCHASE[2..]) };
+            let (days, choices) = self.dice.weighed(&[((3, AFTER_THREE_DAYS), 60), ((30, AFTER_A_MONTH), 40)]);
+            let day = later(held.since, days);
+            let text = self.say(choices);
             self.note(NoteKind::Call, day, self.person.care_agent, text, Some(Outcome::Reached));
         }
     }
@@ -200,8 +209,21 @@ impl Chronicle<'_> {
             (true, true) => Outcome::Interested,
             (true, false) => Outcome::Reached,
         };
-        let day = later(day, self.dice.between(0, 1));
-        self.note(NoteKind::Call, day, self.person.consultant, text, Some(outcome));
+        // A fresh lead is called back within the day, mostly within the hour.
+        let minutes = self.dice.between(3, 45) * self.dice.between(1, 3);
+        let Some(at) =
+            self.minutes_after_last(minutes).filter(|at| at.date_naive() >= day && at.date_naive() < self.today)
+        else {
+            return;
+        };
+        let deed = Deed::Note { kind: NoteKind::Call, text, outcome: Some(outcome) };
+        self.happenings.push(Happening {
+            at,
+            store: self.person.store,
+            staff: self.person.consultant,
+            car: None,
+            deed,
+        });
     }
 
     fn showroom_visit(&mut self, day: NaiveDate) {
@@ -214,8 +236,18 @@ impl Chronicle<'_> {
     }
 
     fn test_drive(&mut self, day: NaiveDate) {
-        let summary = self.say(TEST_DRIVES);
+        let before = self.happenings.len();
+        let minutes = self.dice.between(15, 50);
+        let after_visit = self.minutes_after_last(minutes).filter(|at| at.date_naive() == day);
+        let choices = match self.person.scenario {
+            UseScenario::Family => TEST_DRIVES,
+            _ => &TEST_DRIVES[1..],
+        };
+        let summary = self.say(choices);
         self.fact(HistoryKind::TestDrive, day, self.person.consultant, None, summary, None);
+        if let (Some(at), Some(told)) = (after_visit, self.happenings.get_mut(before)) {
+            told.at = at;
+        }
         self.has_test_drive = true;
     }
 }

@@ -71,10 +71,14 @@ const COMPLAINTS: &[(&str, &str)] = &[
     ("投诉维修后异响仍在", "重新检修，更换平衡杆连杆后异响消失，客户认可"),
     ("投诉服务顾问态度冷淡", "服务经理电话致歉，更换服务顾问，客户满意"),
     ("投诉喷漆有色差", "安排返工重喷，交车时客户确认"),
-    ("投诉交车时内饰有油污", "当天上门清洁，送空调滤芯一只"),
+    ("投诉取车时内饰有油污", "当天上门清洁，送空调滤芯一只"),
     ("投诉配件缺货，等了两周", "配件已到并优先安排，减免工时费"),
-    ("投诉新车提车后左后门有划痕", "确认为运输造成，免费修复并送漆面护理"),
     ("投诉续保报价前后不一致", "由续保专员重新说明，按低价承保"),
+];
+const DELIVERY_COMPLAINTS: &[(&str, &str)] = &[
+    ("投诉新车提车后左后门有划痕", "确认为运输造成，免费修复并送漆面护理"),
+    ("投诉承诺的赠品未兑现", "销售经理核实后补送，客户接受"),
+    ("投诉上牌进度慢，临牌快到期", "当天加急办理完成，客户满意"),
 ];
 const AFTER_REPAIR: &[&str] = &[
     "维修后回访，故障未再出现，客户满意",
@@ -102,10 +106,15 @@ impl Chronicle<'_> {
             self.maintenance(held, day, count);
             last = last.max(Some(day));
             count += 1;
-            let slack = if self.person.stage == Stage::Loyal { (88, 112) } else { (90, 158) };
+            let slack = if self.person.stage == Stage::Loyal { (94, 128) } else { (98, 205) };
             due = later(day, interval_days(held) * self.dice.between(slack.0, slack.1) / 100);
         }
-        last.max(self.unplanned(held, start, until))
+        let last = last.max(self.unplanned(held, start, until));
+        let is_fresh = last.is_some_and(|visit| visit > later(self.today, -14));
+        if self.complaint.is_none() && self.dice.odds(if is_fresh { 110 } else { 45 }, 1000) {
+            self.complaint(held, last);
+        }
+        last
     }
 
     /// The first visit: the free one of a new car, or soon after the customer came to us with a used one.
@@ -127,7 +136,7 @@ impl Chronicle<'_> {
         let car = Some((held.car, km));
         self.fact(HistoryKind::Maintenance, day, self.person.advisor, car, Text::Owned(work), Some(yuan));
         self.visits += 1;
-        if self.dice.chance(7) {
+        if self.dice.chance(5) {
             let (text, outcome) = self.dice.pick(&[
                 ("保养后回访，客户满意", Outcome::Reached),
                 ("保养回访未接，已发短信", Outcome::NoAnswer),
@@ -185,7 +194,7 @@ impl Chronicle<'_> {
                 ("四轮换位", 60),
                 ("检查底盘", 0),
                 ("四轮动平衡", 120),
-                ("电池健康检测", 0),
+                (if held.model.energy.is_new_energy() { "动力电池健康检测" } else { "蓄电池检测" }, 0),
                 ("补充玻璃水", 0),
                 ("空调系统除味", 180),
                 ("刹车系统保养", 160),
@@ -198,21 +207,18 @@ impl Chronicle<'_> {
 
     /// Repairs, tyres, accidents and complaints between both days. Returns the last day in the workshop.
     fn unplanned(&mut self, held: &Holding, start: NaiveDate, until: NaiveDate) -> Option<NaiveDate> {
-        let years = (until - start).num_days() as u32;
+        let days = (until - start).num_days() as u32;
         let mut last = None;
         let wear = 1 + held.months_on(until) as u32 / 30;
-        if self.dice.odds((years * wear / 10).min(900), 1000) {
+        if self.dice.odds((days * wear / 11).min(900), 1000) {
             last = last.max(Some(self.repair(held, start, until)));
         }
         if held.km_on(until) > 42_000 && self.dice.chance(38) {
             let worn = held.since.max(later(until, -900)).max(start);
             last = last.max(Some(self.tyres(held, worn, until)));
         }
-        if self.dice.odds(years * 45 / 365, 1000) {
+        if self.dice.odds(days * 45 / 365, 1000) {
             last = last.max(Some(self.accident(held, start, until)));
-        }
-        if self.complaint.is_none() && self.dice.odds(40 + years / 50, 1000) {
-            self.complaint(held, start, until);
         }
         last
     }
@@ -268,19 +274,26 @@ impl Chronicle<'_> {
         day
     }
 
-    /// Most complaints are settled within days; fresh ones and those of customers at risk may still be open.
-    fn complaint(&mut self, held: &Holding, start: NaiveDate, until: NaiveDate) {
-        let is_fresh = until > later(self.today, -40) && self.dice.chance(16);
-        let day = if is_fresh {
-            later(self.today, -self.dice.between(1, 12))
-        } else {
-            season::day_between(&mut self.dice, Season::Even, start, until)
+    /// A complaint about the last visit or the delivery. Most are settled within days; fresh ones and some of those who
+    /// stayed away since are still open.
+    fn complaint(&mut self, held: &Holding, visit: Option<NaiveDate>) {
+        let (cause, choices) = match visit {
+            Some(visit) => (visit, COMPLAINTS),
+            None if held.is_bought_here && held.since > later(self.today, -2190) => (held.since, DELIVERY_COMPLAINTS),
+            None => return,
         };
-        let (words, end) = self.dice.pick(if held.is_bought_here { COMPLAINTS } else { &COMPLAINTS[..7] });
-        let stays_open = is_fresh || (self.person.stage == Stage::AtRisk && self.dice.chance(45));
-        let end = (!stays_open)
-            .then(|| (later(day, self.dice.between(1, 6)).min(later(self.today, -1)), Text::Borrowed(end)));
-        self.complain(day, Some((held.car, held.km_on(day))), Text::Borrowed(words), end);
+        let day = later(cause, self.dice.between(0, 5)).min(later(self.today, -1));
+        let is_fresh = day > later(self.today, -14);
+        let (words, end) = self.dice.pick(choices);
+        let open_percent = match self.person.stage {
+            _ if is_fresh => 55,
+            Stage::AtRisk => 25,
+            _ => 0,
+        };
+        let stays_open = self.dice.chance(open_percent);
+        let settled = later(day, self.dice.between(0, 5)).min(later(self.today, -1));
+        let end = (!stays_open).then_some((settled, Text::Borrowed(end)));
+        self.complain(day, held.car, Text::Borrowed(words), end);
     }
 
     /// Prices of this car in percent of those of an ordinary one, give or take a little.
