@@ -4,7 +4,10 @@ use chrono::{DateTime, Utc};
 use kernel::TaskId;
 use serde::{Deserialize, Serialize};
 
-use super::{Event, customers::StaffName};
+use super::{
+    Event,
+    customers::{FieldChange, StaffName},
+};
 use crate::Kind;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -13,9 +16,20 @@ pub enum WorklistEvent {
     #[serde(rename = "task.created")]
     Created { task: TaskId, title: String, due_at: DateTime<Utc>, assignee: Option<StaffName> },
     #[serde(rename = "task.changed")]
-    Changed { task: TaskId, title: String },
+    Changed {
+        task: TaskId,
+        title: String,
+        #[serde(default)]
+        fields: Vec<FieldChange>,
+    },
     #[serde(rename = "task.completed")]
-    Completed { task: TaskId, title: String, outcome: Option<String> },
+    Completed {
+        task: TaskId,
+        title: String,
+        outcome: Option<String>,
+        #[serde(default)]
+        note: Option<String>,
+    },
     #[serde(rename = "task.reopened")]
     Reopened { task: TaskId, title: String },
     #[serde(rename = "task.cancelled")]

@@ -35,7 +35,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
         if !is_json {
             return Err(fault("", "body.not_json", "send the body as JSON with Content-Type: application/json"));
         }
-        let body = Bytes::from_request(request, state).await.map_err(body_problem)?;
+        let body = Bytes::from_request(request, state).await.map_err(|cause| body_problem(&cause))?;
         let mut reader = serde_json::Deserializer::from_slice(&body);
         let value = serde_path_to_error::deserialize(&mut reader).map_err(json_problem)?;
         reader.end().map_err(|cause| fault("", "body.malformed", cause.to_string()))?;
@@ -102,7 +102,7 @@ fn json_problem(cause: serde_path_to_error::Error<serde_json::Error>) -> Problem
     }
 }
 
-fn body_problem(cause: axum::extract::rejection::BytesRejection) -> Problem {
+fn body_problem(cause: &axum::extract::rejection::BytesRejection) -> Problem {
     if cause.status() == http::StatusCode::PAYLOAD_TOO_LARGE {
         Error::TooLarge { bytes_max: super::idempotency::BODY_BYTES_MAX as u64 }.into()
     } else {

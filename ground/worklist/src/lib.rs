@@ -1,0 +1,25 @@
+//! What people must do: one work list over all departments, with due times, a traffic light, putting off and handing over.
+//!
+//! Departments add tasks with [`add`], listeners with [`add_once`] (hearing an entry twice adds one task), forms that carry a
+//! next task with [`add_asked`]; each works inside the caller's transaction. What is put off wakes by itself, because lists
+//! compare with the clock: nothing runs in the background. Who sees a task is decided by `see_tasks` over its store and its
+//! assignee; names of customers, cars and staff come from [`platform::Names`], because this crate stands below those who keep them.
+
+mod asked;
+mod deeds;
+mod http;
+mod migrations;
+pub mod rules;
+mod store;
+pub mod task;
+mod view;
+
+pub use asked::{NewTask, add_asked};
+pub use http::routes;
+pub use migrations::MIGRATIONS;
+pub use store::{Draft, Whose, add, add_once};
+pub use task::{Priority, Task, TaskKind, TaskState};
+pub use view::{AssigneeLoad, TaskSummary, TaskView, next_due, of_customer, of_vehicle, overdue, summary, views};
+
+/// The department of tasks that people give themselves and each other.
+pub const DEPARTMENT: &str = "worklist";

@@ -1,0 +1,40 @@
+//! The tables of the worklist.
+
+use platform::database::Migration;
+
+/// Lists run by (assignee or store or group, state, due): each index is one way to open the work list.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    name: "worklist.001_tasks",
+    sql: "
+create table tasks (
+    id            {uuid} primary key,
+    group_id      {uuid} not null,
+    store_id      {uuid} not null,
+    title         text not null,
+    kind          text not null,
+    state         text not null,
+    due_at        {instant} not null,
+    priority      text not null,
+    snoozed_until {instant},
+    customer_id   {uuid},
+    vehicle_id    {uuid},
+    assignee_id   {uuid},
+    created_by    {uuid},
+    department    text not null,
+    note          text,
+    outcome       text,
+    done_at       {instant},
+    unique_key    text,
+    version       integer not null,
+    created_at    {instant} not null,
+    changed_at    {instant} not null,
+    unique (group_id, unique_key)
+);
+create index tasks_of_assignee on tasks (assignee_id, state, due_at, id);
+create index tasks_of_store on tasks (store_id, state, due_at, id);
+create index tasks_of_group on tasks (group_id, state, due_at, id);
+create index tasks_of_customer on tasks (customer_id, state) where customer_id is not null;
+create index tasks_of_vehicle on tasks (vehicle_id, state) where vehicle_id is not null;
+create index tasks_done on tasks (group_id, done_at) where done_at is not null;
+",
+}];
