@@ -74,7 +74,7 @@ fn confidence(by_header: f64, shape: Option<f64>, has_shape: bool) -> f64 {
     }
 }
 
-/// 1 if the header is a synonym; 0.6 to 0.9 if it contains one, the more of it the better; 0.5 if it is part of one; else 0.
+/// 1 if the header is a synonym; 0.6 to 0.9 if it contains one, 0.5 to 0.7 if it is part of one, the more of it the better; else 0.
 fn header_score(header: &str, target: &Target<'_>) -> f64 {
     let header = Words::of(header);
     if header.joined.is_empty() {
@@ -131,7 +131,7 @@ impl Words {
         } else if self.contains(synonym) {
             0.6 + 0.3 * share(synonym, self)
         } else if synonym.contains(self) {
-            0.5 * share(self, synonym).max(0.9)
+            0.5 + 0.2 * share(self, synonym)
         } else {
             0.0
         }
