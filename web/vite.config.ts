@@ -10,12 +10,16 @@ const STAFF_SHELL_LIMIT_KB = 260;
 
 /** Writes `.br` beside every text file, so that the server can embed and send both forms. */
 function brotli(): Plugin {
+  let folder = 'dist';
   return {
     name: 'roadbook-brotli',
     apply: 'build',
     enforce: 'post',
+    configResolved({ build }) {
+      folder = build.outDir;
+    },
     closeBundle() {
-      for (const file of filesBelow('dist').filter((name) => /\.(js|css|html|svg|json)$/.test(name))) {
+      for (const file of filesBelow(folder).filter((name) => /\.(js|css|html|svg|json)$/.test(name))) {
         const content = readFileSync(file);
         if (content.length >= 1024) writeFileSync(`${file}.br`, compress(content));
       }

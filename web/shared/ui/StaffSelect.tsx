@@ -18,9 +18,11 @@ interface StaffSelectProps extends Omit<SelectProps<string | null>, 'options' | 
   /** Who the value is, while the choices have not been asked for. */
   known?: Ref | null;
   onChange?: (id: string | null) => void;
+  /** The same choice with the name. */
+  onChoose?: (person: Ref | null) => void;
 }
 
-export function StaffSelect({ known, onChange, ...select }: StaffSelectProps) {
+export function StaffSelect({ known, onChange, onChoose, ...select }: StaffSelectProps) {
   const { t } = useTranslation();
   const [words, setWords] = useState('');
   const q = useSettled(words, 120);
@@ -38,7 +40,10 @@ export function StaffSelect({ known, onChange, ...select }: StaffSelectProps) {
       loading={isFetching}
       notFoundContent={t('filter.noOptions')}
       {...select}
-      onChange={(id) => onChange?.(id ?? null)}
+      onChange={(id) => {
+        onChange?.(id ?? null);
+        onChoose?.(everyone.find((one) => one.id === id) ?? null);
+      }}
       options={everyone.map((one: StaffOption) => ({
         value: one.id,
         title: one.name,

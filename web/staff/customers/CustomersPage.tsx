@@ -1,67 +1,178 @@
 // The customers of the dealership: find them, filter them, keep views of them, change many at once.
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Users } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useNavigate } from '@tanstack/react-router';
+import { Plus, SearchX, Users } from 'lucide-react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Count, CustomerRow, Field } from '../../shared/api/types';
+import type { CustomerRow } from '../../shared/api/types';
 import { useChoice } from '../../shared/choice';
-import { count as writeCount } from '../../shared/format';
+import { useKeys } from '../../shared/keys';
 import { useIsPhone } from '../../shared/media';
 import { usePages } from '../../shared/paging';
-import { read } from '../../shared/queries';
+import { Deed } from '../../shared/ui/Deed';
 import { Grid } from '../../shared/ui/Grid';
 import { PageHead } from '../../shared/ui/PageHead';
+import { SearchBox } from '../../shared/ui/SearchBox';
 import { Empty } from '../../shared/ui/states';
-import { CustomerCard, customerColumns, DEFAULT_COLUMNS } from './columns';
+import { FilterBar } from '../filters/FilterBar';
+import { usePower } from '../session/session';
+import { ColumnChooser } from '../views/ColumnChooser';
+import { ViewTabs } from '../views/ViewTabs';
+import { BulkBar } from './bulk/BulkBar';
+import { CustomerPanel } from './CustomerPanel';
+import { CustomerCard, customerColumns, DEFAULT_COLUMNS, MORE_COLUMNS } from './columns';
 import './customers.css';
+import { ExportButton } from './ExportButton';
 import { useInlineEdit } from './edit';
+import { useCustomerFields } from './fields';
+import { ListFoot } from './ListFoot';
+import { NewCustomerDrawer } from './new/NewCustomerDrawer';
+import { useCustomerQuestion } from './question';
+
+const ALL_COLUMNS = [...DEFAULT_COLUMNS, ...MORE_COLUMNS].filter((id) => id !== 'name');
 
 export function CustomersPage() {
   const { t } = useTranslation();
-  const search = useSearch({ from: '/staff/customers' });
+  const { reason } = usePower();
   const navigate = useNavigate({ from: '/customers' });
   const isPhone = useIsPhone();
   const choice = useChoice();
   const [cursor, setCursor] = useState(-1);
-  const { data: fields } = useQuery({ ...read<Field[]>('/customers/fields'), staleTime: 600_000 });
-
-  const question = useMemo(
-    () => ({ q: search.q, filter: search.filter ?? [], sort: search.sort }),
-    [search.q, search.filter, search.sort],
-  );
-  const pages = usePages<CustomerRow>('/customers', question);
-  const total = useQuery({
-    ...read<Count>('/customers/count', { q: question.q, filter: question.filter }),
-    placeholderData: keepPreviousData,
-  });
-  const onEdit = useInlineEdit(pages);
+  const { search, definition, always, question, columns: shown, change, openView, showColumns } = useCustomerQuestion();
+  const fields = useCustomerFields();
+  const pages = usePages<CustomerRow>('/customers', { ...question });
+  const onEdit = useInlineEdit(pages.patch);
   const columns = useMemo(() => {
-    const sortable = new Set(fields?.filter((field) => field.sortable).map((field) => field.name));
-    return customerColumns(search.columns?.split(',') ?? DEFAULT_COLUMNS, { t, sortable, onEdit });
-  }, [fields, search.columns, t, onEdit]);
+    const sortable = new Set(fields.filter((field) => field.sortable).map((field) => field.name));
+    return customerColumns(shown, { t, sortable, onEdit });
+  }, [fields, shown, t, onEdit]);
+
+  const questionText = JSON.stringify(question);
+  const [asked, setAsked] = useState(questionText);
+  if (asked !== questionText) {
+    // Another question has other rows: neither the choice nor the place in the old list means anything any more.
+    setAsked(questionText);
+    setCursor(-1);
+    choice.clear();
+  }
+  const show = (id: string | undefined) => void navigate({ search: (old) => ({ ...old, open: id }), replace: true });
+  const openRow = (row: CustomerRow) => {
+    if (isPhone) void navigate({ to: '/customers/$id', params: { id: row.id } });
+    else show(row.id);
+  };
+  const moveTo = (index: number) => {
+    setCursor(index);
+    const row = pages.at(index);
+    if (search.open && row) show(row.id);
+  };
+  const setNew = (isOpen: boolean) =>
+    void navigate({ search: (old) => ({ ...old, new: isOpen || undefined }), replace: true });
+  const why = reason('add_customers');
+  useKeys({ ...(why ? {} : { n: () => setNew(true) }), ...(search.open ? { escape: () => show(undefined) } : {}) });
+  const drawCard = useCallback((row: CustomerRow) => <CustomerCard row={row} />, []);
 
   return (
     <>
-      <PageHead title={t('page.customers')} />
-      <Grid
-        label={t('page.customers')}
-        pages={pages}
-        columns={columns}
-        nameOf={(row) => row.name}
-        sort={search.sort}
-        onSort={(sort) => void navigate({ search: (old) => ({ ...old, sort }), replace: true })}
-        choice={choice}
-        cursor={cursor}
-        onCursor={setCursor}
-        onOpen={(row) => void navigate({ to: '/customers/$id', params: { id: row.id } })}
-        card={isPhone ? (row) => <CustomerCard row={row} /> : undefined}
-        empty={<Empty icon={Users} title={t('customers.none')} />}
-        question={JSON.stringify(question)}
+      <PageHead title={t('page.customers')}>
+        <SearchBox
+          value={search.q ?? ''}
+          placeholder={t('customers.search')}
+          onChange={useCallback((q: string) => change({ q: q || undefined }), [change])}
+        />
+        <Deed
+          type="primary"
+          icon={<Plus size={15} />}
+          reason={why}
+          onClick={() => setNew(true)}
+          aria-label={t('action.addCustomer')}
+        >
+          {isPhone ? null : t('action.addCustomer')}
+        </Deed>
+      </PageHead>
+      <ViewTabs about="customers" definition={definition} viewId={search.view} always={always} onOpen={openView} />
+      <div className="filter-row">
+        <FilterBar
+          fields={fields}
+          filters={definition.filters}
+          onChange={(filter) => change({ filter: filter.length > 0 ? filter : undefined })}
+        />
+        <div className="end">
+          <ExportButton question={question} columns={shown} />
+          {!isPhone && (
+            <ColumnChooser
+              all={ALL_COLUMNS}
+              shown={shown.filter((id) => id !== 'name')}
+              onChange={(ids) => showColumns(ids)}
+              onReset={() => showColumns(null)}
+            />
+          )}
+        </div>
+      </div>
+      <div className={search.open ? 'list-and-panel open' : 'list-and-panel'}>
+        <Grid
+          label={t('page.customers')}
+          pages={pages}
+          columns={columns}
+          nameOf={(row) => row.name}
+          sort={search.sort}
+          onSort={(sort) => change({ sort })}
+          choice={choice}
+          cursor={cursor}
+          onCursor={moveTo}
+          onOpen={openRow}
+          card={isPhone ? drawCard : undefined}
+          empty={
+            <NoCustomers
+              isNarrowed={definition.filters.length > 0 || Boolean(search.q)}
+              onWiden={() => change({ q: undefined, filter: undefined })}
+              onNew={() => setNew(true)}
+              why={why}
+            />
+          }
+          question={questionText}
+        />
+        {search.open && (
+          <CustomerPanel
+            id={search.open}
+            onClose={() => show(undefined)}
+            onPrevious={cursor > 0 ? () => moveTo(cursor - 1) : null}
+            onNext={cursor >= 0 && cursor < pages.length - 1 ? () => moveTo(cursor + 1) : null}
+          />
+        )}
+      </div>
+      <BulkBar choice={choice} question={question} />
+      <ListFoot question={question} isWaiting={pages.isStale} />
+      <NewCustomerDrawer
+        isOpen={Boolean(search.new)}
+        onClose={() => setNew(false)}
+        onCreated={(customer) =>
+          void navigate({ search: (old) => ({ ...old, new: undefined, open: customer.id }), replace: true })
+        }
       />
-      <footer className="grid-foot">
-        {t('customers.total', { count: total.data?.count ?? 0, words: writeCount(total.data) })}
-      </footer>
     </>
+  );
+}
+
+interface NoCustomersProps {
+  isNarrowed: boolean;
+  onWiden: () => void;
+  onNew: () => void;
+  why: string | null;
+}
+
+function NoCustomers({ isNarrowed, onWiden, onNew, why }: NoCustomersProps) {
+  const { t } = useTranslation();
+  if (isNarrowed) {
+    return (
+      <Empty icon={SearchX} title={t('customers.noneMatch')} hint={t('customers.noneMatchHint')}>
+        <Deed onClick={onWiden}>{t('filter.clear')}</Deed>
+      </Empty>
+    );
+  }
+  return (
+    <Empty icon={Users} title={t('customers.none')} hint={t('customers.noneHint')}>
+      <Deed type="primary" reason={why} onClick={onNew}>
+        {t('action.addCustomer')}
+      </Deed>
+    </Empty>
   );
 }

@@ -17,7 +17,6 @@ export const DEFAULT_COLUMNS = [
   'consultant',
   'last_contact',
   'next_service',
-  'insurance_until',
   'spend',
   'tags',
 ];
@@ -91,7 +90,7 @@ interface Drawn {
 
 const DRAWN: Record<string, Drawn> = {
   name: {
-    width: 200,
+    width: 164,
     cell: (row) => (
       <>
         <Avatar name={row.name} size={24} />
@@ -113,7 +112,7 @@ const DRAWN: Record<string, Drawn> = {
     ),
   },
   stage: {
-    width: 116,
+    width: 104,
     cell: (row, { onEdit }) => (
       <InlineEdit field="stage" value={row.stage} onChange={(value) => onEdit(row, 'stage', value)}>
         <StageTag stage={row.stage} />
@@ -121,7 +120,7 @@ const DRAWN: Record<string, Drawn> = {
     ),
   },
   vehicle: {
-    width: 150,
+    width: 136,
     cell: (row) =>
       row.vehicle ? (
         <span className="cut">
@@ -133,18 +132,18 @@ const DRAWN: Record<string, Drawn> = {
       ),
   },
   plate: { width: 112, cell: (row) => (row.vehicle?.plate ? <Plate plate={row.vehicle.plate} /> : <Nothing />) },
-  phone: { width: 124, cell: (row) => <span className="cut">{row.phone ?? NOTHING}</span> },
-  consultant: { width: 116, cell: (row, tools) => staffCell(row, 'consultant', tools) },
+  phone: { width: 116, cell: (row) => <span className="cut second">{row.phone ?? NOTHING}</span> },
+  consultant: { width: 112, cell: (row, tools) => staffCell(row, 'consultant', tools) },
   advisor: { width: 116, cell: (row, tools) => staffCell(row, 'advisor', tools) },
-  last_contact: { width: 104, cell: (row) => <Past at={row.last_contact_at} /> },
+  last_contact: { width: 92, cell: (row) => <Past at={row.last_contact_at} /> },
   last_visit: { width: 104, cell: (row) => <Past at={row.last_visit_at} /> },
-  next_service: { width: 104, cell: (row) => <DueDay on={row.next_service_on} /> },
+  next_service: { width: 92, cell: (row) => <DueDay on={row.next_service_on} /> },
   insurance_until: { width: 104, cell: (row) => <DueDay on={row.insurance_until} /> },
-  spend: { width: 108, alignsEnd: true, cell: (row) => (row.spend.amount === 0 ? <Nothing /> : money(row.spend)) },
+  spend: { width: 100, alignsEnd: true, cell: (row) => (row.spend.amount === 0 ? <Nothing /> : money(row.spend)) },
   visits: { width: 84, alignsEnd: true, cell: (row) => number(row.visits) },
   vehicles: { width: 84, alignsEnd: true, cell: (row) => number(row.vehicles) },
   tags: {
-    width: 190,
+    width: 156,
     cell: (row) =>
       row.tags.length === 0 ? (
         <Nothing />

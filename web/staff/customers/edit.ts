@@ -16,7 +16,7 @@ interface InlineChange {
 }
 
 /** Shows the change at once and takes it back when the server refuses. */
-export function useInlineEdit(pages: Pages<CustomerRow>) {
+export function useInlineEdit(patch: Pages<CustomerRow>['patch']) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const change = useWrite<InlineChange, CustomerView>({
@@ -29,15 +29,14 @@ export function useInlineEdit(pages: Pages<CustomerRow>) {
     touches: ({ row }) => [['customers', row.id]],
     done: () => t('common.saved'),
     onDone: ({ stage, consultant, advisor, version }, { row }) =>
-      pages.patch(row.id, { stage, consultant, advisor, version }),
+      patch(row.id, { stage, consultant, advisor, version }),
     onProblem: (problem, { row }) => {
-      pages.patch(row.id, row);
+      patch(row.id, row);
       if (problem.status === 412) void client.invalidateQueries({ queryKey: ['customers'] });
       return false;
     },
   });
   const { mutate } = change;
-  const { patch } = pages;
   return useCallback(
     (row: CustomerRow, field: InlineField, value: string | null) => {
       const person = value

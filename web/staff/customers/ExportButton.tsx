@@ -1,0 +1,145 @@
+// Taking the list home as a file: format, reason, progress, download.
+import { useQuery } from '@tanstack/react-query';
+import { App, Button, Form, Input, Modal, Progress, Radio } from 'antd';
+import { Download } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ExportView } from '../../shared/api/types';
+import { api, urlOf } from '../../shared/client';
+import { fileSize, number } from '../../shared/format';
+import { read, useWrite } from '../../shared/queries';
+import { Deed } from '../../shared/ui/Deed';
+import { usePower } from '../session/session';
+import type { Question } from './question';
+
+interface ExportButtonProps {
+  question: Question;
+  columns: readonly string[];
+}
+
+interface ExportWords {
+  format: 'xlsx' | 'csv';
+  reason: string;
+}
+
+const POLL_MS = 600;
+
+export function ExportButton({ question, columns }: ExportButtonProps) {
+  const { t } = useTranslation();
+  const { reason } = usePower();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Deed
+        type="text"
+        size="small"
+        icon={<Download size={14} />}
+        reason={reason('export_customers')}
+        aria-label={t('export.button')}
+        onClick={() => setOpen(true)}
+      >
+        <span className="wide-only">{t('export.button')}</span>
+      </Deed>
+      {isOpen && <ExportForm question={question} columns={columns} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function ExportForm({ question, columns, onClose }: ExportButtonProps & { onClose: () => void }) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const [form] = Form.useForm<ExportWords>();
+  const [startedId, setStartedId] = useState<string>();
+  const start = useWrite<ExportWords, ExportView>({
+    deed: (words) =>
+      api.post<ExportView>('/exports', {
+        about: 'customers',
+        q: question.q,
+        filters: question.filter,
+        sort: question.sort,
+        columns,
+        format: words.format,
+        reason: words.reason || undefined,
+      }),
+    onDone: (started) => setStartedId(started.id),
+  });
+  const { data: file } = useQuery({
+    ...read<ExportView>(`/exports/${startedId}`),
+    enabled: startedId !== undefined,
+    refetchInterval: ({ state }) => (isRunning(state.data) ? POLL_MS : false),
+  });
+  const isDone = file?.state === 'done';
+  useEffect(() => {
+    if (!isDone || !startedId) return;
+    location.assign(urlOf(`/exports/${startedId}/file`));
+    void message.success(t('export.downloading'));
+  }, [isDone, startedId, message, t]);
+  const percent = file?.total ? Math.round((file.rows / file.total) * 100) : 0;
+  return (
+    <Modal
+      open
+      width={440}
+      title={t('export.title')}
+      onCancel={onClose}
+      footer={
+        startedId ? (
+          <Button onClick={onClose}>{t('common.close')}</Button>
+        ) : (
+          <>
+            <Button onClick={onClose}>{t('common.cancel')}</Button>
+            <Button type="primary" loading={start.isPending} onClick={() => form.submit()}>
+              {t('export.start')}
+            </Button>
+          </>
+        )
+      }
+    >
+      {startedId ? (
+        <div aria-live="polite">
+          <Progress
+            percent={isDone ? 100 : percent}
+            status={file?.state === 'failed' ? 'exception' : isDone ? 'success' : 'active'}
+          />
+          {file?.state === 'failed' && <p className="late">{file.error ?? t('export.failed')}</p>}
+          {isDone ? (
+            <p>
+              <a className="link" href={urlOf(`/exports/${startedId}/file`)} download>
+                {file.file_name}
+              </a>{' '}
+              <span className="muted num">{fileSize(file.size)}</span>
+            </p>
+          ) : (
+            <p className="muted num">
+              {t('export.rows', { rows: number(file?.rows ?? 0), total: number(file?.total ?? 0) })}
+            </p>
+          )}
+        </div>
+      ) : (
+        <Form<ExportWords>
+          form={form}
+          layout="vertical"
+          requiredMark={false}
+          initialValues={{ format: 'xlsx', reason: '' }}
+          onFinish={(words) => start.mutate(words)}
+        >
+          <p className="muted export-hint">{t('export.hint')}</p>
+          <Form.Item name="format" label={t('export.format')}>
+            <Radio.Group
+              options={[
+                { value: 'xlsx', label: 'Excel (.xlsx)' },
+                { value: 'csv', label: 'CSV (.csv)' },
+              ]}
+            />
+          </Form.Item>
+          <Form.Item name="reason" label={t('export.reason')} extra={t('export.reasonHint')}>
+            <Input maxLength={200} />
+          </Form.Item>
+        </Form>
+      )}
+    </Modal>
+  );
+}
+
+function isRunning(file: ExportView | undefined): boolean {
+  return file === undefined || file.state === 'waiting' || file.state === 'running';
+}

@@ -1,0 +1,198 @@
+// The form of a new customer, fast enough for the front desk: phone first, the car at once if there is one.
+import { Alert, Button, Drawer, Form, Input, Segmented, Select, Space, Switch } from 'antd';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CustomerView } from '../../../shared/api/types';
+import { api, type Problem, randomId } from '../../../shared/client';
+import { useIsPhone } from '../../../shared/media';
+import { problemWords, useWrite } from '../../../shared/queries';
+import { StaffSelect } from '../../../shared/ui/StaffSelect';
+import { choiceWords } from '../../filters/words';
+import { usePower, useSession, useStoreChoice } from '../../session/session';
+import { useCustomerFields } from '../fields';
+import { CarFields } from './CarFields';
+import { MatchWarning } from './MatchWarning';
+import './new.css';
+import { type CustomerWords, newCustomerOf, placesOf } from './words';
+
+interface NewCustomerDrawerProps {
+  isOpen: boolean;
+  onClose: () => void;
+  onCreated: (customer: CustomerView) => void;
+}
+
+export function NewCustomerDrawer({ isOpen, onClose, onCreated }: NewCustomerDrawerProps) {
+  const { t } = useTranslation();
+  const isPhone = useIsPhone();
+  const [form] = Form.useForm<CustomerWords>();
+  const [hasCar, setCar] = useState(false);
+  const [rest, setRest] = useState<string[]>([]);
+  // The same form sent twice makes one customer.
+  const key = useRef(randomId());
+  const goesOn = useRef(false);
+  const create = useWrite<CustomerWords, CustomerView>({
+    deed: (words) =>
+      api.post<CustomerView>('/customers', newCustomerOf(words, hasCar), { idempotencyKey: key.current }),
+    touches: () => [['customers']],
+    done: ({ name }) => t('newCustomer.created', { name }),
+    onDone: (customer) => {
+      key.current = randomId();
+      form.resetFields();
+      setCar(false);
+      setRest([]);
+      if (goesOn.current) form.focusField('phone');
+      else onCreated(customer);
+    },
+    onProblem: (problem) => {
+      // A form corrected after a refusal is another form.
+      key.current = randomId();
+      return showAtFields(problem);
+    },
+  });
+  const showAtFields = (problem: Problem) => {
+    const places = placesOf(problem.errors);
+    form.setFields(places.fields as Parameters<typeof form.setFields>[0]);
+    const isPlaced = places.fields.length > 0 || places.rest.length > 0;
+    setRest(isPlaced ? places.rest : [problemWords(problem, t).title]);
+    const first = places.fields[0];
+    if (first) form.scrollToField(first.name, { focus: true });
+    return problem.status !== 0 && problem.status < 500;
+  };
+  const submit = (isLast: boolean) => {
+    goesOn.current = !isLast;
+    form.submit();
+  };
+  return (
+    <Drawer
+      open={isOpen}
+      onClose={onClose}
+      title={t('action.addCustomer')}
+      size={isPhone ? '100%' : 480}
+      destroyOnHidden
+      footer={
+        <Space style={{ display: 'flex', justifyContent: 'flex-end' }}>
+          <Button onClick={() => submit(false)} disabled={create.isPending}>
+            {t('newCustomer.saveAndNext')}
+          </Button>
+          <Button type="primary" loading={create.isPending} onClick={() => submit(true)}>
+            {t('common.save')} <kbd className="on-accent">↵</kbd>
+          </Button>
+        </Space>
+      }
+    >
+      <Form<CustomerWords>
+        form={form}
+        layout="vertical"
+        requiredMark={(label, { required }) => (
+          <>
+            {label}
+            {!required && <span className="muted optional">{t('common.optional')}</span>}
+          </>
+        )}
+        initialValues={{ kind: 'person' }}
+        onFinish={(words) => create.mutate(words)}
+        className="new-customer"
+      >
+        {rest.length > 0 && <Alert type="error" showIcon title={rest.join('；')} style={{ marginBottom: 16 }} />}
+        <WhoFields />
+        <MatchWarning form={form} />
+        <OriginFields />
+        <div className="car-switch">
+          <span>{t('newCustomer.hasCar')}</span>
+          <Switch checked={hasCar} onChange={setCar} aria-label={t('newCustomer.hasCar')} />
+        </div>
+        {hasCar && <CarFields form={form} />}
+        <Form.Item name="note" label={t('newCustomer.note')}>
+          <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={2000} />
+        </Form.Item>
+        <button type="submit" hidden />
+      </Form>
+    </Drawer>
+  );
+}
+
+function WhoFields() {
+  const { t } = useTranslation();
+  const kind = Form.useWatch('kind') as CustomerWords['kind'] | undefined;
+  return (
+    <>
+      <Form.Item name="kind" noStyle>
+        <Segmented
+          aria-label={t('field.kind')}
+          style={{ marginBottom: 16 }}
+          options={[
+            { value: 'person', label: t('customerKind.person') },
+            { value: 'company', label: t('customerKind.company') },
+          ]}
+        />
+      </Form.Item>
+      <div className="two">
+        <Form.Item name="phone" label={t('newCustomer.phone')}>
+          <Input autoFocus inputMode="tel" autoComplete="off" maxLength={24} className="num" />
+        </Form.Item>
+        <Form.Item
+          name="name"
+          label={t(kind === 'company' ? 'newCustomer.companyName' : 'newCustomer.name')}
+          rules={[{ required: true, whitespace: true, message: t('newCustomer.nameMissing') }]}
+        >
+          <Input autoComplete="off" maxLength={80} />
+        </Form.Item>
+      </div>
+      {kind !== 'company' && (
+        <Form.Item name="gender" label={t('field.gender')}>
+          <Segmented
+            options={[
+              { value: 'male', label: t('gender.male') },
+              { value: 'female', label: t('gender.female') },
+            ]}
+          />
+        </Form.Item>
+      )}
+    </>
+  );
+}
+
+function OriginFields() {
+  const { t } = useTranslation();
+  const { stores } = useSession();
+  const { store } = useStoreChoice();
+  const { reason } = usePower();
+  const fields = useCustomerFields();
+  const sources = fields.find((field) => field.name === 'source')?.options ?? [];
+  const why = reason('assign_customers');
+  return (
+    <>
+      <div className="two">
+        <Form.Item name="source" label={t('field.source')}>
+          <Select
+            allowClear
+            showSearch={{ optionFilterProp: 'label' }}
+            placeholder={t('filter.value')}
+            options={sources.map((source) => ({ value: source, label: choiceWords('source', source, t) }))}
+          />
+        </Form.Item>
+        {stores.length > 1 && (
+          <Form.Item
+            name="store_id"
+            label={t('field.store')}
+            initialValue={store?.id}
+            rules={[{ required: true, message: t('newCustomer.storeMissing') }]}
+          >
+            <Select
+              placeholder={t('filter.value')}
+              options={stores.map(({ id, name }) => ({ value: id, label: name }))}
+            />
+          </Form.Item>
+        )}
+      </div>
+      <div className="two">
+        <Form.Item name="consultant_id" label={t('field.consultant')} extra={why ?? undefined}>
+          <StaffSelect allowClear disabled={Boolean(why)} />
+        </Form.Item>
+        <Form.Item name="advisor_id" label={t('field.advisor')}>
+          <StaffSelect allowClear disabled={Boolean(why)} />
+        </Form.Item>
+      </div>
+    </>
+  );
+}
