@@ -26,26 +26,29 @@ pub trait Versioned: Owned {
     fn set_version(row: &mut Self::Model, version: i32);
 }
 
-/// Implements [`Versioned`] for an entity with the columns `Id` and `Version`.
+/// Implements [`Versioned`] in a noun's own file, for its `Entity` with the columns `Id` and `Version`.
 #[macro_export]
 macro_rules! versioned {
+    () => {
+        impl $crate::database::Versioned for Entity {
+            fn this(row: &Model) -> sea_orm::sea_query::SimpleExpr {
+                sea_orm::ColumnTrait::eq(&Column::Id, row.id)
+            }
+            fn version_column() -> Column {
+                Column::Version
+            }
+            fn version(row: &Model) -> i32 {
+                row.version
+            }
+            fn set_version(row: &mut Model, version: i32) {
+                row.version = version;
+            }
+        }
+    };
     ($module:path) => {
         const _: () = {
-            use $module as row;
-            impl $crate::database::Versioned for row::Entity {
-                fn this(row: &row::Model) -> sea_orm::sea_query::SimpleExpr {
-                    sea_orm::ColumnTrait::eq(&row::Column::Id, row.id)
-                }
-                fn version_column() -> row::Column {
-                    row::Column::Version
-                }
-                fn version(row: &row::Model) -> i32 {
-                    row.version
-                }
-                fn set_version(row: &mut row::Model, version: i32) {
-                    row.version = version;
-                }
-            }
+            use $module::{Column, Entity, Model};
+            $crate::versioned!();
         };
     };
 }

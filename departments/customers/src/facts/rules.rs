@@ -1,0 +1,139 @@
+//! How each event of the journal moves a customer's facts. Pure: a rebuild is these rules over the whole journal.
+
+use chrono::{DateTime, Utc};
+use journal::events::{customers::CustomersEvent, messaging::MessagingEvent};
+use kernel::Money;
+
+use super::fact::Facts;
+
+impl Facts {
+    /// Takes in what a department reported; `at` is when it happened.
+    pub fn hear(&mut self, event: &CustomersEvent, at: DateTime<Utc>) {
+        match event {
+            CustomersEvent::HistoryRecorded { kind, amount, is_open, .. } => {
+                self.hear_history(*kind, *amount, *is_open, at);
+            }
+            CustomersEvent::ComplaintClosed { .. } => self.complaints_open = (self.complaints_open - 1).max(0),
+            CustomersEvent::NoteWritten { kind, .. } => {
+                self.notes += 1;
+                if kind != "note" {
+                    self.contacted(at);
+                }
+            }
+            CustomersEvent::NoteDeleted { .. } => self.notes = (self.notes - 1).max(0),
+            _ => {}
+        }
+    }
+
+    /// A message that left the house is a contact.
+    pub fn hear_message(&mut self, event: &MessagingEvent, at: DateTime<Utc>) {
+        if matches!(event, MessagingEvent::Sent { .. }) {
+            self.contacted(at);
+        }
+    }
+
+    fn hear_history(
+        &mut self,
+        kind: journal::events::customers::HistoryKind,
+        amount: Option<Money>,
+        is_open: bool,
+        at: DateTime<Utc>,
+    ) {
+        use journal::events::customers::HistoryKind;
+        let amount = amount.map_or(0, |money| money.amount);
+        self.first_seen_at = self.first_seen_at.min(at);
+        match kind {
+            HistoryKind::Purchase => {
+                self.purchases += 1;
+                self.purchase_amount += amount;
+                self.spend += amount;
+                self.last_purchase_at = self.last_purchase_at.max(at);
+                self.last_contact_at = self.last_contact_at.max(at);
+            }
+            HistoryKind::Maintenance | HistoryKind::Repair | HistoryKind::Accident => {
+                self.visits += 1;
+                self.visit_amount += amount;
+                self.spend += amount;
+                self.last_visit_at = self.last_visit_at.max(at);
+                self.last_contact_at = self.last_contact_at.max(at);
+            }
+            HistoryKind::Complaint => {
+                self.complaints += 1;
+                self.complaints_open += i32::from(is_open);
+                self.last_contact_at = self.last_contact_at.max(at);
+            }
+            HistoryKind::TestDrive | HistoryKind::Contact => self.contacted(at),
+        }
+    }
+
+    fn contacted(&mut self, at: DateTime<Utc>) {
+        self.contacts += 1;
+        self.last_contact_at = self.last_contact_at.max(at);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::fact::NEVER;
+    use chrono::NaiveDate;
+    use journal::events::customers::HistoryKind;
+    use kernel::{CustomerId, GroupId, NoteId, PastRecordId};
+
+    fn facts() -> Facts {
+        Facts::new(
+            CustomerId(uuid_nil()),
+            GroupId(uuid_nil()),
+            DateTime::from_timestamp_nanos(1_700_000_000_000_000_000),
+        )
+    }
+
+    fn uuid_nil() -> sea_orm::prelude::Uuid {
+        sea_orm::prelude::Uuid::nil()
+    }
+
+    fn history(kind: HistoryKind, yuan: i64, is_open: bool) -> CustomersEvent {
+        CustomersEvent::HistoryRecorded {
+            record: PastRecordId(uuid_nil()),
+            kind,
+            on: NaiveDate::default(),
+            amount: Some(Money::cny(yuan * 100)),
+            mileage_km: None,
+            summary: String::new(),
+            is_open,
+        }
+    }
+
+    #[test]
+    fn a_visit_counts_its_amount_and_its_day() {
+        let mut facts = facts();
+        let at = facts.first_seen_at;
+        facts.hear(&history(HistoryKind::Maintenance, 680, false), at);
+        assert_eq!((facts.visits, facts.visit_amount, facts.spend, facts.last_visit_at), (1, 68_000, 68_000, at));
+        assert_eq!(facts.last_purchase_at, NEVER);
+    }
+
+    #[test]
+    fn a_complaint_stays_open_until_it_is_closed() {
+        let mut facts = facts();
+        let at = facts.first_seen_at;
+        facts.hear(&history(HistoryKind::Complaint, 0, true), at);
+        assert_eq!((facts.complaints, facts.complaints_open), (1, 1));
+        let closed = CustomersEvent::ComplaintClosed { record: PastRecordId(uuid_nil()), on: NaiveDate::default() };
+        facts.hear(&closed, at);
+        facts.hear(&closed, at);
+        assert_eq!((facts.complaints, facts.complaints_open), (1, 0));
+    }
+
+    #[test]
+    fn a_note_is_no_contact_but_a_call_is() {
+        let mut facts = facts();
+        let at = facts.first_seen_at;
+        let note =
+            |kind: &str| CustomersEvent::NoteWritten { note: NoteId(uuid_nil()), kind: kind.into(), outcome: None };
+        facts.hear(&note("note"), at);
+        assert_eq!((facts.notes, facts.contacts, facts.last_contact_at), (1, 0, NEVER));
+        facts.hear(&note("call"), at);
+        assert_eq!((facts.notes, facts.contacts, facts.last_contact_at), (2, 1, at));
+    }
+}

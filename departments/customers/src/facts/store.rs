@@ -1,0 +1,140 @@
+//! Facts in and out, and what is read from the cars rather than counted from the journal.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+use kernel::{CustomerId, Result, VehicleId};
+use platform::{Db, Tx};
+use sea_orm::{ColumnTrait, QueryFilter};
+
+use super::{
+    completeness,
+    fact::{Column, Entity, Facts, NO_DAY},
+};
+use crate::{
+    contacts::contact,
+    people::customer,
+    vehicles::{person, vehicle},
+};
+
+/// The facts of one customer.
+pub async fn find(db: &Db<'_>, customer: CustomerId) -> Result<Facts> {
+    db.one(db.select::<Entity>().filter(Column::CustomerId.eq(customer))).await
+}
+
+/// The facts of these customers.
+pub async fn find_all(db: &Db<'_>, customers: &BTreeSet<CustomerId>) -> Result<HashMap<CustomerId, Facts>> {
+    let rows = db.all(db.select::<Entity>().filter(Column::CustomerId.is_in(customers.iter().copied()))).await?;
+    Ok(rows.into_iter().map(|facts| (facts.customer_id, facts)).collect())
+}
+
+/// Writes facts anew.
+pub async fn save_all(tx: &mut Tx, facts: Vec<Facts>) -> Result<()> {
+    let ids: Vec<CustomerId> = facts.iter().map(|facts| facts.customer_id).collect();
+    for some in ids.chunks(500) {
+        tx.delete::<Entity>(Column::CustomerId.is_in(some.iter().copied())).await?;
+    }
+    tx.insert_all::<Entity>(facts).await
+}
+
+/// Reads anew what stands in the records themselves: cars and their due dates, completeness. Facts of customers who are gone
+/// for good are dropped.
+pub async fn refresh(
+    db: &Db<'_>,
+    facts: &mut HashMap<CustomerId, Facts>,
+    customers: &BTreeSet<CustomerId>,
+) -> Result<()> {
+    let mut cars = cars_of(db, customers).await?;
+    let mut reachable = contact_kinds_of(db, customers).await?;
+    let rows =
+        db.all(db.select::<customer::Entity>().filter(customer::Column::Id.is_in(customers.iter().copied()))).await?;
+    let there: BTreeSet<CustomerId> = rows.iter().map(|row| row.id).collect();
+    facts.retain(|customer, _| there.contains(customer));
+    for row in rows {
+        let Some(facts) = facts.get_mut(&row.id) else { continue };
+        let cars = cars.remove(&row.id).unwrap_or_default();
+        facts.read_cars(&cars);
+        facts.completeness = completeness::of(&row, reachable.remove(&row.id).unwrap_or_default(), facts.vehicles);
+    }
+    Ok(())
+}
+
+/// The customers who have one of these cars now, in any role.
+pub async fn people_of(db: &Db<'_>, vehicles: &BTreeSet<VehicleId>) -> Result<Vec<CustomerId>> {
+    let links =
+        db.all(db.select::<person::Entity>().filter(person::Column::VehicleId.is_in(vehicles.iter().copied()))).await?;
+    Ok(links.into_iter().map(|link| link.customer_id).collect())
+}
+
+/// What facts need of a car.
+#[derive(Clone, Debug)]
+pub struct Car {
+    pub id: VehicleId,
+    pub role: person::Role,
+    pub since: Option<NaiveDate>,
+    pub mileage_km: Option<i32>,
+    pub next_service_on: Option<NaiveDate>,
+    pub insurance_until: Option<NaiveDate>,
+    pub inspection_until: Option<NaiveDate>,
+}
+
+impl Facts {
+    /// Takes the cars a customer has now: the main one is the own one had last.
+    pub fn read_cars(&mut self, cars: &[Car]) {
+        let main = cars.iter().max_by_key(|car| (car.role == person::Role::Owner, car.since, car.id));
+        let earliest = |day: fn(&Car) -> Option<NaiveDate>| cars.iter().filter_map(day).min().unwrap_or(NO_DAY);
+        self.vehicles = i32::try_from(cars.len()).unwrap_or(i32::MAX);
+        self.main_vehicle_id = main.map(|car| car.id);
+        self.mileage_km = main.and_then(|car| car.mileage_km);
+        self.next_service_on = earliest(|car| car.next_service_on);
+        self.insurance_until = earliest(|car| car.insurance_until);
+        self.inspection_until = earliest(|car| car.inspection_until);
+    }
+}
+
+async fn cars_of(db: &Db<'_>, customers: &BTreeSet<CustomerId>) -> Result<HashMap<CustomerId, Vec<Car>>> {
+    let links = db
+        .all(
+            db.select::<person::Entity>()
+                .filter(person::Column::CustomerId.is_in(customers.iter().copied()))
+                .filter(person::Column::Until.is_null()),
+        )
+        .await?;
+    let ids: BTreeSet<VehicleId> = links.iter().map(|link| link.vehicle_id).collect();
+    let rows = db
+        .all(
+            db.select::<vehicle::Entity>()
+                .filter(vehicle::Column::Id.is_in(ids))
+                .filter(vehicle::Column::DeletedAt.is_null()),
+        )
+        .await?;
+    let rows: HashMap<VehicleId, vehicle::Vehicle> = rows.into_iter().map(|row| (row.id, row)).collect();
+    let mut cars: HashMap<CustomerId, Vec<Car>> = HashMap::new();
+    for link in links {
+        let Some(row) = rows.get(&link.vehicle_id) else { continue };
+        cars.entry(link.customer_id).or_default().push(Car {
+            id: row.id,
+            role: link.role,
+            since: link.since,
+            mileage_km: row.mileage_km,
+            next_service_on: row.next_service_on,
+            insurance_until: row.insurance_until,
+            inspection_until: row.inspection_until,
+        });
+    }
+    Ok(cars)
+}
+
+async fn contact_kinds_of(
+    db: &Db<'_>,
+    customers: &BTreeSet<CustomerId>,
+) -> Result<HashMap<CustomerId, Vec<contact::ContactKind>>> {
+    let rows = db
+        .all(db.select::<contact::Entity>().filter(contact::Column::CustomerId.is_in(customers.iter().copied())))
+        .await?;
+    let mut kinds: HashMap<CustomerId, Vec<contact::ContactKind>> = HashMap::new();
+    for row in rows {
+        kinds.entry(row.customer_id).or_default().push(row.kind);
+    }
+    Ok(kinds)
+}

@@ -1,0 +1,10 @@
+//! The department's tables, in the words of both engines.
+
+use platform::database::Migration;
+
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "customers.001_people", sql: include_str!("migrations/001_people.sql") },
+    Migration { name: "customers.002_vehicles", sql: include_str!("migrations/002_vehicles.sql") },
+    Migration { name: "customers.003_lists", sql: include_str!("migrations/003_lists.sql") },
+    Migration { name: "customers.004_imports", sql: include_str!("migrations/004_imports.sql") },
+];

@@ -1,0 +1,137 @@
+//! Customers in and out of the database: the only file of this noun that builds queries.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::Datelike;
+use journal::{About, events::customers::CustomersEvent};
+use kernel::{CustomerId, Error, Result, number::Numbered};
+use platform::{Db, Tx, database::next_number, names};
+use sea_orm::{ColumnTrait, QueryFilter, sea_query::Condition};
+
+use super::{
+    arrival::Arrival,
+    customer::{Column, Customer, Entity},
+    draft::CustomerDraft,
+};
+use crate::{addresses::address, contacts::contact, facts::fact, search};
+
+/// One customer inside the scope, deleted or not.
+pub async fn find(db: &Db<'_>, id: CustomerId) -> Result<Customer> {
+    db.one(db.select::<Entity>().filter(Column::Id.eq(id))).await
+}
+
+/// These customers inside the scope, in no order.
+pub async fn find_all(db: &Db<'_>, ids: impl IntoIterator<Item = CustomerId>) -> Result<Vec<Customer>> {
+    let ids: BTreeSet<CustomerId> = ids.into_iter().collect();
+    db.all(db.select::<Entity>().filter(Column::Id.is_in(ids))).await
+}
+
+/// A new customer: takes a number, writes all rows and the journal entry.
+pub async fn add(tx: &mut Tx, draft: CustomerDraft) -> Result<Customer> {
+    check_staff(tx, &draft).await?;
+    let store = draft.store_id;
+    let known = names::within_reach(&tx.db(), names::Wanted { stores: [store].into(), ..Default::default() }).await?;
+    let Some(named) = known.stores.get(&store) else {
+        return Err(Error::invalid("store_id", "store.unknown", "there is no such open store in your reach"));
+    };
+    let year = named.calendar.day(tx.now()).year();
+    let number = next_number(tx, Numbered::Customer, store, &named.code, year).await?;
+    let arrival = Arrival::new(draft, tx.scope().group(), number, tx.now(), tx.platform().keys())?;
+    let customer = arrival.customer.clone();
+    add_all(tx, vec![arrival]).await?;
+    Ok(customer)
+}
+
+/// Writes the rows of many arrivals, table by table.
+pub async fn add_all(tx: &mut Tx, arrivals: Vec<Arrival>) -> Result<()> {
+    let (mut customers, mut contacts, mut addresses) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut facts, mut terms, mut events) = (Vec::new(), Vec::new(), Vec::new());
+    for arrival in arrivals {
+        customers.push(arrival.customer);
+        contacts.extend(arrival.contacts);
+        addresses.extend(arrival.address);
+        facts.push(arrival.facts);
+        terms.extend(arrival.terms);
+        events.push(arrival.event);
+    }
+    tx.insert_all::<Entity>(customers).await.map_err(in_words)?;
+    tx.insert_all::<contact::Entity>(contacts).await?;
+    tx.insert_all::<address::Entity>(addresses).await?;
+    tx.insert_all::<fact::Entity>(facts).await?;
+    search::store::add(tx, terms).await?;
+    journal::record_all(tx, events).await?;
+    Ok(())
+}
+
+/// Saves a customer together with what happened to it; there is no way to save one without the other.
+pub async fn save(tx: &mut Tx, customer: Customer, event: CustomersEvent) -> Result<Customer> {
+    let before = find(&tx.db(), customer.id).await?;
+    let customer = tx.replace::<Entity>(customer).await?;
+    if before.name != customer.name {
+        let terms = |row: &Customer| search::terms::of_customer(row.group_id, row.id, &row.name, &row.number);
+        search::store::replace(tx, terms(&before), terms(&customer)).await?;
+    }
+    if before.people() != customer.people() {
+        follow_owner(tx, &customer).await?;
+    }
+    journal::record(tx, About::customer(customer.store_id, customer.id), event).await?;
+    Ok(customer)
+}
+
+/// Customers who have one of these contacts, by blind index: at most `most`.
+pub async fn with_contacts(
+    db: &Db<'_>,
+    blind: &[String],
+    most: u64,
+) -> Result<HashMap<CustomerId, Vec<contact::Contact>>> {
+    use sea_orm::QuerySelect;
+    let rows = db
+        .all(
+            db.select::<contact::Entity>()
+                .filter(contact::Column::GroupId.eq(db.scope().group()))
+                .filter(contact::Column::Blind.is_in(blind))
+                .limit(most),
+        )
+        .await?;
+    let mut found: HashMap<CustomerId, Vec<contact::Contact>> = HashMap::new();
+    for row in rows {
+        found.entry(row.customer_id).or_default().push(row);
+    }
+    Ok(found)
+}
+
+/// Cars are seen by whoever looks after their owner: the copy on the car follows.
+async fn follow_owner(tx: &mut Tx, owner: &Customer) -> Result<()> {
+    use crate::vehicles::vehicle::{Column as Vehicle, Entity as Vehicles};
+    let update = tx
+        .update::<Vehicles>()
+        .col_expr(Vehicle::ConsultantId, sea_orm::sea_query::Expr::val(owner.consultant_id).into())
+        .col_expr(Vehicle::AdvisorId, sea_orm::sea_query::Expr::val(owner.advisor_id).into())
+        .filter(Condition::all().add(Vehicle::OwnerId.eq(owner.id)));
+    tx.run(update).await?;
+    Ok(())
+}
+
+async fn check_staff(tx: &Tx, draft: &CustomerDraft) -> Result<()> {
+    let staff: BTreeSet<_> = [draft.consultant_id, draft.advisor_id].into_iter().flatten().collect();
+    let known = names::within_reach(&tx.db(), names::Wanted { staff: staff.clone(), ..Default::default() }).await?;
+    for (field, id) in [("consultant_id", draft.consultant_id), ("advisor_id", draft.advisor_id)] {
+        if id.is_some_and(|id| !known.staff.contains_key(&id)) {
+            return Err(Error::invalid(field, "staff.unknown", "there is no such person, or they no longer work here"));
+        }
+    }
+    Ok(())
+}
+
+/// A number or external id that is there already is the caller's to mend, not ours.
+fn in_words(error: Error) -> Error {
+    let is_taken = matches!(&error, Error::Internal(cause)
+        if cause.downcast_ref::<sea_orm::DbErr>().is_some_and(|cause| matches!(cause.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_)))));
+    if is_taken {
+        return Error::Refused {
+            code: "customer.exists",
+            detail: "A customer with this external_id is there already; change that one instead.".into(),
+        };
+    }
+    error
+}

@@ -1,0 +1,103 @@
+//! Terms in and out of the table.
+
+use kernel::{CustomerId, PermissionName, Result, VehicleId};
+use platform::{Db, Tx};
+use sea_orm::{
+    ColumnTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::{Condition, Expr, ExprTrait, SelectStatement},
+};
+
+use super::{
+    term::{Column, Entity, NIL, SearchTerm, TermKind},
+    terms::Wanted,
+};
+use crate::{people::customer, vehicles::vehicle};
+
+/// Makes terms findable; those already there stay.
+pub async fn add(tx: &mut Tx, mut terms: Vec<SearchTerm>) -> Result<()> {
+    terms.sort_unstable();
+    terms.dedup();
+    tx.insert_all::<Entity>(terms).await
+}
+
+/// Replaces the terms of a record whose name, plate or phone changed: only what differs is written.
+pub async fn replace(tx: &mut Tx, before: Vec<SearchTerm>, after: Vec<SearchTerm>) -> Result<()> {
+    for gone in before.iter().filter(|term| !after.contains(term)) {
+        tx.delete::<Entity>(
+            Condition::all()
+                .add(Column::Term.eq(gone.term.as_str()))
+                .add(Column::Kind.eq(gone.kind))
+                .add(Column::CustomerId.eq(gone.customer_id))
+                .add(Column::VehicleId.eq(gone.vehicle_id)),
+        )
+        .await?;
+    }
+    add(tx, after.into_iter().filter(|term| !before.contains(term)).collect()).await
+}
+
+platform::record! {
+    /// A term that matched, and what it leads to.
+    #[derive(Clone, Debug)]
+    pub struct Match { pub kind: TermKind, pub customer_id: CustomerId, pub vehicle_id: VehicleId }
+}
+
+/// Customers inside the scope that match, by their own terms; at most `most`.
+pub async fn customers(db: &Db<'_>, wanted: &Wanted, most: u64) -> Result<Vec<Match>> {
+    let db = db.under(PermissionName::SeeCustomers);
+    let select = matches(&db, wanted)
+        .filter(Column::VehicleId.eq(NIL))
+        .filter(visible::<customer::Entity>(&db, Column::CustomerId, customer::Column::Id, customer::Column::DeletedAt))
+        .limit(most);
+    db.fetch(&select.into_query()).await
+}
+
+/// Cars inside the scope that match; at most `most`.
+pub async fn vehicles(db: &Db<'_>, wanted: &Wanted, most: u64) -> Result<Vec<Match>> {
+    let db = db.under(PermissionName::SeeVehicles);
+    let select = matches(&db, wanted)
+        .filter(Column::VehicleId.ne(NIL))
+        .filter(visible::<vehicle::Entity>(&db, Column::VehicleId, vehicle::Column::Id, vehicle::Column::DeletedAt))
+        .limit(most);
+    db.fetch(&select.into_query()).await
+}
+
+/// The ids of customers that match by their own terms or by those of a car they own, for the search box of a list.
+pub fn customer_ids(db: &Db<'_>, wanted: &[Wanted]) -> SelectStatement {
+    let any = wanted.iter().fold(Condition::any(), |any, one| any.add(is_wanted(one)));
+    db.select::<Entity>().select_only().column(Column::CustomerId).filter(any).into_query()
+}
+
+/// The ids of cars that match, for the search box of the cars' list.
+pub fn vehicle_ids(db: &Db<'_>, wanted: &[Wanted]) -> SelectStatement {
+    let any = wanted.iter().fold(Condition::any(), |any, one| any.add(is_wanted(one)));
+    db.select::<Entity>().select_only().column(Column::VehicleId).filter(any).into_query()
+}
+
+fn matches(db: &Db<'_>, wanted: &Wanted) -> Select<Entity> {
+    db.select::<Entity>()
+        .select_only()
+        .columns([Column::Kind, Column::CustomerId, Column::VehicleId])
+        .filter(is_wanted(wanted))
+}
+
+/// A prefix is a range, which both engines seek in the key; `like` would not be on PostgreSQL.
+fn is_wanted(wanted: &Wanted) -> Condition {
+    match wanted {
+        Wanted::Exact(term) => Condition::all().add(Column::Term.eq(term.as_str())),
+        Wanted::Prefix(start) => {
+            Condition::all().add(Column::Term.gte(start.as_str())).add(Column::Term.lt(format!("{start}\u{10FFFF}")))
+        }
+    }
+}
+
+/// The row a term leads to exists inside the scope and is not deleted.
+fn visible<E: platform::Owned>(db: &Db<'_>, term: Column, key: E::Column, deleted: E::Column) -> Condition {
+    let rows = db
+        .select::<E>()
+        .select_only()
+        .expr(Expr::val(1))
+        .filter(Expr::col((E::default(), key)).equals((Entity, term)))
+        .filter(Expr::col((E::default(), deleted)).is_null())
+        .into_query();
+    Condition::all().add(Expr::exists(rows))
+}

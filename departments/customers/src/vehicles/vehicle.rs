@@ -1,0 +1,95 @@
+//! The noun: a car, the twin of the one outside.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use kernel::{CustomerId, GroupId, StaffId, StoreId, VehicleId};
+use platform::{Owned, Scope};
+use sea_orm::{Condition, entity::prelude::*};
+
+use crate::words::words;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "vehicles")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: VehicleId,
+    pub group_id: GroupId,
+    pub store_id: StoreId,
+    pub number: String,
+    pub vin: Option<String>,
+    /// The plate it carries now, normal form without dot.
+    pub plate: Option<String>,
+    pub brand: String,
+    pub series: String,
+    pub trim: Option<String>,
+    pub model_year: Option<i32>,
+    pub energy: Option<Energy>,
+    pub colour: Option<String>,
+    pub purchased_on: Option<NaiveDate>,
+    pub in_service_on: Option<NaiveDate>,
+    pub mileage_km: Option<i32>,
+    pub mileage_at: Option<DateTime<Utc>>,
+    pub warranty_until: Option<NaiveDate>,
+    pub warranty_km: Option<i32>,
+    pub insurance_until: Option<NaiveDate>,
+    pub insurer: Option<String>,
+    pub inspection_until: Option<NaiveDate>,
+    pub next_service_on: Option<NaiveDate>,
+    pub next_service_km: Option<i32>,
+    /// 0 to 100 per cent, as are the next two.
+    pub battery_health: Option<i32>,
+    pub tyre_health: Option<i32>,
+    pub brake_health: Option<i32>,
+    /// The owner now, and who looks after the owner: copied from the people, for the scope of lists.
+    pub owner_id: Option<CustomerId>,
+    pub consultant_id: Option<StaffId>,
+    pub advisor_id: Option<StaffId>,
+    pub external_id: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub changed_at: DateTime<Utc>,
+    pub deleted_at: Option<DateTime<Utc>>,
+    pub version: i32,
+}
+
+pub type Vehicle = Model;
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Owned for Entity {
+    fn inside(scope: &Scope) -> Condition {
+        scope.of_store(Column::GroupId, Column::StoreId, &[Column::ConsultantId, Column::AdvisorId])
+    }
+
+    fn welcome(scope: &Scope, row: &Model) -> bool {
+        scope.span().welcomes(row.store_id)
+    }
+}
+
+platform::versioned!();
+
+words! {
+    /// What moves it.
+    Energy {
+        Petrol "petrol", Diesel "diesel", Hybrid "hybrid", PlugIn "plug_in", Electric "electric",
+        RangeExtended "range_extended", Hydrogen "hydrogen",
+    }
+}
+
+impl Model {
+    /// "比亚迪 汉", as lists and the journal call it.
+    pub fn title(&self) -> String {
+        format!("{} {}", self.brand, self.series)
+    }
+
+    /// Who looks after the owner.
+    pub fn people(&self) -> [Option<StaffId>; 2] {
+        [self.consultant_id, self.advisor_id]
+    }
+
+    /// The weakest of battery, tyres and brakes, 0 to 100.
+    pub fn health(&self) -> Option<i32> {
+        [self.battery_health, self.tyre_health, self.brake_health].into_iter().flatten().min()
+    }
+}
