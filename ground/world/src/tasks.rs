@@ -113,6 +113,7 @@ impl Desk<'_> {
             (("确认周末到店时间", TaskKind::Call), 3),
             (("旧车评估后回复价格", TaskKind::FollowUp), 2),
             (("发送配置对比资料", TaskKind::Message), 2),
+            (("接待预约到店看车", TaskKind::Visit), 3),
         ]);
         let priority = if self.dice.chance(40) { Priority::High } else { Priority::Normal };
         Duty { title: Text::Borrowed(title), kind, assignee: self.person.consultant, priority }
@@ -147,6 +148,7 @@ impl Desk<'_> {
             (("年度客户资料确认", TaskKind::ConfirmData, self.person.care_agent), 2),
             (("发送季节用车提示", TaskKind::Message, self.person.advisor), 3),
             (("年检到期提醒", TaskKind::Call, self.person.advisor), 2),
+            (("接待预约保养到店", TaskKind::Visit, self.person.advisor), 3),
             (("邀请参加老客户答谢日", TaskKind::Message, self.person.consultant), 2),
         ]);
         Duty { title: Text::Borrowed(title), kind, assignee, priority: Priority::Normal }

@@ -1,5 +1,7 @@
 //! Calls, messages and small talk after the sale: insurance, reminders, greetings, invitations and winning back.
 
+use chrono::{Datelike, NaiveDate};
+
 use super::Chronicle;
 use crate::garage::Garage;
 use crate::season::{self, Season, later};
@@ -18,8 +20,12 @@ const REMINDERS: &[(&str, Outcome)] = &[
     ("保养提醒，客户说最近出差，月底再约", Outcome::Reached),
     ("保养提醒，客户觉得价格偏高，已推荐套餐卡", Outcome::Interested),
     ("保养提醒电话未接", Outcome::NoAnswer),
-    ("邀约夏季空调检测，客户有意向", Outcome::Interested),
     ("提醒年检到期，客户委托代办", Outcome::Booked),
+];
+const REMINDERS_SUMMER: &[(&str, Outcome)] = &[
+    ("邀约夏季空调检测，客户有意向", Outcome::Interested),
+    ("高温用车提醒，客户预约检查冷媒", Outcome::Booked),
+    ("雨季提醒更换雨刮，客户下次保养一起做", Outcome::Reached),
 ];
 const WIN_BACK: &[(&str, Outcome)] = &[
     ("流失召回：客户已在家附近门店保养", Outcome::NotInterested),
@@ -30,12 +36,15 @@ const WIN_BACK: &[(&str, Outcome)] = &[
     ("客户说车已卖，暂无购车计划", Outcome::NotInterested),
 ];
 const MESSAGES: &[&str] = &[
-    "生日祝福已发送，客户回复感谢",
-    "微信推送冬季用车提示",
     "发送保养套餐活动，客户点开查看",
-    "节日问候，客户回复表情",
     "微信发送新车到店消息",
+    "发送取送车服务介绍，客户回复收到",
+    "发送车主课堂邀请",
+    "节日问候，客户回复表情",
 ];
+const MESSAGES_WINTER: &[&str] =
+    &["微信推送冬季用车提示", "提醒更换防冻玻璃水，客户回复感谢", "春节值班与救援电话已发送"];
+
 const REMARKS: &[&str] = &[
     "喜欢喝茶，等候时安排靠窗位置",
     "工作日很忙，尽量周末联系",
@@ -82,7 +91,8 @@ impl Chronicle<'_> {
         let span = (self.today - start).num_days();
         if span > 120 && self.dice.chance(34) {
             let day = season::day_between(&mut self.dice, Season::Even, later(start, 60), end);
-            self.call(REMINDERS, day, self.person.advisor);
+            let is_summer = (5..=8).contains(&day.month()) && self.dice.chance(45);
+            self.call(if is_summer { REMINDERS_SUMMER } else { REMINDERS }, day, self.person.advisor);
         }
         if span > 60 && self.dice.chance(22) {
             let day = season::day_between(&mut self.dice, Season::Even, start, self.today);
@@ -91,7 +101,13 @@ impl Chronicle<'_> {
         }
         if span > 60 && self.dice.chance(16) {
             let day = season::day_between(&mut self.dice, Season::Even, start, self.today);
-            let text = self.say(MESSAGES);
+            let birthday =
+                self.person.birthday.with_year(day.year()).filter(|on| *on > start && !self.person.is_company());
+            let (day, text) = match birthday.filter(|_| self.dice.chance(35)) {
+                Some(birthday) => (birthday, Text::Borrowed("生日祝福已发送，客户回复感谢")),
+                None if matches!(day.month(), 12 | 1) => (day, self.say(MESSAGES_WINTER)),
+                None => (day, self.say(MESSAGES)),
+            };
             self.note(NoteKind::Message, day, self.person.care_agent, text, None);
         }
         if span > 10 && self.dice.chance(24) {
@@ -108,10 +124,14 @@ impl Chronicle<'_> {
             Stage::Lost => self.dice.between(0, 1),
             _ => return,
         };
+        let mut day = later(self.today, -self.dice.between(60, 150));
         for _ in 0..calls {
-            let day = later(self.today, -self.dice.between(2, 150));
             let choices = if has_sold { &WIN_BACK[3..] } else { &WIN_BACK[..5] };
-            self.call(choices, day, self.person.care_agent);
+            let outcome = self.call(choices, day, self.person.care_agent);
+            if matches!(outcome, Outcome::WrongNumber | Outcome::NotInterested) {
+                break;
+            }
+            day = later(day, self.dice.between(14, 58));
         }
     }
 
@@ -127,8 +147,9 @@ impl Chronicle<'_> {
         }
     }
 
-    fn call(&mut self, choices: &[(&'static str, Outcome)], day: chrono::NaiveDate, staff: usize) {
+    fn call(&mut self, choices: &[(&'static str, Outcome)], day: NaiveDate, staff: usize) -> Outcome {
         let (text, outcome) = self.dice.pick(choices);
         self.note(NoteKind::Call, day, staff, Text::Borrowed(text), Some(outcome));
+        outcome
     }
 }

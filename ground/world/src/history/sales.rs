@@ -140,10 +140,10 @@ impl Chronicle<'_> {
         if how.is_main {
             let lead = later(held.since, -days);
             self.inquiry(lead, None);
-            if self.dice.chance(60) {
+            if self.dice.chance(52) {
                 self.first_call(lead);
             }
-            if self.dice.chance(34) {
+            if self.dice.chance(26) {
                 let after = self.dice.between(1, days - 2);
                 self.showroom_visit(later(lead, after));
             }
@@ -157,11 +157,11 @@ impl Chronicle<'_> {
         let name = format!("{} {series} {}", held.model.brand, held.trim).replace("  ", " ");
         let summary = if how.is_used { format!("购入二手 {name}，公里数已核") } else { self.terms(&name) };
         self.fact(HistoryKind::Purchase, held.since, consultant, at_car, Text::Owned(summary), Some(held.price));
-        if self.dice.chance(40) && !how.is_used {
+        if self.dice.chance(28) && !how.is_used {
             let text = self.say(DELIVERIES);
             self.note(NoteKind::Visit, later(held.since, 1), consultant, text, None);
         }
-        if self.dice.chance(55) {
+        if self.dice.chance(42) {
             let (days, choices) = self.dice.weighed(&[((3, AFTER_THREE_DAYS), 60), ((30, AFTER_A_MONTH), 40)]);
             let day = later(held.since, days);
             let text = self.say(choices);

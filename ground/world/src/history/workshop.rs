@@ -70,10 +70,10 @@ const COMPLAINTS: &[(&str, &str)] = &[
     ("投诉结算金额与报价不符，多出 260 元", "核对后确认录入错误，已退还差额"),
     ("投诉维修后异响仍在", "重新检修，更换平衡杆连杆后异响消失，客户认可"),
     ("投诉服务顾问态度冷淡", "服务经理电话致歉，更换服务顾问，客户满意"),
-    ("投诉喷漆有色差", "安排返工重喷，交车时客户确认"),
     ("投诉取车时内饰有油污", "当天上门清洁，送空调滤芯一只"),
     ("投诉配件缺货，等了两周", "配件已到并优先安排，减免工时费"),
     ("投诉续保报价前后不一致", "由续保专员重新说明，按低价承保"),
+    ("投诉喷漆有色差", "安排返工重喷，交车时客户确认"),
 ];
 const DELIVERY_COMPLAINTS: &[(&str, &str)] = &[
     ("投诉新车提车后左后门有划痕", "确认为运输造成，免费修复并送漆面护理"),
@@ -106,7 +106,7 @@ impl Chronicle<'_> {
             self.maintenance(held, day, count);
             last = last.max(Some(day));
             count += 1;
-            let slack = if self.person.stage == Stage::Loyal { (94, 128) } else { (98, 205) };
+            let slack = if self.person.stage == Stage::Loyal { (94, 128) } else { (98, 178) };
             due = later(day, interval_days(held) * self.dice.between(slack.0, slack.1) / 100);
         }
         let last = last.max(self.unplanned(held, start, until));
@@ -278,7 +278,9 @@ impl Chronicle<'_> {
     /// stayed away since are still open.
     fn complaint(&mut self, held: &Holding, visit: Option<NaiveDate>) {
         let (cause, choices) = match visit {
-            Some(visit) => (visit, COMPLAINTS),
+            // The last row is about paint.
+            Some(visit) if self.has_accident => (visit, COMPLAINTS),
+            Some(visit) => (visit, &COMPLAINTS[..COMPLAINTS.len() - 1]),
             None if held.is_bought_here && held.since > later(self.today, -2190) => (held.since, DELIVERY_COMPLAINTS),
             None => return,
         };
