@@ -6,6 +6,14 @@
 //! * [`guess_columns`] proposes which column is which.
 //! * [`TableWriter`] writes a list as CSV or Excel without its caller knowing which.
 //!
+//! What counts as a row: the number of a [`Row`] is its line in an editor (CSV) or its row in Excel. Blank lines, titles above the
+//! header and the header itself are counted in the [`Tally`], so that its parts add up to the rows of the file.
+//!
+//! How cells of workbooks read: dates as `2024-01-05` or `2024-01-05 09:30:00`, times as `09:30:00`, whole numbers without `.0`,
+//! other numbers with Excel's 15 digits, booleans as `TRUE` and `FALSE`. A failed formula (`#N/A`) reads as empty with a
+//! [`CellDoubt`]; a number too long for Excel keeps its digits and has one too. Of merged cells the first has the value and the
+//! others are empty. Hidden rows and columns are read; formulas give the value saved last. Cells are never trimmed.
+//!
 //! Every fault has a stable `code()` for machines, one English sentence with the remedy (`Display`) and the same in Chinese
 //! (`chinese()`).
 
@@ -30,6 +38,6 @@ pub use mapping::{Guess, Target, guess_columns};
 pub use rows::{Row, Rows, Tally};
 pub use sniff::{Sniffed, sniff};
 pub use source::{BlankLines, ReadSettings, ShortRows, Source};
-pub use text::Encoding;
+pub use text::{Encoding, UnknownEncoding};
 pub use workbook::Sheet;
 pub use write::{Cell, Column, CsvWriter, TableWriter, Written, XlsxStyle, XlsxWriter};

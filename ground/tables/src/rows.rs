@@ -134,6 +134,14 @@ impl RawRow {
     }
 }
 
+/// Whether a cell shows the marks of characters lost before the file was written: `\u{FFFD}`, `锟斤拷` (UTF-8 that went through GBK),
+/// nothing but question marks.
+pub(crate) fn is_garbled(cell: &str) -> bool {
+    cell.contains([char::REPLACEMENT_CHARACTER, '锟'])
+        && (cell.contains(char::REPLACEMENT_CHARACTER) || cell.contains("锟斤拷"))
+        || (cell.len() > 1 && cell.bytes().all(|byte| byte == b'?'))
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RawKind {
     Row,

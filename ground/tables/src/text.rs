@@ -5,6 +5,6 @@ mod encoding;
 mod split;
 
 pub(crate) use decode::Decoded;
-pub use encoding::Encoding;
+pub use encoding::{Encoding, UnknownEncoding};
 pub(crate) use encoding::{EncodingFound, find_encoding};
 pub(crate) use split::{Quoting, TextRows, sample_rows};

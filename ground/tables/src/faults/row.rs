@@ -50,6 +50,11 @@ impl RowFault {
     pub fn message(&self) -> String {
         self.reason.to_string()
     }
+
+    /// The same in Chinese.
+    pub fn chinese(&self) -> String {
+        self.reason.chinese()
+    }
 }
 
 impl RowReason {
@@ -132,6 +137,8 @@ pub enum Doubt {
     FormulaFailed(&'static str),
     /// A number of 16 digits or more: Excel keeps 15, so an ID or card number stored as a number has lost its last digits.
     DigitsLost,
+    /// Characters were lost before the file was written: `锟斤拷`, `???`.
+    Garbled,
 }
 
 impl Doubt {
@@ -140,6 +147,7 @@ impl Doubt {
         match self {
             Self::FormulaFailed(_) => "cell.formula_failed",
             Self::DigitsLost => "cell.digits_lost",
+            Self::Garbled => "cell.garbled",
         }
     }
 
@@ -152,6 +160,7 @@ impl Doubt {
             Self::DigitsLost => {
                 "号码按数字存放，Excel 只保留前 15 位，末尾几位已经丢失。请把该列设为“文本”，重新录入号码。".into()
             }
+            Self::Garbled => "文字在导出之前已成乱码，无法还原。请从来源系统重新导出，或重新录入。".into(),
         }
     }
 }
@@ -161,6 +170,9 @@ impl fmt::Display for Doubt {
         match self {
             Self::FormulaFailed(shown) => write!(f, "The formula failed ({shown}); the cell is read as empty. Mend the formula in Excel or type the value."),
             Self::DigitsLost => f.write_str("The number was stored as a number and Excel keeps 15 digits, so the last ones are lost. Format the column as text and type the number again."),
+            Self::Garbled => f.write_str(
+                "The text was garbled before the file was written and can't be restored. Export it again, or type it again.",
+            ),
         }
     }
 }

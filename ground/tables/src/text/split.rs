@@ -2,8 +2,8 @@
 //! to a quote that is wrong.
 
 use super::Decoded;
-use crate::RowReason;
-use crate::rows::{RawKind, RawRow};
+use crate::rows::{RawKind, RawRow, is_garbled};
+use crate::{CellDoubt, Doubt, RowReason};
 
 /// Whether `"` is a quote or a character like others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +74,11 @@ impl TextRows {
         let reason = reason
             .or_else(|| self.text.has_undecodable(bytes).then_some(RowReason::Undecodable))
             .or_else(|| source.as_bytes().contains(&0).then_some(RowReason::NullByte));
-        let row = RawRow { number: self.line, kind, cells, reason, doubts: Vec::new() };
+        let doubts = match source.contains([char::REPLACEMENT_CHARACTER, '锟']) || source.contains("??") {
+            true => garbled_cells(&cells),
+            false => Vec::new(),
+        };
+        let row = RawRow { number: self.line, kind, cells, reason, doubts };
         self.line += lines;
         self.text.consume(bytes);
         row
@@ -332,6 +336,11 @@ fn line_breaks(text: &str) -> u64 {
     let bytes = text.as_bytes();
     let lone = |at: usize| bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
     (0..bytes.len()).filter(|&at| bytes[at] == b'\n' || lone(at)).count() as u64
+}
+
+fn garbled_cells(cells: &[String]) -> Vec<CellDoubt> {
+    let garbled = cells.iter().enumerate().filter(|(_, cell)| is_garbled(cell));
+    garbled.map(|(column, _)| CellDoubt { column, doubt: Doubt::Garbled }).collect()
 }
 
 /// `sep=;` on the first line is Excel's own note about the delimiter.

@@ -8,7 +8,7 @@ use calamine::{Cell, CellErrorType, Data, DataRef, Range, XlsxCellReader};
 
 use super::cell::{self, CellText};
 use super::guarded;
-use crate::rows::{RawKind, RawRow};
+use crate::rows::{RawKind, RawRow, is_garbled};
 use crate::{CellDoubt, Doubt, FileFault, RowReason};
 
 /// Rows from the first filled one to the last; rows without a filled cell in between are blank rows.
@@ -97,7 +97,8 @@ impl Iterator for SheetRows<'_> {
             self.next_number += 1;
             return Some(blank);
         }
-        self.next_number = ahead.number + 1;
+        // Rows out of order keep their numbers and make no gaps.
+        self.next_number = self.next_number.max(ahead.number + 1);
         Some(ahead)
     }
 }
@@ -130,8 +131,8 @@ fn filled_cell(reader: &mut XlsxCellReader<'_, BufReader<File>>) -> Result<Optio
         let cell: Option<Cell<DataRef<'_>>> = reader.next_cell().map_err(super::xlsx_fault)?;
         let Some(cell) = cell else { return Ok(None) };
         let (row, column) = cell.get_position();
-        if column >= COLUMNS_MAX {
-            return Err(FileFault::Damaged("a cell lies beyond the last column".into()));
+        if row >= ROWS_MAX || column >= COLUMNS_MAX {
+            return Err(FileFault::Damaged("a cell lies beyond the last row or column".into()));
         }
         if let Some(text) = cell::text_of_ref(cell.get_value()) {
             return Ok(Some((row, column, text)));
@@ -155,8 +156,9 @@ fn held_row(rows: &mut Peekable<calamine::Rows<'_, Data>>, number: &mut u64, fir
     None
 }
 
-/// Excel's own limit, XFD.
+/// Excel's own limits, XFD1048576.
 const COLUMNS_MAX: u32 = 16_384;
+const ROWS_MAX: u32 = 1_048_576;
 
 fn filled(number: u64) -> RawRow {
     RawRow { number, kind: RawKind::Row, cells: Vec::new(), reason: None, doubts: Vec::new() }
@@ -168,7 +170,7 @@ fn put(line: &mut RawRow, column: u32, text: CellText) {
         line.cells.resize(column + 1, String::new());
     }
     let doubt = match &text {
-        CellText::Plain(_) => None,
+        CellText::Plain(text) => is_garbled(text).then_some(Doubt::Garbled),
         CellText::LongNumber(_) => Some(Doubt::DigitsLost),
         CellText::Failed(error) => Some(Doubt::FormulaFailed(shown(error))),
     };

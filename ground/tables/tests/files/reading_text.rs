@@ -1,7 +1,7 @@
 //! CSV and its relatives: encodings, delimiters, headers, and rows that are wrong.
 
 use encoding_rs::{BIG5, GB18030};
-use tables::{BlankLines, Encoding, HeaderChoice, ReadSettings, ShortRows, Tally, sniff};
+use tables::{BlankLines, Encoding, HeaderChoice, ReadSettings, ShortRows, Source, Tally, sniff};
 
 use crate::fixture::{Fixture, lines, read};
 
@@ -173,6 +173,15 @@ fn rows_of_the_wrong_width_are_reported_and_spare_empty_cells_are_not() {
 }
 
 #[test]
+fn characters_lost_before_the_export_are_doubts() {
+    let file = Fixture::new("name,city,note\n锟斤拷,福州,ok??\n???,a\u{FFFD}b,铁锟\n");
+    let mut source = Source::open(file.path(), &ReadSettings::default()).unwrap();
+    let doubted: Vec<Vec<usize>> =
+        source.rows().unwrap().map(|row| row.unwrap().doubts.iter().map(|doubt| doubt.column).collect()).collect();
+    assert_eq!(doubted, [vec![0], vec![0, 1]]);
+}
+
+#[test]
 fn a_nul_is_reported() {
     assert_eq!(lines("a,b,c\n1,\0,3\n4,5,6\n"), ["2! row.null_byte 1|\0|3", "3: 4|5|6"]);
 }
@@ -241,7 +250,7 @@ fn settings_survive_as_json() {
 #[test]
 fn a_source_reads_again_from_the_beginning_and_says_how_far_it_is() {
     let file = Fixture::new(CUSTOMERS);
-    let mut source = tables::Source::open(file.path(), &ReadSettings::default()).unwrap();
+    let mut source = Source::open(file.path(), &ReadSettings::default()).unwrap();
     assert_eq!(source.rows().unwrap().count(), 2);
     let mut rows = source.rows().unwrap();
     assert!(rows.by_ref().all(|row| row.is_ok()));
