@@ -111,19 +111,58 @@ fn guess_header(rows: &[RawRow]) -> Option<u64> {
             // A band of repeated group names above the names of the columns.
             continue;
         }
-        return names_columns(row, &cells, &filled[place + 1..]).then_some(row.number);
+        return names_columns(row, &filled[place + 1..]).then_some(row.number);
     }
     None
 }
 
-fn names_columns(row: &RawRow, cells: &[&str], below: &[&RawRow]) -> bool {
-    let is_year = |cell: &str| cell.len() == 4 && cell.parse().is_ok_and(|year: u16| (1900..=2100).contains(&year));
-    let names = cells.iter().filter(|cell| !is_value(cell)).count();
-    let years = cells.iter().filter(|cell| is_year(cell)).count();
-    // Years name columns beside a name, or beside the empty corner of a cross table.
-    let has_corner = names > 0 || (years >= 3 && row.cells.first().is_some_and(|cell| cell.trim().is_empty()));
-    let is_named = has_corner && (names + years) * 5 >= cells.len() * 4;
+fn names_columns(row: &RawRow, below: &[&RawRow]) -> bool {
+    let (mut all, mut names, mut periods) = (0, 0, 0);
+    for (column, cell) in row.cells.iter().map(|cell| cell.trim()).enumerate().filter(|(_, cell)| !cell.is_empty()) {
+        all += 1;
+        names += usize::from(!is_value(cell) && !is_numbered_alike(cell, column, below));
+        periods += usize::from(is_period(cell));
+    }
+    // Periods name columns beside a name, or beside the empty corner of a cross table.
+    let has_corner = names > 0 || (periods >= 3 && row.cells.first().is_some_and(|cell| cell.trim().is_empty()));
+    let is_named = has_corner && (names + periods) * 5 >= all * 4;
     is_named && !reappears(row, below)
+}
+
+/// A year, or a month of one: `2024`, `2024-01`.
+fn is_period(cell: &str) -> bool {
+    let (year, month) = cell.split_once(['-', '/', '.']).unwrap_or((cell, "1"));
+    year.len() == 4
+        && year.parse().is_ok_and(|year: u16| (1900..=2100).contains(&year))
+        && month.parse().is_ok_and(|month: u8| (1..=12).contains(&month))
+}
+
+/// Whether a cell with a digit has the shape of most cells below it, as plates and part numbers have.
+fn is_numbered_alike(cell: &str, column: usize, below: &[&RawRow]) -> bool {
+    if !cell.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    let shape = shape_of(cell);
+    let others: Vec<&str> = below
+        .iter()
+        .filter_map(|row| row.cells.get(column))
+        .map(|cell| cell.trim())
+        .filter(|cell| !cell.is_empty())
+        .collect();
+    let alike = others.iter().filter(|other| shape_of(other) == shape).count();
+    alike > 0 && alike * 5 >= others.len() * 4
+}
+
+/// `闽A12345` and `沪B67890` have the same.
+fn shape_of(cell: &str) -> String {
+    let class = |c: char| match c {
+        '0'..='9' => '9',
+        'A'..='Z' => 'A',
+        'a'..='z' => 'a',
+        c if c.is_alphabetic() => '文',
+        c => c,
+    };
+    cell.chars().map(class).collect()
 }
 
 /// A row whose cells stand again below themselves is one of many and not their header.

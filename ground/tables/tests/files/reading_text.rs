@@ -119,6 +119,21 @@ fn a_file_without_a_header_loses_no_row() {
 }
 
 #[test]
+fn plates_and_part_numbers_are_no_names_of_columns() {
+    for text in [
+        "闽A12345,张三\n沪B67890,李四\n",
+        "1K0615301,刹车盘\n5C0615302,刹车片\n",
+        "RO-2024-001,张三\nRO-2024-002,李四\n",
+    ] {
+        assert_eq!(sniff(Fixture::new(text).path()).unwrap().header_row, None, "{text}");
+    }
+    for text in ["车牌,电话1,电话2\n闽A12345,1,2\n", "part,1998-01,1998-02\nA1,0,3\n", ",2022,2023,2024\n福州,1,2,3\n"]
+    {
+        assert_eq!(sniff(Fixture::new(text).path()).unwrap().header_row, Some(1), "{text}");
+    }
+}
+
+#[test]
 fn settled_headers_overrule_the_guess() {
     let file = Fixture::new("a,b\nc,d\n1,2\n");
     let with = |header| ReadSettings { header, ..ReadSettings::default() };

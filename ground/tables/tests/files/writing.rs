@@ -64,3 +64,14 @@ fn a_workbook_has_typed_cells_and_its_footer() {
         ]
     );
 }
+
+#[test]
+fn characters_xml_does_not_know_leave_the_workbook_readable() {
+    let file = Fixture::unwritten("xlsx");
+    let columns = [Column { title: "备注".into(), width_digits: 20 }, Column { title: "值".into(), width_digits: 8 }];
+    let mut writer = Box::new(XlsxWriter::new(file.path(), &columns, XlsxStyle::default()).unwrap());
+    writer.row(&[Cell::Text("a\u{1}b\u{b}<&>\u{FFFF}😀"), Cell::Integer(i64::MAX)]).unwrap();
+    writer.finish().unwrap();
+    let (lines, _) = read(&file, &ReadSettings::default()).unwrap();
+    assert!(lines[0].contains("<&>") && lines[0].ends_with("😀|9223372036854775807"), "{lines:?}");
+}
