@@ -79,7 +79,7 @@ impl Clerk<'_> {
             model_year: (is_known || self.dice.chance(50)).then_some(held.model_year),
             energy: held.model.energy,
             colour: (is_known || self.dice.chance(40)).then_some(held.colour),
-            list_price: i64::from(held.model.price()) * 100,
+            list_price: i64::from(held.model.price_of(held.trim)) * 100,
             purchased_on: is_known.then_some(held.since),
             in_service_on: is_known.then_some(held.in_service),
             mileage_km,

@@ -125,7 +125,7 @@ fn known_by_plate(
         model_year: None,
         energy: held.model.energy,
         colour: dice.chance(50).then_some(held.colour),
-        list_price: i64::from(held.model.price()) * 100,
+        list_price: i64::from(held.model.price_of(held.trim)) * 100,
         purchased_on: None,
         in_service_on: None,
         mileage_km: None,

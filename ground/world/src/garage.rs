@@ -81,7 +81,7 @@ impl Buyer<'_> {
     /// Someone who has not bought here: perhaps a car of another house.
     fn prospect(&mut self) -> Garage {
         let mut holdings = Vec::new();
-        if self.dice.chance(if self.person.age_on(self.world.today()) < 27 { 25 } else { 68 }) {
+        if self.dice.chance(if self.person.age_on(self.world.today()) < 26 { 8 } else { 68 }) {
             let day = later(self.world.today(), -self.dice.between(700, 2700));
             holdings.extend(self.buy(Market::Elsewhere, self.grown_up(day), 85));
         }

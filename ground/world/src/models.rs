@@ -71,6 +71,11 @@ impl Model {
         self.trims.first().map_or(0, |(_, price)| *price)
     }
 
+    /// The list price of a version, in yuan.
+    pub(crate) fn price_of(&self, trim: &str) -> u32 {
+        self.trims.iter().find(|(name, _)| *name == trim).map_or_else(|| self.price(), |(_, price)| *price)
+    }
+
     /// The maker's warranty for the whole car: years and kilometres.
     pub(crate) fn warranty(&self) -> (i32, u32) {
         match self.brand {

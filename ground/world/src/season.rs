@@ -53,7 +53,7 @@ pub(crate) fn day_between(dice: &mut Dice, season: Season, first: NaiveDate, las
     day
 }
 
-/// A day near the wished one, drawn towards what the season likes and never outside the bounds.
+/// A day at most `slack` days from the wished one, drawn towards what the season likes.
 pub(crate) fn day_near(dice: &mut Dice, season: Season, wished: NaiveDate, slack: i64) -> NaiveDate {
     day_between(dice, season, later(wished, -slack), later(wished, slack))
 }
@@ -109,7 +109,7 @@ fn days_to_festival(day: NaiveDate) -> i64 {
     NaiveDate::from_ymd_opt(day.year(), month, date).map_or(0, |festival| (festival - day).num_days())
 }
 
-/// The next working day on or after `day`: not a Sunday, not in the festival week.
+/// That day, or the first one after the festival week when it falls into it.
 pub(crate) fn open_day(mut day: NaiveDate) -> NaiveDate {
     while (-5..=0).contains(&days_to_festival(day)) {
         day = day + Days::new(1);

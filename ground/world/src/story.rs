@@ -111,6 +111,7 @@ pub struct CarStory {
     pub model_year: Option<i32>,
     pub energy: Energy,
     pub colour: Option<&'static str>,
+    /// Of the version, in fen.
     pub list_price: i64,
     pub purchased_on: Option<NaiveDate>,
     pub in_service_on: Option<NaiveDate>,

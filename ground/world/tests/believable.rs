@@ -5,8 +5,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::thread;
 
 use chrono::{Datelike, NaiveDate};
+use kernel::brand::Brand;
+use kernel::phone::Phone;
+use kernel::plate::Plate;
+use kernel::vin::Vin;
 use world::story::{CarStory, Deed, PersonStory};
-use world::words::{CustomerKind, HistoryKind, Role, Stage, TaskState};
+use world::words::{CustomerKind, Energy, HistoryKind, Role, Stage, TaskState};
 use world::{TAGS, World};
 
 const TODAY: (i32, u32, u32) = (2026, 11, 21);
@@ -69,11 +73,14 @@ fn a_bigger_world_tells_the_same_customers() {
 #[test]
 fn every_vin_is_valid_and_belongs_to_one_car() {
     let mut seen = HashSet::new();
-    for vin in world(20_000).customers().flat_map(|story| story.cars).filter_map(|car| car.vin) {
-        assert_eq!(vin.len(), 17, "{vin}");
-        assert_eq!(check_digit(&vin), vin.chars().nth(8).unwrap(), "{vin}");
-        assert!(!vin.contains(['I', 'O', 'Q']), "{vin}");
-        assert!(seen.insert(vin.clone()), "{vin} twice");
+    for car in world(20_000).customers().flat_map(|story| story.cars) {
+        let Some(text) = &car.vin else { continue };
+        let vin = Vin::parse(text).unwrap();
+        assert!(vin.check_digit_holds(), "{text}");
+        if let Some(year) = car.model_year {
+            assert_eq!(vin.model_year(car.in_service_on), Some(year), "{text}");
+        }
+        assert!(seen.insert(vin), "{text} twice");
     }
 }
 
@@ -83,22 +90,42 @@ fn every_plate_fits_its_energy_and_no_two_cars_share_one() {
     for story in world(20_000).customers() {
         for car in &story.cars {
             for period in &car.plates {
-                assert!(is_plate(&period.plate, car), "{} on {}", period.plate, car.series);
-                if story.duplicate_of.is_none() {
-                    assert!(
-                        holders.insert(period.plate.clone(), (car.brand, car.series)).is_none(),
-                        "{} twice",
-                        period.plate
-                    );
-                } else {
-                    assert_eq!(
-                        holders.get(&period.plate),
-                        Some(&(car.brand, car.series)),
-                        "a duplicate has its original's plate"
-                    );
-                }
+                let plate = Plate::parse(&period.plate).unwrap();
+                assert_eq!(plate.as_str(), period.plate);
+                assert_eq!(plate.is_new_energy(), car.energy.is_new_energy(), "{plate} on {}", car.series);
+                assert_eq!(plate.is_electric(), car.energy == Energy::Electric, "{plate} on {}", car.series);
+                assert!(period.plate.starts_with(['沪', '苏', '浙']), "{plate}");
+                let name = (car.brand, car.series);
+                let before = holders.insert(period.plate.clone(), name);
+                assert_eq!(before.is_some(), story.duplicate_of.is_some(), "{plate} on {}", car.series);
+                assert!(before.is_none_or(|before| before == name), "a duplicate has its original's car");
             }
         }
+    }
+}
+
+#[test]
+fn every_phone_is_a_mobile_number_of_one_family() {
+    let mut families: HashMap<Phone, u64> = HashMap::new();
+    for story in world(20_000).customers() {
+        let family = story.duplicate_of.or(story.household.as_ref().map(|home| home.household)).unwrap_or(story.index);
+        for typed in &story.customer.phones {
+            let phone = Phone::parse(&typed.number).unwrap();
+            assert!(phone.is_mobile() && !phone.is_virtual(), "{}", typed.number);
+            if story.duplicate_of.is_none() {
+                assert_eq!(*families.entry(phone).or_insert(family), family, "{}", typed.number);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_brand_is_known_by_its_own_name() {
+    let series: HashSet<_> = world::models::all().iter().map(|model| (model.brand, model.series)).collect();
+    let brands: HashSet<_> = series.iter().map(|(brand, _)| *brand).collect();
+    assert!(series.len() >= 40 && brands.len() >= 18);
+    for brand in brands {
+        assert_eq!(Brand::find(brand).map(|known| known.chinese), Some(brand));
     }
 }
 
@@ -242,26 +269,4 @@ fn references_lead_somewhere() {
 
 fn owners(car: &CarStory) -> usize {
     car.people.iter().filter(|person| person.role.code() == "owner").count()
-}
-
-/// Province, city letter, and five places on blue or six on green plates, the first of which tells the energy.
-fn is_plate(plate: &str, car: &CarStory) -> bool {
-    let letters: Vec<char> = plate.chars().collect();
-    let is_free =
-        |letter: &char| (letter.is_ascii_digit() || letter.is_ascii_uppercase()) && !matches!(letter, 'I' | 'O');
-    let [province, city, tail @ ..] = letters.as_slice() else { return false };
-    let begins_well = "沪苏浙".contains(*province) && city.is_ascii_uppercase() && tail.iter().all(is_free);
-    let fits = match (car.energy.is_new_energy(), car.energy.code()) {
-        (false, _) => tail.len() == 5,
-        (true, "electric") => tail.len() == 6 && "DABCE".contains(tail[0]),
-        (true, _) => tail.len() == 6 && "FGHJK".contains(tail[0]),
-    };
-    begins_well && fits && (tail.len() == 5 || tail[2..].iter().all(char::is_ascii_digit))
-}
-
-fn check_digit(vin: &str) -> char {
-    const VALUES: &str = "0123456789.ABCDEFGH..JKLMN.P.R..STUVWXYZ";
-    const WEIGHTS: [usize; 17] = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
-    let sum: usize = vin.chars().zip(WEIGHTS).map(|(letter, weight)| VALUES.find(letter).unwrap() % 10 * weight).sum();
-    "0123456789X".chars().nth(sum % 11).unwrap()
 }
