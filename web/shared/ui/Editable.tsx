@@ -1,0 +1,244 @@
+// A fact that turns into its own editor where it stands: text, number, date, a choice, a colleague.
+import { AutoComplete, DatePicker, Input, InputNumber, Select, Tooltip } from 'antd';
+import dayjs from 'dayjs';
+import { Pencil } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Ref } from '../api/types';
+import './editable.css';
+import { StaffSelect } from './StaffSelect';
+
+export type FieldValue = string | number | Ref | null;
+
+export type FieldEditor =
+  | { kind: 'text'; maxLength?: number; suggestions?: string[]; isLong?: boolean }
+  | { kind: 'number'; unit?: string; least?: number; most?: number }
+  | { kind: 'date'; isPast?: boolean }
+  | { kind: 'choice'; options: { value: string; label: ReactNode }[]; isRequired?: boolean }
+  | { kind: 'staff' };
+
+interface EditableProps {
+  label: string;
+  value: FieldValue;
+  editor: FieldEditor;
+  /** How the value reads; nothing for an empty one. */
+  children?: ReactNode;
+  /** Why it may not be changed. */
+  reason?: string | null;
+  /** Resolves when the server has answered; the new value is shown as settled by then. */
+  onSave: (value: FieldValue) => Promise<unknown>;
+}
+
+/** Click or Enter edits, Enter keeps, Escape leaves it as it was. */
+export function Editable({ label, value, editor, children, reason, onSave }: EditableProps) {
+  const { t } = useTranslation();
+  const [isEditing, setEditing] = useState(false);
+  const [isSaving, setSaving] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  // An editor that leaves the page loses the focus, which must not count as a second answer.
+  const isOpen = useRef(false);
+
+  const open = () => {
+    isOpen.current = true;
+    setEditing(true);
+  };
+  const close = () => {
+    isOpen.current = false;
+    setEditing(false);
+    requestAnimationFrame(() => opener.current?.focus({ preventScroll: true }));
+  };
+  const save = (next: FieldValue) => {
+    if (!isOpen.current) return;
+    close();
+    if (isSame(next, value)) return;
+    setSaving(true);
+    void onSave(next).finally(() => setSaving(false));
+  };
+
+  const shown = children ?? <span className="empty">{t('edit.empty')}</span>;
+  if (reason) {
+    return (
+      <Tooltip title={reason} placement="topLeft">
+        <span className="editable fixed">{shown}</span>
+      </Tooltip>
+    );
+  }
+  if (isEditing) return <Editor label={label} value={value} editor={editor} onSave={save} onCancel={close} />;
+  return (
+    <button
+      ref={opener}
+      type="button"
+      className={`editable${isSaving ? ' saving' : ''}`}
+      aria-label={t('edit.field', { field: label })}
+      onClick={open}
+    >
+      {shown}
+      <Pencil size={12} aria-hidden />
+    </button>
+  );
+}
+
+/** A term and its editable fact, for a `<dl className="facts-list">`. */
+export function EditableFact(props: EditableProps) {
+  return (
+    <>
+      <dt>{props.label}</dt>
+      <dd>
+        <Editable {...props} />
+      </dd>
+    </>
+  );
+}
+
+interface EditorProps {
+  label: string;
+  value: FieldValue;
+  editor: FieldEditor;
+  onSave: (value: FieldValue) => void;
+  onCancel: () => void;
+}
+
+function Editor(props: EditorProps) {
+  const { editor } = props;
+  switch (editor.kind) {
+    case 'text':
+      return <TextEditor {...props} editor={editor} />;
+    case 'number':
+      return <NumberEditor {...props} editor={editor} />;
+    case 'date':
+      return <DateEditor {...props} editor={editor} />;
+    case 'choice':
+      return <ChoiceEditor {...props} editor={editor} />;
+    case 'staff':
+      return <StaffEditor {...props} />;
+  }
+}
+
+type Of<Kind extends FieldEditor['kind']> = EditorProps & { editor: Extract<FieldEditor, { kind: Kind }> };
+
+function TextEditor({ label, value, editor, onSave, onCancel }: Of<'text'>) {
+  const [text, setText] = useState(typeof value === 'string' ? value : '');
+  const keep = () => onSave(text.trim() || null);
+  const shared = {
+    autoFocus: true,
+    value: text,
+    'aria-label': label,
+    onBlur: keep,
+    onKeyDown: editKeys(keep, onCancel, Boolean(editor.isLong)),
+  };
+  const maxLength = editor.maxLength ?? 200;
+  if (editor.suggestions) {
+    const options = editor.suggestions.filter((one) => one.includes(text)).map((one) => ({ value: one }));
+    return (
+      <AutoComplete
+        {...shared}
+        size="small"
+        className="editor"
+        options={options}
+        onChange={setText}
+        onSelect={onSave}
+      />
+    );
+  }
+  const onChange = (event: { target: { value: string } }) => setText(event.target.value);
+  if (editor.isLong) return <Input.TextArea {...shared} autoSize maxLength={maxLength} onChange={onChange} />;
+  return <Input {...shared} size="small" className="editor" maxLength={maxLength} onChange={onChange} />;
+}
+
+function NumberEditor({ label, value, editor, onSave, onCancel }: Of<'number'>) {
+  const [number, setNumber] = useState(typeof value === 'number' ? value : null);
+  const keep = () => onSave(number);
+  return (
+    <InputNumber
+      autoFocus
+      size="small"
+      className="editor"
+      aria-label={label}
+      value={number}
+      min={editor.least ?? 0}
+      max={editor.most ?? 9_999_999}
+      precision={0}
+      suffix={editor.unit}
+      controls={false}
+      onChange={setNumber}
+      onBlur={keep}
+      onKeyDown={editKeys(keep, onCancel)}
+    />
+  );
+}
+
+function DateEditor({ label, value, editor, onSave, onCancel }: Of<'date'>) {
+  return (
+    <DatePicker
+      autoFocus
+      defaultOpen
+      size="small"
+      className="editor"
+      aria-label={label}
+      value={typeof value === 'string' ? dayjs(value) : null}
+      maxDate={editor.isPast ? dayjs() : undefined}
+      onChange={(day) => onSave(day ? day.format('YYYY-MM-DD') : null)}
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onCancel();
+      }}
+    />
+  );
+}
+
+function ChoiceEditor({ label, value, editor, onSave, onCancel }: Of<'choice'>) {
+  return (
+    <Select
+      autoFocus
+      defaultOpen
+      size="small"
+      className="editor"
+      aria-label={label}
+      value={typeof value === 'string' ? value : null}
+      options={editor.options}
+      allowClear={!editor.isRequired}
+      showSearch={editor.options.length > 8 ? { optionFilterProp: 'label' } : false}
+      onChange={(next: string | undefined) => onSave(next ?? null)}
+      onBlur={onCancel}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onCancel();
+      }}
+    />
+  );
+}
+
+function StaffEditor({ label, value, onSave, onCancel }: EditorProps) {
+  const person = typeof value === 'object' ? value : null;
+  return (
+    <StaffSelect
+      autoFocus
+      defaultOpen
+      allowClear
+      size="small"
+      className="editor"
+      aria-label={label}
+      value={person?.id ?? null}
+      known={person}
+      onChoose={(chosen) => onSave(chosen)}
+      onBlur={onCancel}
+    />
+  );
+}
+
+function editKeys(keep: () => void, cancel: () => void, isLong = false) {
+  return (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      cancel();
+    }
+    if (event.key === 'Enter' && (!isLong || event.metaKey || event.ctrlKey)) {
+      event.preventDefault();
+      keep();
+    }
+  };
+}
+
+function isSame(one: FieldValue, other: FieldValue): boolean {
+  const plain = (value: FieldValue) => (typeof value === 'object' ? (value?.id ?? null) : value);
+  return plain(one) === plain(other);
+}

@@ -1,0 +1,155 @@
+// The text of a note, call, visit or message: read, corrected, pinned and removed in place.
+import { Button, Input, Popconfirm, Select } from 'antd';
+import { Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
+import { type KeyboardEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { NoteView, Outcome } from '../../api/types';
+import { api } from '../../client';
+import { MOD } from '../../keys';
+import { useWrite } from '../../queries';
+import { Deed } from '../Deed';
+
+export const OUTCOMES: Outcome[] = ['reached', 'no_answer', 'interested', 'not_interested', 'booked', 'wrong_number'];
+
+interface NoteProps {
+  note: NoteView;
+  onChanged: (() => void) | undefined;
+}
+
+export function Note({ note, onChanged }: NoteProps) {
+  const { t } = useTranslation();
+  const [isEditing, setEditing] = useState(false);
+  const changed = () => onChanged?.();
+  const remove = useWrite({
+    deed: () => api.remove(`/notes/${note.id}`, { version: note.version }),
+    done: () => t('common.deleted'),
+    onDone: changed,
+  });
+  const pin = useWrite({
+    deed: () => (note.is_pinned ? api.remove(`/notes/${note.id}/pin`) : api.put(`/notes/${note.id}/pin`)),
+    onDone: changed,
+  });
+  if (isEditing) return <NoteForm note={note} onClose={() => setEditing(false)} onChanged={changed} />;
+  const reason = (deed: string) => (note.can.includes(deed) ? null : t('common.notPossible'));
+  const isMute = !onChanged || note.can.length === 0;
+  return (
+    <div className="timeline-note">
+      {note.text && <p>{note.text}</p>}
+      {!isMute && (
+        <span className="timeline-deeds">
+          <Deed
+            type="text"
+            size="small"
+            hint={t(note.is_pinned ? 'timeline.unpin' : 'timeline.pin')}
+            reason={reason('pin')}
+            aria-pressed={note.is_pinned}
+            icon={note.is_pinned ? <PinOff size={13} /> : <Pin size={13} />}
+            onClick={() => pin.mutate()}
+          />
+          <Deed
+            type="text"
+            size="small"
+            hint={t('common.edit')}
+            reason={reason('edit')}
+            icon={<Pencil size={13} />}
+            onClick={() => setEditing(true)}
+          />
+          <Popconfirm
+            title={t('timeline.deleteNote')}
+            okText={t('common.delete')}
+            okButtonProps={{ danger: true }}
+            onConfirm={() => remove.mutate()}
+            disabled={Boolean(reason('delete'))}
+          >
+            <Button
+              type="text"
+              size="small"
+              aria-label={t('common.delete')}
+              title={reason('delete') ?? t('common.delete')}
+              disabled={Boolean(reason('delete'))}
+              icon={<Trash2 size={13} />}
+            />
+          </Popconfirm>
+        </span>
+      )}
+    </div>
+  );
+}
+
+interface NoteFormProps {
+  note: NoteView;
+  onClose: () => void;
+  onChanged: () => void;
+}
+
+function NoteForm({ note, onClose, onChanged }: NoteFormProps) {
+  const { t } = useTranslation();
+  const [text, setText] = useState(note.text);
+  const [outcome, setOutcome] = useState(note.outcome);
+  // The text someone else has written meanwhile; saving again replaces it knowingly.
+  const [theirs, setTheirs] = useState<NoteView | null>(null);
+  const save = useWrite({
+    deed: () => api.patch(`/notes/${note.id}`, { text, outcome }, { version: theirs?.version ?? note.version }),
+    done: () => t('common.saved'),
+    onDone: () => {
+      onChanged();
+      onClose();
+    },
+    onProblem: (problem) => {
+      if (problem.status !== 412 || !problem.current) return false;
+      setTheirs(problem.current as NoteView);
+      return true;
+    },
+  });
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') onClose();
+    if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) save.mutate();
+  };
+  return (
+    <div className="timeline-form">
+      {theirs && (
+        <div className="timeline-theirs" role="alert">
+          <b>{t('timeline.changedByOther')}</b>
+          <p>{theirs.text}</p>
+        </div>
+      )}
+      <Input.TextArea
+        autoFocus
+        autoSize={{ minRows: 2, maxRows: 12 }}
+        value={text}
+        aria-label={t('timeline.noteText')}
+        maxLength={4000}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      <div className="timeline-form-foot">
+        {note.kind !== 'note' && (
+          <Select
+            size="small"
+            allowClear
+            style={{ width: 130 }}
+            placeholder={t('composer.outcome')}
+            aria-label={t('composer.outcome')}
+            value={outcome}
+            onChange={(next: Outcome | undefined) => setOutcome(next ?? null)}
+            options={OUTCOMES.map((one) => ({ value: one, label: t(`outcome.${one}`) }))}
+          />
+        )}
+        <span className="spring" />
+        <Button size="small" type="text" onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+        <Button
+          size="small"
+          type="primary"
+          title={`${MOD}↵`}
+          loading={save.isPending}
+          disabled={!text.trim() && !outcome}
+          onClick={() => save.mutate()}
+        >
+          {t('common.save')}
+        </Button>
+      </div>
+    </div>
+  );
+}

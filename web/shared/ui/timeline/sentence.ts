@@ -1,0 +1,174 @@
+// What an entry of the journal says to a person: a title, a line beneath it, and the fields that changed.
+import type { TFunction } from 'i18next';
+import type { Entry, Money } from '../../api/types';
+import { dateTime, kilometres, money, number, plate } from '../../format';
+import { attributeName, attributeValue } from './attribute';
+
+export interface Sentence {
+  title: string;
+  /** What was said or done, in words. */
+  line: string | null;
+  changes: { name: string; from: string | null; to: string | null }[];
+}
+
+type Body = Entry['body'];
+type Tell = (body: Body, t: TFunction) => Partial<Sentence>;
+
+export function sentenceOf(entry: Entry, t: TFunction): Sentence {
+  const told = TELL[entry.name]?.(entry.body, t) ?? {};
+  const title = told.title ?? t(`event.${entry.name}`, { defaultValue: t('event.unknown', { name: entry.name }) });
+  return { title, line: told.line ?? null, changes: told.changes ?? [] };
+}
+
+/** Who did it, as the timeline names them. */
+export function actorOf(entry: Entry, t: TFunction): string {
+  const { kind, name } = entry.actor;
+  if (kind === 'staff') return name;
+  return kind === 'key' ? t('actor.key', { name }) : t(`actor.${kind}`);
+}
+
+/** The events whose sentence needs more than their name. */
+const TELL: Record<string, Tell> = {
+  'customer.created': (body, t) => ({
+    line: told(body.source) && t('event.line.source', { source: word(t, 'source', body.source) }),
+  }),
+  'customer.changed': changed,
+  'vehicle.changed': changed,
+  'customer.assigned': (body, t) => ({
+    line: list(t, [
+      named(body.consultant) && t('event.line.consultant', { name: named(body.consultant) }),
+      named(body.advisor) && t('event.line.advisor', { name: named(body.advisor) }),
+    ]),
+  }),
+  'contact.added': contact,
+  'contact.changed': contact,
+  'contact.removed': contact,
+  'contact.revealed': (body, t) => ({ ...contact(body, t), line: told(body.reason) }),
+  'address.added': (body) => ({ line: told(body.city) }),
+  'address.changed': (body) => ({ line: told(body.city) }),
+  'address.removed': (body) => ({ line: told(body.city) }),
+  'household.joined': (body, t) => ({ title: t('event.titled.householdJoined', { name: titleOf(body) }) }),
+  'household.left': (body, t) => ({ title: t('event.titled.householdLeft', { name: titleOf(body) }) }),
+  'tag.added': (body, t) => ({ title: t('event.titled.tagAdded', { tag: titleOf(body) }) }),
+  'tag.removed': (body, t) => ({ title: t('event.titled.tagRemoved', { tag: titleOf(body) }) }),
+  'vehicle.registered': (body) => ({ line: joined([titleOf(body), told(body.number)]) }),
+  'vehicle.deleted': (body) => ({ line: titleOf(body) }),
+  'vehicle.restored': (body) => ({ line: titleOf(body) }),
+  'person.linked': (body, t) => ({
+    title: t('event.titled.personLinked', { role: word(t, 'role', body.role) }),
+    line: told(body.vehicle_title),
+  }),
+  'person.unlinked': (body, t) => ({
+    title: t('event.titled.personUnlinked', { role: word(t, 'role', body.role) }),
+    line: told(body.vehicle_title),
+  }),
+  'plate.changed': (body, t) => ({
+    changes: [{ name: t('attribute.plate'), from: plate(told(body.from)) || null, to: plate(told(body.to)) || null }],
+  }),
+  'mileage.read': (body, t) => ({
+    title: t('event.titled.mileageRead', { km: kilometres(body.km as number) }),
+    line: word(t, 'mileageSource', body.source),
+  }),
+  'history.recorded': recorded,
+  'note.written': (body, t) => ({ title: noteTitle(body, t) }),
+  'note.deleted': (body, t) => ({ title: t('event.titled.noteDeleted', { kind: word(t, 'noteKind', body.kind) }) }),
+  'task.created': (body, t) => ({
+    line: joined([
+      titleOf(body),
+      told(body.due_at) && t('event.line.due', { at: dateTime(body.due_at as string) }),
+      named(body.assignee) && t('event.line.assignee', { name: named(body.assignee) }),
+    ]),
+  }),
+  'task.changed': (body) => ({ line: titleOf(body) }),
+  'task.completed': (body, t) => ({ line: joined([titleOf(body), word(t, 'outcome', body.outcome)]) }),
+  'task.reopened': (body) => ({ line: titleOf(body) }),
+  'task.cancelled': (body) => ({ line: titleOf(body) }),
+  'task.woken': (body) => ({ line: titleOf(body) }),
+  'task.snoozed': (body, t) => ({
+    line: joined([titleOf(body), told(body.until) && t('event.line.until', { at: dateTime(body.until as string) })]),
+  }),
+  'task.handed_over': (body, t) => ({
+    title: t('event.titled.taskHandedOver', { name: named(body.to) ?? t('event.line.colleague') }),
+    line: joined([titleOf(body), told(body.note)]),
+  }),
+  'message.sent': (body, t) => ({
+    title: t('event.titled.messageSent', { channel: word(t, 'channel', body.channel) }),
+    line: told(body.text),
+  }),
+  'message.failed': (body, t) => ({
+    title: t('event.titled.messageFailed', { channel: word(t, 'channel', body.channel) }),
+    line: told(body.cause),
+  }),
+  'import.finished': (body, t) => ({
+    line: joined([
+      told(body.file_name),
+      t('event.line.imported', {
+        created: number(body.created as number),
+        updated: number(body.updated as number),
+        failed: number(body.failed as number),
+      }),
+    ]),
+  }),
+  'import.undone': (body) => ({ line: told(body.file_name) }),
+};
+
+function changed(body: Body, t: TFunction): Partial<Sentence> {
+  const fields = Array.isArray(body.fields) ? (body.fields as { field: string; from?: unknown; to?: unknown }[]) : [];
+  const changes = fields.map(({ field, from, to }) => ({
+    name: attributeName(field, t),
+    from: attributeValue(field, from, t),
+    to: attributeValue(field, to, t),
+  }));
+  const [only] = changes;
+  return changes.length === 1 && only
+    ? { title: t('event.titled.fieldChanged', { field: only.name }), changes }
+    : { changes };
+}
+
+function contact(body: Body, t: TFunction): Partial<Sentence> {
+  return { line: word(t, 'contactKind', body.kind) };
+}
+
+function recorded(body: Body, t: TFunction): Partial<Sentence> {
+  return {
+    title: t(`event.recorded.${body.kind}`, { defaultValue: t('event.history.recorded') }),
+    line: joined([
+      told(body.summary),
+      typeof body.mileage_km === 'number' && kilometres(body.mileage_km),
+      body.amount ? money(body.amount as Money) : null,
+      body.is_open === true && t('event.line.open'),
+    ]),
+  };
+}
+
+function noteTitle(body: Body, t: TFunction): string {
+  const kind = t(`event.wrote.${body.kind}`, { defaultValue: t('event.note.written') });
+  return joined([kind, word(t, 'outcome', body.outcome)]) ?? kind;
+}
+
+function told(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function named(value: unknown): string | null {
+  if (typeof value === 'string') return told(value);
+  return typeof value === 'object' && value !== null ? told((value as { name?: unknown }).name) : null;
+}
+
+function titleOf(body: Body): string | null {
+  return told(body.title) ?? named(body.tag);
+}
+
+/** The word of a closed list, or the value itself when the list has grown. */
+function word(t: TFunction, group: string, value: unknown): string | null {
+  const text = told(value);
+  return text && t(`${group}.${text}`, { defaultValue: text });
+}
+
+function joined(parts: (string | null | false | undefined)[]): string | null {
+  return parts.filter(Boolean).join(' · ') || null;
+}
+
+function list(t: TFunction, parts: (string | null | false | undefined)[]): string | null {
+  return parts.filter(Boolean).join(t('edit.comma')) || null;
+}

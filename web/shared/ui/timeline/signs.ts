@@ -1,0 +1,106 @@
+// The small sign before each entry of a timeline: what kind of thing happened.
+import {
+  ArrowRightLeft,
+  BadgeCheck,
+  Car,
+  CarFront,
+  CircleAlert,
+  CircleCheck,
+  ClipboardPlus,
+  Clock,
+  DoorOpen,
+  Eye,
+  FileInput,
+  Gauge,
+  House,
+  IdCard,
+  Link,
+  type LucideIcon,
+  MapPin,
+  MessageCircle,
+  PencilLine,
+  Phone,
+  PhoneCall,
+  RotateCcw,
+  Send,
+  ShoppingBag,
+  StickyNote,
+  Tag,
+  Trash2,
+  Unlink,
+  UserPlus,
+  UserRoundCog,
+  Wrench,
+} from 'lucide-react';
+import type { Entry } from '../../api/types';
+import type { Tone } from '../faces';
+
+export interface Sign {
+  icon: LucideIcon;
+  tone: Tone;
+}
+
+export function signOf(entry: Entry): Sign {
+  const kind = entry.note?.kind ?? entry.body.kind;
+  const special = typeof kind === 'string' ? SPECIAL[`${entry.name} ${kind}`] : undefined;
+  const [icon, tone] = special ?? SIGNS[entry.name] ?? [PencilLine, 'slate'];
+  return { icon, tone };
+}
+
+type Pair = [LucideIcon, Tone];
+
+const SIGNS: Record<string, Pair> = {
+  'customer.created': [UserPlus, 'green'],
+  'customer.changed': [PencilLine, 'slate'],
+  'customer.assigned': [UserRoundCog, 'violet'],
+  'customer.deleted': [Trash2, 'red'],
+  'customer.restored': [RotateCcw, 'green'],
+  'contact.added': [Phone, 'slate'],
+  'contact.changed': [Phone, 'slate'],
+  'contact.removed': [Phone, 'slate'],
+  'contact.revealed': [Eye, 'amber'],
+  'address.added': [MapPin, 'slate'],
+  'address.changed': [MapPin, 'slate'],
+  'address.removed': [MapPin, 'slate'],
+  'household.joined': [House, 'violet'],
+  'household.left': [House, 'slate'],
+  'tag.added': [Tag, 'blue'],
+  'tag.removed': [Tag, 'slate'],
+  'vehicle.registered': [CarFront, 'teal'],
+  'vehicle.changed': [Car, 'slate'],
+  'vehicle.deleted': [Trash2, 'red'],
+  'vehicle.restored': [RotateCcw, 'green'],
+  'person.linked': [Link, 'teal'],
+  'person.unlinked': [Unlink, 'slate'],
+  'plate.changed': [IdCard, 'blue'],
+  'mileage.read': [Gauge, 'teal'],
+  'history.recorded': [BadgeCheck, 'slate'],
+  'complaint.closed': [CircleCheck, 'green'],
+  'note.written': [StickyNote, 'amber'],
+  'note.deleted': [Trash2, 'slate'],
+  'task.created': [ClipboardPlus, 'slate'],
+  'task.completed': [CircleCheck, 'green'],
+  'task.reopened': [RotateCcw, 'slate'],
+  'task.cancelled': [Trash2, 'slate'],
+  'task.snoozed': [Clock, 'slate'],
+  'task.woken': [Clock, 'slate'],
+  'task.handed_over': [ArrowRightLeft, 'violet'],
+  'message.sent': [Send, 'green'],
+  'message.failed': [CircleAlert, 'red'],
+  'import.finished': [FileInput, 'slate'],
+  'import.undone': [RotateCcw, 'slate'],
+};
+
+/** Signs that depend on what was written or recorded. */
+const SPECIAL: Record<string, Pair> = {
+  'note.written call': [PhoneCall, 'blue'],
+  'note.written visit': [DoorOpen, 'amber'],
+  'note.written message': [MessageCircle, 'green'],
+  'history.recorded purchase': [ShoppingBag, 'green'],
+  'history.recorded maintenance': [Wrench, 'teal'],
+  'history.recorded repair': [Wrench, 'teal'],
+  'history.recorded accident': [CircleAlert, 'red'],
+  'history.recorded complaint': [CircleAlert, 'red'],
+  'history.recorded test_drive': [CarFront, 'violet'],
+  'history.recorded contact': [MessageCircle, 'green'],
+};
