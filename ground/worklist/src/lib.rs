@@ -5,18 +5,21 @@
 //! compare with the clock: nothing runs in the background. Who sees a task is decided by `see_tasks` over its store and its
 //! assignee; names of customers, cars and staff come from [`platform::Names`], because this crate stands below those who keep them.
 
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
+
 mod asked;
 mod deeds;
 mod http;
 mod migrations;
-pub mod rules;
+mod rules;
 mod store;
-pub mod task;
+mod task;
 mod view;
 
 pub use asked::{NewTask, add_asked};
 pub use http::routes;
 pub use migrations::MIGRATIONS;
+pub use rules::Sla;
 pub use store::{Draft, Whose, add, add_once};
 pub use task::{Priority, Task, TaskKind, TaskState};
 pub use view::{AssigneeLoad, TaskSummary, TaskView, next_due, of_customer, of_vehicle, overdue, summary, views};

@@ -6,7 +6,6 @@ use journal::events::{
     worklist::WorklistEvent,
 };
 use kernel::{CustomerId, Refusal, VehicleId, time::Calendar};
-use sea_orm::ActiveEnum;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -91,10 +90,6 @@ impl Task {
     /// Put off, and the time has not come.
     pub fn is_asleep(&self, now: DateTime<Utc>) -> bool {
         self.state == TaskState::Open && self.snoozed_until.is_some_and(|until| until > now)
-    }
-
-    pub fn is_overdue(&self, now: DateTime<Utc>) -> bool {
-        self.state == TaskState::Open && self.due_at < now
     }
 
     /// The light of an open task now, of a done one when it was done; a cancelled one keeps nobody waiting.
@@ -250,9 +245,9 @@ fn differences(before: &Task, after: &Task) -> Vec<FieldChange> {
     let texts = |task: &Task| {
         [
             ("title", Some(task.title.clone())),
-            ("kind", Some(task.kind.to_value())),
+            ("kind", Some(task.kind.code())),
             ("due_at", Some(task.due_at.to_rfc3339())),
-            ("priority", Some(task.priority.to_value())),
+            ("priority", Some(task.priority.code())),
             ("note", task.note.clone()),
             ("customer", task.customer_id.map(|id| id.to_string())),
             ("vehicle", task.vehicle_id.map(|id| id.to_string())),
@@ -263,3 +258,6 @@ fn differences(before: &Task, after: &Task) -> Vec<FieldChange> {
         .map(|((field, from), (_, to))| FieldChange { field: field.to_owned(), from, to })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -108,3 +108,17 @@ pub enum Priority {
     #[sea_orm(string_value = "high")]
     High,
 }
+
+impl TaskKind {
+    /// The word the API and the database have for it.
+    pub fn code(self) -> String {
+        self.to_value()
+    }
+}
+
+impl Priority {
+    /// The word the API and the database have for it.
+    pub fn code(self) -> String {
+        self.to_value()
+    }
+}

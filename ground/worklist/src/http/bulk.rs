@@ -1,6 +1,6 @@
 //! One deed to many tasks: each is done or refused on its own.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use kernel::{
@@ -21,8 +21,8 @@ const TASKS_MAX: usize = 200;
 
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 pub struct BulkDeed {
-    /// 1 to 200 tasks.
-    pub ids: BTreeSet<TaskId>,
+    /// 1 to 200 tasks; the answer keeps their order, and one named twice is taken once.
+    pub ids: Vec<TaskId>,
     pub deed: BulkKind,
     /// With `snooze`.
     pub until: Option<DateTime<Utc>>,
@@ -72,9 +72,10 @@ pub async fn change_tasks(allowed: Allowed<DoTasks>, Json(form): Json<BulkDeed>)
     Ok(Json(door.write(async |tx| act_on_all(tx, &form.ids, &act).await).await?))
 }
 
-async fn act_on_all(tx: &mut Tx, ids: &BTreeSet<TaskId>, act: &Act) -> Result<BulkOutcome> {
+async fn act_on_all(tx: &mut Tx, ids: &[TaskId], act: &Act) -> Result<BulkOutcome> {
     let mut outcome = BulkOutcome::default();
-    for id in ids {
+    let mut seen = HashSet::new();
+    for id in ids.iter().filter(|id| seen.insert(**id)) {
         match deeds::act_on(tx, *id, act.clone(), |_| Ok(())).await {
             Ok(_) => outcome.done.push(*id),
             // Refused before anything was written, so the transaction is whole.
