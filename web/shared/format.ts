@@ -72,7 +72,10 @@ export function dateTime(value: string | null | undefined): string {
 export function relativeDay(value: string | null | undefined, now = new Date()): string {
   if (!value) return NOTHING;
   const days = daysUntil(value, now);
-  const words = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' });
+  const words = new Intl.RelativeTimeFormat(locale(), {
+    numeric: 'auto',
+    style: i18next.language === 'en' ? 'short' : 'long',
+  });
   if (Math.abs(days) < 31) return words.format(days, 'day');
   if (Math.abs(days) < 365) return words.format(Math.round(days / 30.44), 'month');
   return words.format(Math.round(days / 365.25), 'year');

@@ -40,7 +40,7 @@ interface Place {
 export function usePages<T extends { id: string }>(path: string, query: Query, pageSize = 100): Pages<T> {
   const client = useQueryClient();
   const question = JSON.stringify([path, query, pageSize]);
-  const [place, setPlace] = useState<Place>(() => beginning(question));
+  const [place, setPlace] = useState<Place>(() => left.get(question) ?? beginning(question));
   const isTurning = place.question !== question;
   const { starts, first, last } = place;
   const wanted = isTurning ? [null] : starts.slice(first, last + 1);
@@ -65,6 +65,8 @@ export function usePages<T extends { id: string }>(path: string, query: Query, p
       return { ...base, starts, first: Math.min(base.first, end), last: Math.min(base.last, end) };
     });
   }, [arrivals, question, isTurning]);
+
+  useEffect(() => remember(place), [place]);
 
   const pageAt = (index: number) => {
     const cursor = starts[index];
@@ -108,6 +110,17 @@ export function usePages<T extends { id: string }>(path: string, query: Query, p
     patch,
     loaded: () => starts.flatMap((_, index) => pageAt(index)?.items ?? []),
   };
+}
+
+/** Where each list was left, so that coming back to it is coming back to the same rows. */
+const left = new Map<string, Place>();
+const LEFT_MOST = 20;
+
+function remember(place: Place): void {
+  left.delete(place.question);
+  left.set(place.question, place);
+  const [oldest] = left.keys();
+  if (oldest !== undefined && left.size > LEFT_MOST) left.delete(oldest);
 }
 
 function beginning(question: string): Place {

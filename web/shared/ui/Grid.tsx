@@ -1,7 +1,7 @@
 // The list of any length: only rows in sight are in the page, only pages in sight are asked for; keys, choice, sorting.
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { memo, type ReactNode, useCallback, useEffect, useRef } from 'react';
+import { memo, type ReactNode, type RefObject, useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Choice } from '../choice';
 import { useKeys } from '../keys';
@@ -63,6 +63,7 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
     overscan: 10,
     paddingStart: card ? 0 : 34,
     scrollPaddingStart: card ? 0 : 34,
+    initialOffset: left.get(`${label} ${question}`) ?? 0,
   });
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
@@ -70,8 +71,7 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
   const { show } = pages;
   // biome-ignore lint/correctness/useExhaustiveDependencies: more rows may need asking for when the list has grown
   useEffect(() => show(first, last), [show, first, last, pages.length]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new question starts from the top
-  useEffect(() => scroller.current?.scrollTo({ top: 0 }), [question]);
+  useScrollMemory(scroller, `${label} ${question}`);
   // biome-ignore lint/correctness/useExhaustiveDependencies: cards and rows differ in height
   useEffect(() => virtual.measure(), [rowPx]);
 
@@ -84,7 +84,7 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
     if (pressed) onOpen(pressed, index);
   });
 
-  useGridKeys(props, (index) => virtual.scrollToIndex(index), onToggle);
+  useGridKeys(props, Math.ceil((virtual.scrollOffset ?? 0) / rowPx), (index) => virtual.scrollToIndex(index), onToggle);
 
   const width = CHOICE_PX + columns.reduce((sum, column) => sum + column.width, 0);
   const ids = pages.isLoading ? [] : loadedIds();
@@ -127,6 +127,14 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
             ))}
           </div>
         )}
+        {pages.failure && (
+          <p className="grid-failure" role="alert">
+            {t('grid.moreFailed')}{' '}
+            <button type="button" className="link" onClick={pages.retry}>
+              {t('common.retry')}
+            </button>
+          </p>
+        )}
         {items.map((item) => {
           const row = pages.at(item.index);
           return (
@@ -150,15 +158,34 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
   );
 }
 
+/** How far each list was scrolled when it was left. */
+const left = new Map<string, number>();
+
+/** A new question starts from the top; coming back to a list is coming back to where one was. */
+function useScrollMemory(scroller: RefObject<HTMLDivElement | null>, name: string) {
+  const shown = useRef(name);
+  useEffect(() => {
+    const element = scroller.current;
+    if (shown.current !== name) element?.scrollTo({ top: 0 });
+    shown.current = name;
+    if (!element) return;
+    const remember = () => left.set(name, element.scrollTop);
+    element.addEventListener('scroll', remember, { passive: true });
+    return () => element.removeEventListener('scroll', remember);
+  }, [name, scroller]);
+}
+
 /** J, K, arrows, X, Shift+X, Enter and Escape. */
 function useGridKeys<Row extends { id: string }>(
   { pages, choice, cursor, onCursor, onOpen }: GridProps<Row>,
+  firstInSight: number,
   scrollTo: (index: number) => void,
   onToggle: (id: string) => void,
 ) {
   const anchor = useRef(-1);
   const move = (by: number) => {
-    const next = Math.max(0, Math.min(pages.length - 1, cursor + by));
+    const from = cursor < 0 ? firstInSight - 1 : cursor;
+    const next = Math.max(0, Math.min(pages.length - 1, from + by));
     if (pages.length === 0) return;
     onCursor(next);
     scrollTo(next);
@@ -255,7 +282,10 @@ const GridRow = memo(
         aria-selected={isChosen}
         className={`grid-row${isChosen ? ' chosen' : ''}${isPresent ? ' present' : ''}`}
         style={{ transform: `translateY(${start}px)` }}
-        onClick={() => onPress(index)}
+        onClick={(event) => {
+          // A menu opened from a cell is its child for React, but not in the page.
+          if (event.currentTarget.contains(event.target as Node)) onPress(index);
+        }}
       >
         {card ? (
           <div role="gridcell" className="grid-card">

@@ -39,6 +39,10 @@ export function StaffSelect({ known, onChange, onChoose, ...select }: StaffSelec
       placeholder={t('filter.value')}
       loading={isFetching}
       notFoundContent={t('filter.noOptions')}
+      labelRender={({ value }) => {
+        const person = everyone.find((one) => one.id === value);
+        return person ? <Person person={person} /> : null;
+      }}
       {...select}
       onChange={(id) => {
         onChange?.(id ?? null);

@@ -1,6 +1,5 @@
 // A cell that turns into its own editor: stage, consultant, advisor.
 import { Select, Tooltip } from 'antd';
-import { ChevronDown } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ref } from '../../shared/api/types';
@@ -44,7 +43,6 @@ export function InlineEdit({ field, value, person, onChange, children }: InlineE
         }}
       >
         {children}
-        <ChevronDown size={12} />
       </button>
     );
   }
@@ -57,7 +55,7 @@ export function InlineEdit({ field, value, person, onChange, children }: InlineE
     autoFocus: true,
     defaultOpen: true,
     'aria-label': t(`field.${field}`),
-    style: { width: '100%', minWidth: 104 },
+    style: { width: '100%' },
     onBlur: () => setEditing(false),
     onClick: (event: React.MouseEvent) => event.stopPropagation(),
   };

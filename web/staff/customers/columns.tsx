@@ -2,7 +2,8 @@
 import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { Star } from 'lucide-react';
-import type { CustomerRow } from '../../shared/api/types';
+import { useTranslation } from 'react-i18next';
+import type { CustomerRow, TagRef } from '../../shared/api/types';
 import { dueTone, money, NOTHING, number, relativeDay, date as writeDate } from '../../shared/format';
 import { Avatar, Person, Plate, StageTag, TagPill } from '../../shared/ui/faces';
 import type { Column } from '../../shared/ui/Grid';
@@ -61,6 +62,7 @@ export function customerColumns(chosen: readonly string[], tools: ColumnTools): 
 }
 
 export function CustomerCard({ row }: { row: CustomerRow }) {
+  const { t } = useTranslation();
   return (
     <div className="customer-card">
       <Avatar name={row.name} size={40} />
@@ -69,6 +71,11 @@ export function CustomerCard({ row }: { row: CustomerRow }) {
           <b className="cut">{row.name}</b>
           <StageTag stage={row.stage} />
           {row.is_starred && <Star size={13} className="star" />}
+          {row.next_service_on && (
+            <span className="due">
+              {t('due.service')} <DueDay on={row.next_service_on} />
+            </span>
+          )}
         </p>
         <p className="second cut">
           {row.vehicle ? `${row.vehicle.brand} ${row.vehicle.series}` : row.phone}
@@ -82,6 +89,8 @@ export function CustomerCard({ row }: { row: CustomerRow }) {
   );
 }
 
+const TAGS_PX = 140;
+
 interface Drawn {
   width: number;
   alignsEnd?: boolean;
@@ -90,7 +99,7 @@ interface Drawn {
 
 const DRAWN: Record<string, Drawn> = {
   name: {
-    width: 164,
+    width: 156,
     cell: (row) => (
       <>
         <Avatar name={row.name} size={24} />
@@ -120,7 +129,7 @@ const DRAWN: Record<string, Drawn> = {
     ),
   },
   vehicle: {
-    width: 136,
+    width: 128,
     cell: (row) =>
       row.vehicle ? (
         <span className="cut">
@@ -143,22 +152,8 @@ const DRAWN: Record<string, Drawn> = {
   visits: { width: 84, alignsEnd: true, cell: (row) => number(row.visits) },
   vehicles: { width: 84, alignsEnd: true, cell: (row) => number(row.vehicles) },
   tags: {
-    width: 156,
-    cell: (row) =>
-      row.tags.length === 0 ? (
-        <Nothing />
-      ) : (
-        <>
-          {row.tags.slice(0, 2).map((tag) => (
-            <TagPill key={tag.id} tag={tag} />
-          ))}
-          {row.tags.length > 2 && (
-            <span className="muted" title={row.tags.map((tag) => tag.name).join('、')}>
-              +{row.tags.length - 2}
-            </span>
-          )}
-        </>
-      ),
+    width: TAGS_PX,
+    cell: (row) => (row.tags.length === 0 ? <Nothing /> : <TagList tags={row.tags} />),
   },
   store: { width: 120, cell: (row) => <span className="cut second">{row.store.name}</span> },
   source: {
@@ -184,6 +179,33 @@ function staffCell(row: CustomerRow, field: 'consultant' | 'advisor', { onEdit }
       {person ? <Person person={person} /> : <Nothing />}
     </InlineEdit>
   );
+}
+
+/** As many tags as fit, and how many more there are. */
+function TagList({ tags }: { tags: TagRef[] }) {
+  const shown = tags.slice(0, fittingTags(tags));
+  return (
+    <>
+      {shown.map((tag) => (
+        <TagPill key={tag.id} tag={tag} />
+      ))}
+      {tags.length > shown.length && (
+        <span className="muted" title={tags.map((tag) => tag.name).join('、')}>
+          +{tags.length - shown.length}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** One at least; measured by letters, since drawing first and measuring then would flicker. */
+function fittingTags(tags: TagRef[]): number {
+  let left = TAGS_PX - 50;
+  for (const [place, { name }] of tags.entries()) {
+    left -= [...name].reduce((sum, letter) => sum + (letter > '\u2e80' ? 12 : 7), 22);
+    if (left < 0 && place > 0) return place;
+  }
+  return tags.length;
 }
 
 function Past({ at }: { at: string | null }) {

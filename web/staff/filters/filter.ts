@@ -73,7 +73,7 @@ export function valueWords(filter: Filter, field: Field, nameOf: (value: string)
   if (first === undefined || first === '') return '';
   switch (editorOf(field, filter.operator)) {
     case 'days':
-      return t('filter.days', { count: Number(first) });
+      return t(`filter.${filter.operator}`, { count: Number(first) });
     case 'date':
       return dayjs(first).isValid() ? date(first) : first;
     case 'money':

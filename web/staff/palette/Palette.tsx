@@ -3,7 +3,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type LinkProps, useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
 import { Car, Languages, Moon, SearchX, Sun } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { Hit, SearchAnswer } from '../../shared/api/types';
 import { chooseLanguage, language } from '../../shared/i18n';
@@ -26,8 +27,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [words, setWords] = useState('');
   const typed = words.trim();
   const go = useGo(onClose);
-  return (
-    <div data-keyboard-owner>
+  useFocusReturn();
+  return createPortal(
+    <div data-keyboard-owner role="dialog" aria-modal aria-label={t('shell.search')}>
       <div className="palette-veil" onClick={onClose} aria-hidden />
       <Command
         className="palette"
@@ -36,6 +38,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
         loop
         onKeyDown={(event) => {
           if (event.key === 'Escape') onClose();
+          // There is nothing else to go to while the palette is open.
+          if (event.key === 'Tab') event.preventDefault();
         }}
       >
         <Command.Input autoFocus value={words} onValueChange={setWords} placeholder={t('palette.placeholder')} />
@@ -56,8 +60,19 @@ export function Palette({ onClose }: { onClose: () => void }) {
           </span>
         </footer>
       </Command>
-    </div>
+    </div>,
+    document.body,
   );
+}
+
+/** Gives the focus back to what had it before. */
+function useFocusReturn() {
+  useEffect(() => {
+    const before = document.activeElement;
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
 }
 
 type Go = (link: LinkProps) => void;

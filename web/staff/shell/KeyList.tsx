@@ -20,12 +20,12 @@ const IN_LISTS: [string[], string][] = [
   [['F'], 'filter'],
 ];
 
-export function KeyList({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+export function KeyList({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const pages: [string[], string][] = PAGES.map((page) => [['G', page.letter.toUpperCase()], t(`page.${page.word}`)]);
   const named = (keys: [string[], string][]) => keys.map(([key, word]): [string[], string] => [key, t(`keys.${word}`)]);
   return (
-    <Modal open={isOpen} onCancel={onClose} footer={null} title={t('shell.keys')} width={620}>
+    <Modal open onCancel={onClose} footer={null} title={t('shell.keys')} width={620}>
       <div className="key-list">
         <KeyGroup title={t('keys.everywhere')} keys={named(EVERYWHERE)} />
         <KeyGroup title={t('keys.inLists')} keys={named(IN_LISTS)} />

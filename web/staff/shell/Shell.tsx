@@ -7,14 +7,14 @@ import { useKeys } from '../../shared/keys';
 import { listen } from '../../shared/live';
 import { useIsPhone } from '../../shared/media';
 import { useSession } from '../session/session';
-import { BottomBar } from './BottomBar';
-import { KeyList } from './KeyList';
 import { PAGES } from './pages';
 import './shell.css';
 import { Sidebar } from './Sidebar';
 
 const loadPalette = () => import('../palette/Palette').then((module) => ({ default: module.Palette }));
 const Palette = lazy(loadPalette);
+const KeyList = lazy(() => import('./KeyList').then((module) => ({ default: module.KeyList })));
+const BottomBar = lazy(() => import('./BottomBar').then((module) => ({ default: module.BottomBar })));
 
 /** Where `/` goes: the page's own search box when it has one, else the palette. */
 const PAGE_SEARCH = 'input[data-page-search]';
@@ -57,19 +57,17 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </main>
-      {isPhone && (
-        <BottomBar
-          isDrawerOpen={opened === 'drawer'}
-          onDrawer={(isOpen) => setOpened(isOpen ? 'drawer' : null)}
-          onSearch={() => setOpened('palette')}
-        />
-      )}
-      <KeyList isOpen={opened === 'keys'} onClose={() => setOpened(null)} />
-      {opened === 'palette' && (
-        <Suspense fallback={null}>
-          <Palette onClose={() => setOpened(null)} />
-        </Suspense>
-      )}
+      <Suspense fallback={null}>
+        {isPhone && (
+          <BottomBar
+            isDrawerOpen={opened === 'drawer'}
+            onDrawer={(isOpen) => setOpened(isOpen ? 'drawer' : null)}
+            onSearch={() => setOpened('palette')}
+          />
+        )}
+        {opened === 'keys' && <KeyList onClose={() => setOpened(null)} />}
+        {opened === 'palette' && <Palette onClose={() => setOpened(null)} />}
+      </Suspense>
     </div>
   );
 }

@@ -30,7 +30,7 @@ export function Sidebar({ onSearch, onKeys }: SidebarProps) {
       {PAGES.filter((page) => page.group === 'foot').map((page) => (
         <PageLink key={page.to} page={page} />
       ))}
-      <button className="side-item" type="button" onClick={onKeys}>
+      <button className="side-item keys-item" type="button" onClick={onKeys}>
         <Keyboard size={16} />
         {t('shell.keys')}
         <kbd>?</kbd>

@@ -1,5 +1,5 @@
 // The form of a new customer, fast enough for the front desk: phone first, the car at once if there is one.
-import { Alert, Button, Drawer, Form, Input, Segmented, Select, Space, Switch } from 'antd';
+import { Alert, Button, Drawer, Form, Input, Radio, Segmented, Select, Space, Switch } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CustomerView } from '../../../shared/api/types';
@@ -140,7 +140,8 @@ function WhoFields() {
       </div>
       {kind !== 'company' && (
         <Form.Item name="gender" label={t('field.gender')}>
-          <Segmented
+          <Radio.Group
+            optionType="button"
             options={[
               { value: 'male', label: t('gender.male') },
               { value: 'female', label: t('gender.female') },
