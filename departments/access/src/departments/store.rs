@@ -1,0 +1,132 @@
+//! Finding, adding, saving and removing departments.
+
+use std::collections::HashMap;
+
+use journal::{About, events::access::AccessEvent};
+use kernel::{DepartmentId, Error, Result, StaffId, StoreId};
+use platform::{
+    Db, Tx,
+    database::paging::{Page, PageRequest, page},
+};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::{
+    Department, DepartmentRefusal, NewDepartment,
+    department::{Column, Entity},
+    rules::checked_name,
+};
+use crate::stores;
+
+/// The department, or [`Error::NotFound`].
+pub(crate) async fn find(db: &Db<'_>, id: DepartmentId) -> Result<Department> {
+    db.one(db.select::<Entity>().filter(Column::Id.eq(id))).await
+}
+
+/// A page of departments in the order they were made, of one store when given.
+pub(crate) async fn list(db: &Db<'_>, store: Option<StoreId>, request: &PageRequest) -> Result<Page<Department>> {
+    let limit = request.limit()?;
+    let mut select = db.select::<Entity>();
+    if let Some(store) = store {
+        select = select.filter(Column::StoreId.eq(store));
+    }
+    if let Some(last) = request.after::<DepartmentId>()? {
+        select = select.filter(Column::Id.gt(last));
+    }
+    let rows = db.all(select.order_by_asc(Column::Id).limit(limit + 1)).await?;
+    page(rows, limit, |department| department.id)
+}
+
+/// What these departments are called; those unknown are missing.
+pub(crate) async fn names(db: &Db<'_>, ids: &[DepartmentId]) -> Result<HashMap<DepartmentId, String>> {
+    let rows = db.all(db.select::<Entity>().filter(Column::Id.is_in(ids.iter().copied()))).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+platform::record! {
+    struct Members { department: DepartmentId, count: i64 }
+}
+
+/// How many active people belong to each of these departments; empty ones are missing.
+pub(crate) async fn members(db: &Db<'_>, ids: &[DepartmentId]) -> Result<HashMap<DepartmentId, i64>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let places: Vec<String> = (1..=ids.len()).map(|place| format!("${place}")).collect();
+    let text = format!(
+        "select department_id, count(*) from staff where is_active = true and department_id in ({}) group by department_id",
+        places.join(", ")
+    );
+    let counted: Vec<Members> = db.fetch_text(&text, ids.iter().map(|id| (*id).into()).collect()).await?;
+    Ok(counted.into_iter().map(|line| (line.department, line.count)).collect())
+}
+
+/// Adds a department to a store the caller's permission reaches.
+pub async fn add_department(tx: &mut Tx, new: &NewDepartment) -> Result<Department> {
+    let store = stores::store::find(&tx.db(), new.store_id).await?;
+    let now = tx.now();
+    let department = Department {
+        id: DepartmentId::new(now),
+        group_id: store.group_id,
+        store_id: store.id,
+        name: checked_name(&new.name)?,
+        kind: new.kind,
+        head_id: new.head_id,
+        created_at: now,
+        changed_at: now,
+        version: 1,
+    };
+    must_be_sound(&tx.db(), &department).await?;
+    let event = AccessEvent::DepartmentAdded { title: department.name.clone() };
+    tx.insert::<Entity>(department.clone()).await?;
+    journal::record(tx, About::store(store.id), event).await?;
+    Ok(department)
+}
+
+/// Saves a department together with what happened to it.
+pub(crate) async fn save(tx: &mut Tx, department: Department, event: AccessEvent) -> Result<Department> {
+    must_be_sound(&tx.db(), &department).await?;
+    let department = tx.replace::<Entity>(department).await?;
+    journal::record(tx, About::store(department.store_id), event).await?;
+    Ok(department)
+}
+
+/// Removes a department nobody belongs to, not even somebody who left.
+pub(crate) async fn remove(tx: &mut Tx, department: &Department) -> Result<()> {
+    let counted: Vec<Count> =
+        tx.db().fetch_text("select count(*) from staff where department_id = $1", vec![department.id.into()]).await?;
+    let event = department.remove(counted.first().map_or(0, |line| line.count))?;
+    tx.delete::<Entity>(Column::Id.eq(department.id)).await?;
+    journal::record(tx, About::store(department.store_id), event).await?;
+    Ok(())
+}
+
+platform::record! {
+    struct Count { count: i64 }
+}
+
+platform::record! {
+    struct Found { id: StaffId }
+}
+
+/// The name must be free in the store, and the head somebody of the group.
+async fn must_be_sound(db: &Db<'_>, department: &Department) -> Result<()> {
+    let same_name = db
+        .select::<Entity>()
+        .filter(Column::StoreId.eq(department.store_id))
+        .filter(Column::Name.eq(department.name.as_str()))
+        .filter(Column::Id.ne(department.id));
+    if db.maybe(same_name).await?.is_some() {
+        return Err(DepartmentRefusal::NameTaken.into());
+    }
+    let Some(head) = department.head_id else { return Ok(()) };
+    let found: Vec<Found> = db
+        .fetch_text(
+            "select id from staff where id = $1 and group_id = $2 and is_active = true",
+            vec![head.into(), department.group_id.into()],
+        )
+        .await?;
+    if found.is_empty() {
+        return Err(Error::invalid("head_id", "staff.unknown", "there is no such person in the group"));
+    }
+    Ok(())
+}

@@ -1,0 +1,7 @@
+//! Dealer groups: the outermost wall.
+
+pub mod group;
+pub(crate) mod store;
+
+pub use group::Group;
+pub use store::{found_group, list_groups};

@@ -1,0 +1,23 @@
+//! Keys by which machines use the API.
+
+pub mod key;
+mod rules;
+pub(crate) mod store;
+
+use kernel::Error;
+
+pub use key::ApiKey;
+pub use rules::NewKey;
+pub use store::create_key;
+
+pub(crate) fn unknown() -> Error {
+    refused("key.unknown", "This key does not exist or was revoked; send 'Authorization: Bearer rb_…'.")
+}
+
+pub(crate) fn expired() -> Error {
+    refused("key.expired", "This key has run out; make a new one.")
+}
+
+fn refused(code: &'static str, detail: &str) -> Error {
+    Error::Unauthenticated { code, detail: detail.to_owned() }
+}

@@ -1,0 +1,49 @@
+//! Who works here and who may do what: groups, stores, departments, staff, roles, sign-in and API keys.
+//!
+//! The server puts [`gatekeeper::Gatekeeper`] at the door and half of [`platform::Names`] comes from [`directory`]. Other
+//! departments name staff and stores with [`directory()`] and check nothing else themselves: scope and permission are the
+//! door's.
+
+mod changes;
+pub mod departments;
+pub mod directory;
+pub mod gatekeeper;
+pub mod groups;
+pub mod keys;
+mod memory;
+pub mod power;
+pub mod roles;
+mod schema;
+pub mod sessions;
+pub mod staff;
+pub mod stores;
+mod text;
+
+use journal::ListenerKind;
+use platform::{Platform, jobs::JobKind};
+use utoipa_axum::router::OpenApiRouter;
+
+pub use departments::{Department, DepartmentKind, NewDepartment, add_department};
+pub use directory::{Directory, Ref, StoreRef, calendar_of, directory, staff_names, store_refs};
+pub use gatekeeper::Gatekeeper;
+pub use groups::{Group, found_group, list_groups};
+pub use keys::{ApiKey, NewKey, create_key};
+pub use roles::{Role, find_role};
+pub use schema::MIGRATIONS;
+pub use sessions::password::PasswordHash;
+pub use staff::{NewGrant, NewStaff, Staff, add_staff, find_staff_by_login, set_password_by_hand};
+pub use stores::{NewStore, Store, add_store, find_store, find_store_by_code};
+
+pub fn routes() -> OpenApiRouter<Platform> {
+    OpenApiRouter::new().merge(sessions::routes()).merge(stores::routes())
+}
+
+/// Access hears nothing: what it must know it decides itself.
+pub fn listeners() -> Vec<ListenerKind> {
+    Vec::new()
+}
+
+/// Access leaves no work for later.
+pub fn jobs() -> Vec<JobKind> {
+    Vec::new()
+}

@@ -1,0 +1,131 @@
+//! The tables of who works where and who may do what.
+
+use platform::database::Migration;
+
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    name: "access.001_access",
+    sql: "
+create table dealer_groups (
+    id         {uuid} primary key,
+    name       text not null,
+    created_at {instant} not null,
+    changed_at {instant} not null,
+    version    integer not null
+);
+create table stores (
+    id         {uuid} primary key,
+    group_id   {uuid} not null references dealer_groups (id),
+    code       {term} not null,
+    name       text not null,
+    short_name text,
+    city       text,
+    address    text,
+    phone      text,
+    time_zone  text not null,
+    brands     {json} not null,
+    is_open    {flag} not null,
+    created_at {instant} not null,
+    changed_at {instant} not null,
+    version    integer not null,
+    unique (group_id, code)
+);
+create table departments (
+    id         {uuid} primary key,
+    group_id   {uuid} not null references dealer_groups (id),
+    store_id   {uuid} not null references stores (id),
+    name       text not null,
+    kind       text not null,
+    head_id    {uuid},
+    created_at {instant} not null,
+    changed_at {instant} not null,
+    version    integer not null,
+    unique (store_id, name)
+);
+create table staff (
+    id            {uuid} primary key,
+    group_id      {uuid} not null references dealer_groups (id),
+    store_id      {uuid} not null references stores (id),
+    department_id {uuid} references departments (id),
+    login         {term} not null unique,
+    name          text not null,
+    title         text,
+    phone         {bytes},
+    email         {bytes},
+    language      text not null,
+    password_hash text,
+    is_active     {flag} not null,
+    locked_at     {instant},
+    created_at    {instant} not null,
+    changed_at    {instant} not null,
+    version       integer not null
+);
+create index staff_of_store on staff (store_id, login);
+create index staff_of_department on staff (department_id);
+create index staff_of_group on staff (group_id, login);
+create table roles (
+    id           {uuid} primary key,
+    group_id     {uuid} not null references dealer_groups (id),
+    code         {term} not null,
+    name         text not null,
+    name_english text,
+    is_built_in  {flag} not null,
+    created_at   {instant} not null,
+    changed_at   {instant} not null,
+    version      integer not null,
+    unique (group_id, code)
+);
+create table role_permissions (
+    role_id    {uuid} not null references roles (id),
+    permission text not null,
+    primary key (role_id, permission)
+) {clustered};
+create table grants (
+    id       {uuid} primary key,
+    group_id {uuid} not null references dealer_groups (id),
+    staff_id {uuid} not null references staff (id),
+    role_id  {uuid} not null references roles (id),
+    reach    text not null,
+    store_id {uuid} references stores (id)
+);
+create index grants_of_staff on grants (staff_id);
+create index grants_of_role on grants (role_id);
+create table sessions (
+    id         {uuid} primary key,
+    group_id   {uuid} not null references dealer_groups (id),
+    staff_id   {uuid} not null references staff (id),
+    digest     {term} not null unique,
+    device     text not null,
+    address    text not null,
+    created_at {instant} not null,
+    seen_at    {instant} not null,
+    expires_at {instant} not null,
+    revoked_at {instant}
+);
+create index sessions_of_staff on sessions (staff_id, seen_at);
+create table sign_in_failures (
+    login          {term} not null,
+    neighbourhood  text not null,
+    failures       integer not null,
+    last_failed_at {instant} not null,
+    locked_until   {instant},
+    primary key (login, neighbourhood)
+) {clustered};
+create index sign_in_failures_age on sign_in_failures (last_failed_at);
+create table api_keys (
+    id         {uuid} primary key,
+    group_id   {uuid} not null references dealer_groups (id),
+    name       text not null,
+    prefix     text not null,
+    digest     {term} not null unique,
+    role_id    {uuid} not null references roles (id),
+    reach      text not null,
+    store_id   {uuid} references stores (id),
+    created_by {uuid},
+    created_at {instant} not null,
+    used_at    {instant},
+    expires_at {instant},
+    revoked_at {instant}
+);
+create index api_keys_of_role on api_keys (role_id);
+",
+}];

@@ -1,0 +1,98 @@
+//! Where a request comes from: the address to count tries by, and the browser to show in the list of sessions.
+
+use std::net::{IpAddr, SocketAddr};
+
+use axum::extract::{ConnectInfo, FromRequestParts};
+use http::{HeaderMap, header::USER_AGENT, request::Parts};
+
+/// The caller's address and browser.
+#[derive(Clone, Debug)]
+pub(crate) struct Client {
+    pub address: Option<IpAddr>,
+    pub device: String,
+}
+
+const FORWARDED_FOR: &str = "x-forwarded-for";
+const DEVICE_CHARS_MAX: usize = 300;
+
+impl<S: Send + Sync> FromRequestParts<S> for Client {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical());
+        let device = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        Ok(Self {
+            address: address(peer, &parts.headers),
+            device: device.chars().filter(|char| !char.is_control()).take(DEVICE_CHARS_MAX).collect(),
+        })
+    }
+}
+
+impl Client {
+    /// The address as text, empty when unknown.
+    pub fn address_text(&self) -> String {
+        self.address.map(|address| address.to_string()).unwrap_or_default()
+    }
+
+    /// The network around the address (/24 of IPv4, /56 of IPv6): whoever moves within it is taken for the same.
+    pub fn neighbourhood(&self) -> String {
+        match self.address {
+            Some(IpAddr::V4(address)) => {
+                let [a, b, c, _] = address.octets();
+                format!("{a}.{b}.{c}.0/24")
+            }
+            Some(IpAddr::V6(address)) => {
+                let [a, b, c, d, ..] = address.segments();
+                format!("{a:x}:{b:x}:{c:x}:{:x}::/56", d & 0xff00)
+            }
+            None => "unknown".to_owned(),
+        }
+    }
+}
+
+/// Behind a proxy on the same machine or network the address is the last one the proxy named; what came to us directly from
+/// outside may write what it likes into that header and is not believed.
+fn address(peer: Option<IpAddr>, headers: &HeaderMap) -> Option<IpAddr> {
+    if peer.is_some_and(|peer| !is_near(peer)) {
+        return peer;
+    }
+    let forwarded = headers.get_all(FORWARDED_FOR).iter().next_back().and_then(|value| value.to_str().ok());
+    let last = forwarded.and_then(|text| text.rsplit(',').next()).and_then(|text| text.trim().parse::<IpAddr>().ok());
+    last.map(|address| address.to_canonical()).or(peer)
+}
+
+fn is_near(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => address.is_loopback() || address.is_private() || address.is_link_local(),
+        IpAddr::V6(address) => address.is_loopback() || address.is_unique_local() || address.is_unicast_link_local(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn forwarded(text: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(http::HeaderName::from_static(FORWARDED_FOR), http::HeaderValue::from_static(text))])
+    }
+
+    fn parsed(text: &str) -> IpAddr {
+        text.parse().expect("an address")
+    }
+
+    #[test]
+    fn a_near_proxy_is_believed_and_a_stranger_is_not() {
+        let headers = forwarded("6.6.6.6, 203.0.113.9");
+        assert_eq!(address(Some(parsed("127.0.0.1")), &headers), Some(parsed("203.0.113.9")));
+        assert_eq!(address(Some(parsed("198.51.100.1")), &headers), Some(parsed("198.51.100.1")));
+        assert_eq!(address(Some(parsed("10.0.0.1")), &HeaderMap::new()), Some(parsed("10.0.0.1")));
+    }
+
+    #[test]
+    fn neighbours_share_a_network() {
+        let of = |text: &str| Client { address: Some(parsed(text)), device: String::new() }.neighbourhood();
+        assert_eq!(of("203.0.113.9"), of("203.0.113.200"));
+        assert_ne!(of("203.0.113.9"), of("203.0.114.9"));
+        assert_eq!(of("2001:db8:1:1201::1"), of("2001:db8:1:12ff::2"));
+    }
+}

@@ -1,0 +1,44 @@
+//! Signing in with a password, and the sessions that come of it.
+
+pub(crate) mod attempts;
+mod client;
+pub(crate) mod cookie;
+mod http;
+pub mod password;
+pub mod session;
+mod sign_in;
+pub(crate) mod store;
+
+use kernel::Error;
+
+pub(crate) use http::routes;
+pub use http::{NewPassword, PasswordChange, SessionRow, SessionView, SignIn, SignedInStaff};
+pub use session::Session;
+pub(crate) use sign_in::forget_failures;
+
+pub(crate) fn missing() -> Error {
+    refused("session.missing", "Sign in first, or send a key as 'Authorization: Bearer rb_…'.")
+}
+
+pub(crate) fn expired() -> Error {
+    refused("session.expired", "The session has run out; sign in again.")
+}
+
+pub(crate) fn revoked() -> Error {
+    refused("session.revoked", "The session was ended; sign in again.")
+}
+
+/// Says why somebody known must stay outside; only to who proved to be that person.
+pub(crate) fn must_be_welcome(is_active: bool, is_locked: bool) -> kernel::Result<()> {
+    if !is_active {
+        return Err(refused("staff.inactive", "This account was closed; ask whoever manages staff."));
+    }
+    if is_locked {
+        return Err(refused("staff.locked", "This account is locked; ask whoever manages staff."));
+    }
+    Ok(())
+}
+
+fn refused(code: &'static str, detail: &str) -> Error {
+    Error::Unauthenticated { code, detail: detail.to_owned() }
+}

@@ -1,0 +1,112 @@
+//! Finding, opening and ending sessions.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use journal::{About, events::access::AccessEvent};
+use kernel::{Result, SessionId, StaffId};
+use platform::{Actor, Admission, Db, Tx};
+use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, QueryOrder, sea_query::Expr};
+
+use super::{
+    Session,
+    session::{Column, Entity, end_of},
+};
+use crate::{
+    gatekeeper::{Admitted, Pass},
+    power,
+    staff::{self, Staff},
+};
+
+/// Ended sessions are kept this long, for the question "who was that".
+const KEPT_AFTER_END: TimeDelta = TimeDelta::days(90);
+
+/// Who holds the session with this digest, and where each permission holds.
+pub(crate) async fn admit(db: &Db<'_>, digest: &str) -> Result<Admitted> {
+    let session = db.maybe(db.select::<Entity>().filter(Column::Digest.eq(digest))).await?;
+    // A token nobody was given reads like no token: there is nothing to learn from guessing.
+    let session = session.ok_or_else(super::missing)?;
+    let staff = staff::store::find(db, session.staff_id).await?;
+    super::must_be_welcome(staff.is_active, staff.locked_at.is_some())?;
+    if session.revoked_at.is_some() {
+        return Err(super::revoked());
+    }
+    let reasons = power::store::reasons_of(db, &staff).await?;
+    let admission = Admission {
+        group: session.group_id,
+        actor: Actor::Staff { id: staff.id, name: staff.name.clone() },
+        language: staff.language,
+        spans: power::store::spans_of(&reasons).into(),
+        session: Some(session.id),
+        home: Some(staff.store_id),
+    };
+    let pass = Pass::Session { id: session.id, created_at: session.created_at };
+    Ok(Admitted::new(admission, pass, Some(session.expires_at), Some(session.seen_at)))
+}
+
+/// The session of the caller.
+pub(crate) async fn current(db: &Db<'_>) -> Result<Session> {
+    let id = db.scope().session().ok_or(kernel::Error::NotFound)?;
+    db.one(db.select::<Entity>().filter(Column::Id.eq(id))).await
+}
+
+/// Sessions of this person that still hold, the last used first.
+pub(crate) async fn open_sessions(db: &Db<'_>, staff: StaffId, now: DateTime<Utc>) -> Result<Vec<Session>> {
+    let holding = db
+        .select::<Entity>()
+        .filter(Column::StaffId.eq(staff))
+        .filter(Column::RevokedAt.is_null())
+        .filter(Column::ExpiresAt.gt(now));
+    db.all(holding.order_by_desc(Column::SeenAt).order_by_desc(Column::Id)).await
+}
+
+/// Opens a session, and lets go of this person's long ended ones.
+pub(crate) async fn open(tx: &mut Tx, session: Session, staff: &Staff) -> Result<()> {
+    let forgotten = tx.now() - KEPT_AFTER_END;
+    tx.delete::<Entity>(Column::StaffId.eq(staff.id).and(Column::ExpiresAt.lt(forgotten))).await?;
+    tx.insert::<Entity>(session).await?;
+    journal::record(tx, About::store(staff.store_id), AccessEvent::SessionOpened { staff: staff.id }).await?;
+    Ok(())
+}
+
+/// Ends one session of this person; [`kernel::Error::NotFound`] when there is none that holds.
+pub(crate) async fn revoke(tx: &mut Tx, staff: &Staff, id: SessionId) -> Result<()> {
+    match end(tx, staff, Column::Id.eq(id)).await? {
+        0 => Err(kernel::Error::NotFound),
+        _ => Ok(()),
+    }
+}
+
+/// Ends all sessions of this person but the one given; answers how many.
+pub(crate) async fn revoke_all(tx: &mut Tx, staff: &Staff, but: Option<SessionId>) -> Result<u64> {
+    match but {
+        Some(id) => end(tx, staff, Column::Id.ne(id)).await,
+        None => end(tx, staff, Expr::val(1).eq(1)).await,
+    }
+}
+
+/// Writes down that a session is in use, which moves its end on.
+pub(crate) async fn write_use(tx: &mut Tx, id: SessionId, created_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<()> {
+    let update = tx
+        .update::<Entity>()
+        .col_expr(Column::SeenAt, Expr::val(now))
+        .col_expr(Column::ExpiresAt, Expr::val(end_of(created_at, now)))
+        .filter(Column::Id.eq(id))
+        .filter(Column::RevokedAt.is_null());
+    tx.run(update).await?;
+    Ok(())
+}
+
+async fn end(tx: &mut Tx, staff: &Staff, which: sea_orm::sea_query::SimpleExpr) -> Result<u64> {
+    let now = tx.now();
+    let update = tx
+        .update::<Entity>()
+        .col_expr(Column::RevokedAt, Expr::val(now))
+        .filter(Column::StaffId.eq(staff.id))
+        .filter(Column::RevokedAt.is_null())
+        .filter(Column::ExpiresAt.gt(now))
+        .filter(which);
+    let ended = tx.run(update).await?;
+    if ended > 0 {
+        journal::record(tx, About::store(staff.store_id), AccessEvent::SessionClosed { staff: staff.id }).await?;
+    }
+    Ok(ended)
+}
