@@ -15,6 +15,7 @@ import { ErrorPage } from './shell/ErrorPage';
 import { NotFoundPage } from './shell/NotFoundPage';
 import { Shell } from './shell/Shell';
 import { parseSearch, stringifySearch, text } from './shell/search';
+import { readTaskSearch } from './tasks/search';
 
 const root = createRootRouteWithContext<{ client: typeof queryClient }>()({
   component: Outlet,
@@ -66,8 +67,15 @@ const customer = createRoute({
   component: lazyRouteComponent(() => import('./customers/CustomerPage'), 'CustomerPage'),
 });
 
+const tasks = createRoute({
+  getParentRoute: () => staff,
+  path: '/tasks',
+  validateSearch: readTaskSearch,
+  component: lazyRouteComponent(() => import('./tasks/TasksPage'), 'TasksPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, staff.addChildren([start, customers, customer])]),
+  routeTree: root.addChildren([signIn, staff.addChildren([start, customers, customer, tasks])]),
   context: { client: queryClient },
   parseSearch,
   stringifySearch,

@@ -1,6 +1,6 @@
 // The pages one can go to from anywhere: in the sidebar, by the palette, and by `g` and a letter.
 import type { LinkProps } from '@tanstack/react-router';
-import { type LucideIcon, Users } from 'lucide-react';
+import { ListTodo, type LucideIcon, Users } from 'lucide-react';
 
 export interface PageEntry {
   to: NonNullable<LinkProps['to']>;
@@ -17,6 +17,15 @@ export interface PageEntry {
 }
 
 export const PAGES: PageEntry[] = [
+  {
+    to: '/tasks',
+    word: 'tasks',
+    icon: ListTodo,
+    letter: 't',
+    keywords: ['renwu', 'rw', 'daiban', 'tasks', 'todo', 'calendar'],
+    group: 'start',
+    isInBar: true,
+  },
   {
     to: '/customers',
     word: 'customers',
