@@ -59,6 +59,19 @@ export function shortDate(value: string | null | undefined, now = new Date()): s
   return new Intl.DateTimeFormat(locale(), { year, month: 'short', day: 'numeric' }).format(day);
 }
 
+/** `11-29`, with the year in front when it is not this one; for tight places. */
+export function monthDay(value: string, now = new Date()): string {
+  const day = dayOf(value);
+  return day.getFullYear() === now.getFullYear() ? date(value).slice(5) : date(value);
+}
+
+/** Whole years since a birthday. */
+export function age(birthday: string, now = new Date()): number {
+  const born = dayOf(birthday);
+  const isBefore = now.getMonth() - born.getMonth() || now.getDate() - born.getDate();
+  return now.getFullYear() - born.getFullYear() - (isBefore < 0 ? 1 : 0);
+}
+
 export function time(value: string): string {
   const at = new Date(value);
   return `${two(at.getHours())}:${two(at.getMinutes())}`;

@@ -172,6 +172,8 @@ export interface ProfileView {
   vehicles: ProfileVehicle[];
   tasks: TaskView[];
   suggestions: Suggestion[];
+  /** Notes kept on top, however old. */
+  pinned: NoteView[];
   timeline: Page<Entry>;
 }
 export interface FactsView {
@@ -245,6 +247,7 @@ export interface NoteView {
   text: string;
   outcome: Outcome | null;
   is_pinned: boolean;
+  is_deleted: boolean;
   version: number;
   can: string[];
 }
