@@ -65,7 +65,7 @@ pub async fn add_asked(tx: &mut Tx, department: &'static str, form: NewTask) -> 
         assignee,
         note,
     };
-    may_add(tx, &draft)?;
+    may_add(tx, &draft, form.store_id)?;
     store::add(tx, draft).await
 }
 
@@ -136,10 +136,14 @@ async fn pointed_at(tx: &Tx, form: &NewTask) -> Result<Known> {
         customers: form.customer_id.into_iter().collect(),
         vehicles: form.vehicle_id.into_iter().collect(),
         staff: form.assignee_id.into_iter().collect(),
-        ..Wanted::default()
+        stores: form.store_id.into_iter().collect(),
     };
     let known = names::within_reach(&tx.db(), wanted).await?;
-    Error::unless_valid(unknown_faults(&known, form.customer_id, form.vehicle_id, form.assignee_id))?;
+    let mut faults = unknown_faults(&known, form.customer_id, form.vehicle_id, form.assignee_id);
+    if form.store_id.is_some_and(|id| !known.stores.contains_key(&id)) {
+        faults.push(Fault::new("store_id", "store.unknown", "there is no such store, or it is closed"));
+    }
+    Error::unless_valid(faults)?;
     Ok(known)
 }
 
@@ -152,11 +156,14 @@ fn store_of(tx: &Tx, form: &NewTask, known: &Known) -> Result<StoreId> {
     })
 }
 
-/// Adding for somebody else is as good as adding for oneself and handing over.
-fn may_add(tx: &Tx, draft: &Draft) -> Result<()> {
+/// Adding for somebody else is as good as adding for oneself and handing over. A store may be named only where one may add;
+/// the store of a customer one looks after comes by itself, wherever it is.
+fn may_add(tx: &Tx, draft: &Draft, named_store: Option<StoreId>) -> Result<()> {
     let scope = tx.scope();
     let welcomes = |permission: PermissionName| {
-        scope.span_of(permission).map(|span| span.welcomes(draft.store) || span.covers(draft.store, &[draft.assignee]))
+        scope.span_of(permission).map(|span| {
+            span.welcomes(draft.store) || (named_store.is_none() && span.covers(draft.store, &[draft.assignee]))
+        })
     };
     match welcomes(DoTasks::NAME) {
         None => return Err(Error::Forbidden { permission: DoTasks::NAME.name() }),

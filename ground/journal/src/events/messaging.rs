@@ -11,7 +11,13 @@ use crate::Kind;
 pub enum MessagingEvent {
     /// `text` is the message as sent, without the address it went to.
     #[serde(rename = "message.sent")]
-    Sent { message: MessageId, channel: String, text: String },
+    Sent {
+        message: MessageId,
+        channel: String,
+        #[serde(default)]
+        subject: Option<String>,
+        text: String,
+    },
     #[serde(rename = "message.failed")]
     Failed { message: MessageId, channel: String, cause: String },
 }

@@ -85,8 +85,13 @@ async fn giving_a_task_to_somebody_else_needs_the_right_to_assign() {
 #[tokio::test]
 async fn a_task_for_a_store_out_of_reach_is_not_added() {
     on_each_engine(async |house| {
-        let task = json!({"title": "Call", "kind": "call", "due_at": house.in_hours(1), "store_id": SOUTH, "assignee_id": WANG});
-        assert_eq!(house.post("chen", "/tasks", task).await.status, StatusCode::NOT_FOUND);
+        for who in ["chen", "li"] {
+            let task = json!({"title": "Call", "kind": "call", "due_at": house.in_hours(1), "store_id": SOUTH});
+            assert_eq!(house.post(who, "/tasks", task).await.status, StatusCode::NOT_FOUND, "{who}");
+        }
+        let nowhere =
+            json!({"title": "Call", "kind": "call", "due_at": house.in_hours(1), "store_id": Uuid::from_u128(99)});
+        assert_eq!(house.post("chen", "/tasks", nowhere).await.code(), "store.unknown");
     })
     .await;
 }

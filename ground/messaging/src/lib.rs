@@ -1,0 +1,31 @@
+//! What leaves the house: messages to customers, one outbox for all departments, a [`Channel`] for each way out.
+//!
+//! A department calls [`write()`] inside its transaction; a job hands the message to its channel after the commit, again and
+//! later while the channel is busy, and the journal hears when it was sent or given up. The address is looked up when the
+//! message is written ([`AddressBook`], because this crate stands below the customers), kept sealed in the row, and shown
+//! masked only. The server puts channels and address book into one [`Postbox`] and provides it to the platform; a postbox
+//! without channels has the [`StandIn`], whose messages are read on the page.
+
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
+
+mod channel;
+mod http;
+mod message;
+mod migrations;
+mod rules;
+mod send;
+mod store;
+mod write;
+
+use platform::jobs::JobKind;
+
+pub use channel::{Address, AddressBook, Channel, Outgoing, Postbox, Receipt, StandIn, Undelivered};
+pub use http::{MessageView, routes};
+pub use message::{ChannelKind, Message, MessageState};
+pub use migrations::MIGRATIONS;
+pub use write::{NewMessage, write};
+
+/// The kinds of work messaging leaves for the job runner.
+pub fn jobs() -> Vec<JobKind> {
+    vec![JobKind::of::<send::SendMessage>()]
+}

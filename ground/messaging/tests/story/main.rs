@@ -1,0 +1,6 @@
+//! Messaging told through HTTP against a real database.
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+mod house;
+mod send;
+mod write;
