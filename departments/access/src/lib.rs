@@ -35,7 +35,14 @@ pub use staff::{NewGrant, NewStaff, Staff, add_staff, find_staff_by_login, set_p
 pub use stores::{NewStore, Store, add_store, find_store, find_store_by_code};
 
 pub fn routes() -> OpenApiRouter<Platform> {
-    OpenApiRouter::new().merge(sessions::routes()).merge(stores::routes())
+    OpenApiRouter::new()
+        .merge(sessions::routes())
+        .merge(stores::routes())
+        .merge(departments::routes())
+        .merge(staff::routes())
+        .merge(roles::routes())
+        .merge(keys::routes())
+        .merge(power::routes())
 }
 
 /// Access hears nothing: what it must know it decides itself.

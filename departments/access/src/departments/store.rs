@@ -15,7 +15,7 @@ use super::{
     department::{Column, Entity},
     rules::checked_name,
 };
-use crate::stores;
+use crate::{power, staff, stores};
 
 /// The department, or [`Error::NotFound`].
 pub(crate) async fn find(db: &Db<'_>, id: DepartmentId) -> Result<Department> {
@@ -78,14 +78,23 @@ pub async fn add_department(tx: &mut Tx, new: &NewDepartment) -> Result<Departme
     must_be_sound(&tx.db(), &department).await?;
     let event = AccessEvent::DepartmentAdded { title: department.name.clone() };
     tx.insert::<Entity>(department.clone()).await?;
+    must_be_led_soundly(&tx.db(), &department).await?;
     journal::record(tx, About::store(store.id), event).await?;
     Ok(department)
 }
 
-/// Saves a department together with what happened to it.
-pub(crate) async fn save(tx: &mut Tx, department: Department, event: AccessEvent) -> Result<Department> {
+/// Saves a department together with what happened to it; `led_before` is who led it until now.
+pub(crate) async fn save(
+    tx: &mut Tx,
+    department: Department,
+    led_before: Option<StaffId>,
+    event: AccessEvent,
+) -> Result<Department> {
     must_be_sound(&tx.db(), &department).await?;
     let department = tx.replace::<Entity>(department).await?;
+    if department.head_id != led_before {
+        must_be_led_soundly(&tx.db(), &department).await?;
+    }
     journal::record(tx, About::store(department.store_id), event).await?;
     Ok(department)
 }
@@ -104,29 +113,30 @@ platform::record! {
     struct Count { count: i64 }
 }
 
-platform::record! {
-    struct Found { id: StaffId }
-}
-
-/// The name must be free in the store, and the head somebody of the group.
+/// The name must be free in the store.
 async fn must_be_sound(db: &Db<'_>, department: &Department) -> Result<()> {
     let same_name = db
         .select::<Entity>()
         .filter(Column::StoreId.eq(department.store_id))
         .filter(Column::Name.eq(department.name.as_str()))
         .filter(Column::Id.ne(department.id));
-    if db.maybe(same_name).await?.is_some() {
-        return Err(DepartmentRefusal::NameTaken.into());
+    match db.maybe(same_name).await? {
+        Some(_) => Err(DepartmentRefusal::NameTaken.into()),
+        None => Ok(()),
     }
+}
+
+/// The head must be somebody the caller reaches, and leading must not lift them above the caller: a team reach grows by it.
+async fn must_be_led_soundly(db: &Db<'_>, department: &Department) -> Result<()> {
     let Some(head) = department.head_id else { return Ok(()) };
-    let found: Vec<Found> = db
-        .fetch_text(
-            "select id from staff where id = $1 and group_id = $2 and is_active = true",
-            vec![head.into(), department.group_id.into()],
-        )
-        .await?;
-    if found.is_empty() {
-        return Err(Error::invalid("head_id", "staff.unknown", "there is no such person in the group"));
-    }
-    Ok(())
+    let head = staff::store::find(db, head).await.ok().filter(|head| head.is_active);
+    let Some(head) = head else {
+        return Err(Error::invalid(
+            "head_id",
+            "staff.unknown",
+            "there is no such person, or they are not yours to choose",
+        ));
+    };
+    let grants = staff::store::grants_of(db, &[head.id]).await?;
+    power::store::must_cover(db, &head, &grants).await
 }

@@ -1,11 +1,14 @@
 //! Keys by which machines use the API.
 
+mod http;
 pub mod key;
 mod rules;
 pub(crate) mod store;
 
 use kernel::Error;
 
+pub(crate) use http::routes;
+pub use http::{CreatedKey, KeyView};
 pub use key::ApiKey;
 pub use rules::NewKey;
 pub use store::create_key;

@@ -1,8 +1,12 @@
 //! Who may do what, where, and why: spans of grants, the rules against rising above oneself, and the view of it.
 
+mod http;
 mod rules;
 mod span;
 pub(crate) mod store;
+mod view;
 
+pub(crate) use http::routes;
 pub use rules::PowerRefusal;
-pub(crate) use span::{places, span_of};
+pub(crate) use span::{places, reach_word, span_of};
+pub use view::{Because, Mask, PowerLine, PowerView};

@@ -19,6 +19,16 @@ pub(crate) fn span_of(reach: Reach, store: Option<StoreId>, me: Option<StaffId>,
     }
 }
 
+/// A reach by the word it has in the API and the database.
+pub(crate) fn reach_word(reach: Reach) -> &'static str {
+    match reach {
+        Reach::Own => "own",
+        Reach::Team => "team",
+        Reach::Store => "store",
+        Reach::Group => "group",
+    }
+}
+
 /// The condition that keeps places inside the scope: stores where one works count, however short the reach.
 pub(crate) fn places<C: ColumnTrait>(scope: &Scope, group: C, store: C) -> Condition {
     let span = scope.span();

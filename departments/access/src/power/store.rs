@@ -108,14 +108,12 @@ pub(crate) async fn beyond_own(
     let scope = db.scope();
     for grant in grants {
         let permissions = permissions.get(&grant.role_id).map_or(&[][..], Vec::as_slice);
-        let mut gift = Gift { permissions, reach: grant.reach, store: grant.store_id, people: &[staff.id] };
-        let team = match (grant.reach, grant.store_id) {
-            (Reach::Team, Some(store)) if !scope.span().covers(store, &[]) => team_of(db, staff, store).await?,
+        let mut people = match (grant.reach, grant.store_id) {
+            (Reach::Team, Some(store)) => team_of(db, staff, store).await?,
             _ => Vec::new(),
         };
-        if !team.is_empty() {
-            gift.people = &team;
-        }
+        people.push(staff.id);
+        let gift = Gift { permissions, reach: grant.reach, store: grant.store_id, people: &people };
         if let Err(refusal) = may_give(|permission| scope.span_of(permission), &gift) {
             return Ok(Some(refusal));
         }

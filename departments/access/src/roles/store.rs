@@ -45,6 +45,13 @@ pub(crate) async fn list(db: &Db<'_>) -> Result<Vec<Role>> {
     Ok(roles)
 }
 
+/// The names of all roles of the group in the caller's language.
+pub(crate) async fn titles(db: &Db<'_>) -> Result<HashMap<RoleId, String>> {
+    let language = db.scope().language();
+    let roles = db.all(db.select::<Entity>()).await?;
+    Ok(roles.into_iter().map(|role| (role.id, role.title(language).to_owned())).collect())
+}
+
 /// The names of the roles this person has, by rank.
 pub(crate) async fn titles_of(db: &Db<'_>, staff: StaffId, language: Language) -> Result<Vec<String>> {
     let held: Vec<Grant> = db.all(db.select::<grant::Entity>().filter(grant::Column::StaffId.eq(staff))).await?;

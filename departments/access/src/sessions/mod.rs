@@ -14,7 +14,7 @@ use kernel::Error;
 pub(crate) use http::routes;
 pub use http::{NewPassword, PasswordChange, SessionRow, SessionView, SignIn, SignedInStaff};
 pub use session::Session;
-pub(crate) use sign_in::forget_failures;
+pub(crate) use sign_in::{forget_failures, locked_logins};
 
 pub(crate) fn missing() -> Error {
     refused("session.missing", "Sign in first, or send a key as 'Authorization: Bearer rb_…'.")

@@ -74,6 +74,26 @@ pub(crate) async fn forget_failures(tx: &mut Tx, login: &str, neighbourhood: Opt
     Ok(())
 }
 
+/// Which of these logins are locked just now, from anywhere.
+pub(crate) async fn locked_logins<'a>(db: &Db<'_>, logins: impl Iterator<Item = &'a str>) -> Result<Vec<String>> {
+    let mut values: Vec<sea_orm::Value> = vec![db.platform().clock().now().into()];
+    values.extend(logins.map(sea_orm::Value::from));
+    if values.len() == 1 {
+        return Ok(Vec::new());
+    }
+    let places: Vec<String> = (2..=values.len()).map(|place| format!("${place}")).collect();
+    let text = format!(
+        "select distinct login from sign_in_failures where locked_until > $1 and login in ({})",
+        places.join(", ")
+    );
+    let locked: Vec<Locked> = db.fetch_text(&text, values).await?;
+    Ok(locked.into_iter().map(|line| line.login).collect())
+}
+
+platform::record! {
+    struct Locked { login: String }
+}
+
 platform::record! {
     struct Failures { neighbourhood: String, failures: i32, locked_until: Option<DateTime<Utc>> }
 }

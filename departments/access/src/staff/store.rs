@@ -270,8 +270,11 @@ pub(crate) async fn grants(tx: &Tx, staff: &Staff, wanted: &[NewGrant]) -> Resul
     Ok(grants)
 }
 
+/// A text as it is kept, when there is one.
+type Sealed = Option<Vec<u8>>;
+
 /// Phone and e-mail of a profile as they are kept.
-pub(crate) fn sealed(tx: &Tx, id: StaffId, profile: &Profile) -> Result<(Option<Vec<u8>>, Option<Vec<u8>>)> {
+pub(crate) fn sealed(tx: &Tx, id: StaffId, profile: &Profile) -> Result<(Sealed, Sealed)> {
     let keys = tx.platform().keys();
     let seal = |field: &str, text: &Option<String>| {
         text.as_deref().map(|text| keys.seal(text, &context(field, id))).transpose()
