@@ -1,7 +1,17 @@
 //! Cars: the record, who has them, plates and odometer.
 
+pub mod arrival;
+pub mod assemble;
+pub mod change;
+pub mod checks;
 pub mod draft;
+#[cfg(test)]
+mod example;
 pub mod mileage;
+pub mod parts;
 pub mod person;
 pub mod plate;
+pub mod rules;
+pub mod store;
 pub mod vehicle;
+pub mod view;

@@ -14,10 +14,14 @@ pub struct Model {
     pub id: PlateId,
     pub group_id: GroupId,
     pub vehicle_id: VehicleId,
+    /// Normal form without dot.
     pub plate: String,
     pub since: Option<NaiveDate>,
+    /// Empty while the car carries it.
     pub until: Option<NaiveDate>,
 }
+
+pub type CarriedPlate = Model;
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

@@ -1,7 +1,7 @@
 //! The noun: a car, the twin of the one outside.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use kernel::{CustomerId, GroupId, StaffId, StoreId, VehicleId};
+use kernel::{CustomerId, GroupId, StaffId, StoreId, VehicleId, plate::Plate};
 use platform::{Owned, Scope};
 use sea_orm::{Condition, entity::prelude::*};
 
@@ -83,6 +83,10 @@ impl Model {
         format!("{} {}", self.brand, self.series)
     }
 
+    pub fn is_deleted(&self) -> bool {
+        self.deleted_at.is_some()
+    }
+
     /// Who looks after the owner.
     pub fn people(&self) -> [Option<StaffId>; 2] {
         [self.consultant_id, self.advisor_id]
@@ -91,5 +95,12 @@ impl Model {
     /// The weakest of battery, tyres and brakes, 0 to 100.
     pub fn health(&self) -> Option<i32> {
         [self.battery_health, self.tyre_health, self.brake_health].into_iter().flatten().min()
+    }
+}
+
+impl Energy {
+    /// What a green plate says of the car: purely electric or, as the traffic police count range extenders too, plug-in.
+    pub fn of_plate(plate: &Plate) -> Option<Self> {
+        plate.is_new_energy().then(|| if plate.is_electric() { Self::Electric } else { Self::PlugIn })
     }
 }

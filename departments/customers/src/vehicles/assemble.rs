@@ -1,0 +1,134 @@
+//! Puts the view of one car, of its page, or of a list of them together from its parts: a fixed number of queries.
+
+use kernel::{CustomerId, Result, plate::Plate, vin::Vin};
+use platform::{
+    Db,
+    database::paging::PageRequest,
+    names::{self, Wanted},
+};
+
+use super::{
+    parts,
+    person::VehiclePerson,
+    rules::{due, km_per_month},
+    vehicle::Vehicle,
+    view::{CarriedPlateView, ProfileVehicle, VehiclePersonView, VehicleProfile, VehicleView, VinView, deeds},
+};
+use crate::timeline;
+
+const TASKS_MAX: u64 = 20;
+const ENTRIES: u64 = 30;
+
+/// The whole record of a car, found inside the scope before.
+pub async fn view(db: &Db<'_>, vehicle: Vehicle) -> Result<VehicleView> {
+    let people = parts::people_of(db, vehicle.id).await?;
+    let plates = parts::plates_of(db, vehicle.id).await?;
+    let known = names::of(
+        db,
+        Wanted {
+            customers: people.iter().map(|link| link.customer_id).collect(),
+            stores: [vehicle.store_id].into(),
+            ..Wanted::default()
+        },
+    )
+    .await?;
+    let near = vehicle.in_service_on.or(vehicle.purchased_on);
+    Ok(VehicleView {
+        store: known.store(vehicle.store_id),
+        vin: vehicle.vin.as_deref().and_then(|vin| Vin::parse(vin).ok()).map(|vin| VinView::new(&vin, near)),
+        plate: vehicle.plate.as_deref().and_then(|plate| Plate::parse(plate).ok()).map(|plate| (&plate).into()),
+        people: people
+            .into_iter()
+            .map(|link| VehiclePersonView {
+                id: link.id,
+                customer: known.customer(link.customer_id),
+                role: link.role,
+                since: link.since,
+                until: link.until,
+            })
+            .collect(),
+        plates: plates
+            .into_iter()
+            .map(|plate| CarriedPlateView { plate: plate.plate, since: plate.since, until: plate.until })
+            .collect(),
+        can: deeds(db.scope(), &vehicle),
+        health: vehicle.health(),
+        id: vehicle.id,
+        number: vehicle.number,
+        brand: vehicle.brand,
+        series: vehicle.series,
+        trim: vehicle.trim,
+        model_year: vehicle.model_year,
+        energy: vehicle.energy,
+        colour: vehicle.colour,
+        purchased_on: vehicle.purchased_on,
+        in_service_on: vehicle.in_service_on,
+        mileage_km: vehicle.mileage_km,
+        mileage_at: vehicle.mileage_at,
+        warranty_until: vehicle.warranty_until,
+        warranty_km: vehicle.warranty_km,
+        insurance_until: vehicle.insurance_until,
+        insurer: vehicle.insurer,
+        inspection_until: vehicle.inspection_until,
+        next_service_on: vehicle.next_service_on,
+        next_service_km: vehicle.next_service_km,
+        battery_health: vehicle.battery_health,
+        tyre_health: vehicle.tyre_health,
+        brake_health: vehicle.brake_health,
+        created_at: vehicle.created_at,
+        changed_at: vehicle.changed_at,
+        deleted_at: vehicle.deleted_at,
+        version: vehicle.version,
+    })
+}
+
+/// Everything the page of a car shows. The car was found inside the scope before.
+pub async fn profile(db: &Db<'_>, vehicle: Vehicle) -> Result<VehicleProfile> {
+    let calendar = super::store::calendar_of(db, vehicle.store_id).await?;
+    let today = calendar.day(db.platform().clock().now());
+    let readings = parts::latest_readings(db, vehicle.id).await?;
+    let pace = km_per_month(&readings);
+    let first = PageRequest { limit: Some(ENTRIES), cursor: None };
+    Ok(VehicleProfile {
+        due: due(&vehicle, today, pace),
+        mileage: readings.into_iter().map(Into::into).collect(),
+        km_per_month: pace,
+        tasks: worklist::of_vehicle(db, vehicle.id, TASKS_MAX).await?,
+        timeline: timeline::of_vehicle(db, vehicle.id, None, &first).await?,
+        vehicle: view(db, vehicle).await?,
+    })
+}
+
+/// The cars of a customer for the customer's page: those they have now first. The customer was found inside the scope before.
+pub async fn of_customer(db: &Db<'_>, customer: CustomerId) -> Result<Vec<ProfileVehicle>> {
+    let cars = parts::cars_of(db, customer).await?;
+    let stores = cars.iter().map(|(_, car)| car.store_id).collect();
+    let known = names::of(db, Wanted { stores, ..Wanted::default() }).await?;
+    let now = db.platform().clock().now();
+    let views = cars.into_iter().map(|(link, car)| {
+        let today = known.calendar(car.store_id).day(now);
+        let due = if link.until.is_none() { due(&car, today, None) } else { Vec::new() };
+        profile_vehicle(&link, car, due)
+    });
+    Ok(views.collect())
+}
+
+fn profile_vehicle(link: &VehiclePerson, car: Vehicle, due: Vec<super::rules::Due>) -> ProfileVehicle {
+    ProfileVehicle {
+        health: car.health(),
+        id: car.id,
+        number: car.number,
+        vin: car.vin,
+        plate: car.plate,
+        brand: car.brand,
+        series: car.series,
+        trim: car.trim,
+        energy: car.energy,
+        colour: car.colour,
+        role: link.role,
+        since: link.since,
+        until: link.until,
+        mileage_km: car.mileage_km,
+        due,
+    }
+}
