@@ -2,7 +2,8 @@
 
 use platform::database::Migration;
 
-/// Lists run by (assignee or store or group, state, due): each index is one way to open the work list.
+/// Each index is one way to open the work list, in the order of its rows. While nothing is known of their sizes SQLite takes
+/// the youngest of those that serve alike, so they stand from the widest to the narrowest.
 pub const MIGRATIONS: &[Migration] = &[Migration {
     name: "worklist.001_tasks",
     sql: "
@@ -30,11 +31,11 @@ create table tasks (
     changed_at    {instant} not null,
     unique (group_id, unique_key)
 );
-create index tasks_of_assignee on tasks (assignee_id, state, due_at, id);
-create index tasks_of_store on tasks (store_id, state, due_at, id);
 create index tasks_of_group on tasks (group_id, state, due_at, id);
-create index tasks_of_customer on tasks (customer_id, state) where customer_id is not null;
-create index tasks_of_vehicle on tasks (vehicle_id, state) where vehicle_id is not null;
 create index tasks_done on tasks (group_id, done_at) where done_at is not null;
+create index tasks_of_store on tasks (store_id, state, due_at, id);
+create index tasks_of_assignee on tasks (assignee_id, state, due_at, id);
+create index tasks_of_customer on tasks (customer_id, state, due_at, id) where customer_id is not null;
+create index tasks_of_vehicle on tasks (vehicle_id, state, due_at, id) where vehicle_id is not null;
 ",
 }];

@@ -99,6 +99,7 @@ pub enum TaskState {
 )]
 #[sea_orm(rs_type = "String", db_type = "Text")]
 #[serde(rename_all = "snake_case")]
+#[schema(as = TaskPriority)]
 pub enum Priority {
     #[sea_orm(string_value = "low")]
     Low,

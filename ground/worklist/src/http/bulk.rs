@@ -20,10 +20,10 @@ use crate::deeds::{self, Act};
 const TASKS_MAX: usize = 200;
 
 #[derive(Clone, Debug, Deserialize, ToSchema)]
-pub struct BulkDeed {
+pub struct TasksDeed {
     /// 1 to 200 tasks; the answer keeps their order, and one named twice is taken once.
     pub ids: Vec<TaskId>,
-    pub deed: BulkKind,
+    pub deed: TasksDeedKind,
     /// With `snooze`.
     pub until: Option<DateTime<Utc>>,
     /// With `assign`.
@@ -36,7 +36,7 @@ pub struct BulkDeed {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum BulkKind {
+pub enum TasksDeedKind {
     Complete,
     Snooze,
     Assign,
@@ -44,7 +44,7 @@ pub enum BulkKind {
 }
 
 #[derive(Clone, Debug, Default, Serialize, ToSchema)]
-pub struct BulkOutcome {
+pub struct TasksOutcome {
     pub done: Vec<TaskId>,
     pub refused: Vec<RefusedTask>,
 }
@@ -57,23 +57,23 @@ pub struct RefusedTask {
 }
 
 /// Completes, puts off, hands over or cancels many tasks. Those that can't be are named with the reason, the others are done.
-#[utoipa::path(post, path = "/tasks/bulk", tag = "tasks", operation_id = "change_tasks", request_body = BulkDeed,
-    responses((status = 200, body = BulkOutcome),
+#[utoipa::path(post, path = "/tasks/bulk", tag = "tasks", operation_id = "change_tasks", request_body = TasksDeed,
+    responses((status = 200, body = TasksOutcome),
               (status = 422, body = ProblemView, content_type = "application/problem+json")))]
-pub async fn change_tasks(allowed: Allowed<DoTasks>, Json(form): Json<BulkDeed>) -> Reply<Json<BulkOutcome>> {
+pub async fn change_tasks(allowed: Allowed<DoTasks>, Json(form): Json<TasksDeed>) -> Reply<Json<TasksOutcome>> {
     let act = form.act()?;
     let door = match form.deed {
-        BulkKind::Assign if !allowed.scope().may(AssignTasks::NAME) => {
+        TasksDeedKind::Assign if !allowed.scope().may(AssignTasks::NAME) => {
             return Err(Error::Forbidden { permission: AssignTasks::NAME.name() }.into());
         }
-        BulkKind::Assign => allowed.under(AssignTasks::NAME),
-        BulkKind::Complete | BulkKind::Snooze | BulkKind::Cancel => allowed.under(DoTasks::NAME),
+        TasksDeedKind::Assign => allowed.under(AssignTasks::NAME),
+        TasksDeedKind::Complete | TasksDeedKind::Snooze | TasksDeedKind::Cancel => allowed.under(DoTasks::NAME),
     };
     Ok(Json(door.write(async |tx| act_on_all(tx, &form.ids, &act).await).await?))
 }
 
-async fn act_on_all(tx: &mut Tx, ids: &[TaskId], act: &Act) -> Result<BulkOutcome> {
-    let mut outcome = BulkOutcome::default();
+async fn act_on_all(tx: &mut Tx, ids: &[TaskId], act: &Act) -> Result<TasksOutcome> {
+    let mut outcome = TasksOutcome::default();
     let mut seen = HashSet::new();
     for id in ids.iter().filter(|id| seen.insert(**id)) {
         match deeds::act_on(tx, *id, act.clone(), |_| Ok(())).await {
@@ -92,25 +92,25 @@ async fn act_on_all(tx: &mut Tx, ids: &[TaskId], act: &Act) -> Result<BulkOutcom
     Ok(outcome)
 }
 
-impl BulkOutcome {
+impl TasksOutcome {
     fn refuse(&mut self, id: TaskId, code: &str, detail: String) {
         self.refused.push(RefusedTask { id, code: code.to_owned(), detail });
     }
 }
 
-impl BulkDeed {
+impl TasksDeed {
     fn act(&self) -> Result<Act> {
         if !(1..=TASKS_MAX).contains(&self.ids.len()) {
             return Err(Error::invalid("ids", "ids.count", format!("name 1 to {TASKS_MAX} tasks")));
         }
         let missing = |field: &str| Error::invalid(field, format!("{field}.missing"), "this deed needs it");
         match self.deed {
-            BulkKind::Complete => change::complete(self.outcome.clone(), self.note.as_deref()),
-            BulkKind::Snooze => change::snooze(self.until.ok_or_else(|| missing("until"))?),
-            BulkKind::Assign => {
+            TasksDeedKind::Complete => change::complete(self.outcome.clone(), self.note.as_deref()),
+            TasksDeedKind::Snooze => change::snooze(self.until.ok_or_else(|| missing("until"))?),
+            TasksDeedKind::Assign => {
                 change::hand_over(self.staff_id.ok_or_else(|| missing("staff_id"))?, self.note.as_deref())
             }
-            BulkKind::Cancel => Ok(Act::Cancel),
+            TasksDeedKind::Cancel => Ok(Act::Cancel),
         }
     }
 }

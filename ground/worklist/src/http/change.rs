@@ -22,6 +22,9 @@ use crate::{
     view::{self, TaskView},
 };
 
+const VERSION_SEEN: &str =
+    "The version seen, \"3\"; when the task has another one now, the answer is 412 with the task as it is.";
+
 /// New values of a task; what is not given stays, null clears.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 pub struct TaskChanges {
@@ -42,7 +45,7 @@ pub struct TaskChanges {
 
 /// What came of it.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
-pub struct Completion {
+pub struct TaskCompletion {
     /// A code: reached, no_answer, interested, not_interested, booked, wrong_number or another in small letters.
     pub outcome: Option<String>,
     /// Added below the note of the task.
@@ -50,13 +53,13 @@ pub struct Completion {
 }
 
 #[derive(Clone, Debug, Deserialize, ToSchema)]
-pub struct Snooze {
+pub struct TaskSnooze {
     /// At most 90 days ahead.
     pub until: DateTime<Utc>,
 }
 
 #[derive(Clone, Debug, Deserialize, ToSchema)]
-pub struct HandOver {
+pub struct TaskHandOver {
     pub staff_id: StaffId,
     /// What the next person should know; kept in the timeline.
     pub note: Option<String>,
@@ -76,7 +79,7 @@ pub async fn add_task(
 
 /// Changes what an open task says.
 #[utoipa::path(patch, path = "/tasks/{id}", tag = "tasks", operation_id = "edit_task", request_body = TaskChanges,
-    params(("id" = TaskId, Path)),
+    params(("id" = TaskId, Path), ("If-Match" = Option<String>, Header, description = VERSION_SEEN)),
     responses((status = 200, body = TaskView),
               (status = 409, body = ProblemView, content_type = "application/problem+json"),
               (status = 412, body = ProblemView, content_type = "application/problem+json")))]
@@ -91,14 +94,15 @@ pub async fn edit_task(
 
 /// Ticks a task off.
 #[utoipa::path(put, path = "/tasks/{id}/completion", tag = "tasks", operation_id = "complete_task",
-    request_body = Completion, params(("id" = TaskId, Path)),
+    request_body = TaskCompletion,
+    params(("id" = TaskId, Path), ("If-Match" = Option<String>, Header, description = VERSION_SEEN)),
     responses((status = 200, body = TaskView),
               (status = 409, body = ProblemView, content_type = "application/problem+json")))]
 pub async fn complete_task(
     allowed: Allowed<DoTasks>,
     Path(id): Path<TaskId>,
     if_match: IfMatch,
-    Json(form): Json<Completion>,
+    Json(form): Json<TaskCompletion>,
 ) -> Reply<Json<TaskView>> {
     let completion = complete(form.outcome, form.note.as_deref())?;
     act(&allowed, id, if_match, completion).await
@@ -106,7 +110,7 @@ pub async fn complete_task(
 
 /// Opens a done or cancelled task again.
 #[utoipa::path(delete, path = "/tasks/{id}/completion", tag = "tasks", operation_id = "reopen_task",
-    params(("id" = TaskId, Path)),
+    params(("id" = TaskId, Path), ("If-Match" = Option<String>, Header, description = VERSION_SEEN)),
     responses((status = 200, body = TaskView),
               (status = 409, body = ProblemView, content_type = "application/problem+json")))]
 pub async fn reopen_task(
@@ -119,7 +123,7 @@ pub async fn reopen_task(
 
 /// Takes a task off the list without doing it.
 #[utoipa::path(put, path = "/tasks/{id}/cancellation", tag = "tasks", operation_id = "cancel_task",
-    params(("id" = TaskId, Path)),
+    params(("id" = TaskId, Path), ("If-Match" = Option<String>, Header, description = VERSION_SEEN)),
     responses((status = 200, body = TaskView),
               (status = 409, body = ProblemView, content_type = "application/problem+json")))]
 pub async fn cancel_task(
@@ -131,22 +135,22 @@ pub async fn cancel_task(
 }
 
 /// Puts a task off.
-#[utoipa::path(put, path = "/tasks/{id}/snooze", tag = "tasks", operation_id = "snooze_task", request_body = Snooze,
-    params(("id" = TaskId, Path)),
+#[utoipa::path(put, path = "/tasks/{id}/snooze", tag = "tasks", operation_id = "snooze_task", request_body = TaskSnooze,
+    params(("id" = TaskId, Path), ("If-Match" = Option<String>, Header, description = VERSION_SEEN)),
     responses((status = 200, body = TaskView),
               (status = 409, body = ProblemView, content_type = "application/problem+json")))]
 pub async fn snooze_task(
     allowed: Allowed<DoTasks>,
     Path(id): Path<TaskId>,
     if_match: IfMatch,
-    Json(form): Json<Snooze>,
+    Json(form): Json<TaskSnooze>,
 ) -> Reply<Json<TaskView>> {
     act(&allowed, id, if_match, snooze(form.until)?).await
 }
 
 /// Puts a task that was put off back on the list.
 #[utoipa::path(delete, path = "/tasks/{id}/snooze", tag = "tasks", operation_id = "wake_task",
-    params(("id" = TaskId, Path)),
+    params(("id" = TaskId, Path), ("If-Match" = Option<String>, Header, description = VERSION_SEEN)),
     responses((status = 200, body = TaskView),
               (status = 409, body = ProblemView, content_type = "application/problem+json")))]
 pub async fn wake_task(allowed: Allowed<DoTasks>, Path(id): Path<TaskId>, if_match: IfMatch) -> Reply<Json<TaskView>> {
@@ -155,14 +159,15 @@ pub async fn wake_task(allowed: Allowed<DoTasks>, Path(id): Path<TaskId>, if_mat
 
 /// Gives a task to somebody else.
 #[utoipa::path(put, path = "/tasks/{id}/assignee", tag = "tasks", operation_id = "hand_task_over",
-    request_body = HandOver, params(("id" = TaskId, Path)),
+    request_body = TaskHandOver,
+    params(("id" = TaskId, Path), ("If-Match" = Option<String>, Header, description = VERSION_SEEN)),
     responses((status = 200, body = TaskView),
               (status = 409, body = ProblemView, content_type = "application/problem+json")))]
 pub async fn hand_task_over(
     allowed: Allowed<AssignTasks>,
     Path(id): Path<TaskId>,
     if_match: IfMatch,
-    Json(form): Json<HandOver>,
+    Json(form): Json<TaskHandOver>,
 ) -> Reply<Json<TaskView>> {
     act(&allowed, id, if_match, hand_over(form.staff_id, form.note.as_deref())?).await
 }

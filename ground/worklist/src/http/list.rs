@@ -27,6 +27,7 @@ pub struct TaskFilter {
     /// Those of this staff member, or `none` for tasks nobody has.
     pub assignee: Option<String>,
     /// What is to be done now (`open`, the default), what is put off, what is over, or all.
+    #[param(inline)]
     pub state: Option<AskedState>,
     /// Due at or after this instant, or this day in the caller's store.
     pub from: Option<String>,

@@ -72,7 +72,7 @@ const MOVES: [(&str, Move); 7] = [
 fn the_table_of_allowed_moves_holds() {
     use TaskRefusal::{Closed, NotSnoozed, Open};
     let table: [(&str, Task, [Option<TaskRefusal>; 7]); 4] = [
-        //                        edit          complete      reopen      cancel        snooze        wake              assign
+        // Refusals in the order of the moves above.
         ("open", open(), [None, None, Some(Open), None, None, Some(NotSnoozed), None]),
         ("snoozed", snoozed(), [None, None, Some(Open), None, None, None, None]),
         ("done", done(), [Some(Closed), Some(Closed), None, Some(Closed), Some(Closed), Some(Closed), Some(Closed)]),
