@@ -39,6 +39,20 @@ async fn a_task_is_done_once_and_can_be_reopened() {
 }
 
 #[tokio::test]
+async fn of_two_who_finish_a_task_at_once_one_is_told_that_it_is_done() {
+    on_each_engine(async |house| {
+        let path = format!("/tasks/{}/completion", call(&house).await);
+        let (one, two) = tokio::join!(house.put("li", &path, json!({})), house.put("chen", &path, json!({})));
+        let (first, second) = if one.status == StatusCode::OK { (one, two) } else { (two, one) };
+        assert_eq!(first.status, StatusCode::OK);
+        assert!([StatusCode::CONFLICT, StatusCode::PRECONDITION_FAILED].contains(&second.status), "{}", second.body);
+        let completed = house.journal().await.iter().filter(|entry| entry.name == "task.completed").count();
+        assert_eq!(completed, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_change_from_an_old_version_is_answered_with_the_task_as_it_is() {
     on_each_engine(async |house| {
         let path = format!("/tasks/{}", call(&house).await);
