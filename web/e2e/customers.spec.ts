@@ -1,0 +1,170 @@
+// The customer list: asking, keeping views, changing one and many, adding.
+import type { Page } from '@playwright/test';
+import { addCustomer, expect, expectAccessible, freshPhone, test, useTheme } from './roadbook';
+
+const rowOf = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
+
+test('a filter is added by keyboard, stands in the address, and can be removed', async ({ staff }) => {
+  await staff.goto('/customers');
+  await expect(staff.getByRole('grid')).toHaveAttribute('aria-busy', 'false');
+  await staff.keyboard.press('f');
+  await staff.keyboard.type('阶段');
+  await staff.keyboard.press('Enter');
+  await staff.getByRole('option', { name: '车主' }).click();
+  await staff.getByRole('option', { name: '忠诚' }).click();
+  await staff.keyboard.press('Escape');
+  await staff.getByRole('heading', { name: '客户' }).click();
+  await expect(staff).toHaveURL(/filter=stage:any_of:owner,loyal/);
+  await expect(staff.getByRole('group', { name: '阶段' })).toContainText('车主、忠诚');
+  await staff.getByRole('button', { name: '移除筛选：阶段' }).click();
+  await expect(staff).not.toHaveURL(/filter=/);
+});
+
+test('searching narrows the list and an empty answer offers the way back', async ({ staff, mark }) => {
+  await addCustomer(staff, `独一${mark}`);
+  await staff.goto('/customers');
+  await staff.getByRole('searchbox').fill(`独一${mark}`);
+  await expect(rowOf(staff, `独一${mark}`)).toBeVisible();
+  await expect(staff.getByText('1 位客户')).toBeVisible();
+  await staff.getByRole('searchbox').fill(`没有${mark}没有`);
+  await expect(staff.getByText('没有符合条件的客户')).toBeVisible();
+  await staff.getByRole('button', { name: '清空筛选' }).click();
+  await expect(staff.getByRole('row').nth(3)).toBeVisible();
+});
+
+test('a view is kept, changed, shared by its address, and deleted', async ({ staff, mark }) => {
+  const name = `视图${mark}`;
+  await staff.goto('/customers?filter=stage:any_of:lead&sort=-created');
+  await staff.getByRole('button', { name: '另存为视图' }).first().click();
+  await staff.getByLabel('视图名称').fill(name);
+  await staff.getByRole('dialog').getByRole('button', { name: '保存' }).click();
+  await expect(staff.getByRole('tab', { name: new RegExp(name) })).toHaveAttribute('aria-selected', 'true');
+
+  await staff.getByRole('button', { name: '移除筛选：阶段' }).click();
+  await staff.getByRole('button', { name: '保存修改' }).click();
+  await expect(staff.getByRole('button', { name: '保存修改' })).toBeHidden();
+  await staff.getByRole('tab', { name: /全部客户/ }).click();
+  await staff.getByRole('tab', { name: new RegExp(name) }).click();
+  await expect(staff).toHaveURL(/sort=-created/);
+  await expect(staff).not.toHaveURL(/filter=/);
+
+  await staff.getByRole('button', { name: `视图操作：${name}` }).click();
+  await staff.getByRole('menuitem', { name: '删除视图' }).click();
+  await staff.getByRole('dialog').getByRole('button', { name: '删除' }).click();
+  await expect(staff.getByRole('tab', { name: new RegExp(name) })).toBeHidden();
+});
+
+test('the stage of a customer is changed where they stand', async ({ staff, mark }) => {
+  const name = `改阶段${mark}`;
+  await addCustomer(staff, name);
+  await staff.goto(`/customers?q=${name}`);
+  await rowOf(staff, name).getByRole('button', { name: '编辑 阶段' }).click();
+  await staff.locator('.ant-select-item-option', { hasText: '意向' }).click();
+  await expect(rowOf(staff, name)).toContainText('意向');
+  await staff.reload();
+  await expect(rowOf(staff, name)).toContainText('意向');
+});
+
+test('many customers are changed at once, with the way back', async ({ staff, mark }) => {
+  await Promise.all([1, 2, 3].map((n) => addCustomer(staff, `批量${mark}${n}`, { stage: 'lead' })));
+  await staff.goto(`/customers?q=批量${mark}`);
+  await expect(staff.getByText('3 位客户')).toBeVisible();
+  await staff.getByLabel('选择已加载的行').check();
+  await staff.getByRole('toolbar', { name: '批量操作' }).getByRole('button', { name: '改阶段' }).click();
+  await staff.getByRole('option', { name: '已流失' }).click();
+  await expect(staff.getByText('已完成 3 位')).toBeVisible();
+  await expect(rowOf(staff, `批量${mark}1`)).toContainText('已流失');
+  await staff.getByRole('button', { name: '撤销' }).click();
+  await expect(staff.getByText('已撤销')).toBeVisible();
+  await expect(rowOf(staff, `批量${mark}1`)).toContainText('线索');
+});
+
+test('the side panel follows the keyboard', async ({ staff, mark }) => {
+  await addCustomer(staff, `面板${mark}甲`);
+  await addCustomer(staff, `面板${mark}乙`);
+  await staff.goto(`/customers?q=面板${mark}`);
+  await expect(staff.getByText('2 位客户')).toBeVisible();
+  await staff.keyboard.press('j');
+  await staff.keyboard.press('Enter');
+  const panel = staff.getByRole('complementary', { name: '客户预览' });
+  const first = await panel.getByRole('heading', { level: 2 }).textContent();
+  await staff.keyboard.press('j');
+  await expect(panel.getByRole('heading', { level: 2 })).not.toHaveText(first ?? '');
+  await staff.keyboard.press('Escape');
+  await expect(panel).toBeHidden();
+});
+
+test('a new customer with a car is added and found', async ({ staff, mark }) => {
+  const name = `新客${mark}`;
+  await staff.goto('/customers');
+  await expect(staff.getByRole('grid')).toBeVisible();
+  await staff.keyboard.press('n');
+  const form = staff.getByRole('dialog', { name: '新建客户' });
+  await form.getByLabel('手机号').fill(freshPhone());
+  await form.getByLabel('姓名').fill(name);
+  const store = form.getByLabel('门店');
+  if (await store.isVisible()) {
+    await store.click();
+    await staff.locator('.ant-select-item-option').first().click();
+  }
+  await form.getByRole('switch', { name: '客户名下有车' }).click();
+  await form.getByLabel('车架号（VIN）').fill('LSVAA49J132047371');
+  await form.getByLabel('品牌').fill('大众');
+  await form.getByLabel('车系').fill('帕萨特');
+  await expect(form.getByText(/校验/)).toBeVisible();
+  const keep = form.getByLabel('已核对，仍然保存');
+  if (await keep.isVisible()) await keep.check();
+  await form.getByRole('button', { name: /^保存/ }).last().click();
+  await expect(staff.getByText(`已新建客户 ${name}`)).toBeVisible();
+  await expect(staff.getByRole('complementary', { name: '客户预览' })).toContainText(name);
+});
+
+test('a known phone number warns while it is typed', async ({ staff, mark }) => {
+  const phone = freshPhone();
+  await addCustomer(staff, `老客${mark}`, { phones: [phone] });
+  await staff.goto('/customers?new=true');
+  await staff.getByLabel('手机号').fill(phone);
+  await expect(staff.getByText('可能是已有客户，请先核对')).toBeVisible();
+  await expect(staff.getByRole('dialog').getByRole('link', { name: new RegExp(`老客${mark}`) })).toBeVisible();
+});
+
+test('what the server refuses stands at its field', async ({ staff }) => {
+  await staff.goto('/customers?new=true');
+  const form = staff.getByRole('dialog', { name: '新建客户' });
+  await form.getByLabel('手机号').fill('12');
+  await form.getByLabel('姓名').fill('无效');
+  const store = form.getByLabel('门店');
+  if (await store.isVisible()) {
+    await store.click();
+    await staff.locator('.ant-select-item-option').first().click();
+  }
+  await form.getByRole('button', { name: /^保存/ }).last().click();
+  await expect(form.locator('.ant-form-item-has-error').filter({ hasText: '手机号' })).toBeVisible();
+});
+
+test('a change made elsewhere appears without reloading', async ({ staff, context, mark }) => {
+  const name = `实时${mark}`;
+  await addCustomer(staff, name, { stage: 'lead' });
+  await staff.goto(`/customers?q=${name}`);
+  await expect(rowOf(staff, name)).toContainText('线索');
+  const other = await context.newPage();
+  await other.goto(`/customers?q=${name}`);
+  await rowOf(other, name).getByRole('button', { name: '编辑 阶段' }).click();
+  await other.locator('.ant-select-item-option', { hasText: '忠诚' }).click();
+  await expect(rowOf(staff, name)).toContainText('忠诚', { timeout: 10_000 });
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`the list is accessible in the ${theme} theme`, async ({ staff }) => {
+    await useTheme(staff, theme);
+    await staff.goto('/customers?filter=stage:any_of:owner,loyal');
+    await expect(staff.getByRole('row').nth(2)).toBeVisible();
+    await expectAccessible(staff);
+    await staff.getByRole('row').nth(2).click();
+    await expect(staff.getByRole('complementary').getByRole('heading', { level: 2 })).toBeVisible();
+    await expectAccessible(staff);
+    await staff.goto('/customers?new=true');
+    await expect(staff.getByLabel('手机号')).toBeVisible();
+    await expectAccessible(staff);
+  });
+}

@@ -1,0 +1,57 @@
+// The frame: palette, keys, theme, language, addresses that lead nowhere.
+import { addCustomer, expect, expectAccessible, openPalette, test } from './roadbook';
+
+test('the palette finds a customer by name and opens them', async ({ staff, mark }) => {
+  const name = `寻找${mark}`;
+  const { id } = await addCustomer(staff, name);
+  await staff.goto('/customers');
+  await openPalette(staff);
+  await staff.getByRole('combobox').fill(name);
+  await expect(staff.getByRole('option', { name }).first()).toBeVisible();
+  await staff.keyboard.press('Enter');
+  await expect(staff).toHaveURL(new RegExp(`/customers/${id}`));
+});
+
+test('the palette understands pinyin for what one can do', async ({ staff }) => {
+  await staff.goto('/customers');
+  await openPalette(staff);
+  await staff.getByRole('combobox').fill('xjkh');
+  await expect(staff.getByRole('option', { name: '新建客户' })).toBeVisible();
+  await staff.getByRole('option', { name: '新建客户' }).click();
+  await expect(staff.getByRole('dialog', { name: '新建客户' })).toBeVisible();
+});
+
+test('the slash goes to the search box and the question mark lists the keys', async ({ staff }) => {
+  await staff.goto('/customers');
+  await expect(staff.getByRole('grid')).toBeVisible();
+  await staff.keyboard.press('/');
+  await expect(staff.getByRole('searchbox')).toBeFocused();
+  await staff.keyboard.press('Escape');
+  await staff.keyboard.press('?');
+  await expect(staff.getByRole('dialog', { name: '快捷键' })).toBeVisible();
+});
+
+test('theme and language are kept over a reload', async ({ staff }) => {
+  await staff.goto('/customers');
+  await openPalette(staff);
+  await staff.getByRole('option', { name: /切换为深色/ }).click();
+  await expect(staff.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await openPalette(staff);
+  await staff.getByRole('option', { name: 'English' }).click();
+  await expect(staff.getByRole('heading', { name: 'Customers' })).toBeVisible();
+  await staff.reload();
+  await expect(staff.getByRole('heading', { name: 'Customers' })).toBeVisible();
+  await expect(staff.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+test('an address that leads nowhere says so and leads back', async ({ staff }) => {
+  await staff.goto('/nowhere');
+  await staff.getByRole('link', { name: '返回首页' }).click();
+  await expect(staff).not.toHaveURL(/nowhere/);
+});
+
+test('the palette is accessible', async ({ staff }) => {
+  await staff.goto('/customers');
+  await openPalette(staff);
+  await expectAccessible(staff);
+});
