@@ -16,16 +16,18 @@ export interface Endless<T> {
   retry: () => void;
 }
 
-interface EndlessOptions {
+interface EndlessOptions<T> {
   pageSize?: number;
   isActive?: boolean;
-  /** Asks anew every so many milliseconds. */
-  repeatMs?: number | false;
+  /** Asks anew every second while this holds for one of the items. */
+  watches?: (item: T) => boolean;
 }
 
+const WATCH_MS = 1_000;
+
 /** Reads a list page by page; refreshing it reads again all pages read so far. */
-export function useEndless<T>(path: string, query: Query = {}, options: EndlessOptions = {}): Endless<T> {
-  const { pageSize = 50, isActive = true, repeatMs = false } = options;
+export function useEndless<T>(path: string, query: Query = {}, options: EndlessOptions<T> = {}): Endless<T> {
+  const { pageSize = 50, isActive = true, watches } = options;
   const answer = useInfiniteQuery<Page<T>, Error, InfiniteData<Page<T>>, readonly unknown[], string | null>({
     queryKey: [...keyOf(path, query), 'endless', pageSize],
     queryFn: ({ pageParam, signal }) =>
@@ -33,7 +35,8 @@ export function useEndless<T>(path: string, query: Query = {}, options: EndlessO
     initialPageParam: null,
     getNextPageParam: (last) => last.next,
     enabled: isActive,
-    refetchInterval: repeatMs,
+    refetchInterval: ({ state }) =>
+      watches && state.data?.pages.some((page) => page.items.some(watches)) ? WATCH_MS : false,
   });
   return {
     items: answer.data?.pages.flatMap((page) => page.items) ?? [],

@@ -9,12 +9,13 @@ import {
 } from '@tanstack/react-router';
 import { Problem } from '../shared/client';
 import { readCustomerSearch } from './customers/search';
+import { readImportSearch } from './imports/steps';
 import { queryClient, whenSessionEnds } from './queryClient';
 import { sessionQuery } from './session/session';
 import { ErrorPage } from './shell/ErrorPage';
 import { NotFoundPage } from './shell/NotFoundPage';
 import { Shell } from './shell/Shell';
-import { parseSearch, stringifySearch, text } from './shell/search';
+import { oneOf, parseSearch, stringifySearch, text } from './shell/search';
 import { readTaskSearch } from './tasks/search';
 
 const root = createRootRouteWithContext<{ client: typeof queryClient }>()({
@@ -74,8 +75,31 @@ const tasks = createRoute({
   component: lazyRouteComponent(() => import('./tasks/TasksPage'), 'TasksPage'),
 });
 
+const imports = createRoute({
+  getParentRoute: () => staff,
+  path: '/imports',
+  validateSearch: (search): { tab?: 'background' | undefined } => ({ tab: oneOf(search.tab, ['background'] as const) }),
+  component: lazyRouteComponent(() => import('./imports/ImportsPage'), 'ImportsPage'),
+});
+
+const newImport = createRoute({
+  getParentRoute: () => staff,
+  path: '/imports/new',
+  component: lazyRouteComponent(() => import('./imports/NewImport'), 'NewImport'),
+});
+
+const importPage = createRoute({
+  getParentRoute: () => staff,
+  path: '/imports/$id',
+  validateSearch: readImportSearch,
+  component: lazyRouteComponent(() => import('./imports/ImportPage'), 'ImportPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, staff.addChildren([start, customers, customer, tasks])]),
+  routeTree: root.addChildren([
+    signIn,
+    staff.addChildren([start, customers, customer, tasks, imports, newImport, importPage]),
+  ]),
   context: { client: queryClient },
   parseSearch,
   stringifySearch,

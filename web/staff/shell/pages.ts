@@ -1,6 +1,6 @@
 // The pages one can go to from anywhere: in the sidebar, by the palette, and by `g` and a letter.
 import type { LinkProps } from '@tanstack/react-router';
-import { ListTodo, type LucideIcon, Users } from 'lucide-react';
+import { FileUp, ListTodo, type LucideIcon, Users } from 'lucide-react';
 
 export interface PageEntry {
   to: NonNullable<LinkProps['to']>;
@@ -34,6 +34,15 @@ export const PAGES: PageEntry[] = [
     keywords: ['kehu', 'kh', 'customers', 'people'],
     group: 'customers',
     isInBar: true,
+  },
+  {
+    to: '/imports',
+    word: 'imports',
+    icon: FileUp,
+    letter: 'i',
+    keywords: ['daoru', 'dr', 'houtairenwu', 'import', 'export', 'jobs'],
+    group: 'customers',
+    isInBar: false,
   },
 ];
 

@@ -1,0 +1,213 @@
+// Which column is what: guesses with their confidence, values and dates translated, and what happens to known customers.
+import { Link } from '@tanstack/react-router';
+import { Button, Segmented, Select } from 'antd';
+import { ArrowRight, Languages } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ColumnMap, ImportView } from '../../shared/api/types';
+import { number } from '../../shared/format';
+import { Meter } from '../../shared/ui/charts';
+import { Deed } from '../../shared/ui/Deed';
+import { useRecordReason } from '../session/session';
+import { choicesOf, DATE_ORDERS, fieldWords, headerOf, isDateField, mappingFaults } from './fields';
+import type { WizardProps } from './Recognised';
+import { ValueMap } from './ValueMap';
+
+export function Mapping({ view, deeds }: WizardProps) {
+  const { t } = useTranslation();
+  const reason = useRecordReason(view.can);
+  const [translated, setTranslated] = useState<number | null>(null);
+  const faults = mappingFaults(view);
+  const complaint =
+    faults.missing.length > 0
+      ? t('importing.missing', { fields: faults.missing.map((field) => fieldWords(field, t)).join('、') })
+      : faults.twice.length > 0
+        ? t('importing.twice', { field: fieldWords(faults.twice[0]!, t) })
+        : null;
+  const change = (index: number, wanted: Partial<ColumnMap>) =>
+    deeds.change({
+      columns: view.columns.map((column) => (column.index === index ? { ...column, ...wanted } : column)),
+    });
+  const column = view.columns.find(({ index }) => index === translated);
+  return (
+    <div className="page-body wizard">
+      <header className="wizard-head">
+        <h2>{t('importing.columns')}</h2>
+        <p>{t('importing.columnsHint')}</p>
+      </header>
+      <div className="framed-table">
+        <table className="plain-table mapping" aria-label={t('importing.columns')}>
+          <thead>
+            <tr>
+              <th scope="col">{t('importing.column')}</th>
+              <th scope="col">{t('importing.samples')}</th>
+              <th scope="col" style={{ width: 250 }}>
+                {t('importing.target')}
+              </th>
+              <th scope="col" style={{ width: 210 }}>
+                {t('importing.valueMap')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {view.columns.map((one) => (
+              <MappingRow
+                key={one.index}
+                column={one}
+                view={view}
+                isTwice={one.field !== null && faults.twice.includes(one.field)}
+                onChange={(wanted) => change(one.index, wanted)}
+                onTranslate={() => setTranslated(one.index)}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <div className="duplicates card">
+        <div className="two-lines">
+          <b>{t('importing.duplicates')}</b>
+          <span>{t('importing.duplicatesHint')}</span>
+        </div>
+        <Segmented
+          aria-label={t('importing.duplicates')}
+          value={view.duplicates}
+          onChange={(duplicates) => deeds.change({ duplicates })}
+          options={[
+            { value: 'update' as const, label: t('importing.duplicatesUpdate') },
+            { value: 'skip' as const, label: t('importing.duplicatesSkip') },
+          ]}
+        />
+      </div>
+      <div className="wizard-deeds">
+        <Link to="/imports/$id" params={{ id: view.id }} search={{ step: 'read' }}>
+          <Button tabIndex={-1}>{t('importing.back')}</Button>
+        </Link>
+        <div className="spring" />
+        {complaint && (
+          <p className="late" role="alert">
+            {complaint}
+          </p>
+        )}
+        <Deed
+          type="primary"
+          size="large"
+          reason={complaint ?? reason('check')}
+          loading={deeds.isDriving}
+          onClick={() => deeds.drive('check')}
+        >
+          {t('importing.nextCheck', { count: view.totals.rows, words: number(view.totals.rows) })}
+        </Deed>
+      </div>
+      {column && (
+        <ValueMap
+          column={column}
+          onClose={() => setTranslated(null)}
+          onChange={(values) => {
+            setTranslated(null);
+            change(column.index, { values });
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+interface MappingRowProps {
+  column: ColumnMap;
+  view: ImportView;
+  isTwice: boolean;
+  onChange: (wanted: Partial<ColumnMap>) => void;
+  onTranslate: () => void;
+}
+
+function MappingRow({ column, view, isTwice, onChange, onTranslate }: MappingRowProps) {
+  const { t } = useTranslation();
+  const header = headerOf(column, t);
+  const options = useMemo(() => targetOptions(view.targets, t), [view.targets, t]);
+  const share = Math.round(column.confidence * 100);
+  return (
+    <tr className={column.field === null ? 'ignored' : ''}>
+      <td>
+        <b className="strong">{header}</b>
+      </td>
+      <td className="samples">
+        {column.samples.slice(0, 3).map((sample, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: samples may repeat
+          <code key={place}>{sample}</code>
+        ))}
+      </td>
+      <td>
+        <span className="target">
+          <ArrowRight size={14} aria-hidden />
+          <Select<string>
+            aria-label={`${header}: ${t('importing.target')}`}
+            showSearch={{ optionFilterProp: 'label' }}
+            status={isTwice ? 'error' : ''}
+            value={column.field ?? ''}
+            onChange={(field) =>
+              onChange({ field: field || null, confidence: field ? 1 : 0, values: {}, format: null })
+            }
+            options={options}
+            style={{ width: 168 }}
+          />
+          {column.field && share < 100 && (
+            <span title={t('importing.confidenceOf', { share })}>
+              <Meter value={share} label={t('importing.confidenceOf', { share })} width={26} />
+            </span>
+          )}
+        </span>
+      </td>
+      <td>
+        {isDateField(column.field) && (
+          <Select<string>
+            aria-label={`${header}: ${t('importing.dateOrder')}`}
+            size="small"
+            value={column.format ?? ''}
+            onChange={(format) => onChange({ format: format || null })}
+            options={[
+              { value: '', label: t('importing.dateAuto') },
+              ...DATE_ORDERS.map((order) => ({ value: order, label: t(`importing.date.${order}`) })),
+            ]}
+            style={{ width: 140 }}
+          />
+        )}
+        {choicesOf(column.field, t).length > 0 && (
+          <ValueMapButton column={column} header={header} onClick={onTranslate} />
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function ValueMapButton({ column, header, onClick }: { column: ColumnMap; header: string; onClick: () => void }) {
+  const { t } = useTranslation();
+  const values = Object.values(column.values);
+  const left = values.filter((value) => !value).length;
+  const words =
+    left > 0 ? t('importing.valueMapLeft', { count: left }) : t('importing.valueMapAll', { count: values.length });
+  return (
+    <Button
+      size="small"
+      icon={<Languages size={13} />}
+      className={left > 0 ? 'soon' : ''}
+      aria-label={`${header}: ${words}`}
+      onClick={onClick}
+    >
+      {words}
+    </Button>
+  );
+}
+
+function targetOptions(targets: ImportView['targets'], t: ReturnType<typeof useTranslation>['t']) {
+  const groups = [...new Set(targets.map(({ group }) => group))];
+  return [
+    { value: '', label: t('importing.ignore') },
+    ...groups.map((group) => ({
+      label: t(`importing.groups.${group}`, { defaultValue: group }),
+      title: group,
+      options: targets
+        .filter((target) => target.group === group)
+        .map(({ field, required }) => ({ value: field, label: `${fieldWords(field, t)}${required ? ' *' : ''}` })),
+    })),
+  ];
+}

@@ -1,0 +1,50 @@
+// Changing and driving one import: shown at once, sent one after the other, each with the version the server last told.
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ImportView } from '../../shared/api/types';
+import { api } from '../../shared/client';
+import { keyOf, useProblemNotice } from '../../shared/queries';
+
+export type ImportChange = Partial<
+  Pick<ImportView, 'encoding' | 'delimiter' | 'sheet' | 'header_row' | 'columns' | 'duplicates'>
+>;
+
+export type Drive = 'check' | 'run' | 'stop' | 'undo';
+
+export function useImportDeeds(id: string) {
+  const client = useQueryClient();
+  const showProblem = useProblemNotice();
+  const key = keyOf(`/imports/${id}`);
+  const held = () => client.getQueryData<ImportView>(key);
+  const onError = (failure: Error) => {
+    showProblem(failure);
+    void client.invalidateQueries({ queryKey: ['imports', id] });
+  };
+  const change = useMutation<ImportView, Error, ImportChange>({
+    scope: { id: `import ${id}` },
+    onMutate: (wanted) => {
+      client.setQueryData<ImportView>(key, (old) => old && { ...old, ...wanted });
+    },
+    mutationFn: (wanted) => api.patch<ImportView>(`/imports/${id}`, wanted, versionOf(held())),
+    onSuccess: (answer, wanted) => {
+      client.setQueryData(key, answer);
+      // Other settings than the columns change what the rows say.
+      if (!('columns' in wanted)) void client.invalidateQueries({ queryKey: ['imports', id, 'rows'] });
+    },
+    onError,
+  });
+  const drive = useMutation<ImportView | undefined, Error, Drive>({
+    scope: { id: `import ${id}` },
+    mutationFn: (deed) => api.put<ImportView | undefined>(`/imports/${id}/${deed}`, undefined, versionOf(held())),
+    onSuccess: async (answer) => {
+      if (answer) client.setQueryData(key, answer);
+      else await client.invalidateQueries({ queryKey: key });
+      void client.invalidateQueries({ queryKey: ['imports', id, 'rows'] });
+    },
+    onError,
+  });
+  return { change: change.mutate, isReading: change.isPending, drive: drive.mutate, isDriving: drive.isPending };
+}
+
+function versionOf(view: ImportView | undefined) {
+  return view ? { version: view.version } : {};
+}

@@ -1,0 +1,79 @@
+// The fields a column may fill: their words, their options, and whether they hold a date.
+import type { TFunction } from 'i18next';
+import type { ColumnMap, ImportView } from '../../shared/api/types';
+import { STAGES } from '../../shared/ui/faces';
+
+/** The orders of year, month and day the server understands. */
+export const DATE_ORDERS = ['year_month_day', 'month_day_year', 'day_month_year'];
+
+/** Fields that take one of a few values, with the words' place in the language files. */
+const CHOICES: Record<string, { words: string; options: string[] }> = {
+  stage: { words: 'stage', options: STAGES },
+  gender: { words: 'gender', options: ['female', 'male'] },
+  kind: { words: 'customerKind', options: ['person', 'company'] },
+  energy: {
+    words: 'energy',
+    options: ['petrol', 'diesel', 'hybrid', 'plug_in', 'electric', 'range_extended', 'hydrogen'],
+  },
+  purpose: { words: 'purpose', options: ['first_car', 'replacement', 'additional', 'gift', 'business'] },
+  use_scenario: { words: 'useScenario', options: ['commute', 'leisure', 'business', 'family'] },
+  decision_style: { words: 'decisionStyle', options: ['careful', 'decisive'] },
+  source: {
+    words: 'source',
+    options: [
+      'walk_in',
+      'phone',
+      'website',
+      'referral',
+      'auto_portal',
+      'autohome',
+      'dongchedi',
+      'yiche',
+      'douyin',
+      'kuaishou',
+      'xiaohongshu',
+      'wechat',
+      'wecom',
+      'exhibition',
+      'event',
+      'oem',
+      'service',
+      'other',
+    ],
+  },
+};
+
+export function fieldWords(field: string, t: TFunction): string {
+  const name = lastPart(field);
+  return t(`importing.field.${name}`, { defaultValue: t(`field.${name}`, { defaultValue: name }) });
+}
+
+/** The options of a field that takes one of a few values; none for other fields. */
+export function choicesOf(field: string | null, t: TFunction): { value: string; label: string }[] {
+  const choice = field === null ? undefined : CHOICES[lastPart(field)];
+  return choice?.options.map((value) => ({ value, label: t(`${choice.words}.${value}`) })) ?? [];
+}
+
+/** Whether the field holds a date, whose order may have to be told. */
+export function isDateField(field: string | null): boolean {
+  return field !== null && /(_on|_until|_at|^on|date|birthday|last_contact|last_visit|created)$/.test(lastPart(field));
+}
+
+/** The column's title, or its place when it has none. */
+export function headerOf(column: Pick<ColumnMap, 'header' | 'index'>, t: TFunction): string {
+  return column.header.trim() || t('importing.noTitle', { count: column.index + 1 });
+}
+
+/** What keeps the columns from being checked: required fields without a column, fields with two. */
+export function mappingFaults(view: Pick<ImportView, 'columns' | 'targets'>) {
+  const used = view.columns.flatMap((column) => (column.field ? [column.field] : []));
+  return {
+    missing: view.targets.filter((target) => target.required && !used.includes(target.field)).map(({ field }) => field),
+    twice: [...new Set(used.filter((field, index) => used.indexOf(field) !== index))],
+  };
+}
+
+/** Names may come with their noun in front: `vehicle.plate`. */
+function lastPart(field: string): string {
+  return field.split('.').at(-1) ?? field;
+}
