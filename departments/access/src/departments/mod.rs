@@ -9,4 +9,4 @@ pub use department::{Department, DepartmentKind};
 pub use http::DepartmentView;
 pub(crate) use http::routes;
 pub use rules::{DepartmentChange, DepartmentRefusal, NewDepartment};
-pub use store::add_department;
+pub use store::{add_department, find_department};

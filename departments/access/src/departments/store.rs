@@ -11,7 +11,7 @@ use platform::{
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
-    Department, DepartmentRefusal, NewDepartment,
+    Department, DepartmentKind, DepartmentRefusal, NewDepartment,
     department::{Column, Entity},
     rules::checked_name,
 };
@@ -20,6 +20,12 @@ use crate::{power, staff, stores};
 /// The department, or [`Error::NotFound`].
 pub(crate) async fn find(db: &Db<'_>, id: DepartmentId) -> Result<Department> {
     db.one(db.select::<Entity>().filter(Column::Id.eq(id))).await
+}
+
+/// The first department of this kind in a store, if it has one.
+pub async fn find_department(db: &Db<'_>, store: StoreId, kind: DepartmentKind) -> Result<Option<Department>> {
+    let of_kind = db.select::<Entity>().filter(Column::StoreId.eq(store)).filter(Column::Kind.eq(kind));
+    db.maybe(of_kind.order_by_asc(Column::Id).limit(1)).await
 }
 
 /// A page of departments in the order they were made, of one store when given.

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// A store to be added.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 pub struct NewStore {
     /// 2 to 12 capital letters, digits and dashes, unique in the group and fixed: it is part of human numbers.
     pub code: String,

@@ -1,0 +1,122 @@
+//! Somebody who sends requests, and what comes back.
+
+use axum::body::{Body, to_bytes};
+use http::{HeaderMap, Method, Request, header};
+use serde_json::Value;
+use tower::ServiceExt;
+
+use crate::house::House;
+
+/// A browser or a machine; public fields are what it sends along.
+#[derive(Clone)]
+pub struct Visitor<'h> {
+    house: &'h House,
+    pub cookie: Option<String>,
+    pub key: Option<String>,
+    pub address: String,
+    pub language: Option<&'static str>,
+    pub carries_guard: bool,
+}
+
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: Value,
+}
+
+impl<'h> Visitor<'h> {
+    pub fn new(house: &'h House) -> Self {
+        let address = "203.0.113.9".to_owned();
+        Self { house, cookie: None, key: None, address, language: None, carries_guard: true }
+    }
+
+    pub fn with_key(mut self, key: String) -> Self {
+        self.key = Some(key);
+        self
+    }
+
+    pub fn from(mut self, address: &str) -> Self {
+        self.address = address.to_owned();
+        self
+    }
+
+    /// Signs in, and keeps the cookie when that succeeds.
+    pub async fn sign_in(&mut self, login: &str, password: &str) -> Answer {
+        let answer = self.post("/api/v1/session", serde_json::json!({ "login": login, "password": password })).await;
+        if let Some(cookie) = answer.headers.get(header::SET_COOKIE) {
+            self.cookie = cookie.to_str().unwrap().split(';').next().map(str::to_owned);
+        }
+        answer
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, None, None).await
+    }
+
+    pub async fn post(&self, path: &str, body: Value) -> Answer {
+        self.send(Method::POST, path, None, Some(body)).await
+    }
+
+    pub async fn put(&self, path: &str, body: Value) -> Answer {
+        self.send(Method::PUT, path, None, Some(body)).await
+    }
+
+    pub async fn patch(&self, path: &str, version: i64, body: Value) -> Answer {
+        self.send(Method::PATCH, path, Some(version), Some(body)).await
+    }
+
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.send(Method::DELETE, path, None, None).await
+    }
+
+    async fn send(&self, method: Method, path: &str, version: Option<i64>, body: Option<Value>) -> Answer {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("x-forwarded-for", &self.address)
+            .header(header::USER_AGENT, "Story/1.0");
+        if let Some(cookie) = &self.cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        if let Some(key) = &self.key {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {key}"));
+        }
+        if let Some(language) = self.language {
+            request = request.header(header::ACCEPT_LANGUAGE, language);
+        }
+        if self.carries_guard {
+            request = request.header("x-requested-with", "roadbook");
+        }
+        if let Some(version) = version {
+            request = request.header(header::IF_MATCH, format!("\"{version}\""));
+        }
+        let request = match body {
+            Some(body) => request.header(header::CONTENT_TYPE, "application/json").body(Body::from(body.to_string())),
+            None => request.body(Body::empty()),
+        };
+        let response = self.house.router.clone().oneshot(request.unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        let body = if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap() };
+        Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+    }
+}
+
+impl Answer {
+    /// The stable code of a problem.
+    pub fn code(&self) -> &str {
+        self.body["code"].as_str().unwrap_or_default()
+    }
+
+    /// Status and code in one, for tables of expectations.
+    pub fn says(&self) -> (u16, &str) {
+        (self.status, self.code())
+    }
+
+    /// The texts of one field over all items of a list.
+    pub fn each(&self, field: &str) -> Vec<&str> {
+        let items = self.body["items"].as_array().or(self.body.as_array()).unwrap();
+        items.iter().map(|item| item[field].as_str().unwrap()).collect()
+    }
+}

@@ -1,0 +1,12 @@
+//! Stories of access, told through HTTP against a real database: SQLite always, PostgreSQL when `TEST_DATABASE_URL` names one.
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+mod answer;
+mod house;
+mod keys;
+mod power;
+mod roles;
+mod sessions;
+mod sign_in;
+mod staff;
+mod stores;

@@ -1,0 +1,114 @@
+use chrono::TimeDelta;
+use serde_json::json;
+
+use crate::house::{House, PASSWORD};
+
+#[tokio::test]
+async fn a_right_password_opens_a_session_that_says_who_and_what() {
+    let house = House::open().await;
+    let mut visitor = house.visitor();
+    let answer = visitor.sign_in(" Seller ", PASSWORD).await;
+    assert_eq!(answer.status, 201);
+    let cookie = answer.headers["set-cookie"].to_str().unwrap();
+    assert!(cookie.starts_with("roadbook_session="), "{cookie}");
+    assert!(cookie.contains("; HttpOnly; SameSite=Lax") && !cookie.contains("Secure"), "{cookie}");
+
+    let session = visitor.get("/api/v1/session").await;
+    assert_eq!(session.status, 200);
+    assert_eq!(session.body["staff"]["login"], "seller");
+    assert_eq!(session.body["group"]["name"], "澄岚汽车集团");
+    assert_eq!(session.body["stores"][0]["code"], "SH01");
+    assert_eq!(session.body["stores"].as_array().unwrap().len(), 1);
+    assert_eq!(session.body["roles"], json!(["销售顾问"]));
+    let permissions = session.body["permissions"].as_array().unwrap();
+    assert!(permissions.contains(&json!("see_customers")) && !permissions.contains(&json!("manage_staff")));
+
+    visitor.language = Some("en");
+    assert_eq!(visitor.get("/api/v1/session").await.body["roles"], json!(["Sales consultant"]));
+    assert_eq!(house.journal().await, [("session.opened".to_owned(), "sign-in".to_owned())]);
+}
+
+#[tokio::test]
+async fn a_wrong_password_and_an_unknown_login_get_the_same_answer() {
+    let house = House::open().await;
+    let wrong = house.visitor().sign_in("seller", "not the password").await;
+    let unknown = house.visitor().sign_in("nobody", "not the password").await;
+    assert_eq!(wrong.says(), (401, "sign_in.wrong"));
+    assert_eq!(wrong.body["detail"], unknown.body["detail"]);
+    assert_eq!(unknown.says(), wrong.says());
+    assert!(wrong.headers.get("set-cookie").is_none());
+}
+
+#[tokio::test]
+async fn five_wrong_passwords_lock_a_login_from_there_and_nowhere_else() {
+    let house = House::open().await;
+    for login in ["seller", "nobody"] {
+        let mut guesser = house.visitor().from("198.51.100.7");
+        for _ in 0..5 {
+            assert_eq!(guesser.sign_in(login, "a wrong guess").await.says(), (401, "sign_in.wrong"));
+        }
+        let locked = guesser.sign_in(login, PASSWORD).await;
+        assert_eq!(locked.says(), (429, "sign_in.locked"), "{login}");
+        assert_eq!(locked.headers["retry-after"], "900");
+        // A neighbour of the guesser is taken for the guesser.
+        assert_eq!(house.visitor().from("198.51.100.8").sign_in(login, PASSWORD).await.status, 429);
+    }
+    assert_eq!(house.visitor().from("203.0.113.9").sign_in("seller", PASSWORD).await.status, 201);
+    house.wait(TimeDelta::minutes(15));
+    assert_eq!(house.visitor().from("198.51.100.7").sign_in("seller", PASSWORD).await.status, 201);
+    let names: Vec<String> = house.journal().await.into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["sign_in.locked", "session.opened", "session.opened"]);
+}
+
+#[tokio::test]
+async fn the_lock_doubles_when_guessing_goes_on() {
+    let house = House::open().await;
+    let mut guesser = house.visitor().from("198.51.100.7");
+    for _ in 0..5 {
+        guesser.sign_in("seller", "a wrong guess").await;
+    }
+    house.wait(TimeDelta::minutes(16));
+    for _ in 0..5 {
+        assert_eq!(guesser.sign_in("seller", "a wrong guess").await.status, 401);
+    }
+    assert_eq!(guesser.sign_in("seller", PASSWORD).await.headers["retry-after"], "1800");
+}
+
+#[tokio::test]
+async fn guessing_from_everywhere_locks_strangers_out_and_not_the_known_place() {
+    let house = House::open().await;
+    house.signed_in("seller").await;
+    for network in 0..10 {
+        for host in 1..=5 {
+            let mut guesser = house.visitor().from(&format!("198.51.{network}.{host}"));
+            assert_eq!(guesser.sign_in("seller", "a wrong guess").await.status, 401);
+        }
+    }
+    assert_eq!(house.visitor().from("192.0.2.1").sign_in("seller", PASSWORD).await.says(), (429, "sign_in.locked"));
+    assert_eq!(house.visitor().sign_in("seller", PASSWORD).await.status, 201);
+}
+
+#[tokio::test]
+async fn one_address_runs_out_of_tries() {
+    let house = House::open().await;
+    for guess in 0..20 {
+        let answer = house.visitor().sign_in(&format!("guess{guess}"), "a wrong guess").await;
+        assert_eq!(answer.status, 401);
+    }
+    assert_eq!(house.visitor().sign_in("seller", PASSWORD).await.says(), (429, "sign_in.too_many"));
+    house.wait(TimeDelta::seconds(5));
+    assert_eq!(house.visitor().sign_in("seller", PASSWORD).await.status, 201);
+}
+
+#[tokio::test]
+async fn who_left_or_is_locked_learns_it_only_with_the_right_password() {
+    let house = House::open().await;
+    let boss = house.signed_in("boss").await;
+    let (seller, advisor) = (house.id_of("seller").await, house.id_of("advisor").await);
+    assert_eq!(boss.put(&format!("/api/v1/staff/{seller}/lock"), json!({})).await.status, 200);
+    let left = boss.patch(&format!("/api/v1/staff/{advisor}"), 1, json!({ "is_active": false })).await;
+    assert_eq!(left.status, 200);
+    assert_eq!(house.visitor().sign_in("seller", PASSWORD).await.says(), (401, "staff.locked"));
+    assert_eq!(house.visitor().sign_in("advisor", PASSWORD).await.says(), (401, "staff.inactive"));
+    assert_eq!(house.visitor().sign_in("seller", "a wrong guess").await.says(), (401, "sign_in.wrong"));
+}
