@@ -8,15 +8,18 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { Problem } from '../shared/client';
+import { readProfileSearch } from './customers/profile/search';
 import { readCustomerSearch } from './customers/search';
 import { readImportSearch } from './imports/steps';
 import { queryClient, whenSessionEnds } from './queryClient';
 import { sessionQuery } from './session/session';
 import { ErrorPage } from './shell/ErrorPage';
 import { NotFoundPage } from './shell/NotFoundPage';
+import { PendingPage } from './shell/PendingPage';
 import { Shell } from './shell/Shell';
 import { oneOf, parseSearch, stringifySearch, text } from './shell/search';
 import { readTaskSearch } from './tasks/search';
+import { readVehicleSearch } from './vehicles/search';
 
 const root = createRootRouteWithContext<{ client: typeof queryClient }>()({
   component: Outlet,
@@ -50,9 +53,11 @@ const staff = createRoute({
 const start = createRoute({
   getParentRoute: () => staff,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/customers', replace: true });
+  beforeLoad: ({ context }) => {
+    const session = context.client.getQueryData(sessionQuery.queryKey);
+    if (!session?.permissions.includes('see_home')) throw redirect({ to: '/customers', replace: true });
   },
+  component: lazyRouteComponent(() => import('./home/HomePage'), 'HomePage'),
 });
 
 const customers = createRoute({
@@ -65,7 +70,21 @@ const customers = createRoute({
 const customer = createRoute({
   getParentRoute: () => staff,
   path: '/customers/$id',
-  component: lazyRouteComponent(() => import('./customers/CustomerPage'), 'CustomerPage'),
+  validateSearch: readProfileSearch,
+  component: lazyRouteComponent(() => import('./customers/profile/ProfilePage'), 'ProfilePage'),
+});
+
+const vehicles = createRoute({
+  getParentRoute: () => staff,
+  path: '/vehicles',
+  validateSearch: readVehicleSearch,
+  component: lazyRouteComponent(() => import('./vehicles/VehiclesPage'), 'VehiclesPage'),
+});
+
+const vehicle = createRoute({
+  getParentRoute: () => staff,
+  path: '/vehicles/$id',
+  component: lazyRouteComponent(() => import('./vehicles/VehiclePage'), 'VehiclePage'),
 });
 
 const tasks = createRoute({
@@ -98,13 +117,15 @@ const importPage = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    staff.addChildren([start, customers, customer, tasks, imports, newImport, importPage]),
+    staff.addChildren([start, customers, customer, vehicles, vehicle, tasks, imports, newImport, importPage]),
   ]),
   context: { client: queryClient },
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
+  defaultPendingMs: 400,
+  defaultPendingComponent: PendingPage,
   defaultErrorComponent: ErrorPage,
   defaultNotFoundComponent: NotFoundPage,
 });

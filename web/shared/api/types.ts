@@ -274,6 +274,10 @@ export interface VehicleRow {
   mileage_km: number | null;
   next_service_on: string | null;
   insurance_until: string | null;
+  inspection_until: string | null;
+  warranty_until: string | null;
+  purchased_on: string | null;
+  model_year: number | null;
   store: StoreRef;
   version: number;
 }
@@ -335,6 +339,7 @@ export interface VinView {
   vin: string;
   is_valid: boolean;
   maker: string | null;
+  brand: string | null;
   country: string | null;
   model_year: number | null;
   serial: string;

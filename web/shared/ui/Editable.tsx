@@ -59,7 +59,7 @@ export function Editable({ label, value, editor, children, reason, onSave }: Edi
   if (reason) {
     return (
       <Tooltip title={reason} placement="topLeft">
-        <span className="editable fixed">{shown}</span>
+        <span className="in-place fixed">{shown}</span>
       </Tooltip>
     );
   }
@@ -68,7 +68,7 @@ export function Editable({ label, value, editor, children, reason, onSave }: Edi
     <button
       ref={opener}
       type="button"
-      className={`editable${isSaving ? ' saving' : ''}`}
+      className={`in-place${isSaving ? ' saving' : ''}`}
       aria-label={t('edit.field', { field: label })}
       onClick={open}
     >

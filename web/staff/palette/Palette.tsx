@@ -133,7 +133,7 @@ function HitItem({ hit, go }: { hit: Hit; go: Go }) {
   const link: LinkProps =
     hit.kind === 'customer'
       ? { to: '/customers/$id', params: { id: hit.id } }
-      : { to: '/customers/$id', params: { id: hit.customer_id ?? hit.id } };
+      : { to: '/vehicles/$id', params: { id: hit.id } };
   return (
     <Command.Item value={`${hit.kind} ${hit.id}`} onSelect={() => go(link)}>
       {hit.kind === 'customer' ? (

@@ -1,6 +1,6 @@
 // The pages one can go to from anywhere: in the sidebar, by the palette, and by `g` and a letter.
 import type { LinkProps } from '@tanstack/react-router';
-import { FileUp, ListTodo, type LucideIcon, Users } from 'lucide-react';
+import { Car, FileUp, House, ListTodo, type LucideIcon, Users } from 'lucide-react';
 
 export interface PageEntry {
   to: NonNullable<LinkProps['to']>;
@@ -18,6 +18,15 @@ export interface PageEntry {
 
 export const PAGES: PageEntry[] = [
   {
+    to: '/',
+    word: 'home',
+    icon: House,
+    letter: 'h',
+    keywords: ['shouye', 'gongzuotai', 'gzt', 'home', 'start', 'dashboard'],
+    group: 'start',
+    isInBar: true,
+  },
+  {
     to: '/tasks',
     word: 'tasks',
     icon: ListTodo,
@@ -34,6 +43,15 @@ export const PAGES: PageEntry[] = [
     keywords: ['kehu', 'kh', 'customers', 'people'],
     group: 'customers',
     isInBar: true,
+  },
+  {
+    to: '/vehicles',
+    word: 'vehicles',
+    icon: Car,
+    letter: 'v',
+    keywords: ['cheliang', 'cl', 'vehicles', 'cars', 'plates'],
+    group: 'customers',
+    isInBar: false,
   },
   {
     to: '/imports',

@@ -41,7 +41,7 @@ export function ViewTabs({ about, definition, viewId, always, onOpen }: ViewTabs
     <div className="view-row">
       <div className="views" role="tablist" aria-label={t('view.list')}>
         <Tab
-          name={t('view.all')}
+          name={t(`view.allOf.${about}`)}
           colour=""
           about={about}
           filters={always}

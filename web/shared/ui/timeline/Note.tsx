@@ -35,13 +35,14 @@ export function Note({ note, onChanged }: NoteProps) {
   return (
     <div className="timeline-note">
       {note.text && <p>{note.text}</p>}
+      {note.is_deleted && <p className="muted">{t('timeline.deletedNote')}</p>}
       {!isMute && (
         <span className="timeline-deeds">
           <Deed
             type="text"
             size="small"
             hint={t(note.is_pinned ? 'timeline.unpin' : 'timeline.pin')}
-            reason={reason('pin')}
+            reason={reason(note.is_pinned ? 'unpin' : 'pin')}
             aria-pressed={note.is_pinned}
             icon={note.is_pinned ? <PinOff size={13} /> : <Pin size={13} />}
             onClick={() => pin.mutate()}

@@ -1,0 +1,81 @@
+// The ID number: masked, shown in full by those who may and on record, replaced or removed.
+import { Button, Input } from 'antd';
+import { Eye, EyeOff, Pencil } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CustomerView } from '../../../shared/api/types';
+import { api } from '../../../shared/client';
+import { useWrite } from '../../../shared/queries';
+import { Deed } from '../../../shared/ui/Deed';
+import { usePower, useRecordReason } from '../../session/session';
+import { touchedBy } from './deeds';
+
+export function IdNumber({ customer }: { customer: CustomerView }) {
+  const { t } = useTranslation();
+  const { reason } = usePower();
+  const mayEdit = useRecordReason(customer.can)('edit');
+  const [full, setFull] = useState<string | null>(null);
+  const [typed, setTyped] = useState<string | null>(null);
+  const path = `/customers/${customer.id}/id-number`;
+  const reveal = useWrite<void, { value: string }>({
+    deed: () => api.post(`${path}/reveal`, {}),
+    onDone: ({ value }) => setFull(value),
+    touches: () => [['customers', customer.id, 'timeline']],
+  });
+  const save = useWrite<string | null>({
+    deed: (value) => api.put(path, { value }, { version: customer.version }),
+    touches: () => touchedBy(customer.id),
+    done: () => t('common.saved'),
+    onDone: () => {
+      setTyped(null);
+      setFull(null);
+    },
+  });
+  if (typed !== null) {
+    return (
+      <Input
+        autoFocus
+        size="small"
+        className="editor"
+        value={typed}
+        maxLength={20}
+        status={save.isError ? 'error' : ''}
+        aria-label={t('profile.idNumberNew')}
+        placeholder={t('profile.idNumberNew')}
+        onChange={(event) => setTyped(event.target.value.toUpperCase())}
+        onBlur={() => !typed && setTyped(null)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') setTyped(null);
+          if (event.key === 'Enter') save.mutate(typed.trim() || null);
+        }}
+      />
+    );
+  }
+  return (
+    <span className="reveal">
+      <span className={customer.id_number ? 'num' : 'muted'}>{full ?? customer.id_number ?? t('common.none')}</span>
+      {customer.id_number && (
+        <Deed
+          type="text"
+          size="small"
+          className="quiet"
+          reason={reason('see_id_number')}
+          aria-label={t(full ? 'profile.hide' : 'profile.reveal')}
+          loading={reveal.isPending}
+          icon={full ? <EyeOff size={14} /> : <Eye size={14} />}
+          onClick={() => (full ? setFull(null) : reveal.mutate())}
+        />
+      )}
+      {!mayEdit && (
+        <Button
+          type="text"
+          size="small"
+          className="quiet"
+          aria-label={t('edit.field', { field: t('attribute.id_number') })}
+          icon={<Pencil size={12} />}
+          onClick={() => setTyped('')}
+        />
+      )}
+    </span>
+  );
+}

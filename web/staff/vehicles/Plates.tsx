@@ -1,0 +1,104 @@
+// The plate a car carries, those it carried before, and a new one.
+import { DatePicker, Input, Modal } from 'antd';
+import dayjs, { type Dayjs } from 'dayjs';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { VehicleView } from '../../shared/api/types';
+import { api } from '../../shared/client';
+import { PlateBadge } from '../../shared/ui/PlateBadge';
+import { RailSection } from '../customers/profile/rail/RailSection';
+import { useRecordReason } from '../session/session';
+import { useVehicleDeed } from './edit';
+import { periodWords } from './period';
+
+export function Plates({ vehicle }: { vehicle: VehicleView }) {
+  const { t } = useTranslation();
+  const [isChanging, setChanging] = useState(false);
+  const reason = useRecordReason(vehicle.can)('change_plate');
+  const ordered = [...vehicle.plates].sort((one, other) => (other.since ?? '').localeCompare(one.since ?? ''));
+  return (
+    <RailSection
+      title={t('vehicle.plates')}
+      add={{
+        label: t('vehicle.changePlate'),
+        words: t(vehicle.plate ? 'vehicle.change' : 'common.add'),
+        reason,
+        onAdd: () => setChanging(true),
+      }}
+    >
+      {ordered.length === 0 && <p className="muted">{t('vehicle.noPlate')}</p>}
+      {ordered.map(({ plate, since, until }) => (
+        <div className="rail-line" key={`${plate} ${since}`}>
+          {until ? <span className="num second">{plate}</span> : <PlateBadge plate={plate} />}
+          <span className="spring" />
+          <span className="muted num">{periodWords(since, until, t)}</span>
+        </div>
+      ))}
+      {isChanging && <PlateDialog vehicle={vehicle} onClose={() => setChanging(false)} />}
+    </RailSection>
+  );
+}
+
+export function PlateDialog({ vehicle, onClose }: { vehicle: VehicleView; onClose: () => void }) {
+  const { t } = useTranslation();
+  const [plate, setPlate] = useState('');
+  const [since, setSince] = useState<Dayjs>(() => dayjs());
+  const [fault, setFault] = useState<string | null>(null);
+  const save = useVehicleDeed(
+    vehicle,
+    () => api.post(`/vehicles/${vehicle.id}/plates`, { plate: plate.trim(), since: since.format('YYYY-MM-DD') }),
+    t('common.saved'),
+    (problem) => {
+      const said = problem.errors.find((error) => error.field === 'plate');
+      setFault(said?.message ?? null);
+      return said !== undefined;
+    },
+  );
+  const submit = () => {
+    if (plate.trim()) save.mutate(undefined, { onSuccess: onClose });
+  };
+  return (
+    <Modal
+      open
+      width={380}
+      title={t('vehicle.changePlate')}
+      okText={t('common.save')}
+      okButtonProps={{ disabled: !plate.trim() }}
+      confirmLoading={save.isPending}
+      onOk={submit}
+      onCancel={onClose}
+    >
+      <div className="small-form">
+        <label htmlFor="plate-new">{t('vehicle.newPlate')}</label>
+        <div>
+          <Input
+            id="plate-new"
+            autoFocus
+            value={plate}
+            maxLength={10}
+            status={fault ? 'error' : ''}
+            placeholder={t('vehicle.plateHint')}
+            onChange={(event) => {
+              setFault(null);
+              setPlate(event.target.value.toUpperCase());
+            }}
+            onPressEnter={submit}
+          />
+          {fault && (
+            <p className="late" role="alert">
+              {fault}
+            </p>
+          )}
+        </div>
+        <label htmlFor="plate-since">{t('vehicle.since')}</label>
+        <DatePicker
+          id="plate-since"
+          allowClear={false}
+          value={since}
+          maxDate={dayjs()}
+          onChange={(day) => day && setSince(day)}
+        />
+      </div>
+    </Modal>
+  );
+}
