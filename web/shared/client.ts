@@ -1,8 +1,11 @@
 // The one way to the server: JSON over fetch, problems as typed errors, versions and idempotency keys as headers.
 
+import i18next from 'i18next';
+
 export interface FieldProblem {
   field: string;
   code: string;
+  /** In the present language. */
   message: string;
 }
 
@@ -112,8 +115,14 @@ async function readBody(response: Response): Promise<unknown> {
 }
 
 function fieldProblems(body: Record<string, unknown>, field: string | null, code: string, message: string) {
-  if (Array.isArray(body.errors)) return body.errors as FieldProblem[];
-  return field ? [{ field, code, message }] : [];
+  const faults = Array.isArray(body.errors) ? (body.errors as FieldProblem[]) : field ? [{ field, code, message }] : [];
+  return faults.map((fault) => ({ ...fault, message: refusalWords(fault.code, fault.message) }));
+}
+
+/** What a code means in the present language; the server's own English where there is no other word for it. */
+export function refusalWords(code: string, english: string): string {
+  const key = `problem.${code.replaceAll('.', '_')}`;
+  return i18next.exists(key) ? i18next.t(key) : english;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

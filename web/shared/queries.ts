@@ -75,11 +75,13 @@ type Translate = (key: string, options?: Record<string, unknown>) => string;
 /** The sentence for a refusal: ours by its code, else the server's own. */
 export function problemWords(failure: Error, t: Translate): { title: string; detail: string } {
   if (!(failure instanceof Problem)) return { title: t('problem.unexpected'), detail: failure.message };
-  const code = failure.code.replaceAll('.', '_');
-  const fallback = failure.detail || failure.title || t('problem.status', { status: failure.status });
-  const sentence = t(`problem.${code}`, { defaultValue: fallback, permission: permissionWords(failure.permission, t) });
   const help = failure.remedy ?? (failure.requestId ? t('problem.reference', { id: failure.requestId }) : '');
-  return { title: sentence, detail: help };
+  if (failure.errors.length > 0)
+    return { title: failure.errors.map(({ message }) => message).join('；'), detail: help };
+  const english = failure.detail || failure.title || t('problem.status', { status: failure.status });
+  const permission = permissionWords(failure.permission, t);
+  const code = failure.code.replaceAll('.', '_');
+  return { title: t(`problem.${code}`, { defaultValue: english, permission }), detail: help };
 }
 
 /** The deed a permission allows, in words; its bare name when there are none. */

@@ -88,7 +88,13 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
 
   const width = CHOICE_PX + columns.reduce((sum, column) => sum + column.width, 0);
   const ids = pages.isLoading ? [] : loadedIds();
-  if (pages.failure && pages.length === 0) return <ErrorState failure={pages.failure} onRetry={pages.retry} />;
+  if (pages.failure && pages.length === 0) {
+    return (
+      <div className="grid-empty">
+        <ErrorState failure={pages.failure} onRetry={pages.retry} />
+      </div>
+    );
+  }
   if (!pages.isLoading && pages.length === 0 && !pages.hasMore) return <div className="grid-empty">{empty}</div>;
   return (
     <div

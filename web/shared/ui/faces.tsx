@@ -7,7 +7,7 @@ import './ui.css';
 const FACES = ['blue', 'green', 'violet', 'amber', 'teal', 'slate', 'rose', 'lime'] as const;
 
 /** The colours a tag, view or stage may have. */
-export const TONES = ['blue', 'teal', 'green', 'lime', 'amber', 'red', 'rose', 'violet', 'slate'] as const;
+export const TONES = ['blue', 'teal', 'green', 'amber', 'red', 'violet', 'slate'] as const;
 export type Tone = (typeof TONES)[number];
 
 export const STAGES: Stage[] = ['lead', 'intent', 'owner', 'loyal', 'at_risk', 'lost'];

@@ -1,6 +1,6 @@
 // The customers of the dealership: find them, filter them, keep views of them, change many at once.
 import { useNavigate } from '@tanstack/react-router';
-import { Plus, SearchX, Users } from 'lucide-react';
+import { Download, Plus, SearchX, Users } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CustomerRow } from '../../shared/api/types';
@@ -21,7 +21,7 @@ import { BulkBar } from './bulk/BulkBar';
 import { CustomerPanel } from './CustomerPanel';
 import { CustomerCard, customerColumns, DEFAULT_COLUMNS, MORE_COLUMNS } from './columns';
 import './customers.css';
-import { ExportButton } from './ExportButton';
+import { ExportForm } from './ExportForm';
 import { useInlineEdit } from './edit';
 import { useCustomerFields } from './fields';
 import { ListFoot } from './ListFoot';
@@ -37,6 +37,7 @@ export function CustomersPage() {
   const isPhone = useIsPhone();
   const choice = useChoice();
   const [cursor, setCursor] = useState(-1);
+  const [isExporting, setExporting] = useState(false);
   const { search, definition, always, question, columns: shown, change, openView, showColumns } = useCustomerQuestion();
   const fields = useCustomerFields();
   const pages = usePages<CustomerRow>('/customers', { ...question });
@@ -96,7 +97,16 @@ export function CustomersPage() {
           onChange={(filter) => change({ filter: filter.length > 0 ? filter : undefined })}
         />
         <div className="end">
-          <ExportButton question={question} columns={shown} />
+          <Deed
+            type="text"
+            size="small"
+            icon={<Download size={14} />}
+            reason={reason('export_customers')}
+            aria-label={t('export.button')}
+            onClick={() => setExporting(true)}
+          >
+            {isPhone ? null : t('export.button')}
+          </Deed>
           {!isPhone && (
             <ColumnChooser
               all={ALL_COLUMNS}
@@ -139,7 +149,8 @@ export function CustomersPage() {
           />
         )}
       </div>
-      <BulkBar choice={choice} question={question} />
+      <BulkBar choice={choice} question={question} onExport={() => setExporting(true)} />
+      {isExporting && <ExportForm question={question} columns={shown} onClose={() => setExporting(false)} />}
       <ListFoot question={question} isWaiting={pages.isStale} />
       <NewCustomerDrawer
         isOpen={Boolean(search.new)}

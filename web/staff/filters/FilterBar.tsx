@@ -22,6 +22,8 @@ export function FilterBar({ fields, filters, onChange }: FilterBarProps) {
   const [draft, setDraft] = useState<Filter | null>(null);
   useKeys({ f: () => setAdding(true) });
 
+  // Fields without operators can be shown in the list, not asked about.
+  const usable = fields.filter((field) => field.operators.length > 0);
   const known = filters.flatMap((words, place) => {
     const filter = readFilter(words);
     const field = fields.find((one) => one.name === filter?.field);
@@ -72,7 +74,7 @@ export function FilterBar({ fields, filters, onChange }: FilterBarProps) {
           <div data-keyboard-owner>
             <ChoiceList
               label={t('filter.field')}
-              options={fields.map(({ name }) => ({ value: name, name: t(`field.${name}`, { defaultValue: name }) }))}
+              options={usable.map(({ name }) => ({ value: name, name: t(`field.${name}`, { defaultValue: name }) }))}
               chosen={known.map(({ field }) => field.name)}
               onPick={add}
             />

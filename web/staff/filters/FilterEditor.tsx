@@ -74,16 +74,15 @@ export function FilterEditor({ field, filter, options, onChange, onFinish }: Fil
     case 'number':
       return <NumberValue label={name} value={first} onDone={finish} />;
     case 'money':
+      return <NumberValue label={name} value={first} prefix="¥" onDone={finish} />;
+    case 'text':
       return (
-        <NumberValue
+        <TextValue
           label={name}
-          value={first === '' ? '' : String(Number(first) / 100)}
-          prefix="¥"
-          onDone={(value) => finish(value === '' ? '' : String(Math.round(Number(value) * 100)))}
+          value={filter.values.join('，')}
+          onDone={(words) => onFinish({ ...filter, values: takesMany(filter.operator) ? splitWords(words) : [words] })}
         />
       );
-    case 'text':
-      return <TextValue label={name} value={first} onDone={finish} />;
   }
 }
 
@@ -107,6 +106,7 @@ function NumberValue({ label, value, prefix, onDone }: ValueProps) {
       <InputNumber
         autoFocus
         min={0}
+        precision={0}
         prefix={prefix}
         aria-label={label}
         value={typed === '' ? null : Number(typed)}
@@ -138,6 +138,14 @@ function TextValue({ label, value, onDone }: ValueProps) {
       <Apply />
     </form>
   );
+}
+
+/** Several words typed into one box, separated as people separate them. */
+function splitWords(words: string): string[] {
+  return words
+    .split(/[,，、;；]/)
+    .map((word) => word.trim())
+    .filter(Boolean);
 }
 
 function Apply() {

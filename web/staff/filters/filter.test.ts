@@ -75,6 +75,6 @@ test('a value is told in words', () => {
   expect(valueWords({ field: 'last_visit', operator: 'within_days', values: ['30'] }, visit, nameOf, t)).toBe(
     'filter.within_days 30',
   );
-  expect(valueWords({ field: 'spend', operator: 'at_least', values: ['1000000'] }, spend, nameOf, t)).toBe('¥10,000');
+  expect(valueWords({ field: 'spend', operator: 'at_least', values: ['10000'] }, spend, nameOf, t)).toBe('¥10,000');
   expect(valueWords({ field: 'stage', operator: 'any_of', values: [] }, stage, nameOf, t)).toBe('');
 });

@@ -3,6 +3,7 @@ import dayjs from 'dayjs';
 import type { TFunction } from 'i18next';
 import type { Field } from '../../shared/api/types';
 import { date, money, number } from '../../shared/format';
+import { USUAL } from './words';
 
 export interface Filter {
   field: string;
@@ -36,14 +37,15 @@ export function isComplete(filter: Filter): boolean {
   return BARE.includes(filter.operator) || filter.values.some((value) => value.trim() !== '');
 }
 
-/** What to ask for a value with: nothing, several of a list, days, or the field's own editor. */
+/** What to ask for a value with (amounts in whole yuan): nothing, several of a list, days, or the field's own editor. */
 export function editorOf(
   field: Field,
   operator: string,
 ): 'none' | 'list' | 'days' | 'date' | 'number' | 'money' | 'text' {
   if (BARE.includes(operator)) return 'none';
   if (DAYS.includes(operator)) return 'days';
-  if (['choice', 'staff', 'store', 'tag', 'flag'].includes(field.kind)) return 'list';
+  const isUsual = field.name in USUAL && operator !== 'contains';
+  if (isUsual || ['choice', 'staff', 'store', 'tag', 'flag'].includes(field.kind)) return 'list';
   return field.kind as 'date' | 'number' | 'money' | 'text';
 }
 
@@ -60,9 +62,9 @@ export function withOperator(filter: Filter, field: Field, operator: string): Fi
 
 /** A new condition on a field, with the operator asked for most. */
 export function startFilter(field: Field): Filter {
-  const usual = ['any_of', 'within_days', 'at_least', 'contains', 'is'].find((operator) =>
-    field.operators.includes(operator),
-  );
+  const wanted =
+    field.kind === 'text' && !(field.name in USUAL) ? ['contains'] : ['any_of', 'within_days', 'at_least', 'is'];
+  const usual = wanted.find((operator) => field.operators.includes(operator));
   const operator = usual ?? field.operators[0] ?? 'is';
   return { field: field.name, operator, values: field.kind === 'flag' ? ['true'] : [] };
 }
@@ -77,12 +79,12 @@ export function valueWords(filter: Filter, field: Field, nameOf: (value: string)
     case 'date':
       return dayjs(first).isValid() ? date(first) : first;
     case 'money':
-      return money({ amount: Number(first), currency: 'CNY' });
+      return money({ amount: Number(first) * 100, currency: 'CNY' });
     case 'number':
       return number(Number(first));
     case 'list':
       return filter.values.map(nameOf).join('、');
     default:
-      return first;
+      return filter.values.join('、');
   }
 }

@@ -7,7 +7,7 @@ import { read } from '../../shared/queries';
 import { useSettled } from '../../shared/settled';
 import type { StaffOption } from '../../shared/ui/StaffSelect';
 import { useSession } from '../session/session';
-import { choiceWords } from './words';
+import { choiceWords, USUAL } from './words';
 
 export interface Option {
   value: string;
@@ -44,7 +44,10 @@ export function useOptions(field: Field): Options {
       case 'flag':
         return ['true', 'false'].map((value) => ({ value, name: choiceWords(field.name, value, t) }));
       default:
-        return field.options.map((value) => ({ value, name: choiceWords(field.name, value, t) }));
+        return (field.options.length > 0 ? field.options : (USUAL[field.name] ?? [])).map((value) => ({
+          value,
+          name: choiceWords(field.name, value, t),
+        }));
     }
   })();
   const isNamedElsewhere = ['staff', 'store', 'tag'].includes(field.kind);

@@ -13,6 +13,30 @@ const GROUPS: Record<string, string> = {
   energy: 'energy',
 };
 
+/** What is usually written in a field that takes any text. */
+export const USUAL: Record<string, readonly string[]> = {
+  source: [
+    'showroom',
+    'phone',
+    'referral',
+    'autohome',
+    'dongchedi',
+    'yiche',
+    'douyin',
+    'kuaishou',
+    'xiaohongshu',
+    'wechat',
+    'wecom',
+    'tencent_ads',
+    'website',
+    'exhibition',
+    'event',
+    'manufacturer',
+    'after_sales',
+    'other',
+  ],
+};
+
 /** The name of one choice of a field; a choice without one, such as a city, is its own name. */
 export function choiceWords(field: string, choice: string, t: TFunction): string {
   if (choice === 'true') return t('common.yes');

@@ -95,7 +95,7 @@ interface ColourChoiceProps {
   onChange?: (colour: string) => void;
 }
 
-/** The nine colours of views and tags. */
+/** The seven colours of views and tags. */
 export function ColourChoice({ id, value, onChange }: ColourChoiceProps) {
   const { t } = useTranslation();
   return (

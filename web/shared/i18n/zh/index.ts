@@ -1,7 +1,9 @@
-// All Chinese words: the common ones, and a file per page or department.
+// All Chinese words: the common ones, a file per page or department, and the server's refusals,
+// which it says in English itself.
 import words from '../zh.json';
 import home from './home.json';
+import problems from './problems.json';
 import profile from './profile.json';
 import vehicles from './vehicles.json';
 
-export default [words, home, profile, vehicles];
+export default [words, home, profile, vehicles, problems];

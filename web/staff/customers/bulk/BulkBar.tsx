@@ -1,6 +1,6 @@
 // The dark bar over the list: what can be done with all the chosen customers at once.
 import { App } from 'antd';
-import { CircleDot, Tag, Tags, Trash2, UserRoundCheck, Wrench, X } from 'lucide-react';
+import { CircleDot, Download, Tag, Tags, Trash2, UserRoundCheck, Wrench, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BulkChange, Field } from '../../../shared/api/types';
@@ -53,7 +53,14 @@ const PICKS: Pick[] = [
   },
 ];
 
-export function BulkBar({ choice, question }: { choice: Choice; question: Question }) {
+interface BulkBarProps {
+  choice: Choice;
+  question: Question;
+  /** Opens the export of all results. */
+  onExport: () => void;
+}
+
+export function BulkBar({ choice, question, onExport }: BulkBarProps) {
   const { t } = useTranslation();
   const { modal } = App.useApp();
   const { reason } = usePower();
@@ -107,6 +114,12 @@ export function BulkBar({ choice, question }: { choice: Choice; question: Questi
           onPick={(value) => change.mutate({ kind, value })}
         />
       ))}
+      <BarButton
+        icon={<Download size={14} />}
+        label={t('export.button')}
+        why={reason('export_customers') ?? (choice.isAll ? null : t('bulk.exportAllFirst'))}
+        onClick={onExport}
+      />
       <BarButton
         icon={<Trash2 size={14} />}
         label={t('common.delete')}

@@ -7,9 +7,8 @@ import { api, type Problem, randomId } from '../../../shared/client';
 import { useIsPhone } from '../../../shared/media';
 import { problemWords, useWrite } from '../../../shared/queries';
 import { StaffSelect } from '../../../shared/ui/StaffSelect';
-import { choiceWords } from '../../filters/words';
+import { choiceWords, USUAL } from '../../filters/words';
 import { usePower, useSession, useStoreChoice } from '../../session/session';
-import { useCustomerFields } from '../fields';
 import { CarFields } from './CarFields';
 import { MatchWarning } from './MatchWarning';
 import './new.css';
@@ -158,19 +157,12 @@ function OriginFields() {
   const { stores } = useSession();
   const { store } = useStoreChoice();
   const { reason } = usePower();
-  const fields = useCustomerFields();
-  const sources = fields.find((field) => field.name === 'source')?.options ?? [];
   const why = reason('assign_customers');
   return (
     <>
       <div className="two">
         <Form.Item name="source" label={t('field.source')}>
-          <Select
-            allowClear
-            showSearch={{ optionFilterProp: 'label' }}
-            placeholder={t('filter.value')}
-            options={sources.map((source) => ({ value: source, label: choiceWords('source', source, t) }))}
-          />
+          <SourceSelect />
         </Form.Item>
         {stores.length > 1 && (
           <Form.Item
@@ -195,5 +187,32 @@ function OriginFields() {
         </Form.Item>
       </div>
     </>
+  );
+}
+
+interface SourceSelectProps {
+  id?: string;
+  value?: string;
+  onChange?: (source: string | undefined) => void;
+}
+
+/** The usual sources by name, or any other as typed. */
+function SourceSelect({ id, value, onChange }: SourceSelectProps) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const usual = USUAL.source!.map((source) => ({ value: source, label: choiceWords('source', source, t) }));
+  const own = [typed.trim(), value ?? ''].filter(
+    (word) => word && !usual.some((one) => word === one.value || word === one.label),
+  );
+  return (
+    <Select
+      id={id}
+      value={value}
+      onChange={onChange}
+      allowClear
+      showSearch={{ optionFilterProp: 'label', onSearch: setTyped }}
+      placeholder={t('filter.value')}
+      options={[...usual, ...[...new Set(own)].map((word) => ({ value: word, label: word }))]}
+    />
   );
 }

@@ -1,20 +1,18 @@
 // Taking the list home as a file: format, reason, progress, download.
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Form, Input, Modal, Progress, Radio } from 'antd';
-import { Download } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExportView } from '../../shared/api/types';
 import { api, urlOf } from '../../shared/client';
 import { fileSize, number } from '../../shared/format';
 import { read, useWrite } from '../../shared/queries';
-import { Deed } from '../../shared/ui/Deed';
-import { usePower } from '../session/session';
 import type { Question } from './question';
 
-interface ExportButtonProps {
+interface ExportFormProps {
   question: Question;
   columns: readonly string[];
+  onClose: () => void;
 }
 
 interface ExportWords {
@@ -24,28 +22,7 @@ interface ExportWords {
 
 const POLL_MS = 600;
 
-export function ExportButton({ question, columns }: ExportButtonProps) {
-  const { t } = useTranslation();
-  const { reason } = usePower();
-  const [isOpen, setOpen] = useState(false);
-  return (
-    <>
-      <Deed
-        type="text"
-        size="small"
-        icon={<Download size={14} />}
-        reason={reason('export_customers')}
-        aria-label={t('export.button')}
-        onClick={() => setOpen(true)}
-      >
-        <span className="wide-only">{t('export.button')}</span>
-      </Deed>
-      {isOpen && <ExportForm question={question} columns={columns} onClose={() => setOpen(false)} />}
-    </>
-  );
-}
-
-function ExportForm({ question, columns, onClose }: ExportButtonProps & { onClose: () => void }) {
+export function ExportForm({ question, columns, onClose }: ExportFormProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const [form] = Form.useForm<ExportWords>();
