@@ -43,7 +43,10 @@ create index vehicles_created_in_store on vehicles (store_id, created_at, id);
 create index vehicles_owner on vehicles (owner_id) where owner_id is not null;
 create index vehicles_consultant on vehicles (consultant_id) where consultant_id is not null;
 create index vehicles_advisor on vehicles (advisor_id) where advisor_id is not null;
-create index vehicles_brand on vehicles (group_id, brand, series);
+create index vehicles_brand on vehicles (group_id, brand, id);
+create index vehicles_mileage on vehicles (group_id, coalesce(mileage_km, -1), id);
+create index vehicles_service on vehicles (group_id, coalesce(next_service_on, '9999-12-31'), id);
+create index vehicles_insurance on vehicles (group_id, coalesce(insurance_until, '9999-12-31'), id);
 
 create table vehicle_people (
     id          {uuid} primary key,

@@ -1,465 +1,226 @@
 //! The fields customers can be filtered and sorted by: one typed list for pages, the API and, later, segments.
 
-use std::str::FromStr;
-
-use chrono::{DateTime, Days, NaiveDate, Utc};
-use kernel::{Error, Result, StaffId, StoreId, TagId, name, time::Calendar};
+use kernel::{Result, TagId, name};
 use sea_orm::{
-    ColumnTrait, IntoSimpleExpr, Value,
-    sea_query::{Condition, Expr, ExprTrait, SimpleExpr},
+    ColumnTrait, IntoSimpleExpr,
+    sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement, SimpleExpr},
 };
-use serde::Serialize;
-use utoipa::ToSchema;
 
 use super::customer::{self, CustomerKind, DecisionStyle, Gender, Purpose, Stage, UseScenario};
 use crate::{
     facts::fact,
+    listing::{
+        self, Definition, FieldKind,
+        Kept::{self, Anniversary, DayOrNone, Instant, InstantOrNever, Plain},
+        Moment, Operator, choice, contains, field, shown, sortable,
+    },
     tags::customer_tag,
     vehicles::vehicle::{self, Energy},
 };
 
-/// What a field holds, which decides its operators and its editor.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum FieldKind {
-    Text,
-    Choice,
-    Staff,
-    Store,
-    Tag,
-    Date,
-    Number,
-    Money,
-    Flag,
-}
+pub use crate::listing::Field;
 
-/// How a field is compared.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Operator {
-    Is,
-    IsNot,
-    AnyOf,
-    NoneOf,
-    Before,
-    After,
-    /// From today on, so many days.
-    WithinDays,
-    /// More than so many days ago.
-    OlderThanDays,
-    AtLeast,
-    AtMost,
-    Empty,
-    Present,
-    Contains,
-}
+pub type Filter = listing::Filter<Place>;
+pub type Sort = listing::Sort<Place>;
 
-/// A field as the page learns of it.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Field {
-    pub name: &'static str,
-    pub kind: FieldKind,
-    pub operators: Vec<Operator>,
-    /// The words of a choice.
-    pub options: Vec<&'static str>,
-    pub sortable: bool,
-    /// Whether lists can show it as a column.
-    pub column: bool,
-}
-
-/// Where a field is kept.
-enum Place {
+/// Where a field of a customer is kept.
+#[derive(Clone, Copy, Debug)]
+pub enum Place {
     Customer(customer::Column),
     Fact(fact::Column),
     /// Of any car the customer owns.
     Car(vehicle::Column),
     Tag,
+    /// Put together for the list, not asked for.
+    Shown,
 }
 
-struct Definition {
-    name: &'static str,
-    kind: FieldKind,
-    place: Place,
-    options: &'static [&'static str],
-    sortable: bool,
+impl listing::Place for Place {
+    const FIELDS: &'static [Definition<Self>] = FIELDS;
+    const LISTED_AT: &'static str = "/api/v1/customers/fields";
 }
 
-const fn field(name: &'static str, kind: FieldKind, place: Place) -> Definition {
-    Definition { name, kind, place, options: &[], sortable: false }
-}
-
-const fn choice(name: &'static str, place: Place, options: &'static [&'static str]) -> Definition {
-    Definition { name, kind: FieldKind::Choice, place, options, sortable: false }
-}
-
-const fn sortable(definition: Definition) -> Definition {
-    Definition { sortable: true, ..definition }
-}
-
-const FIELDS: &[Definition] = &[
-    sortable(field("name", FieldKind::Text, Place::Customer(customer::Column::NamePinyin))),
+const FIELDS: &[Definition<Place>] = &[
+    sortable(own("name", FieldKind::Text, customer::Column::NamePinyin, Plain)),
     choice("stage", Place::Customer(customer::Column::Stage), Stage::WORDS),
     choice("kind", Place::Customer(customer::Column::Kind), CustomerKind::WORDS),
     choice("gender", Place::Customer(customer::Column::Gender), Gender::WORDS),
-    field("store", FieldKind::Store, Place::Customer(customer::Column::StoreId)),
-    field("consultant", FieldKind::Staff, Place::Customer(customer::Column::ConsultantId)),
-    field("advisor", FieldKind::Staff, Place::Customer(customer::Column::AdvisorId)),
-    field("tag", FieldKind::Tag, Place::Tag),
-    field("source", FieldKind::Text, Place::Customer(customer::Column::Source)),
+    own("store", FieldKind::Store, customer::Column::StoreId, Plain),
+    own("consultant", FieldKind::Staff, customer::Column::ConsultantId, Plain),
+    own("advisor", FieldKind::Staff, customer::Column::AdvisorId, Plain),
+    field("tag", FieldKind::Tag, Place::Tag, Plain),
+    own("source", FieldKind::Text, customer::Column::Source, Plain),
     choice("purpose", Place::Customer(customer::Column::Purpose), Purpose::WORDS),
     choice("use_scenario", Place::Customer(customer::Column::UseScenario), UseScenario::WORDS),
     choice("decision_style", Place::Customer(customer::Column::DecisionStyle), DecisionStyle::WORDS),
-    field("city", FieldKind::Text, Place::Customer(customer::Column::City)),
-    field("birthday", FieldKind::Date, Place::Customer(customer::Column::Birthday)),
-    sortable(field("created", FieldKind::Date, Place::Customer(customer::Column::CreatedAt))),
-    field("changed", FieldKind::Date, Place::Customer(customer::Column::ChangedAt)),
-    sortable(field("last_contact", FieldKind::Date, Place::Fact(fact::Column::LastContactAt))),
-    sortable(field("last_visit", FieldKind::Date, Place::Fact(fact::Column::LastVisitAt))),
-    sortable(field("next_service", FieldKind::Date, Place::Fact(fact::Column::NextServiceOn))),
-    sortable(field("insurance_until", FieldKind::Date, Place::Fact(fact::Column::InsuranceUntil))),
-    field("brand", FieldKind::Text, Place::Car(vehicle::Column::Brand)),
-    field("series", FieldKind::Text, Place::Car(vehicle::Column::Series)),
+    own("city", FieldKind::Text, customer::Column::City, Plain),
+    own("birthday", FieldKind::Date, customer::Column::Birthday, Anniversary),
+    sortable(own("created", FieldKind::Date, customer::Column::CreatedAt, Instant)),
+    own("changed", FieldKind::Date, customer::Column::ChangedAt, Instant),
+    sortable(fact("last_contact", FieldKind::Date, fact::Column::LastContactAt, InstantOrNever)),
+    sortable(fact("last_visit", FieldKind::Date, fact::Column::LastVisitAt, InstantOrNever)),
+    sortable(fact("next_service", FieldKind::Date, fact::Column::NextServiceOn, DayOrNone)),
+    sortable(fact("insurance_until", FieldKind::Date, fact::Column::InsuranceUntil, DayOrNone)),
+    field("brand", FieldKind::Text, Place::Car(vehicle::Column::Brand), Plain),
+    field("series", FieldKind::Text, Place::Car(vehicle::Column::Series), Plain),
     choice("energy", Place::Car(vehicle::Column::Energy), Energy::WORDS),
-    field("vehicles", FieldKind::Number, Place::Fact(fact::Column::Vehicles)),
-    field("purchases", FieldKind::Number, Place::Fact(fact::Column::Purchases)),
-    sortable(field("spend", FieldKind::Money, Place::Fact(fact::Column::Spend))),
-    field("visits", FieldKind::Number, Place::Fact(fact::Column::Visits)),
-    field("complaints_open", FieldKind::Number, Place::Fact(fact::Column::ComplaintsOpen)),
-    field("mileage", FieldKind::Number, Place::Fact(fact::Column::MileageKm)),
-    field("completeness", FieldKind::Number, Place::Fact(fact::Column::Completeness)),
+    fact("vehicles", FieldKind::Number, fact::Column::Vehicles, Plain),
+    fact("purchases", FieldKind::Number, fact::Column::Purchases, Plain),
+    sortable(fact("spend", FieldKind::Money, fact::Column::Spend, Plain)),
+    fact("visits", FieldKind::Number, fact::Column::Visits, Plain),
+    fact("complaints_open", FieldKind::Number, fact::Column::ComplaintsOpen, Plain),
+    fact("mileage", FieldKind::Number, fact::Column::MileageKm, Plain),
+    fact("completeness", FieldKind::Number, fact::Column::Completeness, Plain),
+    shown("phone", Place::Shown),
+    shown("vehicle", Place::Shown),
 ];
 
-/// Fields as columns only: they can be shown, not filtered by.
-const COLUMNS_ONLY: [(&str, FieldKind); 2] = [("phone", FieldKind::Text), ("vehicle", FieldKind::Text)];
+const fn own(name: &'static str, kind: FieldKind, column: customer::Column, kept: Kept) -> Definition<Place> {
+    field(name, kind, Place::Customer(column), kept)
+}
+
+const fn fact(name: &'static str, kind: FieldKind, column: fact::Column, kept: Kept) -> Definition<Place> {
+    field(name, kind, Place::Fact(column), kept)
+}
 
 /// All fields, as the page learns of them.
 pub fn all() -> Vec<Field> {
-    let filters = FIELDS.iter().map(|definition| Field {
-        name: definition.name,
-        kind: definition.kind,
-        operators: operators(definition.kind).to_vec(),
-        options: definition.options.to_vec(),
-        sortable: definition.sortable,
-        column: true,
-    });
-    let shown = COLUMNS_ONLY.iter().map(|(name, kind)| Field {
-        name,
-        kind: *kind,
-        operators: Vec::new(),
-        options: Vec::new(),
-        sortable: false,
-        column: true,
-    });
-    filters.chain(shown).collect()
-}
-
-fn operators(kind: FieldKind) -> &'static [Operator] {
-    use Operator::{
-        After, AnyOf, AtLeast, AtMost, Before, Contains, Empty, Is, IsNot, NoneOf, OlderThanDays, Present, WithinDays,
-    };
-    match kind {
-        FieldKind::Text => &[Is, IsNot, AnyOf, Contains, Empty, Present],
-        FieldKind::Choice | FieldKind::Staff | FieldKind::Store => &[Is, IsNot, AnyOf, NoneOf, Empty, Present],
-        FieldKind::Tag => &[AnyOf, NoneOf, Empty, Present],
-        FieldKind::Date => &[Before, After, WithinDays, OlderThanDays, Empty, Present],
-        FieldKind::Number | FieldKind::Money => &[AtLeast, AtMost, Is, Empty, Present],
-        FieldKind::Flag => &[Is],
-    }
-}
-
-/// A filter `field:operator:value,value`, read and ready to become a condition.
-#[derive(Clone, Debug)]
-pub struct Filter {
-    at: usize,
-    operator: Operator,
-    values: Vec<String>,
-}
-
-impl FromStr for Filter {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let mut parts = text.splitn(3, ':');
-        let (field, operator, values) =
-            (parts.next().unwrap_or_default(), parts.next().unwrap_or_default(), parts.next());
-        let at = FIELDS.iter().position(|definition| definition.name == field).ok_or_else(|| {
-            fault(
-                "filter.unknown_field",
-                format!("there is no field '{field}'; GET /api/v1/customers/fields lists them"),
-            )
-        })?;
-        let operator = operators(FIELDS[at].kind)
-            .iter()
-            .copied()
-            .find(|known| operator_name(*known) == operator)
-            .ok_or_else(|| {
-                let names: Vec<&str> = operators(FIELDS[at].kind).iter().map(|known| operator_name(*known)).collect();
-                fault("filter.unknown_operator", format!("'{field}' takes {}, not '{operator}'", names.join(", ")))
-            })?;
-        let values: Vec<String> = values
-            .unwrap_or_default()
-            .split(',')
-            .map(str::trim)
-            .filter(|value| !value.is_empty())
-            .map(str::to_owned)
-            .collect();
-        let wants_value = !matches!(operator, Operator::Empty | Operator::Present);
-        if wants_value && values.is_empty() {
-            return Err(fault(
-                "filter.value_missing",
-                format!("'{field}:{}' needs a value after the second colon", operator_name(operator)),
-            ));
-        }
-        Ok(Self { at, operator, values })
-    }
+    listing::views::<Place>()
 }
 
 impl Filter {
     /// The condition on customers joined with their facts.
-    pub fn condition(&self, now: DateTime<Utc>, calendar: Calendar) -> Result<Condition> {
-        let definition = &FIELDS[self.at];
-        match definition.place {
+    pub fn condition(&self, moment: Moment) -> Result<Condition> {
+        match self.definition.place {
             Place::Customer(customer::Column::NamePinyin) => Ok(self.name_condition()),
-            Place::Customer(column) => self.compare(definition, column.into_simple_expr(), now, calendar, false),
-            Place::Fact(column) => self.compare(definition, column.into_simple_expr(), now, calendar, true),
+            Place::Customer(column) => self.compare(column.into_simple_expr(), moment),
+            Place::Fact(column) => self.compare(column.into_simple_expr(), moment),
             Place::Car(column) => {
-                let inner = self.positive().compare(definition, column.into_simple_expr(), now, calendar, false)?;
+                let inner = self.positive().compare(column.into_simple_expr(), moment)?;
                 let exists = Expr::exists(owned_car(inner));
-                Ok(Condition::all().add(if self.is_negative() { exists.not() } else { exists }))
+                Ok(only(if self.is_negative() { exists.not() } else { exists }))
             }
             Place::Tag => self.tag_condition(),
+            Place::Shown => Ok(Condition::all()),
         }
-    }
-
-    fn compare(
-        &self,
-        definition: &Definition,
-        column: SimpleExpr,
-        now: DateTime<Utc>,
-        calendar: Calendar,
-        has_sentinel: bool,
-    ) -> Result<Condition> {
-        let is_instant = matches!(definition.name, "created" | "changed" | "last_contact" | "last_visit");
-        let day_value =
-            |day: NaiveDate| -> Value { if is_instant { calendar.start_of(day).into() } else { day.into() } };
-        let nothing: Option<Value> = match (has_sentinel, definition.kind, is_instant) {
-            (true, FieldKind::Date, true) => Some(fact::NEVER.into()),
-            (true, FieldKind::Date, false) => Some(fact::NO_DAY.into()),
-            _ => None,
-        };
-        let is_known = |column: SimpleExpr| match &nothing {
-            Some(nothing) => column.ne(nothing.clone()),
-            None => column.is_not_null(),
-        };
-        let today = calendar.day(now);
-        let condition = match self.operator {
-            Operator::Is | Operator::AnyOf => column.is_in(self.read_all(definition)?),
-            Operator::IsNot | Operator::NoneOf => {
-                let values = self.read_all(definition)?;
-                return Ok(Condition::any().add(column.clone().is_null()).add(column.is_not_in(values)));
-            }
-            Operator::Contains => column.like(format!("%{}%", self.values[0].replace(['%', '_'], ""))),
-            Operator::Before => return Ok(every([column.clone().lt(day_value(self.day()?)), is_known(column)])),
-            Operator::After => return Ok(every([column.clone().gte(day_value(next(self.day()?))), is_known(column)])),
-            Operator::WithinDays => {
-                let until = today.checked_add_days(Days::new(self.days()?)).unwrap_or(today);
-                return Ok(every([
-                    column.clone().gte(day_value(today)),
-                    column.clone().lt(day_value(next(until))),
-                    is_known(column),
-                ]));
-            }
-            Operator::OlderThanDays => {
-                let before = today.checked_sub_days(Days::new(self.days()?)).unwrap_or(today);
-                return Ok(every([column.clone().lt(day_value(before)), is_known(column)]));
-            }
-            Operator::AtLeast => column.gte(self.number(definition)?),
-            Operator::AtMost => column.lte(self.number(definition)?),
-            Operator::Present => is_known(column),
-            Operator::Empty => match nothing {
-                Some(nothing) => column.eq(nothing),
-                None => column.is_null(),
-            },
-        };
-        Ok(every([condition]))
     }
 
     /// Names are compared as written, their order is by pinyin.
     fn name_condition(&self) -> Condition {
         let column = customer::Column::Name;
         let names = || self.values.iter().map(|value| name::clean(value));
-        match self.operator {
-            Operator::IsNot => every([column.is_not_in(names())]),
-            Operator::Contains => every([column.contains(self.values[0].as_str())]),
-            Operator::Empty => every([column.eq("")]),
-            Operator::Present => every([column.ne("")]),
-            _ => every([column.is_in(names())]),
-        }
+        only(match self.operator {
+            Operator::IsNot => column.is_not_in(names()),
+            Operator::Contains => contains(column.into_simple_expr(), &self.values[0]),
+            Operator::Empty => column.eq(""),
+            Operator::Present => column.ne(""),
+            _ => column.is_in(names()),
+        })
     }
 
     fn tag_condition(&self) -> Result<Condition> {
-        let ids: Vec<TagId> = self.values.iter().map(|value| id(value)).collect::<Result<_>>()?;
         let chosen = match self.operator {
             Operator::Empty | Operator::Present => Condition::all(),
-            _ => Condition::all().add(customer_tag::Column::TagId.is_in(ids)),
+            _ => Condition::all().add(customer_tag::Column::TagId.is_in(self.ids::<TagId>()?)),
         };
-        let tagged = sea_orm::sea_query::Query::select()
+        let tagged = Query::select()
             .column(customer_tag::Column::CustomerId)
             .from(customer_tag::Entity)
             .cond_where(chosen)
             .to_owned();
         let column = customer::Column::Id;
-        let is_outside = matches!(self.operator, Operator::NoneOf | Operator::Empty);
-        Ok(every([if is_outside { column.not_in_subquery(tagged) } else { column.in_subquery(tagged) }]))
-    }
-
-    fn is_negative(&self) -> bool {
-        matches!(self.operator, Operator::IsNot | Operator::NoneOf | Operator::Empty)
-    }
-
-    /// The same filter without its "not", for what is asked of any car.
-    fn positive(&self) -> Self {
-        let operator = match self.operator {
-            Operator::IsNot => Operator::Is,
-            Operator::NoneOf => Operator::AnyOf,
-            Operator::Empty => Operator::Present,
-            other => other,
-        };
-        Self { operator, ..self.clone() }
-    }
-
-    fn read_all(&self, definition: &Definition) -> Result<Vec<Value>> {
-        self.values.iter().map(|value| read_value(definition, value)).collect()
-    }
-
-    fn day(&self) -> Result<NaiveDate> {
-        self.values[0]
-            .parse()
-            .map_err(|_| fault("filter.no_date", format!("'{}' is no date; write 2026-03-01", self.values[0])))
-    }
-
-    fn days(&self) -> Result<u64> {
-        self.values[0]
-            .parse()
-            .ok()
-            .filter(|days| *days <= 36_500)
-            .ok_or_else(|| fault("filter.no_number", format!("'{}' is no number of days", self.values[0])))
-    }
-
-    fn number(&self, definition: &Definition) -> Result<i64> {
-        let number: i64 = self.values[0]
-            .parse()
-            .map_err(|_| fault("filter.no_number", format!("'{}' is no whole number", self.values[0])))?;
-        // Amounts are asked for in yuan and kept in fen.
-        Ok(if definition.kind == FieldKind::Money { number.saturating_mul(100) } else { number })
+        Ok(only(if self.is_negative() { column.not_in_subquery(tagged) } else { column.in_subquery(tagged) }))
     }
 }
 
-fn read_value(definition: &Definition, text: &str) -> Result<Value> {
-    Ok(match definition.kind {
-        FieldKind::Choice if !definition.options.contains(&text) => {
-            return Err(fault(
-                "filter.unknown_choice",
-                format!("'{}' is one of {}, not '{text}'", definition.name, definition.options.join(", ")),
-            ));
-        }
-        FieldKind::Staff => id::<StaffId>(text)?.into(),
-        FieldKind::Store => id::<StoreId>(text)?.into(),
-        FieldKind::Number | FieldKind::Money => {
-            text.parse::<i64>().map_err(|_| fault("filter.no_number", format!("'{text}' is no whole number")))?.into()
-        }
-        _ => text.to_owned().into(),
-    })
-}
-
-fn owned_car(inner: Condition) -> sea_orm::sea_query::SelectStatement {
-    sea_orm::sea_query::Query::select()
+fn owned_car(inner: Condition) -> SelectStatement {
+    let owner = Expr::col((vehicle::Entity, vehicle::Column::OwnerId));
+    Query::select()
         .expr(Expr::val(1))
         .from(vehicle::Entity)
         .cond_where(
             Condition::all()
-                .add(
-                    Expr::col((vehicle::Entity, vehicle::Column::OwnerId))
-                        .equals((customer::Entity, customer::Column::Id)),
-                )
+                .add(owner.equals((customer::Entity, customer::Column::Id)))
                 .add(vehicle::Column::DeletedAt.is_null())
                 .add(inner),
         )
         .to_owned()
 }
 
-/// The column a list is ordered by.
-#[derive(Clone, Copy, Debug)]
-pub enum SortColumn {
-    Customer(customer::Column),
-    Fact(fact::Column),
+fn only(condition: SimpleExpr) -> Condition {
+    Condition::all().add(condition)
 }
 
-/// Order of a list: `-created` is newest first.
-#[derive(Clone, Copy, Debug)]
-pub struct Sort {
-    pub column: SortColumn,
-    pub descending: bool,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::{Error, time::Calendar};
+    use sea_orm::sea_query::SqliteQueryBuilder;
 
-impl Default for Sort {
-    fn default() -> Self {
-        Self { column: SortColumn::Customer(customer::Column::CreatedAt), descending: true }
+    fn sql(filter: &str) -> String {
+        let moment = Moment { now: "2026-12-20T20:00:00Z".parse().unwrap(), calendar: Calendar::default() };
+        let condition = filter.parse::<Filter>().unwrap().condition(moment).unwrap();
+        let text = Query::select().expr(Expr::val(1)).cond_where(condition).to_string(SqliteQueryBuilder);
+        text.trim_start_matches("SELECT 1 WHERE ").to_owned()
     }
-}
 
-impl FromStr for Sort {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let (name, descending) = text.strip_prefix('-').map_or((text, false), |name| (name, true));
-        let definition = FIELDS.iter().find(|definition| definition.name == name && definition.sortable);
-        let column = match definition.map(|definition| &definition.place) {
-            Some(Place::Customer(column)) => SortColumn::Customer(*column),
-            Some(Place::Fact(column)) => SortColumn::Fact(*column),
-            _ => {
-                let names: Vec<&str> = FIELDS.iter().filter(|known| known.sortable).map(|known| known.name).collect();
-                return Err(Error::invalid(
-                    "sort",
-                    "sort.unknown",
-                    format!("lists are sorted by {}, not '{name}'", names.join(", ")),
-                ));
-            }
-        };
-        Ok(Self { column, descending })
+    fn code(filter: &str) -> String {
+        match filter.parse::<Filter>() {
+            Err(Error::Invalid(faults)) => faults[0].code.clone(),
+            other => panic!("{filter} was read as {other:?}"),
+        }
     }
-}
 
-fn id<T: FromStr>(text: &str) -> Result<T> {
-    text.parse().map_err(|_| fault("filter.no_id", format!("'{text}' is no id")))
-}
-
-fn operator_name(operator: Operator) -> &'static str {
-    match operator {
-        Operator::Is => "is",
-        Operator::IsNot => "is_not",
-        Operator::AnyOf => "any_of",
-        Operator::NoneOf => "none_of",
-        Operator::Before => "before",
-        Operator::After => "after",
-        Operator::WithinDays => "within_days",
-        Operator::OlderThanDays => "older_than_days",
-        Operator::AtLeast => "at_least",
-        Operator::AtMost => "at_most",
-        Operator::Empty => "empty",
-        Operator::Present => "present",
-        Operator::Contains => "contains",
+    #[test]
+    fn a_day_is_a_day_of_the_store() {
+        assert_eq!(
+            sql("created:before:2026-03-01"),
+            r#""customers"."created_at" < '2026-02-28 16:00:00.000000 +00:00' AND "customers"."created_at" IS NOT NULL"#
+        );
     }
-}
 
-fn next(day: NaiveDate) -> NaiveDate {
-    day.succ_opt().unwrap_or(day)
-}
+    #[test]
+    fn a_birthday_comes_round_over_the_new_year() {
+        let text = r#"substr(CAST("customers"."birthday" AS text), 6, 5)"#;
+        assert_eq!(sql("birthday:within_days:5"), format!("{text} >= '12-21' AND {text} <= '12-26'"));
+        assert_eq!(sql("birthday:within_days:20"), format!("{text} >= '12-21' OR {text} <= '01-10'"));
+        assert_eq!(sql("birthday:within_days:365"), r#""customers"."birthday" IS NOT NULL"#);
+    }
 
-fn every<const N: usize>(conditions: [SimpleExpr; N]) -> Condition {
-    conditions.into_iter().fold(Condition::all(), Condition::add)
-}
+    #[test]
+    fn what_never_happened_is_empty_and_not_long_ago() {
+        assert!(sql("last_visit:empty").contains("NOT"));
+        assert!(sql("last_visit:older_than_days:90").contains("1970-01-01"));
+    }
 
-fn fault(code: &str, message: String) -> Error {
-    Error::invalid("filter", code, message)
+    #[test]
+    fn no_car_of_a_brand_means_none_of_all_cars() {
+        let text = sql("brand:is_not:大众");
+        assert!(text.starts_with("NOT (EXISTS(SELECT 1 FROM "vehicles"") || text.starts_with("NOT EXISTS"), "{text}");
+        assert!(text.contains(r#""vehicles"."brand" IN ('大众')"#), "{text}");
+    }
+
+    #[test]
+    fn a_filter_that_makes_no_sense_says_why() {
+        for (filter, expected) in [
+            ("colour:is:red", "filter.unknown_field"),
+            ("phone:is:138", "filter.unknown_field"),
+            ("stage:contains:lead", "filter.unknown_operator"),
+            ("stage:is:", "filter.value_missing"),
+            ("stage:is:gone", "filter.unknown_choice"),
+            ("created:before:yesterday", "filter.no_date"),
+            ("created:within_days:-1", "filter.no_number"),
+            ("spend:at_least:much", "filter.no_number"),
+            ("consultant:is:me", "filter.no_id"),
+            ("tag:any_of:vip", "filter.no_id"),
+        ] {
+            assert_eq!(code(filter), expected, "{filter}");
+        }
+    }
+
+    #[test]
+    fn amounts_are_asked_for_in_yuan() {
+        assert_eq!(sql("spend:at_least:100"), r#""customer_facts"."spend" >= 10000"#);
+        assert_eq!(sql("spend:is:100"), r#""customer_facts"."spend" IN (10000)"#);
+    }
 }

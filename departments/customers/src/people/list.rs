@@ -1,40 +1,27 @@
 //! Lists of customers: filtered, sorted, paged by key, each page a handful of queries whatever its length.
 
+use super::{
+    customer::{self, CustomerKind, Gender, Stage},
+    fields::{Place, Sort},
+};
+use crate::{
+    facts::fact,
+    listing::{Key, Moment},
+    search::{self, terms},
+    vehicles::vehicle,
+};
 use chrono::{DateTime, NaiveDate, Utc};
-use kernel::{CustomerId, Error, Result, StaffId, StoreId, VehicleId, time::Calendar};
+use kernel::{CustomerId, Result, StaffId, StoreId, VehicleId, time::Calendar};
 use platform::{
     Db,
     database::paging::{COUNT_MAX, Count, Page, PageRequest, page},
 };
 use sea_orm::{
-    ColumnTrait, Condition, JoinType, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Value,
+    ColumnTrait, IntoSimpleExpr, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, SimpleExpr},
 };
-use serde::{Deserialize, Serialize};
 
-use super::{
-    customer::{self, CustomerKind, Gender, Stage},
-    fields::{Filter, Sort, SortColumn},
-};
-use crate::{
-    facts::fact,
-    search::{self, terms},
-    vehicles::vehicle,
-};
-
-/// What a list is asked for, as it also stands in saved views, bulk changes and exports.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(default)]
-pub struct Asked {
-    /// `field:operator:value,value`; all must hold.
-    pub filters: Vec<String>,
-    /// What was typed into the search box.
-    pub q: Option<String>,
-    /// A field's name, with `-` for the other way round.
-    pub sort: Option<String>,
-    /// The deleted ones instead of the others.
-    pub deleted: bool,
-}
+pub use crate::listing::Asked;
 
 platform::record! {
     /// The columns a line shows, in the order of [`columns`].
@@ -78,15 +65,14 @@ platform::record! {
 /// One page of the list.
 pub async fn read(db: &Db<'_>, asked: &Asked, request: &PageRequest, calendar: Calendar) -> Result<Page<ListRow>> {
     let limit = request.limit()?;
-    let sort = asked.sort()?;
+    let sort: Sort = asked.sort()?;
     let mut select = columns(joined(filtered(db, asked, calendar)?));
     if let Some((key, id)) = request.after::<(String, CustomerId)>()? {
-        select = select.filter(sort.after(&key, id)?);
+        select = select.filter(sort.after(column(&sort), customer::Column::Id.into_simple_expr(), &key, id)?);
     }
-    let order = if sort.descending { Order::Desc } else { Order::Asc };
-    select = select.order_by(sort.column(), order.clone()).order_by(customer::Column::Id, order).limit(limit + 1);
+    select = select.order_by(column(&sort), sort.order()).order_by(customer::Column::Id, sort.order()).limit(limit + 1);
     let rows: Vec<ListRow> = db.fetch(&select.into_query()).await?;
-    page(rows, limit, |row| (sort.key(row), row.id))
+    page(rows, limit, |row| (key(&sort, row).to_string(), row.id))
 }
 
 /// How many there are, up to a thousand; `exact` counts them all.
@@ -115,27 +101,19 @@ pub async fn ids_after(
 }
 
 impl Asked {
-    fn sort(&self) -> Result<Sort> {
-        self.sort.as_deref().map_or_else(|| Ok(Sort::default()), str::parse)
-    }
-
-    /// Says what is wrong with it before anything is begun.
+    /// Says what is wrong with it as a list of customers, before anything is begun.
     pub fn check(&self) -> Result<()> {
-        self.sort()?;
-        for filter in &self.filters {
-            filter.parse::<Filter>()?;
-        }
-        Ok(())
+        self.check_for::<Place>()
     }
 }
 
 fn filtered(db: &Db<'_>, asked: &Asked, calendar: Calendar) -> Result<Select<customer::Entity>> {
-    let now = db.platform().clock().now();
+    let moment = Moment { now: db.platform().clock().now(), calendar };
     let deleted = customer::Column::DeletedAt;
     let mut select =
         db.select::<customer::Entity>().filter(if asked.deleted { deleted.is_not_null() } else { deleted.is_null() });
-    for filter in &asked.filters {
-        select = select.filter(filter.parse::<Filter>()?.condition(now, calendar)?);
+    for filter in asked.filters::<Place>()? {
+        select = select.filter(filter.condition(moment)?);
     }
     for word in asked.q.as_deref().unwrap_or_default().split_whitespace() {
         let wanted = terms::wanted(word, db.scope().group(), db.platform().keys());
@@ -196,47 +174,23 @@ fn columns(select: Select<customer::Entity>) -> Select<customer::Entity> {
         .columns([V::Id, V::Brand, V::Series, V::Plate])
 }
 
-impl Sort {
-    fn column(self) -> SimpleExpr {
-        match self.column {
-            SortColumn::Customer(column) => Expr::col((customer::Entity, column)),
-            SortColumn::Fact(column) => Expr::col((fact::Entity, column)),
-        }
+fn column(sort: &Sort) -> SimpleExpr {
+    match sort.definition.place {
+        Place::Fact(column) => column.into_simple_expr(),
+        Place::Customer(column) => column.into_simple_expr(),
+        Place::Car(_) | Place::Tag | Place::Shown => customer::Column::CreatedAt.into_simple_expr(),
     }
+}
 
-    /// What the cursor keeps of a row.
-    fn key(self, row: &ListRow) -> String {
-        match self.column {
-            SortColumn::Customer(customer::Column::NamePinyin) => row.name_pinyin.clone(),
-            SortColumn::Customer(_) => row.created_at.to_rfc3339(),
-            SortColumn::Fact(fact::Column::LastContactAt) => row.last_contact_at.unwrap_or(fact::NEVER).to_rfc3339(),
-            SortColumn::Fact(fact::Column::LastVisitAt) => row.last_visit_at.unwrap_or(fact::NEVER).to_rfc3339(),
-            SortColumn::Fact(fact::Column::NextServiceOn) => row.next_service_on.unwrap_or(fact::NO_DAY).to_string(),
-            SortColumn::Fact(fact::Column::InsuranceUntil) => row.insurance_until.unwrap_or(fact::NO_DAY).to_string(),
-            SortColumn::Fact(_) => row.spend.unwrap_or_default().to_string(),
-        }
-    }
-
-    fn after(self, key: &str, id: CustomerId) -> Result<Condition> {
-        let broken = || {
-            Error::invalid(
-                "cursor",
-                "cursor.broken",
-                "the cursor is of a list with another order; begin at the first page",
-            )
-        };
-        let instant = || key.parse::<DateTime<Utc>>().map(Value::from).map_err(|_| broken());
-        let day = || key.parse::<NaiveDate>().map(Value::from).map_err(|_| broken());
-        let value: Value = match self.column {
-            SortColumn::Customer(customer::Column::NamePinyin) => key.into(),
-            SortColumn::Customer(_) | SortColumn::Fact(fact::Column::LastContactAt | fact::Column::LastVisitAt) => {
-                instant()?
-            }
-            SortColumn::Fact(fact::Column::NextServiceOn | fact::Column::InsuranceUntil) => day()?,
-            SortColumn::Fact(_) => key.parse::<i64>().map_err(|_| broken())?.into(),
-        };
-        let row = Expr::tuple([self.column(), Expr::col((customer::Entity, customer::Column::Id))]);
-        let seen = Expr::tuple([Expr::val(value), Expr::val(id)]);
-        Ok(Condition::all().add(if self.descending { row.lt(seen) } else { row.gt(seen) }))
+/// What the cursor keeps of a row.
+fn key(sort: &Sort, row: &ListRow) -> Key {
+    match sort.definition.place {
+        Place::Customer(customer::Column::NamePinyin) => Key::Text(row.name_pinyin.clone()),
+        Place::Fact(fact::Column::LastContactAt) => Key::Instant(row.last_contact_at.unwrap_or(fact::NEVER)),
+        Place::Fact(fact::Column::LastVisitAt) => Key::Instant(row.last_visit_at.unwrap_or(fact::NEVER)),
+        Place::Fact(fact::Column::NextServiceOn) => Key::Day(row.next_service_on.unwrap_or(fact::NO_DAY)),
+        Place::Fact(fact::Column::InsuranceUntil) => Key::Day(row.insurance_until.unwrap_or(fact::NO_DAY)),
+        Place::Fact(_) => Key::Number(row.spend.unwrap_or_default()),
+        Place::Customer(_) | Place::Car(_) | Place::Tag | Place::Shown => Key::Instant(row.created_at),
     }
 }

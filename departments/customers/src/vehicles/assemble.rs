@@ -1,20 +1,24 @@
 //! Puts the view of one car, of its page, or of a list of them together from its parts: a fixed number of queries.
 
-use kernel::{CustomerId, Result, plate::Plate, vin::Vin};
+use kernel::{CustomerId, Result, plate::Plate, time::Calendar, vin::Vin};
 use platform::{
     Db,
-    database::paging::PageRequest,
-    names::{self, Wanted},
+    database::paging::{Page, PageRequest},
+    names::{self, Known, Wanted},
 };
 
 use super::{
+    list::{self, ListRow},
     parts,
     person::VehiclePerson,
-    rules::{due, km_per_month},
+    rules::{Due, due, km_per_month},
+    store,
     vehicle::Vehicle,
-    view::{CarriedPlateView, ProfileVehicle, VehiclePersonView, VehicleProfile, VehicleView, VinView, deeds},
+    view::{
+        CarriedPlateView, ProfileVehicle, VehiclePersonView, VehicleProfile, VehicleRow, VehicleView, VinView, deeds,
+    },
 };
-use crate::timeline;
+use crate::{listing::Asked, timeline};
 
 const TASKS_MAX: u64 = 20;
 const ENTRIES: u64 = 30;
@@ -82,9 +86,23 @@ pub async fn view(db: &Db<'_>, vehicle: Vehicle) -> Result<VehicleView> {
     })
 }
 
+/// A page of the list as views.
+pub async fn page(db: &Db<'_>, asked: &Asked, request: &PageRequest, calendar: Calendar) -> Result<Page<VehicleRow>> {
+    let found = list::read(db, asked, request, calendar).await?;
+    let rows = &found.items;
+    let wanted = Wanted {
+        customers: rows.iter().filter_map(|row| row.owner_id).collect(),
+        staff: rows.iter().flat_map(|row| [row.consultant_id, row.advisor_id]).flatten().collect(),
+        stores: rows.iter().map(|row| row.store_id).collect(),
+        ..Wanted::default()
+    };
+    let known = names::of(db, wanted).await?;
+    Ok(found.map(|row| line(row, &known)))
+}
+
 /// Everything the page of a car shows. The car was found inside the scope before.
 pub async fn profile(db: &Db<'_>, vehicle: Vehicle) -> Result<VehicleProfile> {
-    let calendar = super::store::calendar_of(db, vehicle.store_id).await?;
+    let calendar = store::calendar_of(db, vehicle.store_id).await?;
     let today = calendar.day(db.platform().clock().now());
     let readings = parts::latest_readings(db, vehicle.id).await?;
     let pace = km_per_month(&readings);
@@ -113,7 +131,34 @@ pub async fn of_customer(db: &Db<'_>, customer: CustomerId) -> Result<Vec<Profil
     Ok(views.collect())
 }
 
-fn profile_vehicle(link: &VehiclePerson, car: Vehicle, due: Vec<super::rules::Due>) -> ProfileVehicle {
+fn line(row: ListRow, known: &Known) -> VehicleRow {
+    VehicleRow {
+        id: row.id,
+        number: row.number,
+        vin: row.vin,
+        plate: row.plate,
+        brand: row.brand,
+        series: row.series,
+        trim: row.trim,
+        model_year: row.model_year,
+        energy: row.energy,
+        colour: row.colour,
+        owner: row.owner_id.map(|id| known.customer(id)),
+        consultant: row.consultant_id.map(|id| known.staff(id)),
+        advisor: row.advisor_id.map(|id| known.staff(id)),
+        purchased_on: row.purchased_on,
+        mileage_km: row.mileage_km,
+        next_service_on: row.next_service_on,
+        insurance_until: row.insurance_until,
+        inspection_until: row.inspection_until,
+        warranty_until: row.warranty_until,
+        store: known.store(row.store_id),
+        created_at: row.created_at,
+        version: row.version,
+    }
+}
+
+fn profile_vehicle(link: &VehiclePerson, car: Vehicle, due: Vec<Due>) -> ProfileVehicle {
     ProfileVehicle {
         health: car.health(),
         id: car.id,

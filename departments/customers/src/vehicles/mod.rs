@@ -7,6 +7,9 @@ pub mod checks;
 pub mod draft;
 #[cfg(test)]
 mod example;
+pub mod fields;
+pub mod http;
+pub mod list;
 pub mod mileage;
 pub mod parts;
 pub mod person;

@@ -57,12 +57,13 @@ impl Vehicle {
     }
 
     /// Changes role or period of a link. Ending the owner's leaves the car without one; whoever looked after it still does.
-    /// An ended period is not begun again. `customer` is the person of the link.
+    /// An ended period is not begun again. `looked_after_by` are consultant and advisor of the person, who follow when they
+    /// become the owner.
     pub fn change_link(
         &mut self,
         links: &[VehiclePerson],
         link: &VehiclePerson,
-        customer: &Customer,
+        looked_after_by: [Option<StaffId>; 2],
         change: LinkChange,
         now: DateTime<Utc>,
     ) -> Result<Option<Happened>, VehicleRefusal> {
@@ -90,7 +91,7 @@ impl Vehicle {
         if stays && changed.role != link.role {
             let others: Vec<VehiclePerson> = links.iter().filter(|other| other.id != link.id).cloned().collect();
             let since = changed.since.unwrap_or_else(|| now.date_naive());
-            self.begin(&others, &changed, since, customer.people(), &mut happened)?;
+            self.begin(&others, &changed, since, looked_after_by, &mut happened)?;
         }
         if happened.told.is_empty() {
             // Only the days of the period differ.
@@ -202,12 +203,12 @@ mod tests {
     #[test]
     fn an_ended_owner_leaves_the_car_without_one_and_is_not_begun_again() {
         let mut car = vehicle();
-        let (owner, person) = (link(20, 7, Role::Owner), customer(7, None));
+        let owner = link(20, 7, Role::Owner);
         let links = [owner.clone()];
         let now = instant("2026-03-01");
         let mut change = |link: &VehiclePerson, until| {
             let change = LinkChange { until: Some(until), ..LinkChange::default() };
-            car.change_link(&links, link, &person, change, now)
+            car.change_link(&links, link, [None, None], change, now)
         };
         assert_eq!(change(&owner, Some(day("2019-12-31"))), Err(VehicleRefusal::EndsBeforeItBegins));
         let ended = change(&owner, Some(day("2026-03-01"))).unwrap().unwrap().people.remove(0);
@@ -221,7 +222,7 @@ mod tests {
         let links = [link(20, 7, Role::Owner), link(21, 8, Role::Driver)];
         let change = LinkChange { role: Some(Role::Owner), ..LinkChange::default() };
         let happened =
-            car.change_link(&links, &links[1], &customer(8, None), change, instant("2026-03-01")).unwrap().unwrap();
+            car.change_link(&links, &links[1], [None, None], change, instant("2026-03-01")).unwrap().unwrap();
         assert_eq!(car.owner_id, Some(id(8)));
         let roles: Vec<_> =
             happened.people.iter().map(|link| (link.customer_id, link.role, link.until.is_none())).collect();
@@ -234,7 +235,7 @@ mod tests {
         let links = [link(20, 7, Role::Owner)];
         let change = LinkChange { since: Some(Some(day("2020-02-02"))), ..LinkChange::default() };
         let happened =
-            car.change_link(&links, &links[0], &customer(7, None), change, instant("2026-03-01")).unwrap().unwrap();
+            car.change_link(&links, &links[0], [None, None], change, instant("2026-03-01")).unwrap().unwrap();
         let field =
             FieldChange { field: "owner_since".into(), from: Some("2020-01-01".into()), to: Some("2020-02-02".into()) };
         let event = CustomersEvent::VehicleChanged { title: car.title(), fields: vec![field] };

@@ -1,0 +1,145 @@
+//! Lists of cars: filtered, sorted, paged by key.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use kernel::{CustomerId, Result, StaffId, StoreId, VehicleId, time::Calendar};
+use platform::{
+    Db,
+    database::paging::{COUNT_MAX, Count, Page, PageRequest, page},
+};
+use sea_orm::{
+    ColumnTrait, IntoSimpleExpr, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, SelectStatement, UnionType},
+};
+
+use super::{
+    fields::{Place, Sort},
+    vehicle::{Column, Energy, Entity},
+};
+use crate::{
+    facts::fact::NO_DAY,
+    listing::{Asked, Key, Moment},
+    search::{
+        self,
+        term::{self, NIL},
+        terms::{self, Wanted},
+    },
+};
+
+platform::record! {
+    /// The columns a line shows, in the order of [`columns`].
+    pub struct ListRow {
+        pub id: VehicleId,
+        pub number: String,
+        pub vin: Option<String>,
+        pub plate: Option<String>,
+        pub brand: String,
+        pub series: String,
+        pub trim: Option<String>,
+        pub model_year: Option<i32>,
+        pub energy: Option<Energy>,
+        pub colour: Option<String>,
+        pub owner_id: Option<CustomerId>,
+        pub consultant_id: Option<StaffId>,
+        pub advisor_id: Option<StaffId>,
+        pub purchased_on: Option<NaiveDate>,
+        pub mileage_km: Option<i32>,
+        pub next_service_on: Option<NaiveDate>,
+        pub insurance_until: Option<NaiveDate>,
+        pub inspection_until: Option<NaiveDate>,
+        pub warranty_until: Option<NaiveDate>,
+        pub store_id: StoreId,
+        pub created_at: DateTime<Utc>,
+        pub version: i32,
+    }
+}
+
+/// One page of the list.
+pub async fn read(db: &Db<'_>, asked: &Asked, request: &PageRequest, calendar: Calendar) -> Result<Page<ListRow>> {
+    let limit = request.limit()?;
+    let sort: Sort = asked.sort()?;
+    let mut select = columns(filtered(db, asked, calendar)?);
+    if let Some((key, id)) = request.after::<(String, VehicleId)>()? {
+        // An expression is not sought by the row comparison alone; the bound on its own is, and takes nothing away.
+        let value = sort.key(&key)?;
+        let bound = if sort.descending { sort.column().lte(value) } else { sort.column().gte(value) };
+        select = select.filter(bound).filter(sort.after(sort.column(), Column::Id.into_simple_expr(), &key, id)?);
+    }
+    select = select.order_by(sort.column(), sort.order()).order_by(Column::Id, sort.order()).limit(limit + 1);
+    let rows: Vec<ListRow> = db.fetch(&select.into_query()).await?;
+    page(rows, limit, |row| (key(&sort, row).to_string(), row.id))
+}
+
+/// How many there are, up to a thousand; `exact` counts them all.
+pub async fn count(db: &Db<'_>, asked: &Asked, exact: bool, calendar: Calendar) -> Result<Count> {
+    let select = filtered(db, asked, calendar)?;
+    if exact {
+        return Ok(Count::exact(db.count_up_to(select, i64::MAX.unsigned_abs()).await?));
+    }
+    Ok(Count::capped(db.count_up_to(select, COUNT_MAX + 1).await?))
+}
+
+fn filtered(db: &Db<'_>, asked: &Asked, calendar: Calendar) -> Result<Select<Entity>> {
+    let moment = Moment { now: db.platform().clock().now(), calendar };
+    let deleted = Column::DeletedAt;
+    let mut select =
+        db.select::<Entity>().filter(if asked.deleted { deleted.is_not_null() } else { deleted.is_null() });
+    for filter in asked.filters::<Place>()? {
+        select = select.filter(filter.condition(moment)?);
+    }
+    for word in asked.q.as_deref().unwrap_or_default().split_whitespace() {
+        let wanted = terms::wanted(word, db.scope().group(), db.platform().keys());
+        if wanted.is_empty() {
+            return Ok(select.filter(Expr::val(1).eq(0)));
+        }
+        select = select.filter(Column::Id.in_subquery(found(db, &wanted)));
+    }
+    Ok(select)
+}
+
+/// Cars that match by their own terms, or by the name, phone or number of their owner.
+fn found(db: &Db<'_>, wanted: &[Wanted]) -> SelectStatement {
+    let mut owners = search::store::customer_ids(db, wanted);
+    owners.and_where(term::Column::VehicleId.eq(NIL));
+    let owned = db.select::<Entity>().select_only().column(Column::Id).filter(Column::OwnerId.in_subquery(owners));
+    let mut cars = search::store::vehicle_ids(db, wanted);
+    cars.union(UnionType::Distinct, owned.into_query());
+    cars
+}
+
+fn columns(select: Select<Entity>) -> Select<Entity> {
+    select.select_only().columns([
+        Column::Id,
+        Column::Number,
+        Column::Vin,
+        Column::Plate,
+        Column::Brand,
+        Column::Series,
+        Column::Trim,
+        Column::ModelYear,
+        Column::Energy,
+        Column::Colour,
+        Column::OwnerId,
+        Column::ConsultantId,
+        Column::AdvisorId,
+        Column::PurchasedOn,
+        Column::MileageKm,
+        Column::NextServiceOn,
+        Column::InsuranceUntil,
+        Column::InspectionUntil,
+        Column::WarrantyUntil,
+        Column::StoreId,
+        Column::CreatedAt,
+        Column::Version,
+    ])
+}
+
+/// What the cursor keeps of a row.
+fn key(sort: &Sort, row: &ListRow) -> Key {
+    match sort.definition.place {
+        Place::Own(Column::Brand) => Key::Text(row.brand.clone()),
+        Place::Own(Column::MileageKm) => Key::Number(row.mileage_km.map_or(-1, i64::from)),
+        Place::Own(Column::NextServiceOn) => Key::Day(row.next_service_on.unwrap_or(NO_DAY)),
+        Place::Own(Column::InsuranceUntil) => Key::Day(row.insurance_until.unwrap_or(NO_DAY)),
+        Place::Own(_) | Place::HasOwner | Place::Shown => Key::Instant(row.created_at),
+    }
+}
