@@ -17,6 +17,7 @@ mod schema;
 pub mod sessions;
 pub mod staff;
 pub mod stores;
+mod taken;
 mod text;
 
 use journal::ListenerKind;

@@ -26,15 +26,20 @@ pub(crate) struct Memory {
 /// Admissions are believed for so long: what another node revoked holds here after this time at the latest.
 const ADMITTED_AGE_MAX: TimeDelta = TimeDelta::seconds(2);
 /// Names may lag behind another node's change for so long.
-const DIRECTORY_AGE_MAX: TimeDelta = TimeDelta::seconds(30);
+const DIRECTORY_AGE_MAX: TimeDelta = TimeDelta::seconds(10);
 /// Beyond so many entries a shelf is cleared: a flood of tokens must not fill the memory.
 const ENTRIES_MAX: usize = 50_000;
 
 impl Memory {
     pub fn of(platform: &Platform) -> Arc<Self> {
         platform.provided().unwrap_or_else(|_| {
-            platform.provide(Self::default());
-            platform.provided().unwrap_or_default()
+            // The first two to come at once must not make two of it.
+            static MAKING: Mutex<()> = Mutex::new(());
+            let _alone = MAKING.lock().unwrap_or_else(PoisonError::into_inner);
+            platform.provided().unwrap_or_else(|_| {
+                platform.provide(Self::default());
+                platform.provided().unwrap_or_default()
+            })
         })
     }
 

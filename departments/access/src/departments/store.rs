@@ -15,7 +15,7 @@ use super::{
     department::{Column, Entity},
     rules::checked_name,
 };
-use crate::{power, staff, stores};
+use crate::{power, staff, stores, taken::refused_when_taken};
 
 /// The department, or [`Error::NotFound`].
 pub(crate) async fn find(db: &Db<'_>, id: DepartmentId) -> Result<Department> {
@@ -83,7 +83,7 @@ pub async fn add_department(tx: &mut Tx, new: &NewDepartment) -> Result<Departme
     };
     must_be_sound(&tx.db(), &department).await?;
     let event = AccessEvent::DepartmentAdded { title: department.name.clone() };
-    tx.insert::<Entity>(department.clone()).await?;
+    tx.insert::<Entity>(department.clone()).await.map_err(refused_when_taken(DepartmentRefusal::NameTaken))?;
     must_be_led_soundly(&tx.db(), &department).await?;
     journal::record(tx, About::store(store.id), event).await?;
     Ok(department)
@@ -97,7 +97,8 @@ pub(crate) async fn save(
     event: AccessEvent,
 ) -> Result<Department> {
     must_be_sound(&tx.db(), &department).await?;
-    let department = tx.replace::<Entity>(department).await?;
+    let saved = tx.replace::<Entity>(department).await;
+    let department = saved.map_err(refused_when_taken(DepartmentRefusal::NameTaken))?;
     if department.head_id != led_before {
         must_be_led_soundly(&tx.db(), &department).await?;
     }

@@ -1,5 +1,6 @@
 //! Finding and founding dealer groups.
 
+use journal::{About, events::access::AccessEvent};
 use kernel::{GroupId, Result};
 use platform::{Db, Platform, SystemActor};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
@@ -18,8 +19,11 @@ pub async fn found_group(platform: &Platform, actor: SystemActor, name: &str) ->
         .write(async |tx| {
             let now = tx.now();
             let group = Group { id, name: name.trim().to_owned(), created_at: now, changed_at: now, version: 1 };
+            let event = AccessEvent::GroupFounded { title: group.name.clone() };
             tx.insert::<Entity>(group).await?;
-            roles::store::add_built_in(tx).await
+            roles::store::add_built_in(tx).await?;
+            journal::record(tx, About::default(), event).await?;
+            Ok(())
         })
         .await?;
     Ok(id)

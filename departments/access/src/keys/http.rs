@@ -1,6 +1,12 @@
 //! Requests about API keys.
 
-use axum::http::StatusCode;
+use axum::{
+    http::{
+        StatusCode,
+        header::{CACHE_CONTROL, HeaderName},
+    },
+    response::AppendHeaders,
+};
 use chrono::{DateTime, Utc};
 use kernel::{ApiKeyId, Error, Reach, Result, permission::ManageKeys};
 use platform::{
@@ -57,13 +63,17 @@ async fn list_keys(allowed: Allowed<ManageKeys>, Query(request): Query<PageReque
     Ok(Json(page.with(items)))
 }
 
+/// No cache and no kept answer of a repeated request may hold the secret.
+type ShownOnce<T> = (StatusCode, AppendHeaders<[(HeaderName, &'static str); 1]>, Json<T>);
+
 /// Makes a key that may do no more than its maker.
 #[utoipa::path(post, path = "/api/v1/keys", tag = "access", request_body = NewKey,
     responses((status = 201, body = CreatedKey), (status = 404), (status = 409, description = "role.beyond_own_power")))]
-async fn create_key(allowed: Allowed<ManageKeys>, Json(form): Json<NewKey>) -> Reply<(StatusCode, Json<CreatedKey>)> {
+async fn create_key(allowed: Allowed<ManageKeys>, Json(form): Json<NewKey>) -> Reply<ShownOnce<CreatedKey>> {
     let (key, secret) = store::create_key(&allowed, form).await?;
     let view = views(&allowed.read(), &[key]).await?.pop().ok_or(Error::NotFound)?;
-    Ok((StatusCode::CREATED, Json(CreatedKey { key: view, secret })))
+    let headers = AppendHeaders([(CACHE_CONTROL, "no-store")]);
+    Ok((StatusCode::CREATED, headers, Json(CreatedKey { key: view, secret })))
 }
 
 /// Revokes a key at once.

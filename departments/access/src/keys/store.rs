@@ -74,7 +74,7 @@ pub(crate) async fn list(db: &Db<'_>, request: &PageRequest) -> Result<Page<ApiK
     page(rows, limit, |key| key.id)
 }
 
-/// Revokes a key that lies inside the caller's own power; revoking it again changes nothing.
+/// Revokes a key of the places the caller reaches; revoking it again changes nothing.
 pub(crate) async fn revoke(tx: &mut Tx, id: ApiKeyId) -> Result<()> {
     let key = tx.db().one(tx.db().select::<Entity>().filter(Column::Id.eq(id))).await?;
     if key.revoked_at.is_some() {

@@ -8,12 +8,13 @@ use platform::{Db, Tx};
 use sea_orm::{ColumnTrait, QueryFilter};
 
 use super::{
-    Grant, Role,
+    Grant, Role, RoleRefusal,
     built_in::{BUILT_IN, rank},
     grant,
     role::{Column, Entity},
     role_permission::{self, RolePermission},
 };
+use crate::taken::refused_when_taken;
 
 platform::record! {
     struct Permitted { permission: String }
@@ -111,7 +112,7 @@ pub(crate) async fn holders(db: &Db<'_>) -> Result<HashMap<RoleId, i64>> {
 pub(crate) async fn add(tx: &mut Tx, role: Role, permissions: &[PermissionName]) -> Result<()> {
     let event = AccessEvent::RoleAdded { role: role.id, title: role.name.clone() };
     let id = role.id;
-    tx.insert::<Entity>(role).await?;
+    tx.insert::<Entity>(role).await.map_err(refused_when_taken(RoleRefusal::CodeTaken))?;
     put_permissions(tx, id, permissions).await?;
     journal::record(tx, About::default(), event).await?;
     Ok(())

@@ -25,6 +25,7 @@ use crate::{
     roles::{self, Grant, grant},
     sessions::{self, password, password::PasswordHash},
     stores,
+    taken::refused_when_taken,
 };
 
 /// What to look for in the list of staff.
@@ -168,7 +169,7 @@ pub async fn add_staff(tx: &mut Tx, new: &NewStaff, hash: Option<PasswordHash>) 
     must_fit_in(&tx.db(), &staff).await?;
     let grants = grants(tx, &staff, &settled(&new.grants, staff.store_id)).await?;
     power::store::must_cover(&tx.db(), &staff, &grants).await?;
-    tx.insert::<Entity>(staff.clone()).await?;
+    tx.insert::<Entity>(staff.clone()).await.map_err(refused_when_taken(StaffRefusal::LoginTaken))?;
     tx.insert_all::<grant::Entity>(grants).await?;
     let event = AccessEvent::StaffAdded { staff: staff.id, title: staff.name.clone() };
     journal::record(tx, About::store(staff.store_id), event).await?;
@@ -178,7 +179,8 @@ pub async fn add_staff(tx: &mut Tx, new: &NewStaff, hash: Option<PasswordHash>) 
 
 /// Saves a person, with all grants when they changed, together with what happened.
 pub(crate) async fn save(tx: &mut Tx, staff: Staff, grants: Option<Vec<Grant>>, event: AccessEvent) -> Result<Staff> {
-    let staff = tx.replace::<Entity>(staff).await?;
+    let saved = tx.replace::<Entity>(staff).await;
+    let staff = saved.map_err(refused_when_taken(StaffRefusal::LoginTaken))?;
     if let Some(grants) = grants {
         tx.delete::<grant::Entity>(grant::Column::StaffId.eq(staff.id)).await?;
         tx.insert_all::<grant::Entity>(grants).await?;
@@ -203,13 +205,14 @@ pub(crate) async fn set_password(
     Ok(staff)
 }
 
-/// Gives somebody a new password from outside: who runs the machine mends what nobody inside can.
+/// Gives somebody a new password and takes every lock off: who runs the machine mends what nobody inside can.
 pub async fn set_password_by_hand(door: &Door, login: &str, new: &str) -> Result<()> {
     let login = super::login_of(login);
     Error::unless_valid(password::faults_of("password", new, &login))?;
     let hash = PasswordHash::of(new).await?;
     changing(door, async |tx| {
-        let staff = find_staff_by_login(&tx.db(), &login).await?;
+        let mut staff = find_staff_by_login(&tx.db(), &login).await?;
+        staff.locked_at = None;
         set_password(tx, staff, hash, None).await?;
         Ok(())
     })

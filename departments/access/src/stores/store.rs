@@ -12,7 +12,7 @@ use super::{
     Brands, NewStore, Store, StoreRefusal,
     dealer_store::{Column, Entity},
 };
-use crate::memory::Memory;
+use crate::{memory::Memory, taken::refused_when_taken};
 
 /// The store, or [`Error::NotFound`].
 pub(crate) async fn find(db: &Db<'_>, id: StoreId) -> Result<Store> {
@@ -67,7 +67,7 @@ pub async fn add_store(tx: &mut Tx, new: &NewStore) -> Result<Store> {
         version: 1,
     };
     let event = AccessEvent::StoreAdded { code: store.code.clone(), title: store.name.clone() };
-    tx.insert::<Entity>(store.clone()).await?;
+    tx.insert::<Entity>(store.clone()).await.map_err(refused_when_taken(StoreRefusal::CodeTaken))?;
     journal::record(tx, About::store(store.id), event).await?;
     Memory::of(tx.platform()).forget();
     Ok(store)

@@ -15,6 +15,7 @@ pub struct Visitor<'h> {
     pub key: Option<String>,
     pub address: String,
     pub language: Option<&'static str>,
+    pub idempotency_key: Option<&'static str>,
     pub carries_guard: bool,
 }
 
@@ -28,7 +29,7 @@ pub struct Answer {
 impl<'h> Visitor<'h> {
     pub fn new(house: &'h House) -> Self {
         let address = "203.0.113.9".to_owned();
-        Self { house, cookie: None, key: None, address, language: None, carries_guard: true }
+        Self { house, cookie: None, key: None, address, language: None, idempotency_key: None, carries_guard: true }
     }
 
     pub fn with_key(mut self, key: String) -> Self {
@@ -84,6 +85,9 @@ impl<'h> Visitor<'h> {
         }
         if let Some(language) = self.language {
             request = request.header(header::ACCEPT_LANGUAGE, language);
+        }
+        if let Some(key) = self.idempotency_key {
+            request = request.header("idempotency-key", key);
         }
         if self.carries_guard {
             request = request.header("x-requested-with", "roadbook");

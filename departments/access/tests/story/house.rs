@@ -60,7 +60,8 @@ impl House {
         migrate(&platform, &migrations).await.unwrap();
         platform.guard_with(Arc::new(Gatekeeper));
         let (router, _) = access::routes().split_for_parts();
-        let router = router.with_state(platform.clone());
+        let once = axum::middleware::from_fn_with_state(platform.clone(), platform::http::idempotency::once);
+        let router = router.layer(once).with_state(platform.clone());
 
         let group = found_group(&platform, SystemActor::Seed, "澄岚汽车集团").await.unwrap();
         let seed = platform.system(SystemActor::Seed, group);

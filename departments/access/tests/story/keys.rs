@@ -36,6 +36,7 @@ async fn a_key_is_shown_once_and_revoked_at_once() {
     let form = json!({ "name": "数据仓库", "role_id": house.role_id("integrator").await, "reach": "group" });
     let created = boss.post("/api/v1/keys", form).await;
     assert_eq!(created.status, 201);
+    assert_eq!(created.headers["cache-control"], "no-store");
     let secret = created.body["secret"].as_str().unwrap().to_owned();
     assert!(secret.starts_with("rb_") && secret.starts_with(created.body["key"]["prefix"].as_str().unwrap()));
     assert_eq!(created.body["key"]["by"]["name"], "boss 先生");
@@ -83,4 +84,38 @@ async fn a_key_can_do_no_more_than_its_maker() {
     elsewhere["store_id"] = json!(house.next_door);
     assert_eq!(admin.post("/api/v1/keys", elsewhere).await.says(), (404, "not_found"));
     assert_eq!(admin.post("/api/v1/keys", form(house.role_id("data_clerk").await, "group")).await.status, 201);
+}
+
+platform::record! {
+    struct Kept { fingerprint: String, answer: Option<String> }
+}
+
+async fn kept(house: &House, key: &str) -> Vec<Kept> {
+    let text = "select fingerprint, answer from idempotency_keys where key = $1";
+    house.seed().read().fetch_text(text, vec![key.into()]).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_key_asked_for_twice_is_made_once_and_its_secret_is_kept_nowhere() {
+    let house = House::open().await;
+    let mut boss = house.signed_in("boss").await;
+    boss.idempotency_key = Some("make-a-key");
+    let form = json!({ "name": "数据仓库", "role_id": house.role_id("integrator").await, "reach": "group" });
+    assert_eq!(boss.post("/api/v1/keys", form.clone()).await.status, 201);
+    assert_eq!(boss.post("/api/v1/keys", form).await.says(), (409, "idempotency.unfinished"));
+    assert_eq!(boss.get("/api/v1/keys").await.each("name").len(), 1);
+    assert!(kept(&house, "make-a-key").await[0].answer.is_none());
+}
+
+#[tokio::test]
+async fn a_repeatable_change_of_a_password_leaves_no_plain_digest_of_it() {
+    let house = House::open().await;
+    let mut boss = house.signed_in("boss").await;
+    boss.idempotency_key = Some("new-password");
+    let path = format!("/api/v1/staff/{}/password", house.id_of("seller").await);
+    let form = json!({ "new": "a better password" });
+    assert_eq!(boss.put(&path, form.clone()).await.status, 204);
+    assert_eq!(boss.put(&path, form.clone()).await.status, 204);
+    let plain = platform::crypto::digest(&format!("PUT {path} {form}"));
+    assert_ne!(kept(&house, "new-password").await[0].fingerprint, plain);
 }

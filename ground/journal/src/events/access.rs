@@ -17,6 +17,8 @@ pub enum AccessEvent {
     SignInLocked { staff: StaffId },
     #[serde(rename = "password.changed")]
     PasswordChanged { staff: StaffId },
+    #[serde(rename = "group.founded")]
+    GroupFounded { title: String },
     #[serde(rename = "store.added")]
     StoreAdded { code: String, title: String },
     #[serde(rename = "store.changed")]

@@ -82,7 +82,12 @@ async fn answer_once(platform: &Platform, request: Request, next: Next) -> Resul
     let claim = IdempotencyClaim {
         actor: crypto::digest(&caller(&parts.headers)),
         key,
-        fingerprint: crypto::digest(&format!("{} {} {}", parts.method, parts.uri, String::from_utf8_lossy(&bytes))),
+        // Keyed: a body may hold a password, which a plain digest would give away to whoever tries many.
+        fingerprint: platform.keys().blind(
+            "idempotency",
+            kernel::GroupId(uuid::Uuid::nil()),
+            &format!("{} {} {}", parts.method, parts.uri, String::from_utf8_lossy(&bytes)),
+        ),
         taken: Arc::default(),
     };
     if let Some(kept) = find(platform, &claim).await? {
@@ -128,7 +133,7 @@ fn replay(kept: Kept, claim: &IdempotencyClaim) -> Result<Response> {
 async fn keep(platform: &Platform, claim: &IdempotencyClaim, response: Response) -> Result<Response> {
     let (parts, body) = response.into_parts();
     let bytes = to_bytes(body, usize::MAX).await.map_err(Error::internal)?;
-    if bytes.len() <= ANSWER_BYTES_MAX {
+    if bytes.len() <= ANSWER_BYTES_MAX && !must_not_be_kept(&parts.headers) {
         let values = vec![
             claim.actor.clone().into(),
             claim.key.clone().into(),
@@ -147,6 +152,12 @@ async fn keep(platform: &Platform, claim: &IdempotencyClaim, response: Response)
             .await?;
     }
     Ok(Response::from_parts(parts, Body::from(bytes)))
+}
+
+/// An answer with a secret says so, and is given once.
+fn must_not_be_kept(headers: &http::HeaderMap) -> bool {
+    let control = headers.get(header::CACHE_CONTROL).and_then(|value| value.to_str().ok());
+    control.is_some_and(|text| text.contains("no-store"))
 }
 
 fn caller(headers: &http::HeaderMap) -> String {
