@@ -27,6 +27,11 @@ create table customer_tags (
 ) {clustered};
 create index customer_tags_tag on customer_tags (tag_id, customer_id);
 
+create table reveal_logs (
+    actor_id {uuid} primary key,
+    times    {json} not null
+);
+
 create table stars (
     staff_id    {uuid} not null,
     customer_id {uuid} not null references customers (id),

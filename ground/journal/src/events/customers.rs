@@ -1,7 +1,7 @@
 //! What happens to customers and cars.
 
 use chrono::NaiveDate;
-use kernel::{HouseholdId, ImportId, Money, NoteId, PastRecordId, StaffId, TagId};
+use kernel::{HouseholdId, ImportId, Money, NoteId, PastRecordId, StaffId, TagGroupId, TagId};
 use sea_orm::{DeriveActiveEnum, EnumIter};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -45,6 +45,18 @@ pub enum CustomersEvent {
     TagAdded { tag: TagId, title: String },
     #[serde(rename = "tag.removed")]
     TagRemoved { tag: TagId, title: String },
+    #[serde(rename = "tag.created")]
+    TagCreated { tag: TagId, title: String, group: String },
+    #[serde(rename = "tag.changed")]
+    TagChanged { tag: TagId, title: String, fields: Vec<FieldChange> },
+    #[serde(rename = "tag.deleted")]
+    TagDeleted { tag: TagId, title: String },
+    #[serde(rename = "tag_group.created")]
+    TagGroupCreated { group: TagGroupId, title: String },
+    #[serde(rename = "tag_group.changed")]
+    TagGroupChanged { group: TagGroupId, title: String, fields: Vec<FieldChange> },
+    #[serde(rename = "tag_group.deleted")]
+    TagGroupDeleted { group: TagGroupId, title: String },
     #[serde(rename = "vehicle.registered")]
     VehicleRegistered { title: String, number: String },
     #[serde(rename = "vehicle.changed")]
