@@ -156,6 +156,7 @@ test('a change made elsewhere appears without reloading', async ({ staff, contex
 
 for (const theme of ['light', 'dark'] as const) {
   test(`the list is accessible in the ${theme} theme`, async ({ staff }) => {
+    test.slow();
     await useTheme(staff, theme);
     await staff.goto('/customers?filter=stage:any_of:owner,loyal');
     await expect(staff.getByRole('row').nth(2)).toBeVisible();

@@ -15,7 +15,7 @@ import { queryClient, whenSessionEnds } from './queryClient';
 import { sessionQuery } from './session/session';
 import { ErrorPage } from './shell/ErrorPage';
 import { NotFoundPage } from './shell/NotFoundPage';
-import { PendingPage } from './shell/PendingPage';
+import { PendingPage, PendingShell } from './shell/PendingPage';
 import { Shell } from './shell/Shell';
 import { oneOf, parseSearch, stringifySearch, text } from './shell/search';
 import { readTaskSearch } from './tasks/search';
@@ -47,6 +47,7 @@ const staff = createRoute({
     }
   },
   component: Shell,
+  pendingComponent: PendingShell,
   errorComponent: ErrorPage,
 });
 

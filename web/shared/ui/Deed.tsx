@@ -11,7 +11,14 @@ interface DeedProps extends Omit<ButtonProps, 'disabled'> {
 /** Stays in its place when it is not allowed, and tells the reason on hover and to screen readers. */
 export function Deed({ reason, hint, ...button }: DeedProps) {
   const words = reason || hint;
-  const control = <Button {...button} disabled={Boolean(reason)} aria-label={button['aria-label'] ?? hint} />;
+  const control = (
+    <Button
+      {...button}
+      disabled={Boolean(reason)}
+      aria-label={button['aria-label'] ?? hint}
+      aria-description={reason || undefined}
+    />
+  );
   if (!words) return control;
   return (
     <Tooltip title={words} mouseEnterDelay={reason ? 0.1 : 0.5}>

@@ -1,6 +1,6 @@
 // The customers of the dealership: find them, filter them, keep views of them, change many at once.
 import { useNavigate } from '@tanstack/react-router';
-import { Download, Plus, SearchX, Users } from 'lucide-react';
+import { Download, FileUp, Plus, SearchX, Users } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CustomerRow } from '../../shared/api/types';
@@ -79,6 +79,15 @@ export function CustomersPage() {
           placeholder={t('customers.search')}
           onChange={useCallback((q: string) => change({ q: q || undefined }), [change])}
         />
+        {!isPhone && (
+          <Deed
+            icon={<FileUp size={14} />}
+            reason={reason('import_customers')}
+            onClick={() => void navigate({ to: '/imports/new' })}
+          >
+            {t('customers.import')}
+          </Deed>
+        )}
         <Deed
           type="primary"
           icon={<Plus size={15} />}

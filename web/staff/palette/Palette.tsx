@@ -209,12 +209,13 @@ function Deeds({ words, go, onClose }: DeedsProps) {
       )}
       {pages.length > 0 && (
         <Command.Group heading={t('palette.pages')}>
-          {pages.map(({ to, word, icon: Icon, letter }) => (
+          {pages.map(({ to, word, icon: Icon, letter, permission }) => (
             <Item
               key={to}
               icon={<Icon size={16} />}
               value={`page ${word}`}
               keys={['G', letter.toUpperCase()]}
+              why={permission ? reason(permission) : null}
               onSelect={() => go({ to })}
             >
               {t(`page.${word}`)}

@@ -1,6 +1,6 @@
 // What the palette can do besides finding: deeds one may start from anywhere.
 import type { LinkProps } from '@tanstack/react-router';
-import { type LucideIcon, UserPlus } from 'lucide-react';
+import { FileUp, type LucideIcon, UserPlus } from 'lucide-react';
 
 export interface Action {
   /** The last part of its `action.…` word. */
@@ -19,5 +19,12 @@ export const ACTIONS: Action[] = [
     keywords: ['xinjiankehu', 'xjkh', 'new customer', 'add'],
     permission: 'add_customers',
     link: { to: '/customers', search: { new: true } },
+  },
+  {
+    word: 'importCustomers',
+    icon: FileUp,
+    keywords: ['daorukehu', 'drkh', 'import customers', 'excel', 'csv'],
+    permission: 'import_customers',
+    link: { to: '/imports/new' },
   },
 ];

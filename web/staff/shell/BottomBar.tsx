@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Drawer } from 'antd';
 import { Menu, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { usePower } from '../session/session';
 import { PAGES } from './pages';
 import { Sidebar } from './Sidebar';
 
@@ -14,10 +15,11 @@ interface BottomBarProps {
 
 export function BottomBar({ isDrawerOpen, onDrawer, onSearch }: BottomBarProps) {
   const { t } = useTranslation();
+  const { may } = usePower();
   return (
     <>
       <nav className="bottom-bar" aria-label={t('shell.pages')}>
-        {PAGES.filter((page) => page.isInBar).map((page) => {
+        {PAGES.filter((page) => page.isInBar && (!page.permission || may(page.permission))).map((page) => {
           const Icon = page.icon;
           return (
             <Link

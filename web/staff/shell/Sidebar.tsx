@@ -1,8 +1,10 @@
 // The grey side of the frame: stores, search, pages, and the person signed in.
 import { Link } from '@tanstack/react-router';
+import { Tooltip } from 'antd';
 import { Keyboard, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { MOD } from '../../shared/keys';
+import { usePower } from '../session/session';
 import { PersonMenu } from './PersonMenu';
 import { GROUPS, PAGES, type PageEntry } from './pages';
 import { StoreSwitch } from './StoreSwitch';
@@ -54,9 +56,22 @@ function PageGroup({ name, hasHeading }: { name: PageEntry['group']; hasHeading:
   );
 }
 
+/** A page one may not see stays in its place and says why. */
 function PageLink({ page }: { page: PageEntry }) {
   const { t } = useTranslation();
+  const { reason } = usePower();
   const Icon = page.icon;
+  const why = page.permission ? reason(page.permission) : null;
+  if (why) {
+    return (
+      <Tooltip title={why} placement="right">
+        <button type="button" className="side-item denied" aria-disabled aria-description={why}>
+          <Icon size={16} />
+          {t(`page.${page.word}`)}
+        </button>
+      </Tooltip>
+    );
+  }
   return (
     <Link
       to={page.to}

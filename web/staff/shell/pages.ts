@@ -11,6 +11,8 @@ export interface PageEntry {
   letter: string;
   /** Pinyin and English, for the palette. */
   keywords: string[];
+  /** What one must be allowed in order to see it; everybody sees the others. */
+  permission?: string;
   group: 'start' | 'customers' | 'reach' | 'foot';
   /** Whether it stands in the bar at the bottom of a phone; four at most. */
   isInBar: boolean;
@@ -20,6 +22,7 @@ export const PAGES: PageEntry[] = [
   {
     to: '/',
     word: 'home',
+    permission: 'see_home',
     icon: House,
     letter: 'h',
     keywords: ['shouye', 'gongzuotai', 'gzt', 'home', 'start', 'dashboard'],
@@ -29,6 +32,7 @@ export const PAGES: PageEntry[] = [
   {
     to: '/tasks',
     word: 'tasks',
+    permission: 'see_tasks',
     icon: ListTodo,
     letter: 't',
     keywords: ['renwu', 'rw', 'daiban', 'tasks', 'todo', 'calendar'],
@@ -38,6 +42,7 @@ export const PAGES: PageEntry[] = [
   {
     to: '/customers',
     word: 'customers',
+    permission: 'see_customers',
     icon: Users,
     letter: 'c',
     keywords: ['kehu', 'kh', 'customers', 'people'],
@@ -47,6 +52,7 @@ export const PAGES: PageEntry[] = [
   {
     to: '/vehicles',
     word: 'vehicles',
+    permission: 'see_vehicles',
     icon: Car,
     letter: 'v',
     keywords: ['cheliang', 'cl', 'vehicles', 'cars', 'plates'],
