@@ -18,7 +18,7 @@ use std::{
     sync::{Arc, OnceLock, PoisonError, RwLock},
 };
 
-use kernel::{Error, GroupId, Result};
+use kernel::{Error, GroupId, PermissionName, Result};
 use tokio::sync::watch;
 
 pub use clock::Clock;
@@ -103,6 +103,18 @@ impl Platform {
     /// A door for work that no person asked for just now: jobs, listeners, commands. The actor is named in the journal.
     pub fn system(&self, actor: SystemActor, group: GroupId) -> Door {
         Door::new(self.clone(), Scope::system(actor, group))
+    }
+
+    /// The door as somebody admitted would find it, to show what they see; `None` where they lack the permission.
+    pub fn door_of(&self, admission: Arc<Admission>, permission: PermissionName) -> Option<Door> {
+        let language = admission.language;
+        Scope::new(admission, permission, language).map(|scope| Door::new(self.clone(), scope))
+    }
+
+    /// A door for work somebody asked for that goes on after their request: it is theirs in the journal, and reaches as far as
+    /// `span`, what they were allowed when they asked.
+    pub fn on_behalf(&self, actor: Actor, group: GroupId, span: Span) -> Door {
+        Door::new(self.clone(), Scope::delegated(actor, group, span))
     }
 
     /// A door across all groups, for what happens before a group is known: sign-in, migrations, the job runner.

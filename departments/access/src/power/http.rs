@@ -1,16 +1,20 @@
 //! The request for what a person can see, and why.
 
-use kernel::{StaffId, permission::SeePower};
+use std::sync::Arc;
+
+use kernel::{PermissionName, Result, StaffId, permission::SeePower};
 use platform::{
     Allowed, Platform,
+    database::paging::Count,
     http::{Json, Path, Reply},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{PowerView, store};
+use super::{CustomerCount, PowerView, Records, store};
 use crate::{
     directory::{Ref, directory},
-    roles, staff,
+    roles,
+    staff::{self, Staff},
 };
 
 pub(crate) fn routes() -> OpenApiRouter<Platform> {
@@ -25,7 +29,19 @@ async fn see_power(allowed: Allowed<SeePower>, Path(id): Path<StaffId>) -> Reply
     let staff = staff::store::find(&db, id).await?;
     let reasons = store::reasons_of(&db, &staff).await?;
     let (directory, roles) = (directory(&db).await?, roles::store::titles(&db).await?);
-    let whose = Ref { id: staff.id.0, name: staff.name };
+    let whose = Ref { id: staff.id.0, name: staff.name.clone() };
     let role = |reason: &store::Reason| roles.get(&reason.role).cloned().unwrap_or_default();
-    Ok(Json(PowerView::of(whose, &reasons, &directory, role)))
+    let records = records(allowed.platform(), &staff, &reasons).await?;
+    Ok(Json(PowerView::of(whose, &reasons, &directory, role, records)))
+}
+
+/// Counts through the door as that person finds it, so that the number is what they would see.
+async fn records(platform: &Platform, staff: &Staff, reasons: &[store::Reason]) -> Result<Option<Records>> {
+    let Ok(count) = platform.provided::<CustomerCount>() else { return Ok(None) };
+    let admission = store::admission(staff, reasons, None);
+    let customers = match platform.door_of(Arc::new(admission), PermissionName::SeeCustomers) {
+        Some(door) => (count.0)(&door.read()).await?,
+        None => Count::exact(0),
+    };
+    Ok(Some(Records { customers }))
 }

@@ -9,4 +9,4 @@ mod view;
 pub(crate) use http::routes;
 pub use rules::PowerRefusal;
 pub(crate) use span::{places, reach_word, span_of};
-pub use view::{Because, Mask, PowerLine, PowerView};
+pub use view::{Because, CustomerCount, Mask, PowerLine, PowerView, Records};

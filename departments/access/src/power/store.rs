@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use kernel::{Error, PermissionName, Reach, Result, RoleId, StaffId, StoreId};
-use platform::{Db, Span, Tx};
+use kernel::{Error, PermissionName, Reach, Result, RoleId, SessionId, StaffId, StoreId};
+use platform::{Actor, Admission, Db, Span, Tx};
 
 use super::{
     rules::{Gift, PowerRefusal, may_give},
@@ -73,6 +73,18 @@ pub(crate) fn spans_of(reasons: &[Reason]) -> BTreeMap<PermissionName, Span> {
         spans.entry(reason.permission).or_default().join(&reason.span);
     }
     spans
+}
+
+/// How this person comes in, with a session or as others look at what they see.
+pub(crate) fn admission(staff: &Staff, reasons: &[Reason], session: Option<SessionId>) -> Admission {
+    Admission {
+        group: staff.group_id,
+        actor: Actor::Staff { id: staff.id, name: staff.name.clone() },
+        language: staff.language,
+        spans: spans_of(reasons).into(),
+        session,
+        home: Some(staff.store_id),
+    }
 }
 
 /// The people of this person's team in a store: of the own department and those one heads, in another store of its

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{PermissionName, Reach};
+use futures::future::BoxFuture;
+use kernel::{PermissionName, Reach, Result};
+use platform::{Db, database::paging::Count};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -16,7 +18,18 @@ pub struct PowerView {
     /// One per permission held, in the order of the permission list.
     pub lines: Vec<PowerLine>,
     pub masks: Vec<Mask>,
+    /// How many records that comes to; none where nobody counts.
+    pub records: Option<Records>,
 }
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Records {
+    pub customers: Count,
+}
+
+/// Counts the customers a reader sees, as far as [`Count::capped`] goes. Customers stand above access, so the server puts
+/// this in place with [`platform::Platform::provide`].
+pub struct CustomerCount(pub for<'a> fn(&'a Db<'a>) -> BoxFuture<'a, Result<Count>>);
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PowerLine {
@@ -57,7 +70,13 @@ const MASKED: [(&str, PermissionName); 3] = [
 
 impl PowerView {
     /// Puts the reasons in order; `role` names a role in the language of the request.
-    pub(super) fn of(staff: Ref, reasons: &[Reason], directory: &Directory, role: impl Fn(&Reason) -> String) -> Self {
+    pub(super) fn of(
+        staff: Ref,
+        reasons: &[Reason],
+        directory: &Directory,
+        role: impl Fn(&Reason) -> String,
+        records: Option<Records>,
+    ) -> Self {
         let mut by_permission: BTreeMap<PermissionName, Vec<&Reason>> = BTreeMap::new();
         for reason in reasons {
             by_permission.entry(reason.permission).or_default().push(reason);
@@ -74,7 +93,7 @@ impl PowerView {
             stores: directory.stores(|store| reasons.iter().any(|reason| reason.span.welcomes(store))),
             because: once_each(reasons.iter().map(|reason| because(reason, directory, &role)).collect()),
         };
-        Self { staff, lines: by_permission.into_iter().map(line).collect(), masks: masks.into() }
+        Self { staff, lines: by_permission.into_iter().map(line).collect(), masks: masks.into(), records }
     }
 }
 

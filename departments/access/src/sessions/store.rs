@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use journal::{About, events::access::AccessEvent};
 use kernel::{Result, SessionId, StaffId};
-use platform::{Actor, Admission, Db, Tx};
+use platform::{Db, Tx};
 use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, QueryOrder, sea_query::Expr};
 
 use super::{
@@ -30,14 +30,7 @@ pub(crate) async fn admit(db: &Db<'_>, digest: &str) -> Result<Admitted> {
         return Err(super::revoked());
     }
     let reasons = power::store::reasons_of(db, &staff).await?;
-    let admission = Admission {
-        group: session.group_id,
-        actor: Actor::Staff { id: staff.id, name: staff.name.clone() },
-        language: staff.language,
-        spans: power::store::spans_of(&reasons).into(),
-        session: Some(session.id),
-        home: Some(staff.store_id),
-    };
+    let admission = power::store::admission(&staff, &reasons, Some(session.id));
     let pass = Pass::Session { id: session.id, created_at: session.created_at };
     Ok(Admitted::new(admission, pass, Some(session.expires_at), Some(session.seen_at)))
 }

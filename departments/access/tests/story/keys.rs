@@ -1,3 +1,5 @@
+//! Machines and their keys: role, reach, end, and the secret that is shown once.
+
 use chrono::TimeDelta;
 use serde_json::json;
 

@@ -1,3 +1,7 @@
+//! Who can see what and why, and that nobody rises above themselves.
+
+use access::power::CustomerCount;
+use platform::database::paging::Count;
 use serde_json::{Value, json};
 
 use crate::{answer::Answer, house::House};
@@ -28,6 +32,25 @@ async fn the_power_of_a_person_is_shown_with_its_reasons() {
     let own = boss.get(&format!("/api/v1/staff/{}/power", house.id_of("boss").await)).await;
     assert_eq!(line(&own, "see_customers")["stores"].as_array().unwrap().len(), 2);
     assert_eq!(line(&own, "see_customers")["because"][0]["store"], Value::Null);
+}
+
+#[tokio::test]
+async fn records_are_counted_as_the_person_would_see_them() {
+    let house = House::open().await;
+    let boss = house.signed_in("boss").await;
+    let path = |id| format!("/api/v1/staff/{id}/power");
+    let seller = house.id_of("seller").await;
+    assert_eq!(boss.get(&path(seller)).await.body["records"], Value::Null);
+    // Stands in for customers: as many as there are people whose records the reader sees.
+    house
+        .platform
+        .provide(CustomerCount(|db| Box::pin(async move { Ok(Count::exact(db.scope().span().people.len() as u64)) })));
+    let counted = async |id| boss.get(&path(id)).await.body["records"]["customers"]["count"].clone();
+    assert_eq!(counted(seller).await, 1);
+    assert_eq!(counted(house.id_of("leader").await).await, 2);
+    let grants = json!({ "grants": [{ "role_id": house.role_id("technician").await, "reach": "store" }] });
+    assert_eq!(boss.patch(&format!("/api/v1/staff/{seller}"), 1, grants).await.status, 200);
+    assert_eq!(counted(seller).await, 0);
 }
 
 #[tokio::test]

@@ -1,3 +1,5 @@
+//! Roles: made, changed at once for all who have them, and removed.
+
 use serde_json::json;
 
 use crate::house::House;

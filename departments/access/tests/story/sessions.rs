@@ -1,3 +1,5 @@
+//! Sessions: who comes in, how they end, and one's own password.
+
 use chrono::TimeDelta;
 use serde_json::json;
 

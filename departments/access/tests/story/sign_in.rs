@@ -1,3 +1,5 @@
+//! Signing in, and how guessing is made hopeless without locking people out of their work.
+
 use chrono::TimeDelta;
 use serde_json::json;
 
@@ -58,6 +60,21 @@ async fn five_wrong_passwords_lock_a_login_from_there_and_nowhere_else() {
     assert_eq!(house.visitor().from("198.51.100.7").sign_in("seller", PASSWORD).await.status, 201);
     let names: Vec<String> = house.journal().await.into_iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["sign_in.locked", "session.opened", "session.opened"]);
+}
+
+#[tokio::test]
+async fn a_lock_after_wrong_passwords_is_seen_and_taken_off_by_who_manages_staff() {
+    let house = House::open().await;
+    let mut guesser = house.visitor().from("198.51.100.7");
+    for _ in 0..5 {
+        guesser.sign_in("seller", "a wrong guess").await;
+    }
+    let manager = house.signed_in("manager").await;
+    let path = format!("/api/v1/staff/{}", house.id_of("seller").await);
+    let seen = manager.get(&path).await;
+    assert_eq!((&seen.body["is_locked"], &seen.body["can"][2]), (&json!(true), &json!("unlock")));
+    assert_eq!(manager.delete(&format!("{path}/lock")).await.body["is_locked"], false);
+    assert_eq!(guesser.sign_in("seller", PASSWORD).await.status, 201);
 }
 
 #[tokio::test]

@@ -1,3 +1,5 @@
+//! The people of a store: hired, found, moved, and gone.
+
 use serde_json::{Value, json};
 
 use crate::house::House;
@@ -153,6 +155,18 @@ async fn who_leaves_is_signed_out_and_keeps_the_name() {
     assert_eq!(boss.get("/api/v1/staff/choices?q=seller").await.body, json!([]));
     let names = access::staff_names(&house.seed().read(), &[id]).await.unwrap();
     assert_eq!(names[&id], "seller 先生");
+}
+
+#[tokio::test]
+async fn of_two_who_take_one_login_in_the_same_moment_one_is_refused() {
+    let house = House::open().await;
+    let boss = house.signed_in("boss").await;
+    let form = json!({ "login": "twin", "name": "双胞胎", "store_id": house.shanghai });
+    let answers = futures::future::join_all((0..4).map(|_| boss.post("/api/v1/staff", form.clone()))).await;
+    let mut says: Vec<(u16, &str)> = answers.iter().map(|answer| answer.says()).collect();
+    says.sort_unstable();
+    let taken = (409, "staff.login_taken");
+    assert_eq!(says, [(201, ""), taken, taken, taken]);
 }
 
 #[tokio::test]

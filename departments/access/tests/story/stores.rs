@@ -1,3 +1,5 @@
+//! Stores and departments: seen, changed from a fresh version, and out of reach.
+
 use serde_json::json;
 
 use crate::house::House;
