@@ -4,13 +4,55 @@ pub mod addresses;
 pub mod contacts;
 pub mod facts;
 pub mod history;
+pub mod home;
 pub mod households;
+pub mod listing;
+pub mod imports;
 mod migrations;
 pub mod notes;
+mod opening;
 pub mod people;
+pub mod profile;
 pub mod search;
+pub mod stars;
 pub mod tags;
+pub mod timeline;
 pub mod vehicles;
+pub mod views;
 mod words;
 
 pub use migrations::MIGRATIONS;
+
+use journal::ListenerKind;
+use platform::{Platform, jobs::JobKind};
+use utoipa_axum::router::OpenApiRouter;
+
+pub fn routes() -> OpenApiRouter<Platform> {
+    OpenApiRouter::new()
+        .merge(people::http::routes())
+        .merge(contacts::routes())
+        .merge(tags::routes())
+        .merge(addresses::routes())
+        .merge(households::routes())
+        .merge(stars::routes())
+        .merge(views::routes())
+        .merge(profile::http::routes())
+        .merge(notes::http::routes())
+        .merge(search::http::routes())
+        .merge(home::http::routes())
+        .merge(vehicles::http::routes())
+}
+
+pub fn listeners() -> Vec<ListenerKind> {
+    vec![ListenerKind::of::<facts::listeners::KeepFacts>()]
+}
+
+pub fn jobs() -> Vec<JobKind> {
+    Vec::new()
+}
+
+/// Puts the department's own machines in place; called once, when the server is put together.
+pub fn put_in_place(platform: &Platform) {
+    platform.provide(home::figures::RememberedStages::default());
+    platform.provide(messaging::Postbox::new(std::sync::Arc::new(contacts::address_book::CustomerAddresses)));
+}

@@ -39,6 +39,7 @@ create table journal (
 );
 create index journal_of_customer on journal (customer_id, happened_at, position) where customer_id is not null;
 create index journal_of_vehicle on journal (vehicle_id, happened_at, position) where vehicle_id is not null;
+create index journal_of_actor on journal (actor_id, position) where actor_id is not null;
 {journal_order};
 create table listener_cursors (
     name           text primary key,

@@ -1,7 +1,7 @@
 //! Reading the journal back: the timeline of a customer or a car, newest first.
 
 use chrono::{DateTime, Utc};
-use kernel::{CustomerId, Result, StoreId, VehicleId};
+use kernel::{CustomerId, Result, StaffId, StoreId, VehicleId};
 use platform::{
     Db,
     database::paging::{Page, PageRequest, page, row_before},
@@ -50,5 +50,15 @@ pub async fn newest(db: &Db<'_>, stores: Option<&[StoreId]>, limit: u64) -> Resu
     if let Some(stores) = stores {
         select = select.filter(Column::StoreId.is_in(stores.iter().copied()));
     }
+    db.all(select.order_by_desc(Column::Position).limit(limit)).await
+}
+
+/// The newest entries about customers that this person wrote; none for a machine.
+pub async fn newest_by(db: &Db<'_>, staff: Option<StaffId>, limit: u64) -> Result<Vec<Entry>> {
+    let Some(staff) = staff else { return Ok(Vec::new()) };
+    let select = db
+        .select::<Entity>()
+        .filter(Column::ActorId.eq(staff.0))
+        .filter(Expr::col(Column::CustomerId).is_not_null());
     db.all(select.order_by_desc(Column::Position).limit(limit)).await
 }

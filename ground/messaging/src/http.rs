@@ -56,7 +56,7 @@ pub struct MessageFilter {
 }
 
 /// Messages, newest first: those of the stores one oversees, else those one wrote.
-#[utoipa::path(get, path = "/messages", tag = "messages", operation_id = "list_messages",
+#[utoipa::path(get, path = "/api/v1/messages", tag = "messages", operation_id = "list_messages",
     params(MessageFilter, PageRequest), responses((status = 200, body = Page<MessageView>)))]
 async fn list_messages(
     allowed: Allowed<SeeMessages>,
@@ -71,7 +71,7 @@ async fn list_messages(
 }
 
 /// One message.
-#[utoipa::path(get, path = "/messages/{id}", tag = "messages", operation_id = "get_message",
+#[utoipa::path(get, path = "/api/v1/messages/{id}", tag = "messages", operation_id = "get_message",
     params(("id" = MessageId, Path)),
     responses((status = 200, body = MessageView),
               (status = 404, body = ProblemView, content_type = "application/problem+json")))]
@@ -82,7 +82,7 @@ async fn get_message(allowed: Allowed<SeeMessages>, Path(id): Path<MessageId>) -
 }
 
 /// Writes a message to a customer; it is sent at once, in the background.
-#[utoipa::path(post, path = "/messages", tag = "messages", operation_id = "send_message", request_body = NewMessage,
+#[utoipa::path(post, path = "/api/v1/messages", tag = "messages", operation_id = "send_message", request_body = NewMessage,
     responses((status = 201, body = MessageView),
               (status = 409, body = ProblemView, content_type = "application/problem+json"),
               (status = 422, body = ProblemView, content_type = "application/problem+json")))]

@@ -5,12 +5,12 @@ use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::BoxFuture;
-use kernel::{Error, GroupId, JobId, Result};
+use kernel::{Error, GroupId, JobId, PermissionName, Result};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use tokio::sync::watch;
 
-use crate::{Door, Platform, SystemActor, Tx};
+use crate::{Door, Mandate, Platform, SystemActor, Tx};
 
 /// A job is its own body plus `run`.
 pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
@@ -40,6 +40,11 @@ impl Work {
     /// A door into the group the job was made in.
     pub fn door(&self) -> Door {
         self.platform.system(SystemActor::Jobs, self.group)
+    }
+
+    /// A door for who asked for the job: as far as they could go, with them as the actor in the journal.
+    pub fn door_for(&self, mandate: &Mandate, permission: PermissionName) -> Result<Door> {
+        Ok(Door::new(self.platform.clone(), mandate.scope(self.group, permission)?))
     }
 }
 

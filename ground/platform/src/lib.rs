@@ -9,6 +9,7 @@ pub mod door;
 pub mod files;
 pub mod http;
 pub mod jobs;
+mod mandate;
 pub mod names;
 pub mod scope;
 
@@ -27,6 +28,7 @@ pub use database::{Database, Db, Owned, Tx};
 pub use door::{Door, Gatekeeper};
 pub use files::Files;
 pub use http::Allowed;
+pub use mandate::Mandate;
 pub use names::Names;
 pub use scope::{Actor, Admission, Scope, Span, SystemActor};
 

@@ -7,11 +7,13 @@ use sea_orm::{
     ColumnTrait, Condition, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
+use serde::{Deserialize, Serialize};
 
 use crate::database::Owned;
 
 /// Who did it, as the journal keeps it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Actor {
     Staff {
         id: StaffId,
@@ -26,7 +28,8 @@ pub enum Actor {
 }
 
 /// Work of the house itself, each with a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum SystemActor {
     SignIn,
     Migration,
@@ -52,7 +55,7 @@ impl SystemActor {
 }
 
 /// Where one permission holds: the union of all grants that carry it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
     /// All groups: only for work of the house.
     pub everywhere: bool,
@@ -101,10 +104,14 @@ impl Scope {
     }
 
     fn unlimited(actor: SystemActor, group: GroupId, span: Span) -> Self {
+        Self::delegated(Actor::System(actor), group, span)
+    }
+
+    pub(crate) fn delegated(actor: Actor, group: GroupId, span: Span) -> Self {
         let spans = PermissionName::all().map(|permission| (permission, span.clone())).collect();
         let admission = Admission {
             group,
-            actor: Actor::System(actor),
+            actor,
             language: Language::default(),
             spans: Arc::new(spans),
             session: None,

@@ -21,7 +21,7 @@ pub use http::routes;
 pub use migrations::MIGRATIONS;
 pub use rules::Sla;
 pub use store::{Draft, Whose, add, add_once};
-pub use task::{Priority, Task, TaskKind, TaskState};
+pub use task::{Entity as TaskEntity, Priority, Task, TaskKind, TaskState};
 pub use view::{AssigneeLoad, TaskSummary, TaskView, next_due, of_customer, of_vehicle, overdue, summary, views};
 
 /// The department of tasks that people give themselves and each other.

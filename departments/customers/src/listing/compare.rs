@@ -39,7 +39,7 @@ impl<P: Place> Filter<P> {
             Operator::AtLeast => all([column.gte(self.number()?)]),
             Operator::AtMost => all([column.lte(self.number()?)]),
             Operator::Present => all([known]),
-            Operator::Empty => all([known.not()]),
+            Operator::Empty => all([is_unknown(column, kept)]),
         })
     }
 }
@@ -54,6 +54,13 @@ fn is_known(column: SimpleExpr, kept: Kept) -> SimpleExpr {
     match kept.nothing() {
         Some(nothing) => column.ne(nothing),
         None => column.is_not_null(),
+    }
+}
+
+fn is_unknown(column: SimpleExpr, kept: Kept) -> SimpleExpr {
+    match kept.nothing() {
+        Some(nothing) => column.eq(nothing),
+        None => column.is_null(),
     }
 }
 

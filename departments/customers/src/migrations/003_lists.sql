@@ -42,7 +42,8 @@ create table stars (
 create table saved_views (
     id         {uuid} primary key,
     group_id   {uuid} not null,
-    staff_id   {uuid} not null,
+    owner_id   {uuid} not null,
+    owner_name text not null,
     about      text not null,
     name       text not null,
     colour     text not null,
@@ -57,11 +58,10 @@ create index saved_views_of_group on saved_views (group_id, about);
 create table bulk_changes (
     id          {uuid} primary key,
     group_id    {uuid} not null,
-    staff_id    {uuid},
-    staff_name  text not null,
+    actor_id    {uuid} not null,
+    actor_name  text not null,
     about       text not null,
-    kind        text not null,
-    value       text,
+    deed        {json} not null,
     asked       {json} not null,
     state       text not null,
     total       bigint not null,
@@ -79,24 +79,26 @@ create table bulk_change_rows (
     bulk_change_id {uuid} not null references bulk_changes (id),
     customer_id    {uuid} not null,
     before         text,
+    after          text,
     primary key (bulk_change_id, customer_id)
-);
+) {clustered};
 
 create table exports (
-    id          {uuid} primary key,
-    group_id    {uuid} not null,
-    staff_id    {uuid},
-    staff_name  text not null,
-    about       text not null,
-    format      text not null,
-    asked       {json} not null,
-    state       text not null,
-    rows        bigint not null,
-    total       bigint not null,
-    file_name   text,
-    size        bigint,
-    fault       text,
-    created_at  {instant} not null,
-    finished_at {instant}
+    id           {uuid} primary key,
+    group_id     {uuid} not null,
+    actor_id     {uuid} not null,
+    actor_name   text not null,
+    about        text not null,
+    format       text not null,
+    asked        {json} not null,
+    shows_phones {flag} not null,
+    state        text not null,
+    rows         bigint not null,
+    total        bigint not null,
+    file_name    text,
+    size         bigint,
+    fault        text,
+    created_at   {instant} not null,
+    finished_at  {instant}
 );
 create index exports_of_group on exports (group_id, created_at);

@@ -189,14 +189,14 @@ mod tests {
 
     #[test]
     fn what_never_happened_is_empty_and_not_long_ago() {
-        assert!(sql("last_visit:empty").contains("NOT"));
+        assert!(sql("last_visit:empty").starts_with(r#""customer_facts"."last_visit_at" = '1970-01-01"#));
         assert!(sql("last_visit:older_than_days:90").contains("1970-01-01"));
     }
 
     #[test]
     fn no_car_of_a_brand_means_none_of_all_cars() {
         let text = sql("brand:is_not:大众");
-        assert!(text.starts_with("NOT (EXISTS(SELECT 1 FROM "vehicles"") || text.starts_with("NOT EXISTS"), "{text}");
+        assert!(text.starts_with("NOT EXISTS(SELECT 1 FROM"), "{text}");
         assert!(text.contains(r#""vehicles"."brand" IN ('大众')"#), "{text}");
     }
 

@@ -1,1 +1,236 @@
 //! Requests in, views out: customers.
+
+use axum::http::StatusCode;
+use journal::events::customers::StaffName;
+use kernel::{
+    CustomerId, Error, PermissionName, Result, StaffId,
+    permission::{AddCustomers, DeleteCustomers, EditCustomers, SeeCustomers},
+    time::Calendar,
+};
+use platform::{
+    Allowed, Db, Door, Platform, Tx,
+    database::paging::{Count, Page, PageRequest},
+    http::{IfMatch, Json, Pairs, Path, ProblemView, Query, Reply},
+    names,
+};
+use serde::Deserialize;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{
+    assemble,
+    change::CustomerChange,
+    customer::Customer,
+    draft::NewCustomer,
+    fields::{self, Field},
+    list::{self, Asked},
+    matches::{self, Match, MatchQuery},
+    store,
+    view::{CustomerRow, CustomerView},
+};
+
+pub fn routes() -> OpenApiRouter<Platform> {
+    OpenApiRouter::new()
+        .routes(routes!(list_customers, add_customer))
+        .routes(routes!(count_customers))
+        .routes(routes!(list_fields))
+        .routes(routes!(find_matches))
+        .routes(routes!(find_customer, change_customer, delete_customer))
+        .routes(routes!(restore_customer))
+}
+
+/// What `GET /customers` is asked for, beside the repeated `filter`.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "read as pairs because `filter` repeats; this names the parameters for the OpenAPI document")]
+struct ListQuery {
+    /// `field:operator:value,value`; repeats, and all must hold. `GET /customers/fields` lists the fields.
+    filter: Option<Vec<String>>,
+    /// Part of a name, pinyin, initials, phone, plate, VIN or number.
+    q: Option<String>,
+    /// A sortable field, with `-` for the other way round; `-created` when not given.
+    sort: Option<String>,
+    /// The deleted ones instead of the others.
+    deleted: Option<bool>,
+}
+
+/// Whether every row is to be counted.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "read as pairs with the rest; this names the parameter for the OpenAPI document")]
+struct ExactQuery {
+    exact: Option<bool>,
+}
+
+/// Customers, filtered, sorted and paged by key.
+#[utoipa::path(get, path = "/api/v1/customers", tag = "customers", params(ListQuery, PageRequest),
+    responses((status = 200, body = Page<CustomerRow>), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+async fn list_customers(allowed: Allowed<SeeCustomers>, pairs: Pairs) -> Reply<Json<Page<CustomerRow>>> {
+    let (asked, page) = read_list(&pairs)?;
+    Ok(Json(assemble::page(&allowed.read(), &asked, &page, calendar(&allowed).await?).await?))
+}
+
+/// How many customers a list has: up to a thousand, or exactly.
+#[utoipa::path(get, path = "/api/v1/customers/count", tag = "customers", params(ListQuery, ExactQuery),
+    responses((status = 200, body = Count), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+async fn count_customers(allowed: Allowed<SeeCustomers>, pairs: Pairs) -> Reply<Json<Count>> {
+    let is_exact = pairs.0.iter().any(|(name, value)| name == "exact" && value == "true");
+    let (asked, _) = read_list(&pairs)?;
+    Ok(Json(list::count(&allowed.read(), &asked, is_exact, calendar(&allowed).await?).await?))
+}
+
+/// The fields customers can be filtered and sorted by, and shown in.
+#[utoipa::path(get, path = "/api/v1/customers/fields", tag = "customers",
+    responses((status = 200, body = Vec<Field>), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+async fn list_fields(_allowed: Allowed<SeeCustomers>) -> Reply<Json<Vec<Field>>> {
+    Ok(Json(fields::all()))
+}
+
+/// Who might be the same person or company, while somebody is typing a new one.
+#[utoipa::path(get, path = "/api/v1/customers/matches", tag = "customers", params(MatchQuery),
+    responses((status = 200, body = Vec<Match>), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+async fn find_matches(allowed: Allowed<AddCustomers>, Query(query): Query<MatchQuery>) -> Reply<Json<Vec<Match>>> {
+    Ok(Json(matches::find(&allowed.read(), &query).await?))
+}
+
+/// A new customer, with contacts, a first note and a car when they are given.
+#[utoipa::path(post, path = "/api/v1/customers", tag = "customers", request_body = NewCustomer,
+    responses((status = 201, body = CustomerView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+async fn add_customer(allowed: Allowed<AddCustomers>, Json(form): Json<NewCustomer>) -> Reply<(StatusCode, Json<CustomerView>)> {
+    let today = calendar(&allowed).await?.day(allowed.platform().clock().now());
+    let draft = form.draft(allowed.scope().home(), today)?;
+    let customer = allowed
+        .write(async |tx| {
+            let customer = store::add(tx, draft).await?;
+            if let Some(vehicle) = form.vehicle {
+                crate::vehicles::store::register_for(tx, vehicle, &customer).await?;
+            }
+            if let Some(text) = form.note.filter(|text| !text.trim().is_empty()) {
+                crate::notes::store::write_first(tx, &customer, &text).await?;
+            }
+            Ok(customer)
+        })
+        .await?;
+    Ok((StatusCode::CREATED, Json(seen(&allowed, customer.id).await?)))
+}
+
+/// One customer.
+#[utoipa::path(get, path = "/api/v1/customers/{id}", tag = "customers", params(("id" = CustomerId, Path)),
+    responses((status = 200, body = CustomerView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+async fn find_customer(allowed: Allowed<SeeCustomers>, Path(id): Path<CustomerId>) -> Reply<Json<CustomerView>> {
+    Ok(Json(seen(&allowed, id).await?))
+}
+
+/// Change some fields; null empties one. Consultants are changed here too, by those who may assign.
+#[utoipa::path(patch, path = "/api/v1/customers/{id}", tag = "customers", params(("id" = CustomerId, Path)), request_body = CustomerChange,
+    responses((status = 200, body = CustomerView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+async fn change_customer(
+    allowed: Allowed<EditCustomers>,
+    Path(id): Path<CustomerId>,
+    version: IfMatch,
+    Json(form): Json<CustomerChange>,
+) -> Reply<Json<CustomerView>> {
+    let today = calendar(&allowed).await?.day(allowed.platform().clock().now());
+    let change = form.checked(today)?;
+    let before = store::find(&allowed.read(), id).await?;
+    let current = assemble::view(&allowed.read(), before).await?;
+    allowed
+        .write(async |tx| {
+            let mut customer = store::find(&tx.db(), id).await?;
+            version.check(customer.version, || &current)?;
+            if change.assigns() {
+                customer = assign(tx, customer, &change).await?;
+            }
+            match customer.change(&change, tx.now())? {
+                Some(event) => store::save(tx, customer, event).await,
+                None => Ok(customer),
+            }
+        })
+        .await?;
+    Ok(Json(seen(&allowed, id).await?))
+}
+
+/// Put a customer away; nothing is lost and it can be restored.
+#[utoipa::path(delete, path = "/api/v1/customers/{id}", tag = "customers", params(("id" = CustomerId, Path)),
+    responses((status = 204), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+async fn delete_customer(allowed: Allowed<DeleteCustomers>, Path(id): Path<CustomerId>, version: IfMatch) -> Reply<StatusCode> {
+    let before = store::find(&allowed.read(), id).await?;
+    let current = assemble::view(&allowed.read(), before).await?;
+    allowed
+        .write(async |tx| {
+            let mut customer = store::find(&tx.db(), id).await?;
+            version.check(customer.version, || &current)?;
+            let event = customer.delete(tx.now())?;
+            store::save(tx, customer, event).await
+        })
+        .await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Bring a deleted customer back.
+#[utoipa::path(put, path = "/api/v1/customers/{id}/restoration", tag = "customers", params(("id" = CustomerId, Path)),
+    responses((status = 200, body = CustomerView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+async fn restore_customer(allowed: Allowed<DeleteCustomers>, Path(id): Path<CustomerId>) -> Reply<Json<CustomerView>> {
+    allowed
+        .write(async |tx| {
+            let mut customer = store::find(&tx.db(), id).await?;
+            let event = customer.restore(tx.now())?;
+            store::save(tx, customer, event).await
+        })
+        .await?;
+    Ok(Json(seen(&allowed, id).await?))
+}
+
+/// The list a query string asks for, and the page of it.
+pub(crate) fn read_list(pairs: &Pairs) -> Result<(Asked, PageRequest)> {
+    let (mut asked, mut page) = (Asked::default(), PageRequest::default());
+    for (name, value) in &pairs.0 {
+        match name.as_str() {
+            "filter" => asked.filters.push(value.clone()),
+            "q" => asked.q = Some(value.clone()),
+            "sort" if !value.is_empty() => asked.sort = Some(value.clone()),
+            "deleted" => asked.deleted = value == "true",
+            "cursor" => page.cursor = Some(value.clone()),
+            "limit" => {
+                let limit = value.parse().map_err(|_| Error::invalid("limit", "limit.malformed", "limit is a whole number"))?;
+                page.limit = Some(limit);
+            }
+            _ => {}
+        }
+    }
+    Ok((asked, page))
+}
+
+/// The calendar by which the caller counts days: that of their own store.
+pub(crate) async fn calendar(door: &Door) -> Result<Calendar> {
+    let Some(home) = door.scope().home() else { return Ok(Calendar::default()) };
+    let known = names::of(&door.read(), names::Wanted { stores: [home].into(), ..Default::default() }).await?;
+    Ok(known.calendar(home))
+}
+
+async fn seen(door: &Door, id: CustomerId) -> Result<CustomerView> {
+    let door = door.under(PermissionName::SeeCustomers);
+    let db = door.read();
+    let customer = store::find(&db, id).await?;
+    assemble::view(&db, customer).await
+}
+
+async fn assign(tx: &mut Tx, mut customer: Customer, change: &CustomerChange) -> Result<Customer> {
+    if !tx.scope().may_for(PermissionName::AssignCustomers, customer.store_id, &customer.people()) {
+        return Err(Error::Forbidden { permission: PermissionName::AssignCustomers.name() });
+    }
+    let consultant = named_staff(&tx.db(), "consultant_id", change.consultant_id).await?;
+    let advisor = named_staff(&tx.db(), "advisor_id", change.advisor_id).await?;
+    let event = customer.assign(consultant, advisor, tx.now())?;
+    store::save(tx, customer, event).await
+}
+
+/// The name of a person who may be given work, `Some(None)` to empty the place.
+pub(crate) async fn named_staff(db: &Db<'_>, field: &str, id: Option<Option<StaffId>>) -> Result<Option<Option<StaffName>>> {
+    let Some(id) = id else { return Ok(None) };
+    let Some(id) = id else { return Ok(Some(None)) };
+    let known = names::within_reach(db, names::Wanted { staff: [id].into(), ..Default::default() }).await?;
+    match known.staff.get(&id) {
+        Some(named) => Ok(Some(Some(StaffName { id, name: named.name.clone() }))),
+        None => Err(Error::invalid(field, "staff.unknown", "there is no such person, or they no longer work here")),
+    }
+}

@@ -1,12 +1,14 @@
 //! People and companies: the record, its rules, its lists.
 
 pub mod arrival;
+pub mod assemble;
 pub mod change;
 pub mod customer;
 pub mod draft;
 pub mod fields;
 pub mod http;
 pub mod list;
+pub mod matches;
 pub mod rules;
 pub mod store;
 pub mod view;

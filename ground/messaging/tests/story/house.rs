@@ -154,7 +154,7 @@ impl House {
     }
 
     async fn send(&self, who: &str, method: Method, path: &str, body: Value) -> Answer {
-        let request = Request::builder().method(method).uri(path).header("x-who", who);
+        let request = Request::builder().method(method).uri(format!("/api/v1{path}")).header("x-who", who);
         let request = match body {
             Value::Null => request.body(Body::empty()),
             body => request.header("content-type", "application/json").body(Body::from(body.to_string())),

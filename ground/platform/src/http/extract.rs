@@ -21,7 +21,7 @@ pub struct Path<T>(pub T);
 pub struct Query<T>(pub T);
 
 /// The raw pairs of the query string, for parameters whose names are not fixed.
-pub struct Form(pub Vec<(String, String)>);
+pub struct Pairs(pub Vec<(String, String)>);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Problem;
@@ -78,7 +78,7 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Query<T
     }
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Form {
+impl<S: Send + Sync> FromRequestParts<S> for Pairs {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {

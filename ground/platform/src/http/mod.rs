@@ -8,6 +8,6 @@ pub mod request_id;
 pub mod version;
 
 pub use allowed::Allowed;
-pub use extract::{Form, Json, Path, Query};
+pub use extract::{Json, Pairs, Path, Query};
 pub use problem::{Problem, ProblemView, Reply};
 pub use version::IfMatch;

@@ -57,7 +57,7 @@ pub struct RefusedTask {
 }
 
 /// Completes, puts off, hands over or cancels many tasks. Those that can't be are named with the reason, the others are done.
-#[utoipa::path(post, path = "/tasks/bulk", tag = "tasks", operation_id = "change_tasks", request_body = TasksDeed,
+#[utoipa::path(post, path = "/api/v1/tasks/bulk", tag = "tasks", operation_id = "change_tasks", request_body = TasksDeed,
     responses((status = 200, body = TasksOutcome),
               (status = 422, body = ProblemView, content_type = "application/problem+json")))]
 pub async fn change_tasks(allowed: Allowed<DoTasks>, Json(form): Json<TasksDeed>) -> Reply<Json<TasksOutcome>> {

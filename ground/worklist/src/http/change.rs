@@ -66,7 +66,7 @@ pub struct TaskHandOver {
 }
 
 /// Adds a task.
-#[utoipa::path(post, path = "/tasks", tag = "tasks", operation_id = "add_task", request_body = NewTask,
+#[utoipa::path(post, path = "/api/v1/tasks", tag = "tasks", operation_id = "add_task", request_body = NewTask,
     responses((status = 201, body = TaskView),
               (status = 422, body = ProblemView, content_type = "application/problem+json")))]
 pub async fn add_task(
@@ -78,7 +78,7 @@ pub async fn add_task(
 }
 
 /// Changes what an open task says.
-#[utoipa::path(patch, path = "/tasks/{id}", tag = "tasks", operation_id = "edit_task", request_body = TaskChanges,
+#[utoipa::path(patch, path = "/api/v1/tasks/{id}", tag = "tasks", operation_id = "edit_task", request_body = TaskChanges,
     params(("id" = TaskId, Path), ("If-Match" = Option<String>, Header, description = VERSION_SEEN)),
     responses((status = 200, body = TaskView),
               (status = 409, body = ProblemView, content_type = "application/problem+json"),
@@ -93,7 +93,7 @@ pub async fn edit_task(
 }
 
 /// Ticks a task off.
-#[utoipa::path(put, path = "/tasks/{id}/completion", tag = "tasks", operation_id = "complete_task",
+#[utoipa::path(put, path = "/api/v1/tasks/{id}/completion", tag = "tasks", operation_id = "complete_task",
     request_body = TaskCompletion,
     params(("id" = TaskId, Path), ("If-Match" = Option<String>, Header, description = VERSION_SEEN)),
     responses((status = 200, body = TaskView),
@@ -109,7 +109,7 @@ pub async fn complete_task(
 }
 
 /// Opens a done or cancelled task again.
-#[utoipa::path(delete, path = "/tasks/{id}/completion", tag = "tasks", operation_id = "reopen_task",
+#[utoipa::path(delete, path = "/api/v1/tasks/{id}/completion", tag = "tasks", operation_id = "reopen_task",
     params(("id" = TaskId, Path), ("If-Match" = Option<String>, Header, description = VERSION_SEEN)),
     responses((status = 200, body = TaskView),
               (status = 409, body = ProblemView, content_type = "application/problem+json")))]
@@ -122,7 +122,7 @@ pub async fn reopen_task(
 }
 
 /// Takes a task off the list without doing it.
-#[utoipa::path(put, path = "/tasks/{id}/cancellation", tag = "tasks", operation_id = "cancel_task",
+#[utoipa::path(put, path = "/api/v1/tasks/{id}/cancellation", tag = "tasks", operation_id = "cancel_task",
     params(("id" = TaskId, Path), ("If-Match" = Option<String>, Header, description = VERSION_SEEN)),
     responses((status = 200, body = TaskView),
               (status = 409, body = ProblemView, content_type = "application/problem+json")))]
@@ -135,7 +135,7 @@ pub async fn cancel_task(
 }
 
 /// Puts a task off.
-#[utoipa::path(put, path = "/tasks/{id}/snooze", tag = "tasks", operation_id = "snooze_task", request_body = TaskSnooze,
+#[utoipa::path(put, path = "/api/v1/tasks/{id}/snooze", tag = "tasks", operation_id = "snooze_task", request_body = TaskSnooze,
     params(("id" = TaskId, Path), ("If-Match" = Option<String>, Header, description = VERSION_SEEN)),
     responses((status = 200, body = TaskView),
               (status = 409, body = ProblemView, content_type = "application/problem+json")))]
@@ -149,7 +149,7 @@ pub async fn snooze_task(
 }
 
 /// Puts a task that was put off back on the list.
-#[utoipa::path(delete, path = "/tasks/{id}/snooze", tag = "tasks", operation_id = "wake_task",
+#[utoipa::path(delete, path = "/api/v1/tasks/{id}/snooze", tag = "tasks", operation_id = "wake_task",
     params(("id" = TaskId, Path), ("If-Match" = Option<String>, Header, description = VERSION_SEEN)),
     responses((status = 200, body = TaskView),
               (status = 409, body = ProblemView, content_type = "application/problem+json")))]
@@ -158,7 +158,7 @@ pub async fn wake_task(allowed: Allowed<DoTasks>, Path(id): Path<TaskId>, if_mat
 }
 
 /// Gives a task to somebody else.
-#[utoipa::path(put, path = "/tasks/{id}/assignee", tag = "tasks", operation_id = "hand_task_over",
+#[utoipa::path(put, path = "/api/v1/tasks/{id}/assignee", tag = "tasks", operation_id = "hand_task_over",
     request_body = TaskHandOver,
     params(("id" = TaskId, Path), ("If-Match" = Option<String>, Header, description = VERSION_SEEN)),
     responses((status = 200, body = TaskView),

@@ -66,7 +66,7 @@ pub enum AskedState {
 }
 
 /// Tasks by due time, the most urgent first; done ones the latest first.
-#[utoipa::path(get, path = "/tasks", tag = "tasks", operation_id = "list_tasks", params(TaskFilter, PageRequest),
+#[utoipa::path(get, path = "/api/v1/tasks", tag = "tasks", operation_id = "list_tasks", params(TaskFilter, PageRequest),
     responses((status = 200, body = Page<TaskView>),
               (status = 422, body = ProblemView, content_type = "application/problem+json")))]
 pub async fn list_tasks(
@@ -82,7 +82,7 @@ pub async fn list_tasks(
 }
 
 /// How much there is to do, and for whom.
-#[utoipa::path(get, path = "/tasks/summary", tag = "tasks", operation_id = "task_summary", params(SummaryFilter),
+#[utoipa::path(get, path = "/api/v1/tasks/summary", tag = "tasks", operation_id = "task_summary", params(SummaryFilter),
     responses((status = 200, body = TaskSummary)))]
 pub async fn task_summary(allowed: Allowed<SeeTasks>, Query(asked): Query<SummaryFilter>) -> Reply<Json<TaskSummary>> {
     let db = allowed.read();
@@ -91,7 +91,7 @@ pub async fn task_summary(allowed: Allowed<SeeTasks>, Query(asked): Query<Summar
 }
 
 /// One task.
-#[utoipa::path(get, path = "/tasks/{id}", tag = "tasks", operation_id = "get_task", params(("id" = TaskId, Path)),
+#[utoipa::path(get, path = "/api/v1/tasks/{id}", tag = "tasks", operation_id = "get_task", params(("id" = TaskId, Path)),
     responses((status = 200, body = TaskView),
               (status = 404, body = ProblemView, content_type = "application/problem+json")))]
 pub async fn get_task(allowed: Allowed<SeeTasks>, Path(id): Path<TaskId>) -> Reply<Json<TaskView>> {

@@ -124,7 +124,7 @@ impl House {
         version: Option<i64>,
         body: Value,
     ) -> Answer {
-        let mut request = Request::builder().method(method).uri(path).header("x-who", who);
+        let mut request = Request::builder().method(method).uri(format!("/api/v1{path}")).header("x-who", who);
         if let Some(version) = version {
             request = request.header("if-match", format!("\"{version}\""));
         }

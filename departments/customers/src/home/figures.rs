@@ -1,0 +1,133 @@
+//! The figures of the home page: counts that end early, and those that don't remembered for a moment.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
+use kernel::{GroupId, PermissionName, Result, time::Calendar};
+use platform::{
+    Db, Span,
+    database::paging::Count,
+};
+use sea_orm::{
+    ColumnTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait, Func},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::people::{
+    customer::{Column, Entity, Stage},
+    list::{self, Asked},
+};
+
+/// How the customer base stands.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CustomerFigures {
+    pub total: Count,
+    pub new_this_month: u64,
+    pub new_last_month: u64,
+}
+
+/// New customers of one week.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct WeekFigure {
+    /// The Monday it begins with.
+    pub week: NaiveDate,
+    pub count: u64,
+}
+
+/// Customers of one stage.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct StageFigure {
+    pub stage: Stage,
+    pub count: i64,
+}
+
+const NEW_MAX: u64 = 100_000;
+const WEEKS: u64 = 12;
+/// Counting a million customers by stage takes a while; for so long the last answer is good enough.
+const REMEMBERED_FOR: TimeDelta = TimeDelta::seconds(60);
+
+platform::record! {
+    struct StageRow { stage: Stage, count: i64 }
+}
+
+/// Stages counted before, per group and span; provided to the platform once.
+#[derive(Default)]
+pub struct RememberedStages(Mutex<HashMap<String, (DateTime<Utc>, Vec<StageFigure>)>>);
+
+pub async fn customers(db: &Db<'_>, calendar: Calendar) -> Result<CustomerFigures> {
+    let db = db.under(PermissionName::SeeCustomers);
+    let today = calendar.day(db.platform().clock().now());
+    let month = Calendar::month_of(today);
+    let last_month = Calendar::month_of(month.pred_opt().unwrap_or(month));
+    Ok(CustomerFigures {
+        total: list::count(&db, &Asked::default(), false, calendar).await?,
+        new_this_month: new_between(&db, calendar.start_of(month), calendar.end_of(today)).await?,
+        new_last_month: new_between(&db, calendar.start_of(last_month), calendar.start_of(month)).await?,
+    })
+}
+
+/// How many customers a list of these filters has, up to a thousand.
+pub async fn count(db: &Db<'_>, filter: &str, calendar: Calendar) -> Result<Count> {
+    let asked = Asked { filters: vec![filter.to_owned()], ..Asked::default() };
+    list::count(&db.under(PermissionName::SeeCustomers), &asked, false, calendar).await
+}
+
+/// New customers of the last weeks, oldest first.
+pub async fn by_week(db: &Db<'_>, calendar: Calendar) -> Result<Vec<WeekFigure>> {
+    let db = db.under(PermissionName::SeeCustomers);
+    let today = calendar.day(db.platform().clock().now());
+    let monday = today - Days::new(u64::from(today.weekday().num_days_from_monday()));
+    let mut figures = Vec::new();
+    for back in (0..WEEKS).rev() {
+        let week = monday - Days::new(7 * back);
+        let count = new_between(&db, calendar.start_of(week), calendar.start_of(week + Days::new(7))).await?;
+        figures.push(WeekFigure { week, count });
+    }
+    Ok(figures)
+}
+
+/// Customers by stage, every stage in order.
+pub async fn by_stage(db: &Db<'_>) -> Result<Vec<StageFigure>> {
+    let db = db.under(PermissionName::SeeCustomers);
+    let remembered = db.platform().provided::<RememberedStages>()?;
+    let key = key_of(db.scope().group(), db.scope().span());
+    let now = db.platform().clock().now();
+    let known = remembered.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+    if let Some((at, figures)) = known
+        && now - at < REMEMBERED_FOR
+    {
+        return Ok(figures);
+    }
+    let statement = db
+        .select::<Entity>()
+        .select_only()
+        .column(Column::Stage)
+        .expr(Expr::from(Func::count(Expr::val(1))))
+        .filter(Column::DeletedAt.is_null())
+        .group_by(Column::Stage)
+        .into_query();
+    let rows: Vec<StageRow> = db.fetch(&statement).await?;
+    let count_of = |stage| rows.iter().find(|row| row.stage == stage).map_or(0, |row| row.count);
+    let stages = [Stage::Lead, Stage::Intent, Stage::Owner, Stage::Loyal, Stage::AtRisk, Stage::Lost];
+    let figures: Vec<StageFigure> = stages.into_iter().map(|stage| StageFigure { stage, count: count_of(stage) }).collect();
+    remembered.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, (now, figures.clone()));
+    Ok(figures)
+}
+
+async fn new_between(db: &Db<'_>, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<u64> {
+    let select = db
+        .select::<Entity>()
+        .filter(Expr::col((Entity, Column::CreatedAt)).gte(from))
+        .filter(Expr::col((Entity, Column::CreatedAt)).lt(to))
+        .filter(Column::DeletedAt.is_null());
+    db.count_up_to(select, NEW_MAX).await
+}
+
+fn key_of(group: GroupId, span: &Span) -> String {
+    format!("{group} {} {:?} {:?}", span.group, span.stores, span.people)
+}

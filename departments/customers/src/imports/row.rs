@@ -1,0 +1,424 @@
+//! One row of a file as a customer with car and history, or everything that is wrong with it. Pure.
+
+use chrono::NaiveDate;
+use journal::events::customers::HistoryKind;
+use kernel::{
+    Error, Fault, StaffId, TagId, name,
+    phone::{Phone, PhoneFault},
+    region,
+    text::{TextFault, folded},
+};
+use tables::{
+    ValueFault,
+    values::{parse_amount, parse_date, parse_integer},
+};
+
+use super::{
+    cell_fault::CellFault,
+    plan::{Given, Plan},
+    spoken,
+    targets::Field,
+};
+use crate::{
+    contacts::contact::ContactKind,
+    people::{
+        customer::Stage,
+        draft::{ContactDraft, CustomerDraft, NewCustomer},
+    },
+    vehicles::{
+        draft::{NewVehicle, VehicleDraft},
+        mileage::MileageSource,
+    },
+};
+
+/// A row whose every cell is in order.
+#[derive(Clone, Debug)]
+pub struct RowDraft {
+    pub customer: CustomerDraft,
+    /// Whether the file says so, and not only the default.
+    pub stage_is_given: bool,
+    /// Phones kept as written; they stand among the contacts and never tell who somebody is.
+    pub odd_phones: Vec<String>,
+    pub tags: Vec<TagId>,
+    pub note: Option<String>,
+    pub vehicle: Option<VehicleDraft>,
+    pub records: Vec<RecordDraft>,
+    /// Equal for equal rows.
+    pub fingerprint: String,
+}
+
+/// Something an older system recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordDraft {
+    pub kind: HistoryKind,
+    pub on: NaiveDate,
+    /// Minor units.
+    pub amount: Option<i64>,
+    pub mileage_km: Option<i32>,
+    pub summary: String,
+    pub external_id: Option<String>,
+}
+
+/// Reads the cells of one row.
+pub fn draft_row(plan: &Plan, cells: &[String]) -> Result<RowDraft, Vec<CellFault>> {
+    let given = plan.given(cells);
+    let mut reader = Reader { plan, given: &given, faults: Vec::new() };
+    let phones = reader.phones();
+    let customer = reader.customer(&phones);
+    let vehicle = reader.vehicle();
+    let records = reader.records(vehicle.as_ref());
+    let tags = reader.tags();
+    let note = reader.note();
+    let faults = reader.faults;
+    match customer {
+        Some(customer) if faults.is_empty() => {
+            Ok(put_together(plan, &given, customer, phones.odd, vehicle, records, tags, note))
+        }
+        _ => Err(faults),
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "the parts of one row, each read on its own")]
+fn put_together(
+    plan: &Plan,
+    given: &Given,
+    mut customer: CustomerDraft,
+    odd_phones: Vec<String>,
+    mut vehicle: Option<VehicleDraft>,
+    records: Vec<RecordDraft>,
+    tags: Vec<TagId>,
+    note: Option<String>,
+) -> RowDraft {
+    let has_phone = customer.contacts.iter().any(|contact| contact.kind == ContactKind::Phone);
+    let odd = odd_phones.iter().map(|phone| ContactDraft { kind: ContactKind::Phone, value: phone.clone(), label: None });
+    if has_phone {
+        customer.contacts.extend(odd);
+    } else {
+        customer.contacts.splice(0..0, odd);
+    }
+    let bought = records.iter().filter(|record| record.kind == HistoryKind::Purchase).map(|record| record.on).min();
+    if let Some(vehicle) = &mut vehicle {
+        vehicle.purchased_on = vehicle.purchased_on.or(bought);
+    }
+    let stage_is_given = given.text(Field::Stage).is_some();
+    if !stage_is_given && (vehicle.is_some() || bought.is_some()) {
+        customer.stage = Stage::Owner;
+    }
+    if customer.created_at.is_none() {
+        customer.created_at = records.iter().map(|record| record.on).min().map(|day| plan.calendar.start_of(day));
+    }
+    if let Some(vehicle) = &mut vehicle {
+        vehicle.created_at = customer.created_at;
+    }
+    RowDraft { customer, stage_is_given, odd_phones, tags, note, vehicle, records, fingerprint: given.fingerprint() }
+}
+
+struct Reader<'a> {
+    plan: &'a Plan,
+    given: &'a Given,
+    faults: Vec<CellFault>,
+}
+
+#[derive(Default)]
+struct Phones {
+    whole: Vec<String>,
+    odd: Vec<String>,
+}
+
+impl Reader<'_> {
+    fn customer(&mut self, phones: &Phones) -> Option<CustomerDraft> {
+        let created_on = self.past_date(Field::CreatedAt);
+        let form = NewCustomer {
+            kind: self.word(Field::Kind, spoken::kind),
+            name: self.given.owned(Field::Name).unwrap_or_default(),
+            gender: self.word(Field::Gender, spoken::gender),
+            birthday: self.date(Field::Birthday),
+            occupation: self.given.owned(Field::Occupation),
+            phones: phones.whole.clone(),
+            email: self.given.owned(Field::Email),
+            wechat: self.given.owned(Field::Wechat),
+            id_number: self.given.owned(Field::IdNumber),
+            address: self.given.owned(Field::Address),
+            city: self.given.owned(Field::City),
+            stage: self.word(Field::Stage, spoken::stage),
+            source: self.given.owned(Field::Source),
+            consultant_id: self.staff(Field::Consultant),
+            advisor_id: self.staff(Field::Advisor),
+            purpose: self.word(Field::Purpose, spoken::purpose),
+            use_scenario: self.word(Field::UseScenario, spoken::use_scenario),
+            decision_style: self.word(Field::DecisionStyle, spoken::decision_style),
+            preferred_colour: self.given.owned(Field::PreferredColour),
+            external_id: self.given.owned(Field::ExternalId),
+            ..NewCustomer::default()
+        };
+        let drafted = form.draft(Some(self.plan.store), self.plan.today);
+        let mut draft = self.unless_faulty(drafted)?;
+        draft.created_at = created_on.map(|day| self.plan.calendar.start_of(day));
+        self.name_city(&mut draft);
+        Some(draft)
+    }
+
+    /// A city outside the table of regions is one too, and stands beside an address without a city.
+    fn name_city(&self, draft: &mut CustomerDraft) {
+        let Some(city) = self.given.text(Field::City) else { return };
+        let address = draft.address.get_or_insert_default();
+        if address.city.is_none() {
+            let city = name::clean(city);
+            if address.rest == city {
+                address.rest.clear();
+            }
+            address.city = Some(region::city(&city).unwrap_or(city));
+        }
+    }
+
+    fn vehicle(&mut self) -> Option<VehicleDraft> {
+        if !self.given.has("vehicle") {
+            return None;
+        }
+        let (brand, series) = self.model();
+        let form = NewVehicle {
+            vin: self.given.owned(Field::VehicleVin),
+            plate: self.given.owned(Field::VehiclePlate),
+            brand,
+            series,
+            trim: self.given.owned(Field::VehicleTrim),
+            model_year: self.integer(Field::VehicleModelYear),
+            energy: self.word(Field::VehicleEnergy, spoken::energy),
+            colour: self.given.owned(Field::VehicleColour),
+            purchased_on: self.date(Field::VehiclePurchasedOn),
+            in_service_on: self.date(Field::VehicleInServiceOn),
+            mileage_km: self.integer(Field::VehicleMileage),
+            warranty_until: self.date(Field::VehicleWarrantyUntil),
+            insurance_until: self.date(Field::VehicleInsuranceUntil),
+            insurer: self.given.owned(Field::VehicleInsurer),
+            inspection_until: self.date(Field::VehicleInspectionUntil),
+            next_service_on: self.date(Field::VehicleNextServiceOn),
+            external_id: self.given.owned(Field::VehicleExternalId),
+            confirm_vin: self.plan.keep_odd_vins,
+            ..NewVehicle::default()
+        };
+        let drafted = form.draft_within("vehicle.", Some(self.plan.store), self.plan.today);
+        let draft = self.unless_faulty(drafted)?;
+        Some(VehicleDraft { mileage_source: MileageSource::Import, ..draft })
+    }
+
+    /// Brand and series; one column that holds both is taken apart, at the first blank when the brand is not known.
+    fn model(&self) -> (String, String) {
+        let text = |field| self.given.owned(field).unwrap_or_default();
+        let (brand, series) = (text(Field::VehicleBrand), text(Field::VehicleSeries));
+        let Some(model) = self.given.text(Field::VehicleModel) else { return (brand, series) };
+        if !series.is_empty() {
+            let brand = if brand.is_empty() { model.to_owned() } else { brand };
+            return (brand, series);
+        }
+        match kernel::brand::Brand::at_start_of(model) {
+            Some((known, rest)) if !rest.is_empty() => (known.chinese.to_owned(), rest),
+            _ if !brand.is_empty() => (brand, model.to_owned()),
+            _ => match name::clean(model).split_once(' ') {
+                Some((brand, series)) => (brand.to_owned(), series.to_owned()),
+                None => (model.to_owned(), String::new()),
+            },
+        }
+    }
+
+    fn records(&mut self, vehicle: Option<&VehicleDraft>) -> Vec<RecordDraft> {
+        let mut records = Vec::new();
+        if self.given.has("purchase") {
+            let on = self.past_date(Field::PurchaseOn).or(vehicle.and_then(|vehicle| vehicle.purchased_on));
+            let amount = self.amount(Field::PurchaseAmount);
+            let title = vehicle.map(|vehicle| format!("{} {}", vehicle.brand, vehicle.series)).unwrap_or_default();
+            let summary = self.given.text(Field::PurchaseSummary).map_or(title, name::clean);
+            let external_id = self.given.owned(Field::PurchaseExternalId);
+            let kind = HistoryKind::Purchase;
+            if let Some(on) = self.dated(Field::PurchaseOn, on) {
+                records.push(RecordDraft { kind, on, amount, mileage_km: None, summary, external_id });
+            }
+        }
+        if self.given.has("visit") {
+            let on = self.past_date(Field::VisitOn);
+            let kind = self.word(Field::VisitKind, spoken::history).unwrap_or(HistoryKind::Maintenance);
+            let (amount, mileage_km) = (self.amount(Field::VisitAmount), self.integer(Field::VisitMileage));
+            let summary = self.given.text(Field::VisitSummary).map(name::clean).unwrap_or_default();
+            let external_id = self.given.owned(Field::VisitExternalId);
+            if let Some(on) = self.dated(Field::VisitOn, on) {
+                records.push(RecordDraft { kind, on, amount, mileage_km, summary, external_id });
+            }
+        }
+        records
+    }
+
+    fn tags(&mut self) -> Vec<TagId> {
+        let Some(text) = self.given.text(Field::Tags) else { return Vec::new() };
+        let mut tags = Vec::new();
+        for title in text.split([',', '，', ';', '；', '、', '|', '/', '\n']).map(str::trim).filter(|title| !title.is_empty()) {
+            match self.plan.tags.find(title) {
+                Some(Some(tag)) if !tags.contains(&tag) => tags.push(tag),
+                Some(Some(_)) => {}
+                Some(None) => self.fault(
+                    Field::Tags,
+                    "tag.ambiguous",
+                    format!("Several tags are called “{title}”. Rename one of them first."),
+                    format!("有多个标签叫“{title}”。请先改名。"),
+                ),
+                None => self.fault(
+                    Field::Tags,
+                    "tag.unknown",
+                    format!("There is no tag “{title}”. Add it to the tag library, or map the word to another tag."),
+                    format!("没有标签“{title}”。请先在标签库中新建，或在取值对照里改成已有的标签。"),
+                ),
+            }
+        }
+        tags
+    }
+
+    fn note(&mut self) -> Option<String> {
+        const CHARACTERS_MAX: usize = 2_000;
+        let text = self.given.owned(Field::Note)?;
+        if text.chars().count() > CHARACTERS_MAX {
+            let fault = Fault::new("note", "note.too_long", format!("a note has at most {CHARACTERS_MAX} characters"));
+            self.faults.push(CellFault::of_field(self.given.column(Field::Note), Some(Field::Note), &fault));
+        }
+        Some(text)
+    }
+
+    /// The phones of both fields; several in one cell may be parted by signs.
+    fn phones(&mut self) -> Phones {
+        let mut phones = Phones::default();
+        for field in [Field::Phone, Field::Phone2] {
+            let Some(text) = self.given.text(field) else { continue };
+            if Phone::parse(text).is_ok() {
+                phones.whole.push(text.to_owned());
+                continue;
+            }
+            for one in text.split(['/', ';', '；', ',', '，', '、', '|', '\n']).filter(|one| !tables::values::is_blank(one)) {
+                match Phone::parse(one) {
+                    Ok(_) => phones.whole.push(one.to_owned()),
+                    Err(PhoneFault::AreaCodeMissing) if self.plan.keep_odd_phones && is_local(one) => {
+                        phones.odd.push(name::clean(one));
+                    }
+                    Err(fault) => {
+                        let fault = fault.in_field(field.word());
+                        self.faults.push(CellFault::of_field(self.given.column(field), Some(field), &fault));
+                    }
+                }
+            }
+        }
+        phones.odd.dedup();
+        phones
+    }
+
+    fn staff(&mut self, field: Field) -> Option<StaffId> {
+        let text = self.given.text(field)?;
+        match self.plan.staff.find(text) {
+            Some(Some(id)) => Some(id),
+            Some(None) => {
+                let english = format!("Several people are called “{text}”. Map the word to the sign-in name of one of them.");
+                self.fault(field, "staff.ambiguous", english, format!("有多名员工叫“{text}”。请在取值对照里改成登录名。"));
+                None
+            }
+            None => {
+                let english = format!("Nobody called “{text}” works here. Map the word to somebody who does, or to nothing.");
+                self.fault(field, "staff.unknown", english, format!("没有在职员工“{text}”。请在取值对照里改成现有员工，或对应为空。"));
+                None
+            }
+        }
+    }
+
+    fn word<T>(&mut self, field: Field, read: fn(&str) -> Option<T>) -> Option<T> {
+        let text = self.given.text(field)?;
+        let found = read(text);
+        if found.is_none() && !is_unknown(text) {
+            let english = format!("“{text}” is not one of the words of this field. Map it to one of them, or to nothing.");
+            self.fault(field, "word.unknown", english, format!("不认识“{text}”。请在取值对照里指定含义，或对应为空。"));
+        }
+        found
+    }
+
+    fn date(&mut self, field: Field) -> Option<NaiveDate> {
+        let order = self.plan.date_order(field);
+        self.value(field, |text| parse_date(text, order))
+    }
+
+    fn past_date(&mut self, field: Field) -> Option<NaiveDate> {
+        let day = self.date(field)?;
+        if day > self.plan.today {
+            let fault = Fault::new(field.word(), "date.in_future", format!("{day} has not come yet"));
+            self.faults.push(CellFault::of_field(self.given.column(field), Some(field), &fault));
+        }
+        Some(day)
+    }
+
+    fn amount(&mut self, field: Field) -> Option<i64> {
+        self.value(field, parse_amount)
+    }
+
+    fn integer(&mut self, field: Field) -> Option<i32> {
+        self.value(field, |text| parse_integer(text).and_then(|number| i32::try_from(number).map_err(|_| ValueFault::TooLarge)))
+    }
+
+    fn value<T>(&mut self, field: Field, read: impl FnOnce(&str) -> Result<T, ValueFault>) -> Option<T> {
+        match read(self.given.text(field)?) {
+            Ok(value) => Some(value),
+            Err(ValueFault::Blank) => None,
+            Err(fault) => {
+                self.faults.push(CellFault::of_value(self.given.column(field), field, &fault));
+                None
+            }
+        }
+    }
+
+    /// A record has a day; one that could not be read was said already.
+    fn dated(&mut self, field: Field, on: Option<NaiveDate>) -> Option<NaiveDate> {
+        if on.is_none() && self.given.text(field).is_none() {
+            self.fault(
+                field,
+                "record.no_day",
+                "It isn't known on which day this happened. Fill in the day.".into(),
+                "不知道发生在哪一天。请填写日期。".into(),
+            );
+        }
+        on
+    }
+
+    fn fault(&mut self, field: Field, code: &str, english: String, chinese: String) {
+        self.faults.push(CellFault::new(self.given.column(field), Some(field), code, english, chinese));
+    }
+
+    fn unless_faulty<T>(&mut self, drafted: Result<T, Error>) -> Option<T> {
+        match drafted {
+            Ok(value) => Some(value),
+            Err(Error::Invalid(faults)) => {
+                for fault in faults {
+                    let field = field_of(&fault.field);
+                    let column = field.and_then(|field| self.given.column(field).or_else(|| self.other_column(field)));
+                    self.faults.push(CellFault::of_field(column, field, &fault));
+                }
+                None
+            }
+            Err(other) => {
+                self.faults.push(CellFault::new(None, None, "row.unreadable", other.to_string(), other.to_string()));
+                None
+            }
+        }
+    }
+
+    /// Brand and series may stand in one column.
+    fn other_column(&self, field: Field) -> Option<usize> {
+        matches!(field, Field::VehicleBrand | Field::VehicleSeries).then(|| self.given.column(Field::VehicleModel)).flatten()
+    }
+}
+
+/// `phones[1]` is one of the cells of `phone`.
+fn field_of(path: &str) -> Option<Field> {
+    if path.starts_with("phones") { Some(Field::Phone) } else { Field::find(path) }
+}
+
+/// 7 or 8 digits, with blanks and dashes between them.
+fn is_local(text: &str) -> bool {
+    let digits = folded(text).filter(char::is_ascii_digit).count();
+    (7..=8).contains(&digits) && folded(text).all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-'))
+}
+
+fn is_unknown(text: &str) -> bool {
+    matches!(spoken::key(text).as_str(), "未知" | "不详" | "其他" | "保密" | "unknown" | "other" | "?")
+}

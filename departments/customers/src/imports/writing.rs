@@ -1,0 +1,330 @@
+//! One chunk into the base, in the caller's transaction: new customers table by table, known ones row by row.
+
+use std::collections::HashSet;
+
+use chrono::Datelike;
+use journal::{About, Draft, events::customers::CustomersEvent};
+use kernel::{CustomerId, NoteId, PastRecordId, Result, StaffId, TagId, VehicleId, number::Numbered};
+use platform::{Tx, database::next_numbers, names::NamedStore};
+
+use super::{
+    cell_fault::CellFault,
+    import::{Import, Totals},
+    import_row::{self, Cells, Faults, KeptRow, RowState, Undo},
+    mapping::Duplicates,
+    matching::{Base, first_wave},
+    merging::{self, Known},
+    plan::{Plan, digest},
+    reading::{ReadRow, Ready},
+    row::RecordDraft,
+};
+use crate::{
+    history::{self, past_record::PastRecord},
+    notes::note::{self, Note, NoteKind},
+    people::{self, arrival::Arrival, customer::Customer},
+    search::terms,
+    tags::customer_tag,
+    vehicles::{self, arrival::VehicleArrival, draft::VehicleDraft},
+};
+
+/// What is the same for all chunks of a run.
+pub struct Writing<'a> {
+    pub import: &'a Import,
+    pub plan: &'a Plan,
+    pub store: &'a NamedStore,
+    /// What tags are called, for the journal.
+    pub tag_titles: &'a std::collections::HashMap<TagId, String>,
+    pub staff_names: &'a std::collections::HashMap<StaffId, String>,
+}
+
+/// A row on its way, with what it became.
+pub(super) struct Waiting {
+    pub number: u64,
+    pub is_mended: bool,
+    pub cells: Vec<String>,
+    pub ready: Box<Ready>,
+}
+
+/// Writes the rows and what each of them became; counts them.
+pub async fn write_chunk(tx: &mut Tx, writing: &Writing<'_>, rows: Vec<ReadRow>, seen: &mut HashSet<u64>) -> Result<Totals> {
+    let mut chunk = WrittenChunk { writing, totals: Totals::default(), kept: Vec::with_capacity(rows.len()) };
+    let mut waiting = Vec::with_capacity(rows.len());
+    for ReadRow { number, is_mended, cells, ready } in rows {
+        match ready {
+            Err(faults) => chunk.failed(number, is_mended, cells, faults),
+            Ok(ready) if !seen.insert(ready.fingerprint) => chunk.passed(number, RowState::Duplicate, None),
+            Ok(ready) => waiting.push(Waiting { number, is_mended, cells, ready }),
+        }
+    }
+    while !waiting.is_empty() {
+        let (wave, later) = first_wave(waiting, |row| &row.ready.identity);
+        chunk.write_wave(tx, wave).await?;
+        waiting = later;
+    }
+    let WrittenChunk { totals, kept, .. } = chunk;
+    tx.insert_all::<import_row::Entity>(kept).await?;
+    Ok(totals)
+}
+
+struct WrittenChunk<'a> {
+    writing: &'a Writing<'a>,
+    totals: Totals,
+    kept: Vec<KeptRow>,
+}
+
+impl WrittenChunk<'_> {
+    fn failed(&mut self, number: u64, is_mended: bool, cells: Vec<String>, faults: Vec<CellFault>) {
+        self.totals.read += 1;
+        self.totals.failed += 1;
+        self.kept.push(KeptRow {
+            is_mended,
+            cells: Some(Cells(cells)),
+            faults: Some(Faults(faults)),
+            ..KeptRow::new(self.writing.import.id, number, RowState::Error)
+        });
+    }
+
+    fn passed(&mut self, number: u64, state: RowState, customer_id: Option<CustomerId>) -> &mut KeptRow {
+        self.totals.read += 1;
+        match state {
+            RowState::Created => self.totals.created += 1,
+            RowState::Updated => self.totals.updated += 1,
+            RowState::Unchanged => self.totals.unchanged += 1,
+            _ => self.totals.duplicate += 1,
+        }
+        let at = self.kept.len();
+        self.kept.push(KeptRow { customer_id, ..KeptRow::new(self.writing.import.id, number, state) });
+        &mut self.kept[at]
+    }
+
+    async fn write_wave(&mut self, tx: &mut Tx, wave: Vec<Waiting>) -> Result<()> {
+        let identities: Vec<_> = wave.iter().map(|row| &row.ready.identity).collect();
+        let base = Base::look_up(&tx.db(), &identities).await?;
+        let (mut new, mut known) = (Vec::new(), Vec::new());
+        for row in wave {
+            let person = base.person(&row.ready.identity).cloned();
+            let car = base.car(&row.ready.identity, person.as_ref().map(|person| person.id));
+            if car.is_some_and(|car| car.is_deleted) {
+                self.failed(row.number, row.is_mended, row.cells, vec![car_is_deleted()]);
+            } else if let Some(person) = person {
+                known.push((row, person));
+            } else {
+                new.push(row);
+            }
+        }
+        self.write_new(tx, &base, new).await?;
+        self.write_known(tx, &base, known).await
+    }
+
+    /// New customers, with their cars, history, notes and tags.
+    async fn write_new(&mut self, tx: &mut Tx, base: &Base, rows: Vec<Waiting>) -> Result<()> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let (store, year) = (self.writing.plan.store, self.writing.store.calendar.day(tx.now()).year());
+        let is_new_car = |row: &Waiting| row.ready.draft.vehicle.is_some() && base.car(&row.ready.identity, None).is_none();
+        let cars = rows.iter().filter(|row| is_new_car(row)).count();
+        let mut next_customer = take(tx, Numbered::Customer, store, year, rows.len()).await?;
+        let mut next_vehicle = take(tx, Numbered::Vehicle, store, year, cars).await?;
+        let mut parts = Parts::default();
+        for Waiting { number, ready, .. } in rows {
+            let Ready { draft, identity, arrival, .. } = *ready;
+            let Some(mut arrival) = arrival else { continue };
+            name_number(&mut arrival, Numbered::Customer.format(&self.writing.store.code, year, next_customer));
+            next_customer += 1;
+            let customer = &arrival.customer;
+            let mut vehicle = None;
+            let kept = self.passed(number, RowState::Created, Some(customer.id));
+            if let Some(car) = draft.vehicle {
+                match base.car(&identity, None) {
+                    Some(there) => {
+                        parts.links.push((there.id, customer.id, car.purchased_on));
+                        vehicle = Some(there.id);
+                    }
+                    None => {
+                        let text = Numbered::Vehicle.format(&self.writing.store.code, year, next_vehicle);
+                        next_vehicle += 1;
+                        let car = VehicleDraft { owner_id: Some(customer.id), ..car };
+                        let registered = VehicleArrival::new(car, customer.group_id, text, customer.people(), tx.now());
+                        vehicle = Some(registered.vehicle.id);
+                        kept.vehicle_id = vehicle;
+                        parts.vehicles.push(registered);
+                    }
+                }
+            }
+            for record in draft.records {
+                parts.records.push(past_record(tx, customer, vehicle, record, &identity_text(customer, &draft.fingerprint)));
+            }
+            parts.notes.extend(draft.note.map(|text| first_note(tx, customer, text)));
+            parts.tags.extend(draft.tags.into_iter().map(|tag| (customer.clone(), tag)));
+            parts.arrivals.push(arrival);
+        }
+        parts.write(tx, self.writing).await
+    }
+
+    async fn write_known(&mut self, tx: &mut Tx, base: &Base, rows: Vec<(Waiting, super::matching::Person)>) -> Result<()> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let known = match self.writing.import.settings.duplicates {
+            Duplicates::Skip => Known::default(),
+            Duplicates::Update => Known::read(&tx.db(), base, rows.iter().map(|(row, person)| (&*row.ready, person))).await?,
+        };
+        for (row, person) in rows {
+            // Skipped, put away, or kept by a store the importer has no say in.
+            let Some(customer) = known.customer(person.id) else {
+                self.passed(row.number, RowState::Duplicate, Some(person.id));
+                continue;
+            };
+            let merged = merging::merge(tx, self.writing, &known, base, customer, &row.ready).await?;
+            let is_unchanged = merged.undo == Undo::default() && merged.vehicle.is_none();
+            let state = if is_unchanged { RowState::Unchanged } else { RowState::Updated };
+            let kept = self.passed(row.number, state, Some(person.id));
+            kept.vehicle_id = merged.vehicle;
+            kept.undo = (!is_unchanged).then_some(merged.undo);
+        }
+        Ok(())
+    }
+}
+
+/// What is written beside the customers themselves.
+#[derive(Default)]
+struct Parts {
+    arrivals: Vec<Arrival>,
+    vehicles: Vec<VehicleArrival>,
+    /// Cars that are there already and get a driver.
+    links: Vec<(VehicleId, CustomerId, Option<chrono::NaiveDate>)>,
+    records: Vec<PastRecord>,
+    notes: Vec<Note>,
+    tags: Vec<(Customer, TagId)>,
+}
+
+impl Parts {
+    async fn write(self, tx: &mut Tx, writing: &Writing<'_>) -> Result<()> {
+        people::store::add_all(tx, self.arrivals).await?;
+        vehicles::store::register_all(tx, self.vehicles).await?;
+        for (vehicle, customer, since) in self.links {
+            merging::link(tx, vehicle, customer, since).await?;
+        }
+        let calendar = writing.plan.calendar;
+        history::store::add_all(tx, self.records, |record| calendar.start_of(record.happened_on), None).await?;
+        write_notes(tx, self.notes).await?;
+        write_tags(tx, writing, self.tags).await
+    }
+}
+
+/// The past record of a row. One without an id of its own gets one from what it says, so that it is known again.
+pub(super) fn past_record(
+    tx: &Tx,
+    customer: &Customer,
+    vehicle_id: Option<VehicleId>,
+    record: RecordDraft,
+    row: &str,
+) -> PastRecord {
+    PastRecord {
+        id: PastRecordId::new(tx.now()),
+        group_id: customer.group_id,
+        store_id: customer.store_id,
+        customer_id: customer.id,
+        vehicle_id,
+        external_id: Some(record_key(&record, row)),
+        kind: record.kind,
+        happened_on: record.on,
+        amount: record.amount,
+        mileage_km: record.mileage_km,
+        summary: record.summary,
+        is_open: false,
+        created_at: tx.now(),
+    }
+}
+
+/// Under which id a past record is kept.
+pub(super) fn record_key(record: &RecordDraft, row: &str) -> String {
+    record.external_id.clone().unwrap_or_else(|| {
+        let RecordDraft { kind, on, amount, mileage_km, summary, .. } = record;
+        format!("file:{}", digest(&format!("{row}\u{1f}{kind:?}\u{1f}{on}\u{1f}{amount:?}\u{1f}{mileage_km:?}\u{1f}{summary}")))
+    })
+}
+
+/// What a record's own id is made from, beside what it says: whose it is. The row where nothing else tells the customer.
+pub(super) fn identity_text(customer: &Customer, fingerprint: &str) -> String {
+    let _ = fingerprint;
+    customer.id.to_string()
+}
+
+pub(super) fn first_note(tx: &Tx, customer: &Customer, text: String) -> Note {
+    let (author_id, author_name) = crate::notes::rules::author(tx.scope().actor());
+    Note {
+        id: NoteId::new(tx.now()),
+        group_id: customer.group_id,
+        store_id: customer.store_id,
+        customer_id: customer.id,
+        vehicle_id: None,
+        kind: NoteKind::Note,
+        text,
+        outcome: None,
+        author_id,
+        author_name,
+        is_pinned: false,
+        happened_at: tx.now(),
+        created_at: tx.now(),
+        deleted_at: None,
+        version: 1,
+    }
+}
+
+pub(super) async fn write_notes(tx: &mut Tx, notes: Vec<Note>) -> Result<()> {
+    let drafts = notes.iter().map(|note| Draft {
+        about: About::customer(note.store_id, note.customer_id),
+        event: CustomersEvent::NoteWritten { note: note.id, kind: note.kind.word().into(), outcome: None },
+        actor: None,
+    });
+    let drafts: Vec<_> = drafts.collect();
+    tx.insert_all::<note::Entity>(notes).await?;
+    journal::record_all(tx, drafts).await?;
+    Ok(())
+}
+
+pub(super) async fn write_tags(tx: &mut Tx, writing: &Writing<'_>, tags: Vec<(Customer, TagId)>) -> Result<()> {
+    let (now, staff) = (tx.now(), tx.scope().staff());
+    let rows = tags.iter().map(|(customer, tag)| customer_tag::Model {
+        customer_id: customer.id,
+        tag_id: *tag,
+        added_at: now,
+        added_by: staff,
+    });
+    tx.insert_all::<customer_tag::Entity>(rows.collect()).await?;
+    let drafts = tags.iter().map(|(customer, tag)| Draft {
+        about: About::customer(customer.store_id, customer.id),
+        event: CustomersEvent::TagAdded { tag: *tag, title: writing.tag_titles.get(tag).cloned().unwrap_or_default() },
+        actor: None,
+    });
+    journal::record_all(tx, drafts.collect()).await?;
+    Ok(())
+}
+
+/// Takes so many human numbers; answers the first.
+pub(super) async fn take(tx: &mut Tx, noun: Numbered, store: kernel::StoreId, year: i32, count: usize) -> Result<i64> {
+    if count == 0 {
+        return Ok(0);
+    }
+    next_numbers(tx, noun, store, year, i64::try_from(count).map_err(kernel::Error::internal)?).await
+}
+
+/// Gives an arrival that was made ready without one its number.
+fn name_number(arrival: &mut Arrival, number: String) {
+    let customer = &mut arrival.customer;
+    arrival.terms.extend(terms::of_customer(customer.group_id, customer.id, "", &number));
+    arrival.event.event = CustomersEvent::Created { number: number.clone(), source: customer.source.clone() };
+    customer.number = number;
+}
+
+fn car_is_deleted() -> CellFault {
+    CellFault::new(
+        None,
+        Some(super::targets::Field::VehicleExternalId),
+        "vehicle.deleted",
+        "The car with this id was deleted. Restore it first, or leave the id out.".into(),
+        "这个编号的车辆已被删除。请先恢复，或去掉编号。".into(),
+    )
+}

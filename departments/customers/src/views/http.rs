@@ -1,0 +1,174 @@
+//! Requests in, views out: saved views.
+
+use axum::http::StatusCode;
+use kernel::{Error, PermissionName, Result, SavedViewId, permission::UseRoadbook};
+use platform::{
+    Actor, Allowed, Platform, Scope,
+    http::{IfMatch, Json, Path, ProblemView, Query, Reply},
+};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{
+    rules::ViewChange,
+    saved_view::{About, Definition, SavedView, caller},
+    store,
+    view::{SavedViewView, hand, view, views},
+};
+use crate::tags::rules::{checked_colour, checked_name};
+
+pub fn routes() -> OpenApiRouter<Platform> {
+    OpenApiRouter::new().routes(routes!(list_views, add_view)).routes(routes!(change_view, delete_view))
+}
+
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+struct ViewQuery {
+    /// Only views of this list.
+    about: Option<About>,
+}
+
+/// Request body of `POST /views`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewView {
+    pub about: About,
+    pub name: String,
+    /// `blue`, `teal`, `green`, `lime`, `amber`, `red`, `rose`, `violet` or `slate`.
+    pub colour: String,
+    #[serde(default)]
+    pub is_shared: bool,
+    pub definition: Definition,
+}
+
+/// Request body of `PATCH /views/{id}`: any subset.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ViewPatch {
+    pub name: Option<String>,
+    pub colour: Option<String>,
+    pub is_shared: Option<bool>,
+    pub definition: Option<Definition>,
+    pub position: Option<i32>,
+}
+
+/// One's own views and the shared ones, in their order.
+#[utoipa::path(get, path = "/api/v1/views", tag = "views", params(ViewQuery),
+    responses((status = 200, body = Vec<SavedViewView>), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+async fn list_views(
+    allowed: Allowed<UseRoadbook>,
+    Query(query): Query<ViewQuery>,
+) -> Reply<Json<Vec<SavedViewView>>> {
+    let db = allowed.read();
+    let rows = store::list(&db, query.about).await?;
+    Ok(Json(views(&db, rows).await?))
+}
+
+/// Save what a list asks and shows.
+#[utoipa::path(post, path = "/api/v1/views", tag = "views", request_body = NewView,
+    responses((status = 201, body = SavedViewView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+async fn add_view(
+    allowed: Allowed<UseRoadbook>,
+    Json(form): Json<NewView>,
+) -> Reply<(StatusCode, Json<SavedViewView>)> {
+    let mut faults = Vec::new();
+    let name = checked_name(&form.name, &mut faults);
+    let colour = checked_colour(&form.colour, &mut faults);
+    form.definition.check(form.about, &mut faults);
+    Error::unless_valid(faults)?;
+    must_share(allowed.scope(), form.is_shared)?;
+    let saved = allowed
+        .write(async |tx| {
+            let row = SavedView {
+                id: SavedViewId::new(tx.now()),
+                group_id: tx.scope().group(),
+                owner_id: caller(tx.scope()),
+                owner_name: name_of(tx.scope()),
+                about: form.about,
+                name,
+                colour,
+                is_shared: form.is_shared,
+                definition: form.definition,
+                position: store::next_place(&tx.db(), form.about).await?,
+                created_at: tx.now(),
+                version: 1,
+            };
+            store::add(tx, row).await
+        })
+        .await?;
+    Ok((StatusCode::CREATED, Json(view(&allowed.read(), saved).await?)))
+}
+
+/// Rename, recolour, redefine, move or share a view.
+#[utoipa::path(patch, path = "/api/v1/views/{id}", tag = "views", params(("id" = SavedViewId, Path)), request_body = ViewPatch,
+    responses((status = 200, body = SavedViewView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+async fn change_view(
+    allowed: Allowed<UseRoadbook>,
+    Path(id): Path<SavedViewId>,
+    version: IfMatch,
+    Json(form): Json<ViewPatch>,
+) -> Reply<Json<SavedViewView>> {
+    let before = store::find(&allowed.read(), id).await?;
+    let about = before.about;
+    let mut faults = Vec::new();
+    if let Some(definition) = &form.definition {
+        definition.check(about, &mut faults);
+    }
+    let change = ViewChange {
+        name: form.name.map(|name| checked_name(&name, &mut faults)),
+        colour: form.colour.map(|colour| checked_colour(&colour, &mut faults)),
+        is_shared: form.is_shared,
+        definition: form.definition,
+        position: form.position,
+    };
+    Error::unless_valid(faults)?;
+    let current = view(&allowed.read(), before).await?;
+    let saved = allowed
+        .write(async |tx| {
+            let mut row = store::find(&tx.db(), id).await?;
+            version.check(row.version, || &current)?;
+            must_share(tx.scope(), change.is_shared == Some(true) && !row.is_shared)?;
+            row.change(change, hand(tx.scope()))?;
+            store::save(tx, row).await
+        })
+        .await?;
+    Ok(Json(view(&allowed.read(), saved).await?))
+}
+
+/// Delete a view; the list itself stays as it is.
+#[utoipa::path(delete, path = "/api/v1/views/{id}", tag = "views", params(("id" = SavedViewId, Path)),
+    responses((status = 204), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+async fn delete_view(
+    allowed: Allowed<UseRoadbook>,
+    Path(id): Path<SavedViewId>,
+    version: IfMatch,
+) -> Reply<StatusCode> {
+    let before = store::find(&allowed.read(), id).await?;
+    let current = view(&allowed.read(), before).await?;
+    allowed
+        .write(async |tx| {
+            let row = store::find(&tx.db(), id).await?;
+            version.check(row.version, || &current)?;
+            row.must_be_open_to(hand(tx.scope()))?;
+            store::delete(tx, id).await
+        })
+        .await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn must_share(scope: &Scope, shares: bool) -> Result<()> {
+    let permission = PermissionName::ShareViews;
+    if shares && !scope.may(permission) {
+        return Err(Error::Forbidden { permission: permission.name() });
+    }
+    Ok(())
+}
+
+fn name_of(scope: &Scope) -> String {
+    match scope.actor() {
+        Actor::Staff { name, .. } | Actor::Key { name, .. } => name.clone(),
+        Actor::System(actor) => actor.name().to_owned(),
+    }
+}

@@ -1,0 +1,154 @@
+//! What may happen to a saved view: pure, a changed view or a refusal.
+
+use kernel::{Fault, Refusal};
+use sea_orm::prelude::Uuid;
+
+use super::saved_view::{About, Definition, SavedView};
+use crate::people::list::Asked;
+
+pub const VIEWS_MAX: u64 = 100;
+const PARTS_MAX: usize = 50;
+const PART_CHARACTERS_MAX: usize = 2_000;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ViewRefusal {
+    NotYours,
+    TooMany,
+}
+
+impl Refusal for ViewRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotYours => "view.not_yours",
+            Self::TooMany => "view.too_many",
+        }
+    }
+
+    fn detail(&self) -> String {
+        match self {
+            Self::NotYours => "Only its owner or whoever manages roles changes a shared view; save one of your own.".into(),
+            Self::TooMany => format!("One has at most {VIEWS_MAX} views; delete one that is out of use."),
+        }
+    }
+}
+
+/// Who wants to change a view.
+#[derive(Clone, Copy, Debug)]
+pub struct Hand {
+    pub id: Uuid,
+    pub manages_roles: bool,
+    pub shares_views: bool,
+}
+
+/// A change whose parts are in order; `None` leaves one as it is.
+#[derive(Clone, Debug, Default)]
+pub struct ViewChange {
+    pub name: Option<String>,
+    pub colour: Option<String>,
+    pub is_shared: Option<bool>,
+    pub definition: Option<Definition>,
+    pub position: Option<i32>,
+}
+
+impl SavedView {
+    /// Whether this hand may change or delete it.
+    pub fn is_open_to(&self, hand: Hand) -> bool {
+        self.owner_id == hand.id || (self.is_shared && hand.manages_roles)
+    }
+
+    pub fn change(&mut self, change: ViewChange, hand: Hand) -> Result<(), ViewRefusal> {
+        self.must_be_open_to(hand)?;
+        if let Some(name) = change.name {
+            self.name = name;
+        }
+        if let Some(colour) = change.colour {
+            self.colour = colour;
+        }
+        if let Some(is_shared) = change.is_shared {
+            self.is_shared = is_shared;
+        }
+        if let Some(definition) = change.definition {
+            self.definition = definition;
+        }
+        if let Some(position) = change.position {
+            self.position = position;
+        }
+        Ok(())
+    }
+
+    pub fn must_be_open_to(&self, hand: Hand) -> Result<(), ViewRefusal> {
+        if self.is_open_to(hand) { Ok(()) } else { Err(ViewRefusal::NotYours) }
+    }
+}
+
+impl Definition {
+    /// Says what is wrong with it: a question about customers must be one the list understands.
+    pub fn check(&self, about: About, faults: &mut Vec<Fault>) {
+        let texts = self.filters.iter().chain(&self.columns).chain(&self.sort).chain(&self.q);
+        let is_too_large = self.filters.len() > PARTS_MAX
+            || self.columns.len() > PARTS_MAX
+            || texts.map(|text| text.chars().count()).any(|length| length > PART_CHARACTERS_MAX);
+        if is_too_large {
+            let message = format!("at most {PARTS_MAX} filters and columns of {PART_CHARACTERS_MAX} characters each");
+            faults.push(Fault::new("definition", "view.too_large", message));
+        } else if about == About::Customers
+            && let Err(kernel::Error::Invalid(wrong)) = self.asked().check()
+        {
+            faults.extend(wrong.into_iter().map(|fault| Fault { field: format!("definition.{}", fault.field), ..fault }));
+        }
+    }
+
+    fn asked(&self) -> Asked {
+        Asked { filters: self.filters.clone(), q: self.q.clone(), sort: self.sort.clone(), ..Asked::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::DateTime;
+    use kernel::{GroupId, SavedViewId};
+
+    fn hand(id: u128) -> Hand {
+        Hand { id: Uuid::from_u128(id), manages_roles: false, shares_views: false }
+    }
+
+    fn shared_view() -> SavedView {
+        SavedView {
+            id: SavedViewId(Uuid::nil()),
+            group_id: GroupId(Uuid::nil()),
+            owner_id: Uuid::from_u128(1),
+            owner_name: "李".into(),
+            about: About::Customers,
+            name: "本月到期".into(),
+            colour: "blue".into(),
+            is_shared: true,
+            definition: Definition::default(),
+            position: 0,
+            created_at: DateTime::UNIX_EPOCH,
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn a_shared_view_is_changed_by_its_owner_and_by_who_manages_roles() {
+        let rename = || ViewChange { name: Some("下月到期".into()), ..ViewChange::default() };
+        let mut view = shared_view();
+        assert_eq!(view.change(rename(), hand(2)), Err(ViewRefusal::NotYours));
+        assert!(view.change(rename(), hand(1)).is_ok());
+        assert!(view.change(rename(), Hand { manages_roles: true, ..hand(2) }).is_ok());
+        view.is_shared = false;
+        assert!(!view.is_open_to(Hand { manages_roles: true, ..hand(2) }));
+    }
+
+    #[test]
+    fn a_view_of_customers_asks_only_what_the_list_understands() {
+        let mut faults = Vec::new();
+        let definition = Definition { filters: vec!["nothing:is:1".into()], ..Definition::default() };
+        definition.check(About::Customers, &mut faults);
+        assert!(faults[0].field.starts_with("definition."), "{faults:?}");
+        faults.clear();
+        definition.check(About::Tasks, &mut faults);
+        assert!(faults.is_empty());
+    }
+}

@@ -1,0 +1,77 @@
+//! The noun: a saved view of a list.
+
+use chrono::{DateTime, Utc};
+use kernel::{GroupId, SavedViewId};
+use platform::{Actor, Owned, Scope};
+use sea_orm::{Condition, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::words::words;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "saved_views")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: SavedViewId,
+    pub group_id: GroupId,
+    /// A staff member or a key.
+    pub owner_id: Uuid,
+    /// The owner's name when the view was made.
+    pub owner_name: String,
+    pub about: About,
+    pub name: String,
+    /// A colour of the palette.
+    pub colour: String,
+    pub is_shared: bool,
+    pub definition: Definition,
+    pub position: i32,
+    pub created_at: DateTime<Utc>,
+    pub version: i32,
+}
+
+pub type SavedView = Model;
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Owned for Entity {
+    // One's own and those shared in the group; what a view shows is decided by the scope of the list itself.
+    fn inside(scope: &Scope) -> Condition {
+        let own = Column::OwnerId.eq(caller(scope));
+        scope.of_group(Column::GroupId).add(Condition::any().add(Column::IsShared.eq(true)).add(own))
+    }
+}
+
+platform::versioned!();
+
+words! {
+    /// The list a view is of.
+    About { Customers "customers", Vehicles "vehicles", Tasks "tasks" }
+}
+
+/// What a view asks and shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, FromJsonQueryResult)]
+#[schema(as = ViewDefinition)]
+#[serde(deny_unknown_fields, default)]
+pub struct Definition {
+    /// `field:operator:value,value`; all must hold.
+    pub filters: Vec<String>,
+    /// A field's name, with `-` for the other way round.
+    pub sort: Option<String>,
+    /// Fields shown, in this order; those of the page when empty.
+    pub columns: Vec<String>,
+    /// What was typed into the search box.
+    pub q: Option<String>,
+}
+
+/// The id under which a caller owns views; nil for the house itself, which owns none.
+pub(crate) fn caller(scope: &Scope) -> Uuid {
+    match scope.actor() {
+        Actor::Staff { id, .. } => id.0,
+        Actor::Key { id, .. } => id.0,
+        Actor::System(_) => Uuid::nil(),
+    }
+}

@@ -1,0 +1,81 @@
+//! What a saved view looks like from outside.
+
+use kernel::{PermissionName, Result, SavedViewId, StaffId};
+use platform::{
+    Db, Scope,
+    names::{self, Ref},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{
+    rules::Hand,
+    saved_view::{About, Definition, SavedView, caller},
+};
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SavedView)]
+pub struct SavedViewView {
+    pub id: SavedViewId,
+    pub about: About,
+    pub name: String,
+    pub colour: String,
+    pub is_shared: bool,
+    pub owner: Ref,
+    pub definition: Definition,
+    pub position: i32,
+    pub version: i32,
+    /// `edit`, `share`, `delete`.
+    pub can: Vec<&'static str>,
+}
+
+/// The caller, as far as saved views care.
+pub fn hand(scope: &Scope) -> Hand {
+    Hand {
+        id: caller(scope),
+        manages_roles: scope.may(PermissionName::ManageRoles),
+        shares_views: scope.may(PermissionName::ShareViews),
+    }
+}
+
+/// Views with the present names of their owners.
+pub async fn views(db: &Db<'_>, rows: Vec<SavedView>) -> Result<Vec<SavedViewView>> {
+    let staff = rows.iter().map(|row| StaffId(row.owner_id)).collect();
+    let known = names::of(db, names::Wanted { staff, ..Default::default() }).await?;
+    let hand = hand(db.scope());
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let name = known.staff.get(&StaffId(row.owner_id)).map_or(row.owner_name.clone(), |named| named.name.clone());
+            let can = can(&row, hand);
+            SavedViewView {
+                id: row.id,
+                about: row.about,
+                name: row.name,
+                colour: row.colour,
+                is_shared: row.is_shared,
+                owner: Ref { id: row.owner_id, name },
+                definition: row.definition,
+                position: row.position,
+                version: row.version,
+                can,
+            }
+        })
+        .collect())
+}
+
+/// One view.
+pub async fn view(db: &Db<'_>, row: SavedView) -> Result<SavedViewView> {
+    views(db, vec![row]).await?.pop().ok_or(kernel::Error::NotFound)
+}
+
+fn can(row: &SavedView, hand: Hand) -> Vec<&'static str> {
+    let mut can = Vec::new();
+    if row.is_open_to(hand) {
+        can.extend(["edit", "delete"]);
+        if hand.shares_views {
+            can.push("share");
+        }
+    }
+    can
+}

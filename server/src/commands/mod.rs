@@ -1,0 +1,140 @@
+//! What `roadbook` can be told to do.
+
+mod found;
+// mod import;
+mod key;
+mod rebuild;
+mod seed;
+mod serve;
+mod store;
+mod user;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+use kernel::{Error, GroupId, Result};
+use platform::{Clock, Database, Files, KeyRing, Platform, SystemActor, database::migrate};
+
+use crate::{
+    config::{Config, Settings},
+    house, open_api,
+};
+
+/// Roadbook 路书: the customer-lifecycle system of a car dealer.
+#[derive(Debug, Parser)]
+#[command(name = "roadbook", version, about)]
+pub struct Roadbook {
+    #[command(flatten)]
+    settings: Settings,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve pages and API until told to stop.
+    Serve {
+        /// Load the demo world when the database is empty, and show its logins.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Bring the database's schema up to date.
+    Migrate,
+    /// Found a dealer group with its first store and administrator.
+    Found(found::Founding),
+    /// Load the demo world, always the same from a seed.
+    Seed(seed::Seeding),
+    /// Compute derived rows anew from the journal.
+    Rebuild {
+        #[command(subcommand)]
+        what: rebuild::Rebuild,
+    },
+    /// Keys of machines.
+    Key {
+        #[command(subcommand)]
+        deed: key::KeyDeed,
+    },
+    /// Stores.
+    Store {
+        #[command(subcommand)]
+        deed: store::StoreDeed,
+    },
+    /// People who sign in.
+    User {
+        #[command(subcommand)]
+        deed: user::UserDeed,
+    },
+    /// Print the OpenAPI document.
+    Openapi,
+    /// Print the configuration in force.
+    Config,
+}
+
+/// Runs one command.
+pub async fn run(roadbook: Roadbook) -> Result<()> {
+    let config = Config::read(roadbook.settings)?;
+    match roadbook.command {
+        Command::Openapi => {
+            println!("{}", open_api::document().to_pretty_json()?);
+            return Ok(());
+        }
+        Command::Config => {
+            println!("{}", toml::to_string_pretty(&config).map_err(Error::internal)?);
+            return Ok(());
+        }
+        _ => log_to_stderr(&config.log),
+    }
+    let platform = open(&config).await?;
+    match roadbook.command {
+        Command::Serve { demo } => serve::run(platform, &config, demo).await,
+        Command::Migrate => {
+            let applied = migrate(&platform, &house::migrations()).await?;
+            println!("The schema is up to date ({} steps, {} of them new).", house::migrations().len(), applied.len());
+            Ok(())
+        }
+        Command::Found(founding) => found::run(&platform, founding).await,
+        Command::Seed(seeding) => seed::run(&platform, seeding).await,
+        Command::Rebuild { what } => rebuild::run(&platform, what).await,
+        Command::Key { deed } => key::run(&platform, deed).await,
+        Command::Store { deed } => store::run(&platform, deed).await,
+        Command::User { deed } => user::run(&platform, deed).await,
+        Command::Openapi | Command::Config => Ok(()),
+    }
+}
+
+async fn open(config: &Config) -> Result<Platform> {
+    std::fs::create_dir_all(&config.folder).map_err(Error::internal)?;
+    let keys = KeyRing::from_file(&key_file(config))?;
+    let database = Database::open(&config.database).await?;
+    house::open(database, Clock::of_the_machine(), keys, Files::in_folder(config.folder.join("files"))).await
+}
+
+/// The key stands beside the database it belongs to: another file, another key.
+fn key_file(config: &Config) -> PathBuf {
+    match config.database.strip_prefix("sqlite://") {
+        Some(file) => PathBuf::from(format!("{}.key", file.split('?').next().unwrap_or(file))),
+        None => config.folder.join("roadbook.key"),
+    }
+}
+
+fn log_to_stderr(filter: &str) {
+    use tracing_subscriber::{EnvFilter, fmt};
+    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
+    let _already_logging = fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}
+
+/// The group a command works in: the only one, or the one named.
+pub(crate) async fn group(platform: &Platform, named: Option<&str>) -> Result<GroupId> {
+    let groups = access::list_groups(&platform.house(SystemActor::Command).read()).await?;
+    let found = match named {
+        Some(name) => groups.iter().find(|group| group.name == name || group.id.to_string() == name),
+        None if groups.len() > 1 => {
+            let names: Vec<&str> = groups.iter().map(|group| group.name.as_str()).collect();
+            return Err(Error::invalid("group", "group.ambiguous", format!("say which with --group: {}", names.join(", "))));
+        }
+        None => groups.first(),
+    };
+    found.map(|group| group.id).ok_or_else(|| {
+        Error::invalid("group", "group.unknown", "there is no such group; found one with `roadbook found` or load the demo with `roadbook seed`")
+    })
+}

@@ -1,0 +1,58 @@
+//! Where settings come from: flags, then the environment (`ROADBOOK_…`), then `roadbook.toml`, then defaults.
+
+use std::path::PathBuf;
+
+use kernel::{Error, Result};
+use serde::{Deserialize, Serialize};
+
+/// What may be set; absent values fall to the next source.
+#[derive(Clone, Debug, Default, Deserialize, clap::Args)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// `sqlite://FILE` or `postgres://USER@HOST/NAME`.
+    #[arg(long, env = "ROADBOOK_DATABASE", global = true)]
+    pub database: Option<String>,
+    /// The address to serve on.
+    #[arg(long, env = "ROADBOOK_LISTEN", global = true)]
+    pub listen: Option<String>,
+    /// The folder for the key file, uploads and exports.
+    #[arg(long, env = "ROADBOOK_FOLDER", global = true)]
+    pub folder: Option<PathBuf>,
+    /// `info`, `debug`, or a filter such as `info,sqlx=debug`.
+    #[arg(long, env = "ROADBOOK_LOG", global = true)]
+    pub log: Option<String>,
+}
+
+/// What is in force.
+#[derive(Clone, Debug, Serialize)]
+pub struct Config {
+    pub database: String,
+    pub listen: String,
+    pub folder: PathBuf,
+    pub log: String,
+}
+
+const FILE: &str = "roadbook.toml";
+
+impl Config {
+    /// Puts the sources together; `flags` holds flags and environment already.
+    pub fn read(flags: Settings) -> Result<Self> {
+        let file = read_file()?;
+        let folder = flags.folder.or(file.folder).unwrap_or_else(|| PathBuf::from("data"));
+        let database = flags.database.or(file.database);
+        Ok(Self {
+            database: database.unwrap_or_else(|| format!("sqlite://{}", folder.join("roadbook.sqlite").display())),
+            listen: flags.listen.or(file.listen).unwrap_or_else(|| "127.0.0.1:8080".into()),
+            log: flags.log.or(file.log).unwrap_or_else(|| "info,sqlx=warn,sea_orm=warn".into()),
+            folder,
+        })
+    }
+}
+
+fn read_file() -> Result<Settings> {
+    match std::fs::read_to_string(FILE) {
+        Ok(text) => toml::from_str(&text).map_err(|cause| Error::invalid(FILE, "config.malformed", cause.to_string())),
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(Settings::default()),
+        Err(cause) => Err(Error::internal(format!("{FILE} can't be read: {cause}"))),
+    }
+}

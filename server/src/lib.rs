@@ -1,0 +1,13 @@
+//! The one binary, put together: every department's routes, listeners, jobs and migrations, and the commands.
+
+pub mod commands;
+pub mod config;
+pub mod demo;
+pub mod house;
+mod live;
+mod names;
+pub mod open_api;
+mod probes;
+pub mod routes;
+pub mod serve;
+mod web;

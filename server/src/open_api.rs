@@ -1,0 +1,52 @@
+//! The OpenAPI document: served as JSON and as a page, and kept in `docs/openapi.json`.
+
+use axum::response::{Html, IntoResponse};
+use http::header;
+use utoipa::openapi::{
+    ContactBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder,
+    security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
+};
+
+/// The head of the document: what it is and how one signs in.
+pub fn about() -> OpenApi {
+    let info = InfoBuilder::new()
+        .title("Roadbook 路书")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(
+            "One journal per customer and car. Lists page by `cursor`; writes take `Idempotency-Key`; changes carry the version in \
+             `If-Match`; every fault is `application/problem+json` with a stable `code`.",
+        ))
+        .license(Some(LicenseBuilder::new().name("Apache-2.0").build()))
+        .contact(Some(ContactBuilder::new().name(Some("Roadbook")).build()))
+        .build();
+    let bearer = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
+    let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("roadbook_session")));
+    let mut components = utoipa::openapi::Components::new();
+    components.add_security_scheme("key", bearer);
+    components.add_security_scheme("session", cookie);
+    OpenApiBuilder::new()
+        .info(info)
+        .components(Some(components))
+        .security(Some([
+            SecurityRequirement::new("key", Vec::<String>::new()),
+            SecurityRequirement::new("session", Vec::<String>::new()),
+        ]))
+        .build()
+}
+
+/// The whole document as kept in `docs/openapi.json`.
+pub fn document() -> OpenApi {
+    let (_, document) = crate::routes::api().split_for_parts();
+    document
+}
+
+/// A handler that answers the document, made once.
+pub fn serve(document: &OpenApi) -> impl Fn() -> std::future::Ready<axum::response::Response> + Clone + Send + Sync + 'static {
+    let text = document.to_json().unwrap_or_default();
+    move || std::future::ready(([(header::CONTENT_TYPE, "application/json")], text.clone()).into_response())
+}
+
+/// The document as a page, without anything from elsewhere.
+pub async fn page() -> Html<&'static str> {
+    Html(include_str!("open_api/page.html"))
+}

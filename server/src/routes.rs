@@ -1,0 +1,72 @@
+//! All routes on one page, and what every request passes through on its way to them.
+
+use std::time::Duration;
+
+use axum::{Router, extract::DefaultBodyLimit, middleware, response::IntoResponse, routing::get};
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use platform::{
+    Platform,
+    http::{Problem, idempotency, request_id},
+};
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer,
+};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::{live, open_api, probes, web};
+
+/// The API of every department.
+pub fn api() -> OpenApiRouter<Platform> {
+    OpenApiRouter::with_openapi(open_api::about())
+        .merge(access::routes())
+        .merge(customers::routes())
+        .merge(worklist::routes())
+        .merge(messaging::routes())
+        .merge(live::routes())
+        .merge(probes::about_routes())
+}
+
+/// The whole application.
+pub fn app(platform: Platform) -> Router {
+    let (api, document) = api().split_for_parts();
+    let streams = live::stream_routes();
+    let quick = api
+        .fallback(no_such_address)
+        .layer(DefaultBodyLimit::max(idempotency::BODY_BYTES_MAX))
+        .layer(middleware::from_fn_with_state(platform.clone(), idempotency::once))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
+        .layer(CompressionLayer::new());
+    Router::new()
+        .merge(streams)
+        .merge(quick)
+        .route("/api/openapi.json", get(open_api::serve(&document)))
+        .route("/api/docs", get(open_api::page))
+        .merge(probes::routes())
+        .merge(web::routes())
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn(request_id::with_request_id))
+        .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(fixed(header::REFERRER_POLICY, "same-origin"))
+        .layer(fixed(header::X_FRAME_OPTIONS, "DENY"))
+        .with_state(platform)
+}
+
+/// Nobody waits longer for an answer; slow work runs as jobs.
+const ANSWER_WITHIN: Duration = Duration::from_secs(60);
+
+async fn no_such_address() -> impl IntoResponse {
+    Problem::from(kernel::Error::NotFound)
+}
+
+fn panicked(cause: Box<dyn std::any::Any + Send>) -> axum::response::Response {
+    let words = cause
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| cause.downcast_ref::<&str>().copied())
+        .unwrap_or("a panic without words");
+    Problem::from(kernel::Error::internal(words.to_owned())).into_response()
+}
+
+fn fixed(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}

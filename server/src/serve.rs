@@ -1,0 +1,68 @@
+//! Serving: listen, hear the journal, run jobs, and stop without losing anything under way.
+
+use std::net::SocketAddr;
+
+use journal::{listen, live::LiveFeed};
+use kernel::{Error, Result};
+use platform::{Platform, jobs};
+use tokio::{net::TcpListener, sync::watch, task::JoinSet};
+
+use crate::{house, routes};
+
+/// Turns true when the house is about to close; provided to the platform for what would not end by itself.
+pub struct Stopping(pub watch::Receiver<bool>);
+
+/// Serves until told to stop; `ready` is told the address listened on.
+pub async fn serve(platform: Platform, address: &str, ready: impl FnOnce(SocketAddr)) -> Result<()> {
+    let listener = TcpListener::bind(address).await.map_err(|cause| {
+        Error::internal(format!("can't listen on {address}: {cause}; is another program there? Give another --listen ADDRESS"))
+    })?;
+    let (stop, stopping) = watch::channel(false);
+    let mut background = background(&platform, &stopping)?;
+    ready(listener.local_addr().map_err(Error::internal)?);
+    platform.provide(Stopping(stopping.clone()));
+    let app = routes::app(platform.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let told = async move {
+        asked_to_stop().await;
+        // Streams have no end of their own: they end now, and requests under way are finished.
+        let _nobody_waits = stop.send(true);
+    };
+    let outcome = axum::serve(listener, app).with_graceful_shutdown(told).await;
+    while background.join_next().await.is_some() {}
+    platform.database().close().await?;
+    outcome.map_err(Error::internal)
+}
+
+/// Listeners, the live feed and the job runner of this node.
+fn background(platform: &Platform, stopping: &watch::Receiver<bool>) -> Result<JoinSet<()>> {
+    let mut tasks = JoinSet::new();
+    for listener in house::listeners() {
+        tasks.spawn(listen::listen_until(platform.clone(), listener, stopping.clone()));
+    }
+    let feed = platform.provided::<LiveFeed>()?;
+    tasks.spawn(LiveFeed::clone(&feed).follow(platform.clone(), stopping.clone()));
+    tasks.spawn(jobs::run_until(platform.clone(), house::jobs(), stopping.clone()));
+    Ok(tasks)
+}
+
+async fn asked_to_stop() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    {
+        let terminate = async {
+            match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+                Ok(mut signal) => {
+                    signal.recv().await;
+                }
+                Err(_) => std::future::pending().await,
+            }
+        };
+        tokio::select! { () = interrupt => {}, () = terminate => {} }
+    }
+    #[cfg(not(unix))]
+    interrupt.await;
+}
