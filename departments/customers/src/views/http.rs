@@ -57,10 +57,7 @@ pub struct ViewPatch {
 /// One's own views and the shared ones, in their order.
 #[utoipa::path(get, path = "/api/v1/views", tag = "views", params(ViewQuery),
     responses((status = 200, body = Vec<SavedViewView>), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn list_views(
-    allowed: Allowed<UseRoadbook>,
-    Query(query): Query<ViewQuery>,
-) -> Reply<Json<Vec<SavedViewView>>> {
+async fn list_views(allowed: Allowed<UseRoadbook>, Query(query): Query<ViewQuery>) -> Reply<Json<Vec<SavedViewView>>> {
     let db = allowed.read();
     let rows = store::list(&db, query.about).await?;
     Ok(Json(views(&db, rows).await?))

@@ -26,7 +26,9 @@ impl Refusal for ViewRefusal {
 
     fn detail(&self) -> String {
         match self {
-            Self::NotYours => "Only its owner or whoever manages roles changes a shared view; save one of your own.".into(),
+            Self::NotYours => {
+                "Only its owner or whoever manages roles changes a shared view; save one of your own.".into()
+            }
             Self::TooMany => format!("One has at most {VIEWS_MAX} views; delete one that is out of use."),
         }
     }
@@ -94,7 +96,8 @@ impl Definition {
         } else if about == About::Customers
             && let Err(kernel::Error::Invalid(wrong)) = self.asked().check()
         {
-            faults.extend(wrong.into_iter().map(|fault| Fault { field: format!("definition.{}", fault.field), ..fault }));
+            faults
+                .extend(wrong.into_iter().map(|fault| Fault { field: format!("definition.{}", fault.field), ..fault }));
         }
     }
 

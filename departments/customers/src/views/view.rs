@@ -46,7 +46,8 @@ pub async fn views(db: &Db<'_>, rows: Vec<SavedView>) -> Result<Vec<SavedViewVie
     Ok(rows
         .into_iter()
         .map(|row| {
-            let name = known.staff.get(&StaffId(row.owner_id)).map_or(row.owner_name.clone(), |named| named.name.clone());
+            let name =
+                known.staff.get(&StaffId(row.owner_id)).map_or(row.owner_name.clone(), |named| named.name.clone());
             let can = can(&row, hand);
             SavedViewView {
                 id: row.id,
