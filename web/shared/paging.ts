@@ -54,17 +54,18 @@ export function usePages<T extends { id: string }>(path: string, query: Query, p
   // biome-ignore lint/correctness/useExhaustiveDependencies: `arrivals` stands for the answers, which are new objects every time
   useEffect(() => {
     if (isTurning && answers[0]?.isPending) return;
+    const from = isTurning ? 0 : first;
     setPlace((old) => {
       const base = old.question === question ? old : beginning(question);
       const starts = answers.reduce(
-        (known, { data }, offset) => (data ? withNext(known, base.first + offset + 1, data.next) : known),
+        (known, { data }, offset) => (data ? withNext(known, from + offset + 1, data.next) : known),
         base.starts,
       );
       if (base === old && starts === old.starts) return old;
       const end = starts.length - 1;
       return { ...base, starts, first: Math.min(base.first, end), last: Math.min(base.last, end) };
     });
-  }, [arrivals, question, isTurning]);
+  }, [arrivals, question, isTurning, first]);
 
   useEffect(() => remember(place), [place]);
 

@@ -16,6 +16,8 @@ export interface Column<Row> {
   width: number;
   /** The field the server sorts by; none when it cannot. */
   sort?: string | undefined;
+  /** Which way the first press on the head sorts; the greatest or newest first unless said otherwise. */
+  sortsFrom?: 'least' | 'greatest';
   alignsEnd?: boolean;
   /** Stays in sight while the others scroll sideways; only the first columns may. */
   isFixed?: boolean;
@@ -232,7 +234,8 @@ function HeadCell<Row>({ column, left, sort, onSort }: HeadCellProps<Row>) {
   const { t } = useTranslation();
   const field = column.sort;
   const direction = !field ? null : sort === field ? 'ascending' : sort === `-${field}` ? 'descending' : null;
-  const next = direction === null ? `-${field}` : direction === 'descending' ? field : undefined;
+  const [first, second] = column.sortsFrom === 'least' ? [field, `-${field}`] : [`-${field}`, field];
+  const next = sort === first ? second : sort === second ? undefined : first;
   return (
     <div
       role="columnheader"

@@ -54,6 +54,7 @@ export function customerColumns(chosen: readonly string[], tools: ColumnTools): 
       title: tools.t(`field.${id}`),
       width: drawn.width,
       sort: tools.sortable.has(id) ? id : undefined,
+      sortsFrom: ['name', 'next_service', 'insurance_until'].includes(id) ? 'least' : 'greatest',
       alignsEnd: drawn.alignsEnd ?? false,
       isFixed: id === 'name',
       cell: (row) => drawn.cell(row, tools),

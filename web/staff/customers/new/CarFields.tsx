@@ -4,7 +4,7 @@ import { Checkbox, Form, type FormInstance, Input, InputNumber, Select } from 'a
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Energy, VinView } from '../../../shared/api/types';
-import { read } from '../../../shared/queries';
+import { problemWords, read } from '../../../shared/queries';
 import { useSettled } from '../../../shared/settled';
 import type { CustomerWords } from './words';
 
@@ -66,7 +66,7 @@ function VinCheck({ form }: { form: FormInstance<CustomerWords> }) {
     staleTime: Number.POSITIVE_INFINITY,
   });
   if (!isWhole || typed !== vin) return null;
-  if (error) return <span className="vin-check late">{error.message}</span>;
+  if (error) return <span className="vin-check late">{problemWords(error, t).title}</span>;
   if (!data) return null;
   const origin = [
     data.maker,
