@@ -41,7 +41,7 @@ pub struct ColumnMap {
 }
 
 /// Everything that is settled about how a file is read.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, sea_orm::FromJsonQueryResult)]
 #[serde(default)]
 pub struct Settings {
     pub read: ReadSettings,

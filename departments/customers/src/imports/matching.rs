@@ -26,6 +26,8 @@ pub struct Identity {
     pub vin: Option<String>,
     pub vehicle_external_id: Option<String>,
     pub plate: Option<String>,
+    /// Ids of purchases and visits, as the file gives them.
+    pub records: Vec<String>,
 }
 
 impl Identity {
@@ -54,6 +56,7 @@ impl Identity {
             vin: vehicle.and_then(|vehicle| vehicle.vin.as_ref()).map(ToString::to_string),
             vehicle_external_id: vehicle.and_then(|vehicle| vehicle.external_id.clone()),
             plate: vehicle.and_then(|vehicle| vehicle.plate.as_ref()).map(ToString::to_string),
+            records: draft.records.iter().filter_map(|record| record.external_id.clone()).collect(),
         }
     }
 
@@ -80,6 +83,7 @@ impl Identity {
         .into_iter()
         .flatten()
         .collect();
+        keys.extend(self.records.iter().map(|record| format!("r{record}")));
         keys.extend(self.contacts.iter().map(|contact| format!("c{contact}\u{1f}{}", self.name)));
         keys
     }
@@ -127,6 +131,11 @@ pub struct Base {
     by_vin: HashMap<String, VehicleId>,
     by_vehicle_external_id: HashMap<String, VehicleId>,
     by_plate: HashMap<String, Vec<VehicleId>>,
+    records: HashSet<String>,
+}
+
+platform::record! {
+    struct RecordLine { external_id: String }
 }
 
 const PERSON: &str = "c.id, c.store_id, c.name, c.id_number_blind, c.deleted_at";
@@ -154,6 +163,10 @@ impl Base {
             base.by_contact.entry(line.1).or_default().push(line.0);
         }
         base.look_up_cars(db, rows).await?;
+        let records: BTreeSet<String> = rows.iter().flat_map(|row| &row.records).cloned().collect();
+        let select = "select external_id from past_records where group_id = $1 and external_id in";
+        let lines: Vec<RecordLine> = fetch_by(db, select, "", records.into_iter().map(Value::from).collect()).await?;
+        base.records.extend(lines.into_iter().map(|line| line.external_id));
         Ok(base)
     }
 
@@ -208,6 +221,11 @@ impl Base {
         self.car_by_number(row).or_else(|| {
             self.cars_by_plate(row).find(|car| car.owner.is_some() && car.owner == owner && row.vin.is_none())
         })
+    }
+
+    /// Whether a purchase or visit of the row is recorded already.
+    pub fn has_record(&self, row: &Identity) -> bool {
+        row.records.iter().any(|record| self.records.contains(record))
     }
 
     fn car_by_number(&self, row: &Identity) -> Option<&Car> {

@@ -52,7 +52,9 @@ pub async fn write_chunk(tx: &mut Tx, writing: &Writing<'_>, rows: Vec<ReadRow>,
     for ReadRow { number, is_mended, cells, ready } in rows {
         match ready {
             Err(faults) => chunk.failed(number, is_mended, cells, faults),
-            Ok(ready) if !seen.insert(ready.fingerprint) => chunk.passed(number, RowState::Duplicate, None),
+            Ok(ready) if !seen.insert(ready.fingerprint) => {
+                chunk.passed(number, RowState::Duplicate, None);
+            }
             Ok(ready) => waiting.push(Waiting { number, is_mended, cells, ready }),
         }
     }
@@ -97,6 +99,7 @@ impl WrittenChunk<'_> {
         &mut self.kept[at]
     }
 
+    /// Rows that share no customer and no car with one another.
     async fn write_wave(&mut self, tx: &mut Tx, wave: Vec<Waiting>) -> Result<()> {
         let identities: Vec<_> = wave.iter().map(|row| &row.ready.identity).collect();
         let base = Base::look_up(&tx.db(), &identities).await?;
@@ -108,6 +111,8 @@ impl WrittenChunk<'_> {
                 self.failed(row.number, row.is_mended, row.cells, vec![car_is_deleted()]);
             } else if let Some(person) = person {
                 known.push((row, person));
+            } else if base.has_record(&row.ready.identity) {
+                self.failed(row.number, row.is_mended, row.cells, vec![record_is_taken()]);
             } else {
                 new.push(row);
             }
@@ -121,7 +126,8 @@ impl WrittenChunk<'_> {
         if rows.is_empty() {
             return Ok(());
         }
-        let (store, year) = (self.writing.plan.store, self.writing.store.calendar.day(tx.now()).year());
+        let writing = self.writing;
+        let (store, year) = (writing.plan.store, writing.store.calendar.day(tx.now()).year());
         let is_new_car = |row: &Waiting| row.ready.draft.vehicle.is_some() && base.car(&row.ready.identity, None).is_none();
         let cars = rows.iter().filter(|row| is_new_car(row)).count();
         let mut next_customer = take(tx, Numbered::Customer, store, year, rows.len()).await?;
@@ -130,7 +136,7 @@ impl WrittenChunk<'_> {
         for Waiting { number, ready, .. } in rows {
             let Ready { draft, identity, arrival, .. } = *ready;
             let Some(mut arrival) = arrival else { continue };
-            name_number(&mut arrival, Numbered::Customer.format(&self.writing.store.code, year, next_customer));
+            name_number(&mut arrival, Numbered::Customer.format(&writing.store.code, year, next_customer));
             next_customer += 1;
             let customer = &arrival.customer;
             let mut vehicle = None;
@@ -142,7 +148,7 @@ impl WrittenChunk<'_> {
                         vehicle = Some(there.id);
                     }
                     None => {
-                        let text = Numbered::Vehicle.format(&self.writing.store.code, year, next_vehicle);
+                        let text = Numbered::Vehicle.format(&writing.store.code, year, next_vehicle);
                         next_vehicle += 1;
                         let car = VehicleDraft { owner_id: Some(customer.id), ..car };
                         let registered = VehicleArrival::new(car, customer.group_id, text, customer.people(), tx.now());
@@ -153,13 +159,13 @@ impl WrittenChunk<'_> {
                 }
             }
             for record in draft.records {
-                parts.records.push(past_record(tx, customer, vehicle, record, &identity_text(customer, &draft.fingerprint)));
+                parts.records.push(past_record(tx, customer, vehicle, record));
             }
             parts.notes.extend(draft.note.map(|text| first_note(tx, customer, text)));
             parts.tags.extend(draft.tags.into_iter().map(|tag| (customer.clone(), tag)));
             parts.arrivals.push(arrival);
         }
-        parts.write(tx, self.writing).await
+        parts.write(tx, writing).await
     }
 
     async fn write_known(&mut self, tx: &mut Tx, base: &Base, rows: Vec<(Waiting, super::matching::Person)>) -> Result<()> {
@@ -219,7 +225,6 @@ pub(super) fn past_record(
     customer: &Customer,
     vehicle_id: Option<VehicleId>,
     record: RecordDraft,
-    row: &str,
 ) -> PastRecord {
     PastRecord {
         id: PastRecordId::new(tx.now()),
@@ -227,7 +232,7 @@ pub(super) fn past_record(
         store_id: customer.store_id,
         customer_id: customer.id,
         vehicle_id,
-        external_id: Some(record_key(&record, row)),
+        external_id: Some(record_key(&record, customer.id)),
         kind: record.kind,
         happened_on: record.on,
         amount: record.amount,
@@ -238,18 +243,12 @@ pub(super) fn past_record(
     }
 }
 
-/// Under which id a past record is kept.
-pub(super) fn record_key(record: &RecordDraft, row: &str) -> String {
+/// Under which id a past record is kept: its own, or one made of what it says and whose it is.
+pub(super) fn record_key(record: &RecordDraft, customer: CustomerId) -> String {
     record.external_id.clone().unwrap_or_else(|| {
         let RecordDraft { kind, on, amount, mileage_km, summary, .. } = record;
-        format!("file:{}", digest(&format!("{row}\u{1f}{kind:?}\u{1f}{on}\u{1f}{amount:?}\u{1f}{mileage_km:?}\u{1f}{summary}")))
+        format!("file:{}", digest(&format!("{customer}\u{1f}{kind:?}\u{1f}{on}\u{1f}{amount:?}\u{1f}{mileage_km:?}\u{1f}{summary}")))
     })
-}
-
-/// What a record's own id is made from, beside what it says: whose it is. The row where nothing else tells the customer.
-pub(super) fn identity_text(customer: &Customer, fingerprint: &str) -> String {
-    let _ = fingerprint;
-    customer.id.to_string()
 }
 
 pub(super) fn first_note(tx: &Tx, customer: &Customer, text: String) -> Note {
@@ -317,6 +316,16 @@ fn name_number(arrival: &mut Arrival, number: String) {
     arrival.terms.extend(terms::of_customer(customer.group_id, customer.id, "", &number));
     arrival.event.event = CustomersEvent::Created { number: number.clone(), source: customer.source.clone() };
     customer.number = number;
+}
+
+fn record_is_taken() -> CellFault {
+    CellFault::new(
+        None,
+        None,
+        "record.taken",
+        "A purchase or visit with this number is recorded for another customer. Correct the number or the customer.".into(),
+        "这个单号已记在另一位客户名下。请核对单号或客户。".into(),
+    )
 }
 
 fn car_is_deleted() -> CellFault {

@@ -1,0 +1,387 @@
+//! A row about a customer who is there: it fills what is empty, adds what is missing, and replaces only where the mapping says
+//! so. What it did is kept to be undone.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use chrono::NaiveDate;
+use journal::{
+    About,
+    events::customers::{CustomersEvent, FieldChange, StaffName},
+};
+use kernel::{CustomerId, Result, StaffId, TagId, VehicleId};
+use platform::{Db, Tx};
+use sea_orm::{ColumnTrait, QueryFilter, Value};
+
+use super::{
+    import_row::Undo,
+    matching::{Base, Person, fetch_by},
+    reading::Ready,
+    row::RowDraft,
+    targets::Field,
+    writing::{Writing, first_note, past_record, record_key, take, write_notes, write_tags},
+};
+use crate::{
+    addresses::address,
+    contacts::contact::{self, ContactKind},
+    history,
+    people::{
+        self,
+        arrival::{blind_of, seal_address, seal_contact},
+        change::CustomerChange,
+        customer::{self, Customer, Stage},
+    },
+    search::terms,
+    vehicles::{
+        self,
+        arrival::VehicleArrival,
+        change::VehicleChange,
+        draft::VehicleDraft,
+        person::{self, Role, VehiclePerson},
+        rules::{NewLink, Reading},
+        vehicle::Vehicle,
+    },
+};
+
+/// What is known of the customers of a wave, read at once.
+#[derive(Default)]
+pub struct Known {
+    customers: HashMap<CustomerId, Customer>,
+    contacts: HashMap<CustomerId, HashSet<String>>,
+    with_address: HashSet<CustomerId>,
+    cars: HashMap<VehicleId, Vehicle>,
+    links: HashMap<VehicleId, Vec<VehiclePerson>>,
+    records: HashSet<String>,
+    tags: HashSet<(CustomerId, TagId)>,
+    notes: HashSet<(CustomerId, String)>,
+}
+
+/// What a row did to a customer who was there.
+#[derive(Default)]
+pub struct Merged {
+    pub undo: Undo,
+    /// The car it registered.
+    pub vehicle: Option<VehicleId>,
+}
+
+platform::record! {
+    struct ContactLine { customer_id: CustomerId, blind: String }
+}
+platform::record! {
+    struct CustomerLine { customer_id: CustomerId }
+}
+platform::record! {
+    struct RecordLine { external_id: String }
+}
+platform::record! {
+    struct TagLine { customer_id: CustomerId, tag_id: TagId }
+}
+platform::record! {
+    struct NoteLine { customer_id: CustomerId, text: String }
+}
+
+impl Known {
+    /// Customers outside the caller's reach, and deleted ones, are not among them.
+    pub async fn read<'a>(db: &Db<'_>, base: &Base, rows: impl Iterator<Item = (&'a Ready, &'a Person)>) -> Result<Self> {
+        let rows: Vec<_> = rows.filter(|(_, person)| !person.is_deleted).collect();
+        let ids: BTreeSet<CustomerId> = rows.iter().map(|(_, person)| person.id).collect();
+        let customers = people::store::find_all(db, ids.iter().copied()).await?;
+        let mut known = Self { customers: customers.into_iter().map(|row| (row.id, row)).collect(), ..Self::default() };
+        let ids = || ids.iter().map(|id| Value::from(*id)).collect::<Vec<_>>();
+        let of = |table: &str, columns: &str| {
+            let scope = format!("customer_id in (select id from customers where group_id = $1 and id = {table}.customer_id)");
+            format!("select {columns} from {table} where {scope} and customer_id in")
+        };
+        for line in fetch_by::<ContactLine>(db, &of("contacts", "customer_id, blind"), "", ids()).await? {
+            known.contacts.entry(line.customer_id).or_default().insert(line.blind);
+        }
+        if rows.iter().any(|(row, _)| row.draft.customer.address.is_some()) {
+            let lines: Vec<CustomerLine> = fetch_by(db, &of("addresses", "customer_id"), "", ids()).await?;
+            known.with_address.extend(lines.into_iter().map(|line| line.customer_id));
+        }
+        if rows.iter().any(|(row, _)| !row.draft.tags.is_empty()) {
+            let lines: Vec<TagLine> = fetch_by(db, &of("customer_tags", "customer_id, tag_id"), "", ids()).await?;
+            known.tags.extend(lines.into_iter().map(|line| (line.customer_id, line.tag_id)));
+        }
+        if rows.iter().any(|(row, _)| row.draft.note.is_some()) {
+            let lines: Vec<NoteLine> = fetch_by(db, &of("notes", "customer_id, text"), "", ids()).await?;
+            known.notes.extend(lines.into_iter().map(|line| (line.customer_id, line.text)));
+        }
+        known.read_cars(db, base, &rows).await?;
+        known.read_records(db, &rows).await?;
+        Ok(known)
+    }
+
+    async fn read_cars(&mut self, db: &Db<'_>, base: &Base, rows: &[(&Ready, &Person)]) -> Result<()> {
+        let found = rows.iter().filter_map(|(row, person)| base.car(&row.identity, Some(person.id)));
+        let ids: BTreeSet<VehicleId> = found.map(|car| car.id).collect();
+        self.cars = vehicles::store::find_all(db, ids.iter().copied()).await?.into_iter().map(|car| (car.id, car)).collect();
+        for some in ids.into_iter().collect::<Vec<_>>().chunks(400) {
+            for link in db.all(db.select::<person::Entity>().filter(person::Column::VehicleId.is_in(some.iter().copied()))).await? {
+                self.links.entry(link.vehicle_id).or_default().push(link);
+            }
+        }
+        Ok(())
+    }
+
+    async fn read_records(&mut self, db: &Db<'_>, rows: &[(&Ready, &Person)]) -> Result<()> {
+        let keys = rows.iter().flat_map(|(row, person)| row.draft.records.iter().map(|record| record_key(record, person.id)));
+        let keys: BTreeSet<String> = keys.collect();
+        let select = "select external_id from past_records where group_id = $1 and external_id in";
+        let lines: Vec<RecordLine> = fetch_by(db, select, "", keys.into_iter().map(Value::from).collect()).await?;
+        self.records.extend(lines.into_iter().map(|line| line.external_id));
+        Ok(())
+    }
+
+    pub fn customer(&self, id: CustomerId) -> Option<&Customer> {
+        self.customers.get(&id).filter(|customer| !customer.is_deleted())
+    }
+}
+
+/// Takes a row into a customer who is there.
+pub async fn merge(
+    tx: &mut Tx,
+    writing: &Writing<'_>,
+    known: &Known,
+    base: &Base,
+    customer: &Customer,
+    row: &Ready,
+) -> Result<Merged> {
+    let mut merged = Merged::default();
+    let draft = &row.draft;
+    let mut customer = customer.clone();
+    change_fields(tx, writing, &mut customer, draft, &mut merged.undo).await?;
+    add_contacts(tx, known, &mut customer, draft, &mut merged.undo).await?;
+    add_address(tx, known, &mut customer, draft, &mut merged.undo).await?;
+    let vehicle = match &draft.vehicle {
+        None => None,
+        Some(car) => Some(merge_car(tx, writing, known, base, &customer, row, car, &mut merged).await?),
+    };
+    let new = draft.records.iter().filter(|record| !known.records.contains(&record_key(record, customer.id)));
+    let records: Vec<_> = new.map(|record| past_record(tx, &customer, vehicle, record.clone())).collect();
+    merged.undo.records = records.iter().map(|record| record.id).collect();
+    let calendar = writing.plan.calendar;
+    history::store::add_all(tx, records, |record| calendar.start_of(record.happened_on), None).await?;
+    let tags: Vec<TagId> = draft.tags.iter().copied().filter(|tag| !known.tags.contains(&(customer.id, *tag))).collect();
+    write_tags(tx, writing, tags.iter().map(|tag| (customer.clone(), *tag)).collect()).await?;
+    merged.undo.tags = tags;
+    if let Some(text) = draft.note.clone().filter(|text| !known.notes.contains(&(customer.id, text.clone()))) {
+        let note = first_note(tx, &customer, text);
+        merged.undo.note = Some(note.id);
+        write_notes(tx, vec![note]).await?;
+    }
+    Ok(merged)
+}
+
+/// Makes somebody the driver of a car that has another owner, or its owner when it has none.
+pub async fn link(tx: &mut Tx, vehicle: VehicleId, customer: CustomerId, since: Option<NaiveDate>) -> Result<Option<VehiclePerson>> {
+    let found = vehicles::store::find_all(&tx.db(), [vehicle]).await?.pop();
+    let Some(mut car) = found.filter(|car| !car.is_deleted()) else { return Ok(None) };
+    let links = tx.db().all(tx.db().select::<person::Entity>().filter(person::Column::VehicleId.eq(vehicle))).await?;
+    if links.iter().any(|link| link.customer_id == customer && link.until.is_none()) {
+        return Ok(None);
+    }
+    let customer = people::store::find(&tx.db(), customer).await?;
+    let role = if car.owner_id.is_none() { Role::Owner } else { Role::Driver };
+    let today = kernel::time::Calendar::default().day(tx.now());
+    let happened = car.link(&links, NewLink { customer: &customer, role, since: since.unwrap_or(today) }, tx.now())?;
+    let link = happened.people.iter().find(|link| link.customer_id == customer.id).cloned();
+    vehicles::store::save(tx, car, happened).await?;
+    Ok(link)
+}
+
+async fn change_fields(tx: &mut Tx, writing: &Writing<'_>, customer: &mut Customer, draft: &RowDraft, undo: &mut Undo) -> Result<()> {
+    let new = &draft.customer;
+    let overwrites = |field| writing.plan.overwriting.contains(&field);
+    let is_buyer = new.stage == Stage::Owner && matches!(customer.stage, Stage::Lead | Stage::Intent);
+    let change = CustomerChange {
+        name: overwrites(Field::Name).then(|| new.name.clone()),
+        kind: overwrites(Field::Kind).then_some(new.kind),
+        stage: ((draft.stage_is_given && overwrites(Field::Stage)) || is_buyer).then_some(new.stage),
+        gender: fill(customer.gender, new.gender, overwrites(Field::Gender)),
+        birthday: fill(customer.birthday, new.birthday, overwrites(Field::Birthday)),
+        occupation: fill(customer.occupation.clone(), new.occupation.clone(), overwrites(Field::Occupation)),
+        preferred_colour: fill(customer.preferred_colour.clone(), new.preferred_colour.clone(), overwrites(Field::PreferredColour)),
+        purpose: fill(customer.purpose, new.purpose, overwrites(Field::Purpose)),
+        use_scenario: fill(customer.use_scenario, new.use_scenario, overwrites(Field::UseScenario)),
+        decision_style: fill(customer.decision_style, new.decision_style, overwrites(Field::DecisionStyle)),
+        source: fill(customer.source.clone(), new.source.clone(), overwrites(Field::Source)),
+        ..CustomerChange::default()
+    };
+    let mut fields = match customer.change(&change, tx.now())? {
+        Some(CustomersEvent::Changed { fields }) => fields,
+        _ => Vec::new(),
+    };
+    let keys = tx.platform().keys().clone();
+    if let (None, Some(number)) = (&customer.id_number_blind, &new.id_number) {
+        customer.id_number_sealed = Some(keys.seal(number.reveal(), customer.id.0.as_bytes())?);
+        customer.id_number_blind = Some(keys.blind("id number", customer.group_id, number.reveal()));
+        fields.push(FieldChange { field: "id_number".into(), from: None, to: Some(number.masked()) });
+    }
+    if let (None, Some(id)) = (&customer.external_id, new.external_id.as_ref().filter(|id| !id.starts_with("file:"))) {
+        customer.external_id = Some(id.clone());
+        fields.push(FieldChange { field: "external_id".into(), from: None, to: Some(id.clone()) });
+    }
+    if !fields.is_empty() {
+        customer.changed_at = tx.now();
+        *customer = people::store::save(tx, customer.clone(), CustomersEvent::Changed { fields: fields.clone() }).await?;
+        undo.fields = fields;
+    }
+    assign(tx, writing, customer, draft, undo).await
+}
+
+async fn assign(tx: &mut Tx, writing: &Writing<'_>, customer: &mut Customer, draft: &RowDraft, undo: &mut Undo) -> Result<()> {
+    let named = |there: Option<StaffId>, new: Option<StaffId>, field: Field| {
+        let new = new.filter(|new| there != Some(*new))?;
+        let is_wanted = there.is_none() || writing.plan.overwriting.contains(&field);
+        is_wanted.then(|| StaffName { id: new, name: writing.staff_names.get(&new).cloned().unwrap_or_default() })
+    };
+    let consultant = named(customer.consultant_id, draft.customer.consultant_id, Field::Consultant);
+    let advisor = named(customer.advisor_id, draft.customer.advisor_id, Field::Advisor);
+    if consultant.is_none() && advisor.is_none() {
+        return Ok(());
+    }
+    let mut note = |field: &str, from: Option<StaffId>, to: &Option<StaffName>| {
+        if let Some(to) = to {
+            let from = from.map(|id| id.to_string());
+            undo.fields.push(FieldChange { field: field.into(), from, to: Some(to.id.to_string()) });
+        }
+    };
+    note("consultant_id", customer.consultant_id, &consultant);
+    note("advisor_id", customer.advisor_id, &advisor);
+    let event = customer.assign(consultant.map(Some), advisor.map(Some), tx.now())?;
+    *customer = people::store::save(tx, customer.clone(), event).await?;
+    Ok(())
+}
+
+/// The field as `CustomerChange` wants it: named only when it is to be set.
+fn fill<T: PartialEq>(there: Option<T>, new: Option<T>, overwrites: bool) -> Option<Option<T>> {
+    (new.is_some() && (there.is_none() || overwrites)).then_some(new)
+}
+
+async fn add_contacts(tx: &mut Tx, known: &Known, customer: &mut Customer, draft: &RowDraft, undo: &mut Undo) -> Result<()> {
+    let keys = tx.platform().keys().clone();
+    let there = known.contacts.get(&customer.id);
+    let mut rows = Vec::new();
+    let (mut found_by, mut events) = (Vec::new(), Vec::new());
+    for new in &draft.customer.contacts {
+        let blind = blind_of(new.kind, &new.value, customer.group_id, &keys);
+        if there.is_some_and(|there| there.contains(&blind)) {
+            continue;
+        }
+        let is_first_phone = new.kind == ContactKind::Phone && customer.phone_sealed.is_none();
+        rows.push(seal_contact(new, customer.id, customer.group_id, is_first_phone, tx.now(), &keys)?);
+        if new.kind == ContactKind::Phone {
+            found_by.extend(terms::of_phone(customer.group_id, customer.id, &new.value, &keys));
+        }
+        events.push(CustomersEvent::ContactAdded { kind: new.kind.word().into() });
+        if is_first_phone {
+            customer.phone_sealed = Some(keys.seal(&new.value, customer.id.0.as_bytes())?);
+            *customer = tx.replace::<customer::Entity>(customer.clone()).await?;
+        }
+    }
+    undo.contacts = rows.iter().map(|row| row.id).collect();
+    tx.insert_all::<contact::Entity>(rows).await?;
+    for term in found_by {
+        // Two phones of one customer may end in the same four digits.
+        tx.execute_text(
+            "insert into search_terms (group_id, term, kind, customer_id, vehicle_id) values ($1, $2, $3, $4, $5) on conflict do nothing",
+            vec![term.group_id.into(), term.term.into(), term.kind.word().into(), term.customer_id.into(), term.vehicle_id.into()],
+        )
+        .await?;
+    }
+    let about = About::customer(customer.store_id, customer.id);
+    journal::record_all(tx, events.into_iter().map(|event| journal::Draft { about, event, actor: None }).collect()).await?;
+    Ok(())
+}
+
+async fn add_address(tx: &mut Tx, known: &Known, customer: &mut Customer, draft: &RowDraft, undo: &mut Undo) -> Result<()> {
+    let Some(new) = &draft.customer.address else { return Ok(()) };
+    if known.with_address.contains(&customer.id) {
+        return Ok(());
+    }
+    let keys = tx.platform().keys().clone();
+    let row = seal_address(new, customer.id, customer.group_id, tx.now(), &keys)?;
+    undo.address = Some(row.id);
+    let event = CustomersEvent::AddressAdded { city: row.city.clone() };
+    if customer.city.is_none() && row.city.is_some() {
+        customer.city.clone_from(&row.city);
+        *customer = tx.replace::<customer::Entity>(customer.clone()).await?;
+    }
+    tx.insert::<address::Entity>(row).await?;
+    journal::record(tx, About::customer(customer.store_id, customer.id), event).await?;
+    Ok(())
+}
+
+/// The car of a row about a customer who is there: registered, or filled up, or linked when it has another owner.
+#[expect(clippy::too_many_arguments, reason = "a row, what is known of it, and where it goes")]
+async fn merge_car(
+    tx: &mut Tx,
+    writing: &Writing<'_>,
+    known: &Known,
+    base: &Base,
+    customer: &Customer,
+    row: &Ready,
+    new: &VehicleDraft,
+    merged: &mut Merged,
+) -> Result<VehicleId> {
+    let Some(found) = base.car(&row.identity, Some(customer.id)) else {
+        let year = chrono::Datelike::year(&writing.store.calendar.day(tx.now()));
+        let noun = kernel::number::Numbered::Vehicle;
+        let count = take(tx, noun, writing.plan.store, year, 1).await?;
+        let number = noun.format(&writing.store.code, year, count);
+        let draft = VehicleDraft { owner_id: Some(customer.id), ..new.clone() };
+        let arrival = VehicleArrival::new(draft, customer.group_id, number, customer.people(), tx.now());
+        let id = arrival.vehicle.id;
+        vehicles::store::register_all(tx, vec![arrival]).await?;
+        merged.vehicle = Some(id);
+        return Ok(id);
+    };
+    let is_linked = known.links.get(&found.id).is_some_and(|links| links.iter().any(|link| link.customer_id == customer.id));
+    if !is_linked && let Some(link) = link(tx, found.id, customer.id, new.purchased_on).await? {
+        merged.undo.links.push(link.id);
+    } else if let Some(car) = known.cars.get(&found.id).filter(|car| !car.is_deleted() && car.owner_id == Some(customer.id)) {
+        change_car(tx, writing, car.clone(), new, &mut merged.undo).await?;
+    }
+    Ok(found.id)
+}
+
+async fn change_car(tx: &mut Tx, writing: &Writing<'_>, mut car: Vehicle, new: &VehicleDraft, undo: &mut Undo) -> Result<()> {
+    let overwrites = |field| writing.plan.overwriting.contains(&field);
+    let vin = new.vin.as_ref().map(ToString::to_string);
+    let change = VehicleChange {
+        vin: fill(car.vin.clone(), vin, false),
+        confirm_vin: true,
+        trim: fill(car.trim.clone(), new.trim.clone(), overwrites(Field::VehicleTrim)),
+        model_year: fill(car.model_year, new.model_year, overwrites(Field::VehicleModelYear)),
+        energy: fill(car.energy, new.energy, overwrites(Field::VehicleEnergy)),
+        colour: fill(car.colour.clone(), new.colour.clone(), overwrites(Field::VehicleColour)),
+        purchased_on: fill(car.purchased_on, new.purchased_on, overwrites(Field::VehiclePurchasedOn)),
+        in_service_on: fill(car.in_service_on, new.in_service_on, overwrites(Field::VehicleInServiceOn)),
+        warranty_until: fill(car.warranty_until, new.warranty_until, overwrites(Field::VehicleWarrantyUntil)),
+        insurance_until: fill(car.insurance_until, new.insurance_until, overwrites(Field::VehicleInsuranceUntil)),
+        insurer: fill(car.insurer.clone(), new.insurer.clone(), overwrites(Field::VehicleInsurer)),
+        inspection_until: fill(car.inspection_until, new.inspection_until, overwrites(Field::VehicleInspectionUntil)),
+        next_service_on: fill(car.next_service_on, new.next_service_on, overwrites(Field::VehicleNextServiceOn)),
+        ..VehicleChange::default()
+    };
+    if let Some(happened) = car.change(&change, tx.now())? {
+        let told = happened.told.iter().find_map(|(_, event)| match event {
+            CustomersEvent::VehicleChanged { fields, .. } => Some(fields.clone()),
+            _ => None,
+        });
+        undo.changed_vehicle = Some(car.id);
+        undo.vehicle_fields = told.unwrap_or_default();
+        car = vehicles::store::save(tx, car, happened).await?;
+    }
+    // An odometer only counts up; what it showed before is a reading of its own.
+    if let Some(km) = new.mileage_km.filter(|km| car.mileage_km.is_none_or(|there| *km > there)) {
+        let reading = Reading { km, read_at: new.mileage_at.unwrap_or(tx.now()), source: new.mileage_source };
+        let before = car.mileage_km;
+        let happened = car.read_mileage(reading, None, None, tx.now())?;
+        undo.changed_vehicle = Some(car.id);
+        let from = before.map(|km| km.to_string());
+        undo.vehicle_fields.push(FieldChange { field: "mileage_km".into(), from, to: Some(km.to_string()) });
+        vehicles::store::save(tx, car, happened).await?;
+    }
+    Ok(())
+}
