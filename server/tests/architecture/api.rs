@@ -1,0 +1,50 @@
+//! The document: what is served, what is kept in `docs/openapi.json` and what the pages were typed from are one.
+
+use std::fs;
+
+use serde_json::Value;
+
+use super::sources::root;
+
+const REMEDY: &str = "run `make openapi` and commit what it wrote";
+
+#[test]
+fn the_kept_document_is_the_one_served() {
+    let kept = fs::read_to_string(root().join("docs/openapi.json")).unwrap_or_default();
+    let served = server::open_api::document().to_pretty_json().unwrap();
+    assert!(kept.trim() == served.trim(), "docs/openapi.json is not what the code says: {REMEDY}");
+}
+
+#[test]
+fn the_types_of_the_pages_know_every_path_and_schema() {
+    let types = fs::read_to_string(root().join("web/shared/api/schema.d.ts")).unwrap_or_default();
+    let document = served();
+    for path in document["paths"].as_object().unwrap().keys() {
+        assert!(types.contains(&format!("\"{path}\"")), "{path} is missing in web/shared/api/schema.d.ts: {REMEDY}");
+    }
+    for schema in document["components"]["schemas"].as_object().unwrap().keys() {
+        let is_known = types.contains(&format!(" {schema}:")) || types.contains(&format!(" \"{schema}\":"));
+        assert!(is_known, "{schema} is missing in web/shared/api/schema.d.ts: {REMEDY}");
+    }
+}
+
+#[test]
+fn every_operation_has_a_name_of_its_own_a_tag_and_a_summary() {
+    let mut names = Vec::new();
+    for (path, item) in served()["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let name = operation["operationId"].as_str().unwrap_or_default().to_owned();
+            assert!(!names.contains(&name), "two operations are called '{name}'");
+            assert!(operation["tags"][0].is_string(), "{method} {path} has no tag");
+            assert!(
+                operation["summary"].is_string(),
+                "{method} {path} has no summary: write a `///` over its function"
+            );
+            names.push(name);
+        }
+    }
+}
+
+fn served() -> Value {
+    serde_json::to_value(server::open_api::document()).unwrap()
+}

@@ -1,0 +1,10 @@
+//! The floor plan, held by tests: who may know whom, which words stand where, and that code, document and schema agree.
+
+mod api;
+mod door;
+mod engines;
+mod floors;
+mod rules;
+mod schema;
+mod sources;
+mod style;

@@ -1,0 +1,4 @@
+//! Tests of the whole: what no department can promise alone.
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+mod architecture;
