@@ -40,6 +40,11 @@ export function shortMoney(value: Money | null | undefined): string {
   }).format(value.amount / 100);
 }
 
+/** Several names in a row: `线索、意向` or `Lead, Intent`. */
+export function listing(names: readonly string[]): string {
+  return names.join(i18next.language === 'en' ? ', ' : '、');
+}
+
 export function kilometres(value: number | null | undefined): string {
   return value === null || value === undefined ? NOTHING : `${number(value)} km`;
 }
@@ -59,10 +64,10 @@ export function shortDate(value: string | null | undefined, now = new Date()): s
   return new Intl.DateTimeFormat(locale(), { year, month: 'short', day: 'numeric' }).format(day);
 }
 
-/** `11-29`, with the year in front when it is not this one; for tight places. */
+/** `11-29`, or the year and month when it is not this year; for tight places. */
 export function monthDay(value: string, now = new Date()): string {
   const day = dayOf(value);
-  return day.getFullYear() === now.getFullYear() ? date(value).slice(5) : date(value);
+  return day.getFullYear() === now.getFullYear() ? date(value).slice(5) : date(value).slice(0, 7);
 }
 
 /** Whole years since a birthday. */

@@ -100,7 +100,7 @@ export function antdTheme(mode: 'light' | 'dark'): ThemeConfig {
       Tooltip: { colorBgSpotlight: '#1b1f26', fontSize: 12 },
       Modal: { titleFontSize: 15 },
       Drawer: { paddingLG: 20 },
-      Form: { labelColor: ink.text2, verticalLabelPadding: '0 0 4px', itemMarginBottom: 16 },
+      Form: { labelColor: ink.text2, verticalLabelPadding: '0 0 4px', itemMarginBottom: 20 },
       Select: { optionHeight: 32, optionPadding: '6px 10px' },
     },
   };

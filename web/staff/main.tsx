@@ -1,4 +1,4 @@
-// Starts the staff app: language first, then the router, and a fresh load when a deploy has replaced the files.
+// Starts the staff app: language first, then the router.
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
@@ -7,18 +7,10 @@ import { startLanguage } from '../shared/i18n';
 import '../shared/tokens.css';
 import { queryClient } from './queryClient';
 import { router } from './routes';
+import { watchDeploys } from './shell/deploy';
 import { Providers } from './shell/Providers';
 
-const RELOADED = 'roadbook.reloaded-for-deploy';
-
-// An old tab asks for files a new version no longer has: load the page anew, once, so that a real fault cannot loop.
-addEventListener('vite:preloadError', (event) => {
-  if (sessionStorage.getItem(RELOADED)) return;
-  sessionStorage.setItem(RELOADED, 'yes');
-  event.preventDefault();
-  location.reload();
-});
-
+watchDeploys();
 await startLanguage();
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
@@ -29,5 +21,3 @@ createRoot(document.getElementById('root')!).render(
     </QueryClientProvider>
   </StrictMode>,
 );
-// Loaded once without trouble: the next deploy may reload again.
-setTimeout(() => sessionStorage.removeItem(RELOADED), 20_000);

@@ -36,11 +36,13 @@ export function CustomersPage() {
   const navigate = useNavigate({ from: '/customers' });
   const isPhone = useIsPhone();
   const choice = useChoice();
-  const [cursor, setCursor] = useState(-1);
+  const [pressed, setCursor] = useState(-1);
   const [isExporting, setExporting] = useState(false);
   const { search, definition, always, question, columns: shown, change, openView, showColumns } = useCustomerQuestion();
   const fields = useCustomerFields();
   const pages = usePages<CustomerRow>('/customers', { ...question });
+  // A customer opened by a link has no place yet: it is looked up among the rows that are there.
+  const cursor = pressed < 0 && search.open ? pages.loaded().findIndex((row) => row.id === search.open) : pressed;
   const onEdit = useInlineEdit(pages.patch);
   const columns = useMemo(() => {
     const sortable = new Set(fields.filter((field) => field.sortable).map((field) => field.name));

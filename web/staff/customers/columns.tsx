@@ -4,7 +4,7 @@ import type { TFunction } from 'i18next';
 import { Star } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { CustomerRow, TagRef } from '../../shared/api/types';
-import { dueTone, money, NOTHING, number, relativeDay, date as writeDate } from '../../shared/format';
+import { dueTone, listing, money, NOTHING, number, relativeDay, date as writeDate } from '../../shared/format';
 import { Avatar, Person, Plate, StageTag, TagPill } from '../../shared/ui/faces';
 import type { Column } from '../../shared/ui/Grid';
 import { InlineEdit, type InlineField } from './InlineEdit';
@@ -191,7 +191,7 @@ function TagList({ tags }: { tags: TagRef[] }) {
         <TagPill key={tag.id} tag={tag} />
       ))}
       {tags.length > shown.length && (
-        <span className="muted" title={tags.map((tag) => tag.name).join('、')}>
+        <span className="muted" title={listing(tags.map((tag) => tag.name))}>
           +{tags.length - shown.length}
         </span>
       )}

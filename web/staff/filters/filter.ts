@@ -2,7 +2,7 @@
 import dayjs from 'dayjs';
 import type { TFunction } from 'i18next';
 import type { Field } from '../../shared/api/types';
-import { date, money, number } from '../../shared/format';
+import { date, listing, money, number } from '../../shared/format';
 import { USUAL } from './words';
 
 export interface Filter {
@@ -83,8 +83,8 @@ export function valueWords(filter: Filter, field: Field, nameOf: (value: string)
     case 'number':
       return number(Number(first));
     case 'list':
-      return filter.values.map(nameOf).join('、');
+      return listing(filter.values.map(nameOf));
     default:
-      return filter.values.join('、');
+      return listing(filter.values);
   }
 }

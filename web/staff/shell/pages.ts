@@ -1,6 +1,6 @@
 // The pages one can go to from anywhere: in the sidebar, by the palette, and by `g` and a letter.
 import type { LinkProps } from '@tanstack/react-router';
-import { Car, FileUp, House, ListTodo, type LucideIcon, Users } from 'lucide-react';
+import { Braces, Car, FileUp, House, ListTodo, type LucideIcon, MessagesSquare, Settings, Users } from 'lucide-react';
 
 export interface PageEntry {
   to: NonNullable<LinkProps['to']>;
@@ -66,6 +66,33 @@ export const PAGES: PageEntry[] = [
     letter: 'i',
     keywords: ['daoru', 'dr', 'houtairenwu', 'import', 'export', 'jobs'],
     group: 'customers',
+    isInBar: false,
+  },
+  {
+    to: '/messages',
+    word: 'messages',
+    icon: MessagesSquare,
+    letter: 'm',
+    keywords: ['xiaoxi', 'xx', 'duanxin', 'messages', 'sms'],
+    group: 'reach',
+    isInBar: false,
+  },
+  {
+    to: '/developers',
+    word: 'api',
+    icon: Braces,
+    letter: 'a',
+    keywords: ['jiekou', 'jk', 'api', 'developers', 'openapi'],
+    group: 'foot',
+    isInBar: false,
+  },
+  {
+    to: '/settings',
+    word: 'settings',
+    icon: Settings,
+    letter: 's',
+    keywords: ['shezhi', 'sz', 'yuangong', 'juese', 'biaoqian', 'settings', 'people', 'roles', 'tags'],
+    group: 'foot',
     isInBar: false,
   },
 ];

@@ -5,7 +5,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BulkChange } from '../../../shared/api/types';
 import { api } from '../../../shared/client';
-import { number } from '../../../shared/format';
+import { listing, number } from '../../../shared/format';
 import { read, useWrite } from '../../../shared/queries';
 
 const POLL_MS = 400;
@@ -31,13 +31,13 @@ export function BulkProgress({ id, onClose }: { id: string; onClose: () => void 
   const left = [
     change.skipped > 0 && t('bulk.skipped', { count: change.skipped }),
     change.failed > 0 && t('bulk.failed', { count: change.failed }),
-  ].filter(Boolean);
+  ].filter((words): words is string => typeof words === 'string');
   return (
     <div className="bulk-bar progress" role="status">
       <StateIcon change={change} />
       <b className="num">{t(`bulk.${change.change.kind}`, { defaultValue: t('common.delete') })}</b>
       <span className="num">{sentence}</span>
-      {left.length > 0 && <span className="left num">{left.join('，')}</span>}
+      {left.length > 0 && <span className="left num">{listing(left)}</span>}
       {change.error && <span className="left">{change.error}</span>}
       {change.can.includes('undo') && (
         <button type="button" disabled={undo.isPending} onClick={() => undo.mutate()}>

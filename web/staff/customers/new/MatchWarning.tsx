@@ -5,6 +5,7 @@ import { Form, type FormInstance } from 'antd';
 import { UserRoundSearch } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Match } from '../../../shared/api/types';
+import { listing } from '../../../shared/format';
 import { read } from '../../../shared/queries';
 import { useSettled } from '../../../shared/settled';
 import { Avatar } from '../../../shared/ui/faces';
@@ -42,7 +43,7 @@ export function MatchWarning({ form }: { form: FormInstance<CustomerWords> }) {
           </span>
           <span className="tag tone-amber">
             <span>
-              {match.reasons.map((reason) => t(`palette.matched.${reason}`, { defaultValue: reason })).join('、')}
+              {listing(match.reasons.map((reason) => t(`palette.matched.${reason}`, { defaultValue: reason })))}
             </span>
           </span>
         </Link>

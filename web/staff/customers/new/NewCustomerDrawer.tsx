@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CustomerView } from '../../../shared/api/types';
 import { api, type Problem, randomId } from '../../../shared/client';
+import { listing } from '../../../shared/format';
 import { useIsPhone } from '../../../shared/media';
 import { problemWords, useWrite } from '../../../shared/queries';
 import { StaffSelect } from '../../../shared/ui/StaffSelect';
@@ -92,7 +93,7 @@ export function NewCustomerDrawer({ isOpen, onClose, onCreated }: NewCustomerDra
         onFinish={(words) => create.mutate(words)}
         className="new-customer"
       >
-        {rest.length > 0 && <Alert type="error" showIcon title={rest.join('；')} style={{ marginBottom: 16 }} />}
+        {rest.length > 0 && <Alert type="error" showIcon title={listing(rest)} style={{ marginBottom: 16 }} />}
         <WhoFields />
         <MatchWarning form={form} />
         <OriginFields />
