@@ -63,6 +63,12 @@ impl<P: Place> Filter<P> {
         Self { operator, ..self.clone() }
     }
 
+    /// The same filter with each value as `read` reads it.
+    #[must_use]
+    pub fn with_values(&self, read: impl Fn(&str) -> String) -> Self {
+        Self { values: self.values.iter().map(|value| read(value)).collect(), ..self.clone() }
+    }
+
     /// The values as the column keeps them.
     pub fn read_all(&self) -> Result<Vec<Value>> {
         self.values.iter().map(|value| self.read(value)).collect()

@@ -15,7 +15,10 @@ use crate::{
         Moment, Operator, choice, contains, field, shown, sortable,
     },
     tags::customer_tag,
-    vehicles::vehicle::{self, Energy},
+    vehicles::{
+        fields::as_kept,
+        vehicle::{self, Energy},
+    },
 };
 
 pub use crate::listing::Field;
@@ -96,7 +99,8 @@ impl Filter {
             Place::Customer(column) => self.compare(column.into_simple_expr(), moment),
             Place::Fact(column) => self.compare(column.into_simple_expr(), moment),
             Place::Car(column) => {
-                let inner = self.positive().compare(column.into_simple_expr(), moment)?;
+                let asked = self.positive().with_values(|value| as_kept(column, value));
+                let inner = asked.compare(column.into_simple_expr(), moment)?;
                 let exists = Expr::exists(owned_car(inner));
                 Ok(only(if self.is_negative() { exists.not() } else { exists }))
             }

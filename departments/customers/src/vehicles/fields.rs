@@ -1,6 +1,6 @@
 //! The fields cars can be filtered and sorted by: one typed list for pages and the API.
 
-use kernel::Result;
+use kernel::{Result, brand::Brand, text::folded};
 use sea_orm::{
     ColumnTrait, IntoSimpleExpr,
     sea_query::{Condition, Expr, SimpleExpr},
@@ -77,11 +77,25 @@ pub fn all() -> Vec<Field> {
     listing::views::<Place>()
 }
 
+/// A value someone asks for as the column keeps it: plates without their dot, VINs in capitals, brands by their one name.
+pub fn as_kept(column: Column, value: &str) -> String {
+    match column {
+        Column::Plate | Column::Vin => {
+            let places = folded(value).filter(|c| !matches!(c, ' ' | '-' | '·' | '.'));
+            places.map(|c| c.to_ascii_uppercase()).collect()
+        }
+        Column::Brand => Brand::find(value).map_or_else(|| value.to_owned(), |brand| brand.chinese.to_owned()),
+        _ => value.to_owned(),
+    }
+}
+
 impl Filter {
     /// The condition on cars.
     pub fn condition(&self, moment: Moment) -> Result<Condition> {
         match self.definition.place {
-            Place::Own(column) => self.compare(column.into_simple_expr(), moment),
+            Place::Own(column) => {
+                self.with_values(|value| as_kept(column, value)).compare(column.into_simple_expr(), moment)
+            }
             Place::HasOwner if self.flag()? => Ok(Condition::all().add(Column::OwnerId.is_not_null())),
             Place::HasOwner => Ok(Condition::all().add(Column::OwnerId.is_null())),
             Place::Shown => Ok(Condition::all()),
@@ -90,6 +104,11 @@ impl Filter {
 }
 
 impl Sort {
+    /// Whether the column may be null, so that the list is ordered by an expression over it.
+    pub fn is_by_expression(&self) -> bool {
+        matches!(self.definition.place, Place::Own(Column::NextServiceOn | Column::InsuranceUntil | Column::MileageKm))
+    }
+
     /// What the list is ordered by. Columns that may be null are ordered by the expression their index is made of, with what
     /// is not known after every day and before every kilometre.
     pub fn column(&self) -> SimpleExpr {
@@ -125,6 +144,12 @@ mod tests {
     #[test]
     fn a_part_of_a_plate_is_found_in_any_case() {
         assert_eq!(sql("plate:contains:a1_2%"), r#"LOWER("vehicles"."plate") LIKE '%a12%'"#);
+    }
+
+    #[test]
+    fn plates_and_brands_are_asked_for_as_people_write_them() {
+        assert_eq!(sql("plate:is:沪a·12345"), r#""vehicles"."plate" IN ('沪A12345')"#);
+        assert_eq!(sql("brand:is_not:VW"), r#""vehicles"."brand" IS NULL OR "vehicles"."brand" NOT IN ('大众')"#);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use platform::{
 };
 use sea_orm::{
     ColumnTrait, IntoSimpleExpr, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-    sea_query::{Expr, ExprTrait, SelectStatement, UnionType},
+    sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType},
 };
 
 use super::{
@@ -59,10 +59,12 @@ pub async fn read(db: &Db<'_>, asked: &Asked, request: &PageRequest, calendar: C
     let sort: Sort = asked.sort()?;
     let mut select = columns(filtered(db, asked, calendar)?);
     if let Some((key, id)) = request.after::<(String, VehicleId)>()? {
-        // An expression is not sought by the row comparison alone; the bound on its own is, and takes nothing away.
-        let value = sort.key(&key)?;
-        let bound = if sort.descending { sort.column().lte(value) } else { sort.column().gte(value) };
-        select = select.filter(bound).filter(sort.after(sort.column(), Column::Id.into_simple_expr(), &key, id)?);
+        if sort.is_by_expression() {
+            // An index over an expression is not sought by the row comparison; by this bound it is, and it takes nothing away.
+            let value = sort.key(&key)?;
+            select = select.filter(if sort.descending { sort.column().lte(value) } else { sort.column().gte(value) });
+        }
+        select = select.filter(sort.after(sort.column(), Column::Id.into_simple_expr(), &key, id)?);
     }
     select = select.order_by(sort.column(), sort.order()).order_by(Column::Id, sort.order()).limit(limit + 1);
     let rows: Vec<ListRow> = db.fetch(&select.into_query()).await?;
@@ -100,9 +102,11 @@ fn filtered(db: &Db<'_>, asked: &Asked, calendar: Calendar) -> Result<Select<Ent
 fn found(db: &Db<'_>, wanted: &[Wanted]) -> SelectStatement {
     let mut owners = search::store::customer_ids(db, wanted);
     owners.and_where(term::Column::VehicleId.eq(NIL));
-    let owned = db.select::<Entity>().select_only().column(Column::Id).filter(Column::OwnerId.in_subquery(owners));
+    // Not scoped once more: the list that asks is, and a second condition on the group would keep the engine from the owners.
+    let owned =
+        Query::select().column(Column::Id).from(Entity).and_where(Column::OwnerId.in_subquery(owners)).to_owned();
     let mut cars = search::store::vehicle_ids(db, wanted);
-    cars.union(UnionType::Distinct, owned.into_query());
+    cars.union(UnionType::Distinct, owned);
     cars
 }
 
