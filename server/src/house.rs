@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use access::power::CustomerCount;
 use journal::{ListenerKind, live::LiveFeed};
-use kernel::Result;
+use customers::people::list;
+use kernel::{Result, time::Calendar};
 use platform::{
-    Clock, Database, Files, KeyRing, Platform,
-    database::{Migration, migrate, schema},
+    Clock, Database, Db, Files, KeyRing, Platform,
+    database::{Migration, migrate, paging::Count, schema},
     jobs::JobKind,
 };
 
@@ -33,6 +35,12 @@ pub async fn open(database: Database, clock: Clock, keys: KeyRing, files: Files)
     platform.guard_with(Arc::new(access::Gatekeeper));
     platform.name_with(Arc::new(HouseNames));
     platform.provide(LiveFeed::default());
+    platform.provide(CustomerCount(|db| Box::pin(visible_customers(db))));
     customers::put_in_place(&platform);
     Ok(platform)
+}
+
+/// How many customers the scope of this reader covers, up to a thousand.
+async fn visible_customers(db: &Db<'_>) -> Result<Count> {
+    list::count(db, &list::Asked::default(), false, Calendar::default()).await
 }

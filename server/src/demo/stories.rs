@@ -69,7 +69,9 @@ impl Numbers {
 /// The rows of a run of stories that begins and ends with a block.
 pub fn rows_of(world: &World, range: Range<u64>, people: &People, platform: &Platform, numbers: &mut Numbers) -> Result<Rows> {
     let stories: Vec<PersonStory> = world.customers_in(range).collect();
-    let mut desk = Desk { people, platform, numbers, rows: Rows::default(), customers: HashMap::new(), vehicles: HashMap::new() };
+    // The world tells of today as a whole; what would happen later today has not happened yet.
+    let latest = Calendar::default().start_of(world.today());
+    let mut desk = Desk { latest, people, platform, numbers, rows: Rows::default(), customers: HashMap::new(), vehicles: HashMap::new() };
     let mut households = BTreeSet::new();
     for story in &stories {
         desk.write_customer(story, &mut households)?;
@@ -97,6 +99,7 @@ fn source_of(code: &str) -> MileageSource {
 }
 
 struct Desk<'a> {
+    latest: DateTime<Utc>,
     people: &'a People,
     platform: &'a Platform,
     numbers: &'a mut Numbers,
@@ -109,15 +112,16 @@ struct Desk<'a> {
 impl Desk<'_> {
     fn write_customer(&mut self, story: &PersonStory, households: &mut BTreeSet<u64>) -> Result<()> {
         let who = &story.customer;
+        let created_at = who.created_at.min(self.latest);
         let (store_id, code) = &self.people.stores[who.store];
-        let number = self.numbers.next(Numbered::Customer, who.store, code, who.created_at);
+        let number = self.numbers.next(Numbered::Customer, who.store, code, created_at);
         let draft = self.draft(who)?;
         let signs = who.consultant.or(who.advisor).map(|at| signed(&self.people.staff[at]));
-        let mut arrival = Arrival::new(draft, self.people.group, number, who.created_at, self.platform.keys())?;
+        let mut arrival = Arrival::new(draft, self.people.group, number, created_at, self.platform.keys())?;
         if let Some(signs) = signs {
             arrival = arrival.by(signs);
         }
-        arrival.customer.changed_at = who.created_at;
+        arrival.customer.changed_at = created_at;
         if let Some(membership) = &story.household {
             let id = HouseholdId(self.stable_id("household", membership.household));
             arrival.customer.household_id = Some(id);
@@ -128,7 +132,7 @@ impl Desk<'_> {
                     group_id: self.people.group,
                     store_id: *store_id,
                     name: membership.name.clone(),
-                    created_at: who.created_at,
+                    created_at,
                 });
             }
         }
@@ -137,7 +141,7 @@ impl Desk<'_> {
             self.rows.tags.push(customer_tag::Model {
                 customer_id: arrival.customer.id,
                 tag_id: *tag,
-                added_at: who.created_at,
+                added_at: created_at,
                 added_by: None,
             });
         }
@@ -187,13 +191,14 @@ impl Desk<'_> {
             preferred_slot: who.preferred_slot.map(str::to_owned),
             preferred_channel: who.preferred_channel.map(str::to_owned),
             external_id: None,
-            created_at: Some(who.created_at),
+            created_at: Some(who.created_at.min(self.latest)),
         })
     }
 
     fn write_car(&mut self, place: CarRef, car: &CarStory) -> Result<()> {
+        let registered_at = car.registered_at.min(self.latest);
         let (store_id, code) = &self.people.stores[car.store];
-        let number = self.numbers.next(Numbered::Vehicle, car.store, code, car.registered_at);
+        let number = self.numbers.next(Numbered::Vehicle, car.store, code, registered_at);
         let owner = car.people.iter().find(|person| person.role.code() == "owner" && person.until.is_none());
         let owner = owner.and_then(|owner| self.customers.get(&owner.customer)).map(|at| &self.rows.customers[*at].customer);
         let people = owner.map_or([None, None], |owner| owner.people());
@@ -226,9 +231,9 @@ impl Desk<'_> {
             brake_health: car.brake_health.map(i32::from),
             owner_id: owner.map(|owner| owner.id),
             external_id: None,
-            created_at: Some(car.registered_at),
+            created_at: Some(registered_at),
         };
-        let mut arrival = VehicleArrival::new(draft, self.people.group, number, people, car.registered_at);
+        let mut arrival = VehicleArrival::new(draft, self.people.group, number, people, registered_at);
         // The story tells all periods, plates and readings itself.
         (arrival.owner, arrival.plate, arrival.reading) = (None, None, None);
         self.write_parts(arrival.vehicle.id, car)?;
@@ -239,7 +244,7 @@ impl Desk<'_> {
     }
 
     fn write_parts(&mut self, vehicle: VehicleId, car: &CarStory) -> Result<()> {
-        let (group, at) = (self.people.group, car.registered_at);
+        let (group, at) = (self.people.group, car.registered_at.min(self.latest));
         for person in &car.people {
             let Some(customer) = self.customer(person.customer) else { continue };
             self.rows.people.push(VehiclePerson {

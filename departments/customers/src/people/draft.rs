@@ -185,6 +185,14 @@ pub fn masked(kind: ContactKind, value: &str) -> String {
     }
 }
 
+/// A contact as it is read out and dialled: a phone of the country without its prefix.
+pub fn shown(kind: ContactKind, value: String) -> String {
+    match kind {
+        ContactKind::Phone => Phone::parse(&value).map_or(value, |phone| phone.display()),
+        _ => value,
+    }
+}
+
 /// A name that is there, cleaned and not too long.
 pub fn checked_name(raw: &str, faults: &mut Vec<Fault>) -> String {
     let name = name::clean(raw);

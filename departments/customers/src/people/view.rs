@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 use super::{
     customer::{Customer, CustomerKind, DecisionStyle, Gender, Purpose, Stage, UseScenario},
-    draft::masked,
+    draft::{masked, shown},
     list::ListRow,
 };
 use crate::{
@@ -171,7 +171,7 @@ pub fn contact_view(contact: &Contact, customer: &Customer, scope: &Scope, keys:
     Ok(ContactView {
         id: contact.id,
         kind: contact.kind,
-        value: if sees { value } else { masked(contact.kind, &value) },
+        value: if sees { shown(contact.kind, value) } else { masked(contact.kind, &value) },
         label: contact.label.clone(),
         is_primary: contact.is_primary,
         can,
@@ -220,7 +220,7 @@ fn row(
             let value = db.platform().keys().open(sealed, line.id.0.as_bytes())?;
             let people = [line.consultant_id, line.advisor_id];
             let sees = db.scope().may_for(PermissionName::SeePhone, line.store_id, &people);
-            Some(if sees { value } else { masked(ContactKind::Phone, &value) })
+            Some(if sees { shown(ContactKind::Phone, value) } else { masked(ContactKind::Phone, &value) })
         }
         None => None,
     };
