@@ -11,6 +11,7 @@ import { Problem } from '../shared/client';
 import { readProfileSearch } from './customers/profile/search';
 import { readCustomerSearch } from './customers/search';
 import { readImportSearch } from './imports/steps';
+import { readMessageSearch } from './messages/search';
 import { queryClient, whenSessionEnds } from './queryClient';
 import { sessionQuery } from './session/session';
 import { ErrorPage } from './shell/ErrorPage';
@@ -115,10 +116,59 @@ const importPage = createRoute({
   component: lazyRouteComponent(() => import('./imports/ImportPage'), 'ImportPage'),
 });
 
+const settings = createRoute({
+  getParentRoute: () => staff,
+  path: '/settings',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/$section', params: { section: 'account' }, replace: true });
+  },
+});
+
+const settingsSection = createRoute({
+  getParentRoute: () => staff,
+  path: '/settings/$section',
+  component: lazyRouteComponent(() => import('./settings/SettingsPage'), 'SettingsPage'),
+});
+
+const power = createRoute({
+  getParentRoute: () => staff,
+  path: '/settings/people/$id',
+  component: lazyRouteComponent(() => import('./settings/Power'), 'Power'),
+});
+
+const messages = createRoute({
+  getParentRoute: () => staff,
+  path: '/messages',
+  validateSearch: readMessageSearch,
+  component: lazyRouteComponent(() => import('./messages/MessagesPage'), 'MessagesPage'),
+});
+
+const developers = createRoute({
+  getParentRoute: () => staff,
+  path: '/developers',
+  validateSearch: (search): { q?: string | undefined } => ({ q: text(search.q) }),
+  component: lazyRouteComponent(() => import('./api/ApiPage'), 'ApiPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    staff.addChildren([start, customers, customer, vehicles, vehicle, tasks, imports, newImport, importPage]),
+    staff.addChildren([
+      start,
+      customers,
+      customer,
+      vehicles,
+      vehicle,
+      tasks,
+      imports,
+      newImport,
+      importPage,
+      settings,
+      settingsSection,
+      power,
+      messages,
+      developers,
+    ]),
   ]),
   context: { client: queryClient },
   parseSearch,

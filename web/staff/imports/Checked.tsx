@@ -60,7 +60,7 @@ export function Checked({ view, deeds }: WizardProps) {
           loading={deeds.isDriving}
           onClick={() => deeds.drive('run')}
         >
-          {t('importing.runCount', { count: rows - failed })}
+          {t('importing.runCount', { count: rows - failed, words: number(rows - failed) })}
         </Deed>
       </div>
     </div>

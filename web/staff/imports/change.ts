@@ -1,5 +1,6 @@
 // Changing and driving one import: shown at once, sent one after the other, each with the version the server last told.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import type { ImportView } from '../../shared/api/types';
 import { api } from '../../shared/client';
 import { keyOf, useProblemNotice } from '../../shared/queries';
@@ -12,6 +13,7 @@ export type Drive = 'check' | 'run' | 'stop' | 'undo';
 
 export function useImportDeeds(id: string) {
   const client = useQueryClient();
+  const navigate = useNavigate();
   const showProblem = useProblemNotice();
   const key = keyOf(`/imports/${id}`);
   const held = () => client.getQueryData<ImportView>(key);
@@ -38,6 +40,8 @@ export function useImportDeeds(id: string) {
     onSuccess: async (answer) => {
       if (answer) client.setQueryData(key, answer);
       else await client.invalidateQueries({ queryKey: key });
+      // From here on the state says which step is shown.
+      void navigate({ to: '/imports/$id', params: { id }, replace: true });
       void client.invalidateQueries({ queryKey: ['imports', id, 'rows'] });
     },
     onError,

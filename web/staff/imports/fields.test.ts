@@ -23,12 +23,14 @@ test('a required field without a column is missing', () => {
   });
 });
 
-test('a field of two columns is named once', () => {
-  const columns = [column(0, 'phone'), column(1, 'phone'), column(2, 'phone')];
-  expect(mappingFaults({ columns, targets: [] }).twice).toEqual(['phone']);
+test('a field of several columns is named once, unless its columns are put together', () => {
+  const columns = ['gender', 'gender', 'gender', 'note', 'note'].map((field, index) => column(index, field));
+  expect(mappingFaults({ columns, targets: [] }).twice).toEqual(['gender']);
 });
 
-test('dates are known by their names, also with the noun in front', () => {
-  expect(['birthday', 'vehicle.purchased_on', 'insurance_until'].map(isDateField)).toEqual([true, true, true]);
-  expect(['phone', 'mileage_km', null].map(isDateField)).toEqual([false, false, false]);
+test('dates are known by the names of their fields', () => {
+  expect(
+    ['birthday', 'visit.on', 'vehicle.purchased_on', 'vehicle.insurance_until', 'created_at'].map(isDateField),
+  ).toEqual([true, true, true, true, true]);
+  expect(['phone', 'vehicle.mileage_km', null].map(isDateField)).toEqual([false, false, false]);
 });

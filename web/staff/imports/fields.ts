@@ -11,9 +11,13 @@ const CHOICES: Record<string, { words: string; options: string[] }> = {
   stage: { words: 'stage', options: STAGES },
   gender: { words: 'gender', options: ['female', 'male'] },
   kind: { words: 'customerKind', options: ['person', 'company'] },
-  energy: {
+  'vehicle.energy': {
     words: 'energy',
     options: ['petrol', 'diesel', 'hybrid', 'plug_in', 'electric', 'range_extended', 'hydrogen'],
+  },
+  'visit.kind': {
+    words: 'importing.historyKind',
+    options: ['maintenance', 'repair', 'accident', 'complaint', 'test_drive', 'contact'],
   },
   purpose: { words: 'purpose', options: ['first_car', 'replacement', 'additional', 'gift', 'business'] },
   use_scenario: { words: 'useScenario', options: ['commute', 'leisure', 'business', 'family'] },
@@ -44,19 +48,21 @@ const CHOICES: Record<string, { words: string; options: string[] }> = {
 };
 
 export function fieldWords(field: string, t: TFunction): string {
-  const name = lastPart(field);
-  return t(`importing.field.${name}`, { defaultValue: t(`field.${name}`, { defaultValue: name }) });
+  const name = field.split('.').at(-1) ?? field;
+  return t(`importing.field.${field.replace('.', '_')}`, {
+    defaultValue: t(`importing.field.${name}`, { defaultValue: name }),
+  });
 }
 
 /** The options of a field that takes one of a few values; none for other fields. */
 export function choicesOf(field: string | null, t: TFunction): { value: string; label: string }[] {
-  const choice = field === null ? undefined : CHOICES[lastPart(field)];
+  const choice = field === null ? undefined : CHOICES[field];
   return choice?.options.map((value) => ({ value, label: t(`${choice.words}.${value}`) })) ?? [];
 }
 
 /** Whether the field holds a date, whose order may have to be told. */
 export function isDateField(field: string | null): boolean {
-  return field !== null && /(_on|_until|_at|^on|date|birthday|last_contact|last_visit|created)$/.test(lastPart(field));
+  return field !== null && (field === 'birthday' || /(\.on|_on|_until|_at)$/.test(field));
 }
 
 /** The column's title, or its place when it has none. */
@@ -64,16 +70,25 @@ export function headerOf(column: Pick<ColumnMap, 'header' | 'index'>, t: TFuncti
   return column.header.trim() || t('importing.noTitle', { count: column.index + 1 });
 }
 
-/** What keeps the columns from being checked: required fields without a column, fields with two. */
+/** Fields whose columns are put together when there are several. */
+const JOINED = new Set([
+  'name',
+  'phone',
+  'phone2',
+  'address',
+  'tags',
+  'note',
+  'vehicle.model',
+  'vehicle.trim',
+  'purchase.summary',
+  'visit.summary',
+]);
+
+/** What keeps the columns from being checked: required fields without a column, fields with two that take only one. */
 export function mappingFaults(view: Pick<ImportView, 'columns' | 'targets'>) {
   const used = view.columns.flatMap((column) => (column.field ? [column.field] : []));
   return {
     missing: view.targets.filter((target) => target.required && !used.includes(target.field)).map(({ field }) => field),
-    twice: [...new Set(used.filter((field, index) => used.indexOf(field) !== index))],
+    twice: [...new Set(used.filter((field, index) => !JOINED.has(field) && used.indexOf(field) !== index))],
   };
-}
-
-/** Names may come with their noun in front: `vehicle.plate`. */
-function lastPart(field: string): string {
-  return field.split('.').at(-1) ?? field;
 }

@@ -1,0 +1,167 @@
+// Writing a message to a customer, in the side panel of any page.
+import { useQuery } from '@tanstack/react-query';
+import { Button, Drawer, Form, Input, Segmented } from 'antd';
+import { Send } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CustomerView, MessageView } from '../../shared/api/types';
+import { api, randomId } from '../../shared/client';
+import { useIsPhone } from '../../shared/media';
+import { read, useWrite } from '../../shared/queries';
+import { CustomerSelect } from '../../shared/ui/CustomerSelect';
+import { usePower } from '../session/session';
+import { LONGEST, smsParts, WRITABLE } from './channels';
+import './messages.css';
+
+type Channel = (typeof WRITABLE)[number]['channel'];
+
+interface ComposeMessageProps {
+  /** To whom; when left out the form asks. */
+  customerId?: string | undefined;
+  /** The drawer is closed when false. */
+  isOpen?: boolean;
+  onClose: () => void;
+  /** What to begin with. */
+  text?: string;
+}
+
+export function ComposeMessage({ isOpen = true, ...form }: ComposeMessageProps) {
+  const { t } = useTranslation();
+  const isPhone = useIsPhone();
+  return (
+    <Drawer
+      open={isOpen}
+      onClose={form.onClose}
+      size={isPhone ? '100%' : 440}
+      title={t('messages.composeAny')}
+      destroyOnHidden
+    >
+      {isOpen && <ComposeForm {...form} />}
+    </Drawer>
+  );
+}
+
+interface Words {
+  customer_id: string;
+  channel: Channel;
+  subject?: string;
+  text: string;
+}
+
+function ComposeForm({ customerId, onClose, text = '' }: Omit<ComposeMessageProps, 'isOpen'>) {
+  const { t } = useTranslation();
+  const { reason } = usePower();
+  const [form] = Form.useForm<Words>();
+  const chosen = Form.useWatch('customer_id', form) ?? customerId;
+  const channel = Form.useWatch('channel', form) ?? 'sms';
+  // One key for the form: pressing send twice, or again after a broken connection, sends one message.
+  const [idempotencyKey] = useState(randomId);
+  const { data: customer } = useQuery({ ...read<CustomerView>(`/customers/${chosen}`), enabled: Boolean(chosen) });
+  const addresses = new Set(customer?.contacts.map((contact) => contact.kind));
+  const lacks = (kind: (typeof WRITABLE)[number]['contact']) => customer !== undefined && !addresses.has(kind);
+  const contact = WRITABLE.find((one) => one.channel === channel)?.contact;
+  const address = customer?.contacts.find((one) => one.kind === contact)?.value;
+  const send = useWrite<Words, MessageView>({
+    deed: ({ subject, ...words }) =>
+      api.post('/messages', { ...words, ...(words.channel === 'email' ? { subject } : {}) }, { idempotencyKey }),
+    touches: ({ customer_id }) => [['messages'], ['customers', customer_id]],
+    done: () => t('messages.queued'),
+    onDone: onClose,
+    onProblem: (problem) => {
+      const faults = problem.errors.filter(({ field }) => field === 'text' || field === 'subject');
+      form.setFields(faults.map(({ field, message }) => ({ name: field as 'text' | 'subject', errors: [message] })));
+      return faults.length > 0;
+    },
+  });
+  const refusal = reason('send_messages');
+  return (
+    <Form<Words>
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      disabled={refusal !== null}
+      initialValues={{ customer_id: customerId, channel: 'sms', text }}
+      onFinish={(words) => send.mutate(words)}
+    >
+      <Form.Item
+        name="customer_id"
+        label={t('messages.customer')}
+        rules={[{ required: true, message: t('messages.customerMissing') }]}
+      >
+        <CustomerSelect
+          known={customer ? { id: customer.id, name: customer.name } : null}
+          disabled={customerId !== undefined}
+          autoFocus={customerId === undefined}
+        />
+      </Form.Item>
+      <Form.Item
+        name="channel"
+        label={t('messages.channelLabel')}
+        help={
+          contact && lacks(contact) ? (
+            <span className="soon">{t('messages.noAddress', { channel: t(`messages.channel.${channel}`) })}</span>
+          ) : (
+            <span className="num">{address}</span>
+          )
+        }
+      >
+        <Segmented
+          options={WRITABLE.map((one) => ({
+            value: one.channel,
+            label: t(`messages.channel.${one.channel}`),
+            disabled: lacks(one.contact),
+          }))}
+        />
+      </Form.Item>
+      {channel === 'email' && (
+        <Form.Item
+          name="subject"
+          label={t('messages.subject')}
+          rules={[{ required: true, whitespace: true, message: t('messages.subjectMissing') }]}
+        >
+          <Input maxLength={200} />
+        </Form.Item>
+      )}
+      <Form.Item
+        name="text"
+        label={t('messages.text')}
+        rules={[
+          { required: true, whitespace: true, message: t('messages.textMissing') },
+          { max: LONGEST[channel], message: t('messages.tooLong', { count: LONGEST[channel] }) },
+        ]}
+        extra={<Size channel={channel} />}
+      >
+        <Input.TextArea
+          autoSize={{ minRows: 6, maxRows: 18 }}
+          autoFocus={customerId !== undefined}
+          placeholder={t('messages.textHint')}
+        />
+      </Form.Item>
+      {refusal && <p className="soon">{refusal}</p>}
+      <Button
+        type="primary"
+        htmlType="submit"
+        block
+        icon={<Send size={14} />}
+        loading={send.isPending}
+        disabled={refusal !== null || (contact !== undefined && lacks(contact))}
+      >
+        {t('messages.send')}
+      </Button>
+    </Form>
+  );
+}
+
+/** How long the text is, and how many SMS it takes. */
+function Size({ channel }: { channel: Channel }) {
+  const { t } = useTranslation();
+  const text: string = Form.useWatch('text') ?? '';
+  const count = [...text].length;
+  return (
+    <span className="num">
+      {channel === 'sms' && count > 0
+        ? t('messages.sizeSms', { count, parts: smsParts(text) })
+        : t('messages.size', { count })}
+    </span>
+  );
+}

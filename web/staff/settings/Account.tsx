@@ -1,0 +1,206 @@
+// Oneself: how the pages look, the password, and the devices one is signed in on.
+import { useQuery } from '@tanstack/react-query';
+import { Button, Form, Input, Segmented } from 'antd';
+import { Laptop, Smartphone } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { SessionRow } from '../../shared/api/types';
+import { api } from '../../shared/client';
+import { relativeDay } from '../../shared/format';
+import { chooseLanguage, type Language, language } from '../../shared/i18n';
+import { useWrite } from '../../shared/queries';
+import { chooseTheme, type ThemeChoice, useTheme } from '../../shared/theme';
+import { Avatar, Tag } from '../../shared/ui/faces';
+import { PageHead } from '../../shared/ui/PageHead';
+import { ErrorState, Skeleton } from '../../shared/ui/states';
+import { whole } from '../../shared/whole';
+import { useSession } from '../session/session';
+import { showAtFields } from './FormDrawer';
+
+export function Account() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <PageHead title={t('settings.section.account')} />
+      <div className="page-body settings-cards">
+        <Me />
+        <Look />
+        <Password />
+        <Sessions />
+      </div>
+    </>
+  );
+}
+
+function Me() {
+  const { t } = useTranslation();
+  const { staff, roles, stores } = useSession();
+  return (
+    <section className="card">
+      <div className="inside me">
+        <Avatar name={staff.name} size={52} />
+        <div>
+          <h2>{staff.name}</h2>
+          <p className="second">{[staff.title, staff.login].filter(Boolean).join(' · ')}</p>
+        </div>
+        <dl>
+          <dt>{t('settings.account.roles')}</dt>
+          <dd>{roles.join('、') || '—'}</dd>
+          <dt>{t('settings.account.stores')}</dt>
+          <dd>{stores.map((store) => store.name).join('、')}</dd>
+        </dl>
+      </div>
+    </section>
+  );
+}
+
+function Look() {
+  const { t } = useTranslation();
+  const { choice } = useTheme();
+  return (
+    <section className="card">
+      <CardHead title={t('settings.account.look')} hint={t('settings.account.lookHint')} />
+      <div className="inside lines">
+        <div>
+          <span>{t('settings.account.language')}</span>
+          <Segmented<Language>
+            aria-label={t('settings.account.language')}
+            value={language()}
+            onChange={(chosen) => void chooseLanguage(chosen)}
+            options={[
+              { value: 'zh', label: '简体中文' },
+              { value: 'en', label: 'English' },
+            ]}
+          />
+        </div>
+        <div>
+          <span>{t('settings.account.theme')}</span>
+          <Segmented<ThemeChoice>
+            aria-label={t('settings.account.theme')}
+            value={choice}
+            onChange={chooseTheme}
+            options={(['light', 'dark', 'system'] as const).map((one) => ({ value: one, label: t(`theme.${one}`) }))}
+          />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+interface PasswordWords {
+  current: string;
+  new: string;
+  again: string;
+}
+
+function Password() {
+  const { t } = useTranslation();
+  const [form] = Form.useForm<PasswordWords>();
+  const change = useWrite<PasswordWords>({
+    deed: ({ current, new: next }) => api.put('/session/password', { current, new: next }),
+    touches: () => [['sessions']],
+    done: () => t('settings.account.changed'),
+    onDone: () => form.resetFields(),
+    onProblem: (problem) => showAtFields(form, problem),
+  });
+  return (
+    <section className="card">
+      <CardHead title={t('settings.account.password')} hint={t('settings.account.passwordHint')} />
+      <Form<PasswordWords>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        className="inside password-form"
+        onFinish={(words) => change.mutate(words)}
+      >
+        <Form.Item
+          name="current"
+          label={t('settings.account.current')}
+          rules={[{ required: true, message: t('settings.account.currentMissing') }]}
+        >
+          <Input.Password autoComplete="current-password" />
+        </Form.Item>
+        <Form.Item
+          name="new"
+          label={t('settings.account.next')}
+          rules={[{ required: true, min: 10, message: t('settings.account.nextMissing') }]}
+        >
+          <Input.Password autoComplete="new-password" />
+        </Form.Item>
+        <Form.Item
+          name="again"
+          label={t('settings.account.again')}
+          dependencies={['new']}
+          rules={[
+            {
+              validator: (_, again) =>
+                again === form.getFieldValue('new')
+                  ? Promise.resolve()
+                  : Promise.reject(new Error(t('settings.account.different'))),
+            },
+          ]}
+        >
+          <Input.Password autoComplete="new-password" />
+        </Form.Item>
+        <Button htmlType="submit" loading={change.isPending}>
+          {t('settings.account.change')}
+        </Button>
+      </Form>
+    </section>
+  );
+}
+
+function Sessions() {
+  const { t } = useTranslation();
+  const sessions = useQuery(whole<SessionRow>('/sessions'));
+  const revoke = useWrite<SessionRow>({
+    deed: ({ id }) => api.remove(`/sessions/${id}`),
+    touches: () => [['sessions']],
+    done: () => t('settings.account.revoked'),
+  });
+  return (
+    <section className="card">
+      <CardHead title={t('settings.account.sessions')} hint={t('settings.account.sessionsHint')} />
+      <div className="inside devices">
+        {!sessions.data && !sessions.error && <Skeleton lines={3} />}
+        {sessions.error && !sessions.data && (
+          <ErrorState failure={sessions.error} onRetry={() => void sessions.refetch()} />
+        )}
+        {sessions.data?.map((session) => {
+          const Icon = /iPhone|Android|iPad/.test(session.device) ? Smartphone : Laptop;
+          return (
+            <div key={session.id}>
+              <Icon size={18} />
+              <div className="two-lines">
+                <b>
+                  {session.device} {session.is_current && <Tag tone="green">{t('settings.account.here')}</Tag>}
+                </b>
+                <span className="num">
+                  {session.address} · {t('settings.account.seen', { when: relativeDay(session.seen_at) })} ·{' '}
+                  {t('settings.account.since', { when: relativeDay(session.created_at) })}
+                </span>
+              </div>
+              {!session.is_current && (
+                <Button
+                  size="small"
+                  aria-label={t('settings.account.revokeOf', { device: session.device })}
+                  onClick={() => revoke.mutate(session)}
+                >
+                  {t('settings.account.revoke')}
+                </Button>
+              )}
+            </div>
+          );
+        })}
+      </div>
+    </section>
+  );
+}
+
+function CardHead({ title, hint }: { title: string; hint: string }) {
+  return (
+    <header>
+      <h2>{title}</h2>
+      <span className="muted">{hint}</span>
+    </header>
+  );
+}

@@ -1,0 +1,24 @@
+// The parts of the settings, and what one needs to see each.
+import { Building2, CircleUserRound, KeyRound, type LucideIcon, Network, ShieldCheck, Tags, Users } from 'lucide-react';
+
+export const SECTIONS = ['account', 'stores', 'departments', 'people', 'roles', 'keys', 'tags'] as const;
+export type Section = (typeof SECTIONS)[number];
+
+interface SectionEntry {
+  icon: LucideIcon;
+  group: 'mine' | 'house' | 'data';
+  /** The permission to change it. */
+  permission?: string;
+}
+
+export const SECTION: Record<Section, SectionEntry> = {
+  account: { icon: CircleUserRound, group: 'mine' },
+  stores: { icon: Building2, group: 'house', permission: 'manage_stores' },
+  departments: { icon: Network, group: 'house', permission: 'manage_stores' },
+  people: { icon: Users, group: 'house', permission: 'manage_staff' },
+  roles: { icon: ShieldCheck, group: 'house', permission: 'manage_roles' },
+  keys: { icon: KeyRound, group: 'data', permission: 'manage_keys' },
+  tags: { icon: Tags, group: 'data', permission: 'manage_tags' },
+};
+
+export const SECTION_GROUPS: SectionEntry['group'][] = ['mine', 'house', 'data'];
