@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Filter, Place, Sort};
 
 /// What a list is asked for, as it also stands in saved views, bulk changes and exports.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
 pub struct Asked {
     /// `field:operator:value,value`; all must hold.

@@ -174,29 +174,31 @@ pub async fn delete(tx: &mut Tx, tag: &Tag) -> Result<()> {
     Ok(())
 }
 
-/// Puts a tag on a customer found inside the scope; nothing happens when it is there already.
-pub async fn put_on(tx: &mut Tx, customer: &Customer, tag: &Tag) -> Result<()> {
+/// Puts a tag on a customer found inside the scope; answers false when it was there already.
+pub async fn put_on(tx: &mut Tx, customer: &Customer, tag: &Tag) -> Result<bool> {
     let added = tx
         .execute_text(
             "insert into customer_tags (customer_id, tag_id, added_at, added_by) values ($1, $2, $3, $4) on conflict do nothing",
             vec![customer.id.into(), tag.id.into(), tx.now().into(), tx.scope().staff().into()],
         )
         .await?;
-    if added > 0 {
-        let event = CustomersEvent::TagAdded { tag: tag.id, title: tag.name.clone() };
-        journal::record(tx, About::customer(customer.store_id, customer.id), event).await?;
+    if added == 0 {
+        return Ok(false);
     }
-    Ok(())
+    let event = CustomersEvent::TagAdded { tag: tag.id, title: tag.name.clone() };
+    journal::record(tx, About::customer(customer.store_id, customer.id), event).await?;
+    Ok(true)
 }
 
-/// Takes a tag off a customer found inside the scope; nothing happens when it is not there.
-pub async fn take_off(tx: &mut Tx, customer: &Customer, tag: &Tag) -> Result<()> {
+/// Takes a tag off a customer found inside the scope; answers false when it was not there.
+pub async fn take_off(tx: &mut Tx, customer: &Customer, tag: &Tag) -> Result<bool> {
     let this = customer_tag::Column::CustomerId.eq(customer.id).and(customer_tag::Column::TagId.eq(tag.id));
-    if tx.delete::<customer_tag::Entity>(this).await? > 0 {
-        let event = CustomersEvent::TagRemoved { tag: tag.id, title: tag.name.clone() };
-        journal::record(tx, About::customer(customer.store_id, customer.id), event).await?;
+    if tx.delete::<customer_tag::Entity>(this).await? == 0 {
+        return Ok(false);
     }
-    Ok(())
+    let event = CustomersEvent::TagRemoved { tag: tag.id, title: tag.name.clone() };
+    journal::record(tx, About::customer(customer.store_id, customer.id), event).await?;
+    Ok(true)
 }
 
 /// For each tag, how many of the caller's customers carry it; counting stops just above [`COUNT_MAX`].

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use kernel::{Error, PermissionName, Result, SavedViewId, permission::UseRoadbook};
 use platform::{
-    Actor, Allowed, Platform, Scope,
+    Allowed, Platform, Scope,
     http::{IfMatch, Json, Path, ProblemView, Query, Reply},
 };
 use serde::Deserialize;
@@ -12,11 +12,14 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     rules::ViewChange,
-    saved_view::{About, Definition, SavedView, caller},
+    saved_view::{About, Definition, SavedView},
     store,
     view::{SavedViewView, hand, view, views},
 };
-use crate::tags::rules::{checked_colour, checked_name};
+use crate::{
+    caller,
+    tags::rules::{checked_colour, checked_name},
+};
 
 pub fn routes() -> OpenApiRouter<Platform> {
     OpenApiRouter::new().routes(routes!(list_views, add_view)).routes(routes!(change_view, delete_view))
@@ -81,8 +84,8 @@ async fn add_view(
             let row = SavedView {
                 id: SavedViewId::new(tx.now()),
                 group_id: tx.scope().group(),
-                owner_id: caller(tx.scope()),
-                owner_name: name_of(tx.scope()),
+                owner_id: caller::id(tx.scope()),
+                owner_name: caller::name(tx.scope()),
                 about: form.about,
                 name,
                 colour,
@@ -161,11 +164,4 @@ fn must_share(scope: &Scope, shares: bool) -> Result<()> {
         return Err(Error::Forbidden { permission: permission.name() });
     }
     Ok(())
-}
-
-fn name_of(scope: &Scope) -> String {
-    match scope.actor() {
-        Actor::Staff { name, .. } | Actor::Key { name, .. } => name.clone(),
-        Actor::System(actor) => actor.name().to_owned(),
-    }
 }

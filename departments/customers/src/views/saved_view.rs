@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use kernel::{GroupId, SavedViewId};
-use platform::{Actor, Owned, Scope};
+use platform::{Owned, Scope};
 use sea_orm::{Condition, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::words::words;
+use crate::{caller, words::words};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "saved_views")]
@@ -40,7 +40,7 @@ impl ActiveModelBehavior for ActiveModel {}
 impl Owned for Entity {
     // One's own and those shared in the group; what a view shows is decided by the scope of the list itself.
     fn inside(scope: &Scope) -> Condition {
-        let own = Column::OwnerId.eq(caller(scope));
+        let own = Column::OwnerId.eq(caller::id(scope));
         scope.of_group(Column::GroupId).add(Condition::any().add(Column::IsShared.eq(true)).add(own))
     }
 }
@@ -65,13 +65,4 @@ pub struct Definition {
     pub columns: Vec<String>,
     /// What was typed into the search box.
     pub q: Option<String>,
-}
-
-/// The id under which a caller owns views; nil for the house itself, which owns none.
-pub(crate) fn caller(scope: &Scope) -> Uuid {
-    match scope.actor() {
-        Actor::Staff { id, .. } => id.0,
-        Actor::Key { id, .. } => id.0,
-        Actor::System(_) => Uuid::nil(),
-    }
 }

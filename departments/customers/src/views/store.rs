@@ -6,8 +6,9 @@ use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
     rules::{VIEWS_MAX, ViewRefusal},
-    saved_view::{About, Column, Entity, SavedView, caller},
+    saved_view::{About, Column, Entity, SavedView},
 };
+use crate::caller;
 
 /// Most views a caller is shown: their own and all that are shared.
 const SHOWN_MAX: u64 = 500;
@@ -33,7 +34,7 @@ pub async fn next_place(db: &Db<'_>, about: About) -> Result<i32> {
 }
 
 pub async fn add(tx: &mut Tx, view: SavedView) -> Result<SavedView> {
-    let own = tx.db().select::<Entity>().filter(Column::OwnerId.eq(caller(tx.scope())));
+    let own = tx.db().select::<Entity>().filter(Column::OwnerId.eq(caller::id(tx.scope())));
     if tx.db().count_up_to(own, VIEWS_MAX).await? >= VIEWS_MAX {
         return Err(ViewRefusal::TooMany.into());
     }

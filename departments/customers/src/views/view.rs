@@ -10,8 +10,9 @@ use utoipa::ToSchema;
 
 use super::{
     rules::Hand,
-    saved_view::{About, Definition, SavedView, caller},
+    saved_view::{About, Definition, SavedView},
 };
+use crate::caller;
 
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = SavedView)]
@@ -32,7 +33,7 @@ pub struct SavedViewView {
 /// The caller, as far as saved views care.
 pub fn hand(scope: &Scope) -> Hand {
     Hand {
-        id: caller(scope),
+        id: caller::id(scope),
         manages_roles: scope.may(PermissionName::ManageRoles),
         shares_views: scope.may(PermissionName::ShareViews),
     }
@@ -46,8 +47,6 @@ pub async fn views(db: &Db<'_>, rows: Vec<SavedView>) -> Result<Vec<SavedViewVie
     Ok(rows
         .into_iter()
         .map(|row| {
-            let name =
-                known.staff.get(&StaffId(row.owner_id)).map_or(row.owner_name.clone(), |named| named.name.clone());
             let can = can(&row, hand);
             SavedViewView {
                 id: row.id,
@@ -55,7 +54,7 @@ pub async fn views(db: &Db<'_>, rows: Vec<SavedView>) -> Result<Vec<SavedViewVie
                 name: row.name,
                 colour: row.colour,
                 is_shared: row.is_shared,
-                owner: Ref { id: row.owner_id, name },
+                owner: caller::reference(&known, row.owner_id, row.owner_name),
                 definition: row.definition,
                 position: row.position,
                 version: row.version,
