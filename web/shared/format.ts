@@ -121,6 +121,14 @@ export function fileSize(bytes: number | null | undefined): string {
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
+/** `+8613912345678` as people read it, `139 1234 5678`; other countries keep their prefix, masked numbers their mask. */
+export function phone(value: string | null | undefined): string {
+  if (!value) return NOTHING;
+  const home = value.replace(/^\+86/, '');
+  const mobile = /^(1\d{2})([\d*]{4})(\d{4})$/.exec(home);
+  return mobile ? `${mobile[1]} ${mobile[2]} ${mobile[3]}` : home;
+}
+
 /** Writes a plate with its dot: `沪A12345` becomes `沪A·12345`. */
 export function plate(value: string | null | undefined): string {
   if (!value) return '';

@@ -2,7 +2,7 @@
 import { AutoComplete, DatePicker, Input, InputNumber, Select, Tooltip } from 'antd';
 import dayjs from 'dayjs';
 import { Pencil } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ref } from '../api/types';
 import './editable.css';
@@ -124,6 +124,9 @@ function TextEditor({ label, value, editor, onSave, onCancel }: Of<'text'>) {
     value: text,
     'aria-label': label,
     onBlur: keep,
+    onFocus: (event: FocusEvent) => {
+      if (event.target instanceof HTMLInputElement) event.target.select();
+    },
     onKeyDown: editKeys(keep, onCancel, Boolean(editor.isLong)),
   };
   const maxLength = editor.maxLength ?? 200;
@@ -199,9 +202,7 @@ function ChoiceEditor({ label, value, editor, onSave, onCancel }: Of<'choice'>) 
       showSearch={editor.options.length > 8 ? { optionFilterProp: 'label' } : false}
       onChange={(next: string | undefined) => onSave(next ?? null)}
       onBlur={onCancel}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onCancel();
-      }}
+      onKeyDown={cancelKey(onCancel)}
     />
   );
 }
@@ -220,6 +221,7 @@ function StaffEditor({ label, value, onSave, onCancel }: EditorProps) {
       known={person}
       onChoose={(chosen) => onSave(chosen)}
       onBlur={onCancel}
+      onKeyDown={cancelKey(onCancel)}
     />
   );
 }
@@ -235,6 +237,14 @@ function editKeys(keep: () => void, cancel: () => void, isLong = false) {
       event.preventDefault();
       keep();
     }
+  };
+}
+
+function cancelKey(cancel: () => void) {
+  return (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    cancel();
   };
 }
 

@@ -19,7 +19,7 @@ interface LineChartProps {
   height?: number;
 }
 
-const WIDTH = 640;
+const WIDTH = 470;
 const [LEFT, RIGHT, TOP, BOTTOM] = [52, 14, 12, 24];
 
 export function LineChart({ points, label, unit, height = 190 }: LineChartProps) {

@@ -33,7 +33,6 @@ export function VehiclePage() {
   useKeys({
     j: () => step(neighbours.next),
     k: () => step(neighbours.previous),
-    escape: () => void navigate({ to: '/vehicles' }),
   });
   const vehicle = profile.data?.vehicle;
   return (

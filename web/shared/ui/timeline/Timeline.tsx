@@ -68,7 +68,7 @@ export function Timeline({ path, first, touches, about, children }: TimelineProp
         </div>
       )}
       {days.map(({ day, entries: ofDay }) => (
-        <div className="timeline-day" key={day}>
+        <div className="timeline-day" key={`${day} ${ofDay[0]?.id}`}>
           <h3>{dayWords(day, t)}</h3>
           {ofDay.map((entry) => (
             <TimelineEntry key={entry.id} entry={entry} about={about} onChanged={onChanged} />

@@ -59,7 +59,7 @@ function ChangeList({ changes }: { changes: Sentence['changes'] }) {
     <ul className="timeline-changes">
       {changes.map(({ name, from, to }) => (
         <li key={name}>
-          <span className="muted">{name}</span>
+          {changes.length > 1 && <span className="muted">{name}</span>}
           {from && (
             <>
               <s>{from}</s>

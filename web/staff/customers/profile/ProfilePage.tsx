@@ -14,6 +14,7 @@ import { useStar } from './deeds';
 import { DeletedBand, FactStrip, Portrait, Who } from './Head';
 import { HeadDeeds } from './HeadDeeds';
 import { ProfileBones } from './ProfileBones';
+import '../customers.css';
 import './profile.css';
 import { Rail } from './rail/Rail';
 import { Suggestions } from './Suggestions';
@@ -44,7 +45,6 @@ export function ProfilePage() {
     k: () => step(neighbours.previous),
     n: write,
     s: () => star.mutate(),
-    escape: () => void navigate({ to: '/customers' }),
   });
 
   const customer = profile.data?.customer;

@@ -55,7 +55,7 @@ function VehicleCard({ vehicle }: { vehicle: ProfileVehicle }) {
         {vehicle.role !== 'owner' && <span className="muted">{t(`role.${vehicle.role}`)}</span>}
         {vehicle.plate && <PlateBadge plate={vehicle.plate} size="small" />}
       </span>
-      <span className="line figures num">
+      <span className="line amounts num">
         <span>{kilometres(vehicle.mileage_km)}</span>
         {soonest.map((due) => (
           <span key={due.kind} className={due.state === 'later' ? '' : due.state} title={relativeDay(due.on)}>

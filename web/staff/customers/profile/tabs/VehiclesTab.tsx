@@ -4,7 +4,7 @@ import { Car, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProfileVehicle, ProfileView } from '../../../../shared/api/types';
-import { kilometres, shortDate } from '../../../../shared/format';
+import { kilometres } from '../../../../shared/format';
 import { Deed } from '../../../../shared/ui/Deed';
 import { DueDates } from '../../../../shared/ui/DueDates';
 import { Tag } from '../../../../shared/ui/faces';
@@ -13,6 +13,7 @@ import { PlateBadge } from '../../../../shared/ui/PlateBadge';
 import { Empty } from '../../../../shared/ui/states';
 import { usePower } from '../../../session/session';
 import { NewVehicleDrawer } from '../../../vehicles/new/NewVehicleDrawer';
+import { periodWords } from '../../../vehicles/period';
 
 export function VehiclesTab({ profile }: { profile: ProfileView }) {
   const { t } = useTranslation();
@@ -45,7 +46,7 @@ export function VehiclesTab({ profile }: { profile: ProfileView }) {
 function VehicleCard({ vehicle }: { vehicle: ProfileVehicle }) {
   const { t } = useTranslation();
   const isFormer = vehicle.until !== null;
-  const period = [vehicle.since, vehicle.until].map((day) => (day ? shortDate(day) : '')).join(' – ');
+  const period = periodWords(vehicle.since, vehicle.until, t);
   return (
     <article className={`vehicle-wide${isFormer ? ' former' : ''}`}>
       <header>
@@ -62,7 +63,7 @@ function VehicleCard({ vehicle }: { vehicle: ProfileVehicle }) {
         {vehicle.plate && <PlateBadge plate={vehicle.plate} />}
       </header>
       <p className="muted num">
-        {[vehicle.trim, vehicle.colour, vehicle.vin, kilometres(vehicle.mileage_km), period.trim() !== '–' && period]
+        {[vehicle.trim, vehicle.colour, vehicle.vin, kilometres(vehicle.mileage_km), period]
           .filter(Boolean)
           .join(' · ')}
       </p>
