@@ -11,6 +11,8 @@ export interface PlainColumn<Row> {
   title: string;
   width?: number | string;
   alignsEnd?: boolean;
+  /** Left out on a phone. */
+  isExtra?: boolean;
   cell: (row: Row) => ReactNode;
 }
 
@@ -35,7 +37,7 @@ export function PlainTable<Row extends { id: string }>(props: PlainTableProps<Ro
       <thead>
         <tr>
           {columns.map((column) => (
-            <th key={column.id} scope="col" style={{ width: column.width }} className={column.alignsEnd ? 'end' : ''}>
+            <th key={column.id} scope="col" style={{ width: column.width }} className={classOf(column)}>
               {column.title || <span className="seen-by-readers-only">{t('blocks.deeds')}</span>}
             </th>
           ))}
@@ -50,7 +52,7 @@ export function PlainTable<Row extends { id: string }>(props: PlainTableProps<Ro
             onClick={onOpen && ((event) => isPlain(event) && onOpen(row))}
           >
             {columns.map((column) => (
-              <td key={column.id} className={column.alignsEnd ? 'end' : ''}>
+              <td key={column.id} className={classOf(column)}>
                 {column.cell(row)}
               </td>
             ))}
@@ -80,6 +82,10 @@ function Bones({ columns }: { columns: number }) {
       ))}
     </tr>
   ));
+}
+
+function classOf<Row>({ alignsEnd, isExtra }: PlainColumn<Row>): string {
+  return `${alignsEnd ? 'end' : ''}${isExtra ? ' extra' : ''}`;
 }
 
 /** A click on the row itself, not on a button, a link or a box in it. */

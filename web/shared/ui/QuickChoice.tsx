@@ -16,6 +16,8 @@ export interface Choice<Key extends string = string> {
 interface QuickChoiceProps<Key extends string> {
   title: string;
   choices: Choice<Key>[];
+  /** Where the list begins under its button. */
+  placement?: 'bottomLeft' | 'bottomRight';
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
   onChoose: (key: Key) => void;
@@ -27,7 +29,7 @@ interface QuickChoiceProps<Key extends string> {
 
 /** A popover beside its button; on a phone a sheet at the bottom. */
 export function QuickChoice<Key extends string>(props: QuickChoiceProps<Key>) {
-  const { title, isOpen, onOpenChange, children } = props;
+  const { title, placement = 'bottomLeft', isOpen, onOpenChange, children } = props;
   const isPhone = useIsPhone();
   if (!isPhone) {
     return (
@@ -35,7 +37,7 @@ export function QuickChoice<Key extends string>(props: QuickChoiceProps<Key>) {
         open={isOpen}
         onOpenChange={onOpenChange}
         trigger="click"
-        placement="bottomRight"
+        placement={placement}
         arrow={false}
         destroyOnHidden
         content={<ChoiceList {...props} />}

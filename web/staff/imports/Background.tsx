@@ -107,11 +107,12 @@ function jobColumns(t: Translate): PlainColumn<Job>[] {
         </span>
       ),
     },
-    { id: 'state', title: t('importing.stateLabel'), cell: (job) => <ImportState state={job.state} /> },
+    { id: 'state', isExtra: true, title: t('importing.stateLabel'), cell: (job) => <ImportState state={job.state} /> },
     { id: 'progress', title: t('background.progressLabel'), width: 240, cell: (job) => <JobProgress job={job} /> },
-    { id: 'by', title: t('importing.by'), cell: (job) => <Person person={job.by} /> },
+    { id: 'by', isExtra: true, title: t('importing.by'), cell: (job) => <Person person={job.by} /> },
     {
       id: 'at',
+      isExtra: true,
       title: t('importing.at'),
       cell: (job) => (
         <time className="second" title={dateTime(job.created_at)}>

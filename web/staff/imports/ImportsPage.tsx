@@ -107,10 +107,16 @@ function importColumns(t: ReturnType<typeof useTranslation>['t'], onRemove: (vie
         </span>
       ),
     },
-    { id: 'store', title: t('importing.store'), cell: (view) => view.store.name },
+    { id: 'store', isExtra: true, title: t('importing.store'), cell: (view) => view.store.name },
     { id: 'state', title: t('importing.stateLabel'), cell: (view) => <ImportState state={view.state} /> },
-    { id: 'result', title: t('importing.resultLabel'), width: 260, cell: (view) => <Outcome view={view} /> },
-    { id: 'by', title: t('importing.by'), cell: (view) => <Person person={view.by} /> },
+    {
+      id: 'result',
+      isExtra: true,
+      title: t('importing.resultLabel'),
+      width: 260,
+      cell: (view) => <Outcome view={view} />,
+    },
+    { id: 'by', isExtra: true, title: t('importing.by'), cell: (view) => <Person person={view.by} /> },
     {
       id: 'at',
       title: t('importing.at'),

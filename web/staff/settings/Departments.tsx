@@ -62,7 +62,12 @@ export function Departments() {
                   </button>
                 ),
               },
-              { id: 'store', title: t('settings.departments.store'), cell: (department) => department.store.name },
+              {
+                id: 'store',
+                isExtra: true,
+                title: t('settings.departments.store'),
+                cell: (department) => department.store.name,
+              },
               {
                 id: 'kind',
                 title: t('settings.departments.kind'),
@@ -72,6 +77,7 @@ export function Departments() {
               },
               {
                 id: 'head',
+                isExtra: true,
                 title: t('settings.departments.head'),
                 cell: (department) => department.head && <Person person={department.head} />,
               },

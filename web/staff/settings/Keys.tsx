@@ -104,6 +104,7 @@ function keyColumns(
     },
     {
       id: 'role',
+      isExtra: true,
       title: t('settings.keys.role'),
       cell: (key) => (
         <span className="grant">
@@ -118,6 +119,7 @@ function keyColumns(
     },
     {
       id: 'used',
+      isExtra: true,
       title: t('settings.keys.used'),
       cell: (key) => (
         <time className="second" title={dateTime(key.used_at)}>
@@ -127,6 +129,7 @@ function keyColumns(
     },
     {
       id: 'expires',
+      isExtra: true,
       title: t('settings.keys.expires'),
       cell: (key) => (
         <span className="second">{key.expires_at ? date(key.expires_at) : t('settings.keys.forever')}</span>

@@ -92,6 +92,7 @@ function peopleColumns(
     },
     {
       id: 'store',
+      isExtra: true,
       title: t('settings.people.store'),
       cell: (person) => (
         <span className="two-lines">
@@ -102,6 +103,7 @@ function peopleColumns(
     },
     {
       id: 'grants',
+      isExtra: true,
       title: t('settings.people.grants'),
       cell: (person) => (
         <span className="chips">
@@ -114,6 +116,7 @@ function peopleColumns(
     { id: 'state', title: t('settings.people.state'), width: 100, cell: (person) => <PersonState person={person} /> },
     {
       id: 'seen',
+      isExtra: true,
       title: t('settings.people.seen'),
       width: 110,
       cell: (person) => (

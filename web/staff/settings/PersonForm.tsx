@@ -5,7 +5,7 @@ import { Form, Input, Segmented, Select, Switch } from 'antd';
 import { Eye, KeyRound, Lock, LockOpen } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DepartmentView, GrantView, StaffView } from '../../shared/api/types';
+import type { DepartmentView, GrantView, Ref, StaffView } from '../../shared/api/types';
 import { api } from '../../shared/client';
 import { useWrite } from '../../shared/queries';
 import { Deed } from '../../shared/ui/Deed';
@@ -104,7 +104,7 @@ export function PersonForm({ person, onClose }: { person: StaffView | null; onCl
         <Form.Item name="store_id" label={t('settings.people.store')}>
           <Select options={stores.map((store) => ({ value: store.id, label: store.name }))} />
         </Form.Item>
-        <DepartmentField />
+        <DepartmentField known={person?.department ?? null} />
       </div>
       <h3 className="form-heading">
         {t('settings.people.grants')} <span className="muted">{t('settings.people.grantsHint')}</span>
@@ -124,8 +124,8 @@ export function PersonForm({ person, onClose }: { person: StaffView | null; onCl
   );
 }
 
-/** The departments of the store chosen above. */
-function DepartmentField() {
+/** The departments of the store chosen above, and the one they are in now. */
+function DepartmentField({ known }: { known: Ref | null }) {
   const { t } = useTranslation();
   const storeId = Form.useWatch('store_id');
   const { data = [] } = useQuery(whole<DepartmentView>('/departments'));
@@ -134,7 +134,7 @@ function DepartmentField() {
       <Select
         allowClear
         options={data
-          .filter((department) => department.store.id === storeId)
+          .filter((department) => department.store.id === storeId || department.id === known?.id)
           .map((department) => ({ value: department.id, label: department.name }))}
       />
     </Form.Item>

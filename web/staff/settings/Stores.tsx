@@ -51,16 +51,19 @@ export function Stores() {
               { id: 'city', title: t('settings.stores.city'), cell: (store) => store.city },
               {
                 id: 'address',
+                isExtra: true,
                 title: t('settings.stores.address'),
                 cell: (store) => <span className="second">{store.address}</span>,
               },
               {
                 id: 'phone',
+                isExtra: true,
                 title: t('settings.stores.phone'),
                 cell: (store) => <span className="second">{store.phone}</span>,
               },
               {
                 id: 'brands',
+                isExtra: true,
                 title: t('settings.stores.brands'),
                 cell: (store) => (
                   <span className="chips">

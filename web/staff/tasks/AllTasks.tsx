@@ -153,7 +153,7 @@ function questionOf({ scope, state, kind, assignee, range }: TaskSearch) {
   const today = startOfDay(new Date());
   const until = (days: number) => startOfDay(today, days).toISOString();
   const bounds = {
-    late: { to: new Date(Math.floor(Date.now() / 60_000) * 60_000).toISOString() },
+    late: { overdue: true },
     today: { from: today.toISOString(), to: until(1) },
     week: { from: today.toISOString(), to: until(7) },
     month: { from: today.toISOString(), to: until(30) },

@@ -144,6 +144,6 @@ function weekday(day: Date): string {
 
 function periodWords(days: Date[], around: Date, period: 'month' | 'week'): string {
   if (period === 'month') return new Intl.DateTimeFormat(locale(), { year: 'numeric', month: 'long' }).format(around);
-  const range = new Intl.DateTimeFormat(locale(), { year: 'numeric', month: 'short', day: 'numeric' });
+  const range = new Intl.DateTimeFormat(locale(), { year: 'numeric', month: 'long', day: 'numeric' });
   return range.formatRange(days[0]!, days.at(-1)!);
 }

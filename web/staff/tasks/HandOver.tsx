@@ -1,4 +1,4 @@
-// Giving tasks to a colleague; a single task with a word about where things stand.
+// Giving tasks to a colleague, with a word about where things stand.
 import { useQuery } from '@tanstack/react-query';
 import { Form, Input, Modal } from 'antd';
 import { useState } from 'react';
@@ -89,17 +89,15 @@ function HandOverDialog({ titles, from, onClose, onHandOver }: HandOverProps) {
             ))}
           </div>
         )}
-        {titles.length === 1 && (
-          <Form.Item label={t('tasks.handOverNote')} style={{ marginBottom: 4 }}>
-            <Input.TextArea
-              autoSize={{ minRows: 2, maxRows: 6 }}
-              value={note}
-              placeholder={t('tasks.handOverNoteHint')}
-              aria-label={t('tasks.handOverNote')}
-              onChange={(event) => setNote(event.target.value)}
-            />
-          </Form.Item>
-        )}
+        <Form.Item label={t('tasks.handOverNote')} style={{ marginBottom: 4 }}>
+          <Input.TextArea
+            autoSize={{ minRows: 2, maxRows: 6 }}
+            value={note}
+            placeholder={t('tasks.handOverNoteHint')}
+            aria-label={t('tasks.handOverNote')}
+            onChange={(event) => setNote(event.target.value)}
+          />
+        </Form.Item>
       </Form>
     </Modal>
   );

@@ -10,16 +10,15 @@ import { Empty, ErrorState, Skeleton } from '../../shared/ui/states';
 import type { Desk } from './desk';
 import { TaskBulkBar } from './TaskBulkBar';
 import { type RowDeeds, TaskRow } from './TaskRow';
-import { groupByDue } from './times';
+import { type DueGroup, groupByDue, isSnoozed } from './times';
 import { useTaskKeys } from './useTaskKeys';
 
 export function MyDay({ desk }: { desk: Desk }) {
   const { t } = useTranslation();
   const list = useEndless<TaskView>('/tasks', { mine: true, state: 'open' }, { pageSize: 100 });
   const end = useEnd<HTMLDivElement>(list.more);
-  const open = useMemo(() => list.items.filter((task) => task.state === 'open'), [list.items]);
-  const groups = groupByDue(open);
-  const inOrder = groups.flatMap((group) => group.tasks);
+  const putOff = useEndless<TaskView>('/tasks', { mine: true, state: 'snoozed' }, { pageSize: 100 });
+  const { groups, inOrder } = useMemo(() => arranged([...list.items, ...putOff.items]), [list.items, putOff.items]);
   const { attention, setAttention } = useTaskKeys({
     tasks: inOrder,
     choice: desk.choice,
@@ -34,7 +33,7 @@ export function MyDay({ desk }: { desk: Desk }) {
   if (list.failure) return <ErrorState failure={list.failure} onRetry={list.retry} />;
   return (
     <div className="page-body my-day">
-      <Strip />
+      <Strip left={groups.reduce((sum, { group, tasks }) => sum + (isForToday(group) ? tasks.length : 0), 0)} />
       {list.isLoading && <Skeleton lines={8} />}
       {!list.isLoading && inOrder.length === 0 && (
         <Empty icon={Sparkles} title={t('tasks.allClear')} hint={t('tasks.allClearHint')} />
@@ -64,12 +63,29 @@ export function MyDay({ desk }: { desk: Desk }) {
   );
 }
 
+/** The open tasks by when they come up; those put off stand at the end, whenever they return. */
+function arranged(tasks: TaskView[]): {
+  groups: { group: DueGroup | 'snoozed'; tasks: TaskView[] }[];
+  inOrder: TaskView[];
+} {
+  const open = [...new Map(tasks.map((task) => [task.id, task])).values()].filter((task) => task.state === 'open');
+  const waiting = open.filter((task) => isSnoozed(task));
+  const groups: { group: DueGroup | 'snoozed'; tasks: TaskView[] }[] = groupByDue(
+    open.filter((task) => !isSnoozed(task)),
+  );
+  if (waiting.length > 0) groups.push({ group: 'snoozed', tasks: waiting });
+  return { groups, inOrder: groups.flatMap((group) => group.tasks) };
+}
+
+function isForToday(group: DueGroup | 'snoozed'): boolean {
+  return group === 'late' || group === 'today';
+}
+
 /** How far the day has come, and the figures around it. */
-function Strip() {
+function Strip({ left }: { left: number }) {
   const { t } = useTranslation();
   const { data } = useQuery(read<TaskSummary>('/tasks/summary', { mine: true }));
   const done = data?.done_today ?? 0;
-  const left = data ? data.overdue + data.today : 0;
   const cells: [string, number | undefined, string][] = [
     [t('tasks.summary.overdue'), data?.overdue, data?.overdue ? 'late' : ''],
     [t('tasks.summary.today'), data?.today, ''],

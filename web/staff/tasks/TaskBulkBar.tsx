@@ -26,7 +26,9 @@ export function TaskBulkBar({ desk, tasks }: { desk: Desk; tasks: TaskView[] }) 
             task={chosen.length === 1 ? chosen[0]! : { kind: 'call' }}
             isOpen={asked === 'outcome'}
             onOpenChange={(isOpen) => setAsked(isOpen ? 'outcome' : null)}
-            onChoose={(outcome) => bulk.run({ deed: 'complete', ...(outcome ? { outcome } : {}) }, chosen)}
+            onChoose={(outcome, note) =>
+              bulk.run({ deed: 'complete', ...(outcome ? { outcome } : {}), ...(note ? { note } : {}) }, chosen)
+            }
           >
             <button type="button" disabled={isOff} title={refusal ?? undefined}>
               <CheckCheck size={15} /> {t('tasks.complete')}

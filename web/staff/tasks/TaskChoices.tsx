@@ -68,6 +68,7 @@ export function SnoozeChoice({ onChoose, ...asking }: SnoozeChoiceProps) {
   return (
     <QuickChoice
       {...asking}
+      placement="bottomRight"
       title={t('tasks.snoozeTitle')}
       choices={presets.map(({ key, until }) => ({
         key,

@@ -127,7 +127,7 @@ function Deeds({ task, desk }: { task: TaskView; desk: Desk }) {
         </Button>
       </OutcomeChoice>
       {isSnoozed(task) ? (
-        <Deed icon={<AlarmClockOff size={14} />} reason={reason('snooze')} onClick={() => void deeds.wake(task)}>
+        <Deed icon={<AlarmClockOff size={14} />} reason={reason('wake')} onClick={() => void deeds.wake(task)}>
           {t('tasks.wake')}
         </Deed>
       ) : (

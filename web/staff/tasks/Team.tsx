@@ -1,6 +1,6 @@
 // My team: a column for each colleague with their load; tasks are dragged from one to another, or chosen and handed over.
 import { useQuery } from '@tanstack/react-query';
-import { Users } from 'lucide-react';
+import { UserRoundX, Users } from 'lucide-react';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TaskSummary, TaskView } from '../../shared/api/types';
@@ -53,6 +53,7 @@ export function Team({ desk }: { desk: Desk }) {
     <>
       <p className="board-hint">{t('tasks.team.drop')}</p>
       <section className="team-board" aria-label={t('tasks.team.board')}>
+        <Unassigned desk={desk} onSeen={(items) => setSeen((old) => new Map(old).set('none', items))} />
         {loads.map((load) => (
           <Column
             key={load.assignee.id}
@@ -113,6 +114,41 @@ function Column({ load, most, desk, onSeen }: ColumnProps) {
         {list.isLoading && <Skeleton lines={3} />}
         {list.failure && <ErrorState failure={list.failure} onRetry={list.retry} />}
         {hasBeenSeen && !list.isLoading && tasks.length === 0 && <p className="muted none">{t('tasks.team.empty')}</p>}
+        {tasks.map((task) => (
+          <TaskCard key={task.id} task={task} desk={desk} />
+        ))}
+        <div ref={end} />
+      </div>
+    </section>
+  );
+}
+
+/** Tasks that nobody has, first of all; no column when there are none. */
+function Unassigned({ desk, onSeen }: Pick<ColumnProps, 'desk' | 'onSeen'>) {
+  const { t } = useTranslation();
+  const list = useEndless<TaskView>('/tasks', { assignee: 'none', state: 'open' });
+  const end = useEnd<HTMLDivElement>(list.more);
+  const tasks = list.items.filter((task) => task.state === 'open' && !task.assignee);
+  const shown = tasks.map((task) => task.id).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told once for every change of what is shown
+  useEffect(() => onSeen(tasks), [shown]);
+  if (tasks.length === 0) return null;
+  const title = t('tasks.unassigned');
+  return (
+    <section className="board-column" aria-label={title}>
+      <header>
+        <span className="nobody">
+          <UserRoundX size={15} />
+        </span>
+        <div className="two-lines">
+          <b>{title}</b>
+          <span className="num">
+            {list.hasMore ? `${tasks.length}+` : tasks.length} {t('tasks.team.open')}
+          </span>
+        </div>
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the column scrolls by keys */}
+      <div className="board-cards" tabIndex={0} role="group" aria-label={title}>
         {tasks.map((task) => (
           <TaskCard key={task.id} task={task} desk={desk} />
         ))}

@@ -12,6 +12,7 @@ export interface BulkDeed {
   until?: string;
   staff_id?: string;
   outcome?: string;
+  note?: string;
 }
 
 interface BulkAnswer {

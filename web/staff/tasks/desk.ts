@@ -40,7 +40,7 @@ export function useDesk(): Desk {
     setHanding([]);
     if (!first) return;
     if (others.length === 0) void deeds.handOver(first, to, note);
-    else bulk.run({ deed: 'assign', staff_id: to.id }, handing);
+    else bulk.run({ deed: 'assign', staff_id: to.id, ...(note ? { note } : {}) }, handing);
   };
   return {
     search,

@@ -4,7 +4,7 @@ import { flag, oneOf, text } from '../shell/search';
 export const VIEWS = ['day', 'team', 'calendar', 'all'] as const;
 export type TaskViewName = (typeof VIEWS)[number];
 
-export const STATES = ['open', 'done', 'cancelled', 'all'] as const;
+export const STATES = ['open', 'snoozed', 'done', 'cancelled', 'all'] as const;
 export const RANGES = ['late', 'today', 'week', 'month'] as const;
 export type Range = (typeof RANGES)[number];
 
