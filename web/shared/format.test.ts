@@ -54,3 +54,11 @@ test('plates get their dot, anything else stays as it is', () => {
   expect(format.plate('使014578')).toBe('使014578');
   expect(format.plate(null)).toBe('');
 });
+
+test('phone numbers are grouped as people read them', () => {
+  expect(format.phone('+8613912345678')).toBe('139 1234 5678');
+  expect(format.phone('139****5678')).toBe('139 **** 5678');
+  expect(format.phone('+862158881234')).toBe('2158881234');
+  expect(format.phone('+4915112345678')).toBe('+4915112345678');
+  expect(format.phone(null)).toBe('—');
+});

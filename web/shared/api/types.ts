@@ -76,6 +76,7 @@ export interface CustomerRow {
   insurance_until: string | null;
   spend: Money;
   visits: number;
+  completeness: number /* 0..100 */;
   created_at: string;
   changed_at: string;
   is_starred: boolean;

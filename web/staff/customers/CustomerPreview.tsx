@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Car } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { CustomerView, FactsView, ProfileVehicle, ProfileView, TaskView } from '../../shared/api/types';
-import { dateTime, kilometres, money, NOTHING, number, relativeDay, shortDate } from '../../shared/format';
+import { dateTime, kilometres, money, NOTHING, number, phone, relativeDay, shortDate } from '../../shared/format';
 import { Avatar, Person, Plate, StageTag, TagPill } from '../../shared/ui/faces';
 import './customers.css';
 
@@ -41,7 +41,7 @@ function Who({ customer }: { customer: CustomerView }) {
           <StageTag stage={customer.stage} />
         </h2>
         <p className="muted num">
-          {[primary?.value, customer.number, customer.store.name].filter(Boolean).join(' · ')}
+          {[primary && phone(primary.value), customer.number, customer.store.name].filter(Boolean).join(' · ')}
         </p>
       </div>
     </div>

@@ -4,7 +4,8 @@ import type { TFunction } from 'i18next';
 import { Star } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { CustomerRow, TagRef } from '../../shared/api/types';
-import { dueTone, listing, money, NOTHING, number, relativeDay, date as writeDate } from '../../shared/format';
+import { dueTone, listing, money, NOTHING, number, phone, relativeDay, date as writeDate } from '../../shared/format';
+import { Meter } from '../../shared/ui/charts';
 import { Avatar, Person, Plate, StageTag, TagPill } from '../../shared/ui/faces';
 import type { Column } from '../../shared/ui/Grid';
 import { InlineEdit, type InlineField } from './InlineEdit';
@@ -33,6 +34,7 @@ export const MORE_COLUMNS = [
   'last_visit',
   'created',
   'changed',
+  'completeness',
   'number',
 ];
 
@@ -79,7 +81,7 @@ export function CustomerCard({ row }: { row: CustomerRow }) {
           )}
         </p>
         <p className="second cut">
-          {row.vehicle ? `${row.vehicle.brand} ${row.vehicle.series}` : row.phone}
+          {row.vehicle ? `${row.vehicle.brand} ${row.vehicle.series}` : phone(row.phone)}
           {row.vehicle?.plate && <Plate plate={row.vehicle.plate} />}
         </p>
         <p className="muted cut">
@@ -142,7 +144,7 @@ const DRAWN: Record<string, Drawn> = {
       ),
   },
   plate: { width: 112, cell: (row) => (row.vehicle?.plate ? <Plate plate={row.vehicle.plate} /> : <Nothing />) },
-  phone: { width: 116, cell: (row) => <span className="cut second">{row.phone ?? NOTHING}</span> },
+  phone: { width: 116, cell: (row) => <span className="cut second">{phone(row.phone)}</span> },
   consultant: { width: 112, cell: (row, tools) => staffCell(row, 'consultant', tools) },
   advisor: { width: 116, cell: (row, tools) => staffCell(row, 'advisor', tools) },
   last_contact: { width: 92, cell: (row) => <Past at={row.last_contact_at} /> },
@@ -165,7 +167,16 @@ const DRAWN: Record<string, Drawn> = {
   city: { width: 90, cell: (row) => <span className="cut">{row.city ?? NOTHING}</span> },
   created: { width: 108, cell: (row) => <time className="second">{writeDate(row.created_at)}</time> },
   changed: { width: 104, cell: (row) => <Past at={row.changed_at} /> },
-  number: { width: 140, cell: (row) => <span className="second cut">{row.number}</span> },
+  completeness: {
+    width: 96,
+    cell: (row, { t }) => (
+      <>
+        <Meter value={row.completeness} label={t('field.completeness')} />
+        {row.completeness}
+      </>
+    ),
+  },
+  number: { width: 150, cell: (row) => <span className="second cut">{row.number}</span> },
 };
 
 function staffCell(row: CustomerRow, field: 'consultant' | 'advisor', { onEdit }: ColumnTools) {

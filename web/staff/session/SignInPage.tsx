@@ -24,7 +24,10 @@ interface AboutView {
 interface DemoLogin {
   login: string;
   password: string;
+  /** The role's code. */
   role: string;
+  /** The role in words. */
+  role_name: string;
   name: string;
 }
 
@@ -81,7 +84,7 @@ export function SignInPage() {
               <span className="names">
                 <b>{person.name}</b>
                 <span>
-                  {person.role} · {person.login}
+                  {person.role_name} · {person.login}
                 </span>
               </span>
               <ArrowRight size={15} />

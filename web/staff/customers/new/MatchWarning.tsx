@@ -5,7 +5,7 @@ import { Form, type FormInstance } from 'antd';
 import { UserRoundSearch } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Match } from '../../../shared/api/types';
-import { listing } from '../../../shared/format';
+import { listing, phone } from '../../../shared/format';
 import { read } from '../../../shared/queries';
 import { useSettled } from '../../../shared/settled';
 import { Avatar } from '../../../shared/ui/faces';
@@ -39,7 +39,7 @@ export function MatchWarning({ form }: { form: FormInstance<CustomerWords> }) {
           <Avatar name={match.name} size={22} />
           <b>{match.name}</b>
           <span className="muted num cut">
-            {[match.phone, match.number, match.store.name].filter(Boolean).join(' · ')}
+            {[match.phone && phone(match.phone), match.number, match.store.name].filter(Boolean).join(' · ')}
           </span>
           <span className="tag tone-amber">
             <span>
