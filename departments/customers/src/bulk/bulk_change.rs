@@ -25,7 +25,7 @@ pub struct Model {
     pub about: String,
     pub deed: Deed,
     pub asked: Whom,
-    pub state: State,
+    pub state: BulkState,
     /// How many there are: of the list while changing, of the rows changed while undoing.
     pub total: i64,
     pub done: i64,
@@ -74,7 +74,7 @@ pub struct Whom {
 }
 
 words! {
-    State {
+    BulkState {
         Waiting "waiting", Running "running", Done "done", Failed "failed", Undoing "undoing", Undone "undone",
     }
 }

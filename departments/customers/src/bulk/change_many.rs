@@ -9,7 +9,7 @@ use platform::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    bulk_change::{BulkChange, State},
+    bulk_change::{BulkChange, BulkState},
     bulk_change_row::BulkChangeRow,
     deeds::{self, Outcome},
     store::{self, Tally},
@@ -44,7 +44,7 @@ impl Job for ChangeMany {
     async fn run(self, work: Work) -> Result<()> {
         let is_last_try = work.attempt >= Self::ATTEMPTS_MAX;
         let outcome = self.run_some(&work).await;
-        give_up_if_hopeless(&work, self.bulk_change, State::Running, is_last_try, outcome).await
+        give_up_if_hopeless(&work, self.bulk_change, BulkState::Running, is_last_try, outcome).await
     }
 }
 
@@ -52,7 +52,7 @@ impl ChangeMany {
     async fn run_some(&self, work: &Work) -> Result<()> {
         let sees = work.door_for(&self.mandate, PermissionName::SeeCustomers)?;
         let change = store::find_for_work(&sees.read(), self.bulk_change).await?;
-        if change.state == State::Waiting {
+        if change.state == BulkState::Waiting {
             self.begin(&sees, change).await?;
         }
         for _ in 0..BATCHES_PER_RUN {
@@ -69,15 +69,15 @@ impl ChangeMany {
             Some(ids) => ids.len() as u64,
             None => list::count(&sees.read(), &change.asked.list, true, calendar(sees).await?).await?.count,
         };
-        let begun = BulkChange { state: State::Running, total: i64::try_from(total).unwrap_or(i64::MAX), ..change };
-        sees.write(async |tx| store::change_state(tx, begun, State::Waiting).await).await?;
+        let begun = BulkChange { state: BulkState::Running, total: i64::try_from(total).unwrap_or(i64::MAX), ..change };
+        sees.write(async |tx| store::change_state(tx, begun, BulkState::Waiting).await).await?;
         Ok(())
     }
 
     async fn step(&self, sees: &Door) -> Result<Step> {
         let db = sees.read();
         let change = store::find_for_work(&db, self.bulk_change).await?;
-        if change.state != State::Running {
+        if change.state != BulkState::Running {
             return Ok(Step::Ended);
         }
         let ids = match &change.asked.ids {
@@ -86,7 +86,7 @@ impl ChangeMany {
         };
         let deed = sees.under(change.deed.permission());
         match ids.last().copied() {
-            None => deed.write(async |tx| finish(tx, change, State::Done, State::Running).await).await,
+            None => deed.write(async |tx| finish(tx, change, BulkState::Done, BulkState::Running).await).await,
             Some(last) => deed.write(async |tx| batch(tx, &change, &ids, last).await).await,
         }
     }
@@ -121,7 +121,7 @@ fn next_of(ids: &[CustomerId], after: Option<CustomerId>) -> Vec<CustomerId> {
 }
 
 /// Ends a bulk change in this state, once.
-pub(super) async fn finish(tx: &mut Tx, change: BulkChange, state: State, from: State) -> Result<Step> {
+pub(super) async fn finish(tx: &mut Tx, change: BulkChange, state: BulkState, from: BulkState) -> Result<Step> {
     let ended = BulkChange { state, finished_at: Some(tx.now()), ..change };
     store::change_state(tx, ended, from).await?;
     Ok(Step::Ended)
@@ -142,7 +142,7 @@ pub(super) async fn go_on_later<J: Job>(
 pub(super) async fn give_up_if_hopeless(
     work: &Work,
     id: BulkChangeId,
-    from: State,
+    from: BulkState,
     is_last_try: bool,
     outcome: Result<()>,
 ) -> Result<()> {
@@ -154,9 +154,9 @@ pub(super) async fn give_up_if_hopeless(
     let door = work.door();
     let change = store::find_for_work(&door.read(), id).await?;
     let state = change.state;
-    if state == from || state == State::Waiting {
+    if state == from || state == BulkState::Waiting {
         let failed = BulkChange { fault: Some(fault), ..change };
-        door.write(async |tx| finish(tx, failed, State::Failed, state).await).await?;
+        door.write(async |tx| finish(tx, failed, BulkState::Failed, state).await).await?;
     }
     if long_work::may_pass(&error) { Err(error) } else { Ok(()) }
 }

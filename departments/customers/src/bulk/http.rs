@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    bulk_change::{BulkChange, Deed, State, Whom},
+    bulk_change::{BulkChange, BulkState, Deed, Whom},
     change_many::ChangeMany,
     store,
     undo_many::UndoMany,
@@ -90,7 +90,7 @@ async fn begin_bulk_change(
                 about: form.about.word().to_owned(),
                 deed,
                 asked,
-                state: State::Waiting,
+                state: BulkState::Waiting,
                 total: 0,
                 done: 0,
                 failed: 0,

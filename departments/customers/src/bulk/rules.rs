@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use journal::events::customers::{CustomersEvent, StaffName};
 use kernel::{PermissionName, Refusal, StaffId, TagId};
 
-use super::bulk_change::{BulkChange, Deed, State};
+use super::bulk_change::{BulkChange, BulkState, Deed};
 use crate::people::{
     change::CustomerChange,
     customer::{Customer, Stage},
@@ -41,7 +41,7 @@ impl BulkChange {
     /// Begins to take it back; what was done is counted anew on the way.
     pub fn undo(&mut self) -> Result<(), BulkRefusal> {
         self.may_be_undone()?;
-        self.state = State::Undoing;
+        self.state = BulkState::Undoing;
         self.total = self.done;
         (self.done, self.failed, self.skipped) = (0, 0, 0);
         (self.last_id, self.fault, self.finished_at) = (None, None, None);
@@ -50,10 +50,10 @@ impl BulkChange {
 
     pub fn may_be_undone(&self) -> Result<(), BulkRefusal> {
         match self.state {
-            State::Waiting | State::Running | State::Undoing => Err(BulkRefusal::StillRunning),
-            State::Undone => Err(BulkRefusal::AlreadyUndone),
-            State::Done | State::Failed if self.done == 0 => Err(BulkRefusal::NothingDone),
-            State::Done | State::Failed => Ok(()),
+            BulkState::Waiting | BulkState::Running | BulkState::Undoing => Err(BulkRefusal::StillRunning),
+            BulkState::Undone => Err(BulkRefusal::AlreadyUndone),
+            BulkState::Done | BulkState::Failed if self.done == 0 => Err(BulkRefusal::NothingDone),
+            BulkState::Done | BulkState::Failed => Ok(()),
         }
     }
 }

@@ -12,7 +12,7 @@ use sea_orm::{
 };
 
 use super::{
-    bulk_change::{BulkChange, Column, Entity, State},
+    bulk_change::{BulkChange, BulkState, Column, Entity},
     bulk_change_row::{self, BulkChangeRow},
 };
 use crate::caller;
@@ -53,7 +53,7 @@ pub async fn add(tx: &mut Tx, change: BulkChange) -> Result<BulkChange> {
 }
 
 /// Writes a change of state, if the bulk change is still in the state it was read in.
-pub async fn change_state(tx: &mut Tx, change: BulkChange, from: State) -> Result<BulkChange> {
+pub async fn change_state(tx: &mut Tx, change: BulkChange, from: BulkState) -> Result<BulkChange> {
     let update = tx
         .update::<Entity>()
         .set(change.clone().into_active_model().reset_all())

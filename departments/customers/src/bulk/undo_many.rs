@@ -9,7 +9,7 @@ use platform::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    bulk_change::{BulkChange, Deed, State},
+    bulk_change::{BulkChange, BulkState, Deed},
     bulk_change_row::BulkChangeRow,
     change_many::{BATCH, BATCHES_PER_RUN, Step, finish, give_up_if_hopeless, go_on_later},
     deeds,
@@ -30,7 +30,7 @@ impl Job for UndoMany {
     async fn run(self, work: Work) -> Result<()> {
         let is_last_try = work.attempt >= Self::ATTEMPTS_MAX;
         let outcome = self.run_some(&work).await;
-        give_up_if_hopeless(&work, self.bulk_change, State::Undoing, is_last_try, outcome).await
+        give_up_if_hopeless(&work, self.bulk_change, BulkState::Undoing, is_last_try, outcome).await
     }
 }
 
@@ -49,14 +49,14 @@ impl UndoMany {
     async fn step(&self, door: &Door) -> Result<Step> {
         let db = door.read();
         let change = store::find_for_work(&db, self.bulk_change).await?;
-        if change.state != State::Undoing {
+        if change.state != BulkState::Undoing {
             return Ok(Step::Ended);
         }
         let rows = store::rows_after(&db, change.id, change.last_id, BATCH).await?;
         let known = people_before(door, &change.deed, &rows).await?;
         let deed = door.under(change.deed.permission());
         match rows.last().map(|row| row.customer_id) {
-            None => deed.write(async |tx| finish(tx, change, State::Undone, State::Undoing).await).await,
+            None => deed.write(async |tx| finish(tx, change, BulkState::Undone, BulkState::Undoing).await).await,
             Some(last) => deed.write(async |tx| batch(tx, &change, &rows, last, &known).await).await,
         }
     }

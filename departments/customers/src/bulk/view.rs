@@ -9,7 +9,7 @@ use platform::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::bulk_change::{BulkChange, State};
+use super::bulk_change::{BulkChange, BulkState};
 use crate::caller;
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -19,7 +19,7 @@ pub struct BulkChangeView {
     /// `customers`.
     pub about: String,
     pub change: DeedView,
-    pub state: State,
+    pub state: BulkState,
     /// 0 until it runs.
     pub total: i64,
     pub done: i64,

@@ -12,7 +12,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     rules::ViewChange,
-    saved_view::{About, Definition, SavedView},
+    saved_view::{Definition, SavedView, ViewAbout},
     store,
     view::{SavedViewView, hand, view, views},
 };
@@ -30,14 +30,14 @@ pub fn routes() -> OpenApiRouter<Platform> {
 #[serde(default)]
 struct ViewQuery {
     /// Only views of this list.
-    about: Option<About>,
+    about: Option<ViewAbout>,
 }
 
 /// Request body of `POST /views`.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewView {
-    pub about: About,
+    pub about: ViewAbout,
     pub name: String,
     /// `blue`, `teal`, `green`, `lime`, `amber`, `red`, `rose`, `violet` or `slate`.
     pub colour: String,

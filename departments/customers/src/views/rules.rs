@@ -3,7 +3,7 @@
 use kernel::{Fault, Refusal};
 use sea_orm::prelude::Uuid;
 
-use super::saved_view::{About, Definition, SavedView};
+use super::saved_view::{Definition, SavedView, ViewAbout};
 use crate::people::list::Asked;
 
 pub const VIEWS_MAX: u64 = 100;
@@ -85,7 +85,7 @@ impl SavedView {
 
 impl Definition {
     /// Says what is wrong with it: a question about customers must be one the list understands.
-    pub fn check(&self, about: About, faults: &mut Vec<Fault>) {
+    pub fn check(&self, about: ViewAbout, faults: &mut Vec<Fault>) {
         let texts = self.filters.iter().chain(&self.columns).chain(&self.sort).chain(&self.q);
         let is_too_large = self.filters.len() > PARTS_MAX
             || self.columns.len() > PARTS_MAX
@@ -93,7 +93,7 @@ impl Definition {
         if is_too_large {
             let message = format!("at most {PARTS_MAX} filters and columns of {PART_CHARACTERS_MAX} characters each");
             faults.push(Fault::new("definition", "view.too_large", message));
-        } else if about == About::Customers
+        } else if about == ViewAbout::Customers
             && let Err(kernel::Error::Invalid(wrong)) = self.asked().check()
         {
             faults
@@ -122,7 +122,7 @@ mod tests {
             group_id: GroupId(Uuid::nil()),
             owner_id: Uuid::from_u128(1),
             owner_name: "李".into(),
-            about: About::Customers,
+            about: ViewAbout::Customers,
             name: "本月到期".into(),
             colour: "blue".into(),
             is_shared: true,
@@ -148,10 +148,10 @@ mod tests {
     fn a_view_of_customers_asks_only_what_the_list_understands() {
         let mut faults = Vec::new();
         let definition = Definition { filters: vec!["nothing:is:1".into()], ..Definition::default() };
-        definition.check(About::Customers, &mut faults);
+        definition.check(ViewAbout::Customers, &mut faults);
         assert!(faults[0].field.starts_with("definition."), "{faults:?}");
         faults.clear();
-        definition.check(About::Tasks, &mut faults);
+        definition.check(ViewAbout::Tasks, &mut faults);
         assert!(faults.is_empty());
     }
 }

@@ -19,7 +19,7 @@ pub struct Model {
     pub owner_id: Uuid,
     /// The owner's name when the view was made.
     pub owner_name: String,
-    pub about: About,
+    pub about: ViewAbout,
     pub name: String,
     /// A colour of the palette.
     pub colour: String,
@@ -49,7 +49,7 @@ platform::versioned!();
 
 words! {
     /// The list a view is of.
-    About { Customers "customers", Vehicles "vehicles", Tasks "tasks" }
+    ViewAbout { Customers "customers", Vehicles "vehicles", Tasks "tasks" }
 }
 
 /// What a view asks and shows.

@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
     rules::{VIEWS_MAX, ViewRefusal},
-    saved_view::{About, Column, Entity, SavedView},
+    saved_view::{Column, Entity, SavedView, ViewAbout},
 };
 use crate::caller;
 
@@ -14,7 +14,7 @@ use crate::caller;
 const SHOWN_MAX: u64 = 500;
 
 /// The caller's own views of a list and the shared ones, in their order.
-pub async fn list(db: &Db<'_>, about: Option<About>) -> Result<Vec<SavedView>> {
+pub async fn list(db: &Db<'_>, about: Option<ViewAbout>) -> Result<Vec<SavedView>> {
     let mut select = db.select::<Entity>();
     if let Some(about) = about {
         select = select.filter(Column::About.eq(about));
@@ -28,7 +28,7 @@ pub async fn find(db: &Db<'_>, id: SavedViewId) -> Result<SavedView> {
 }
 
 /// The place after all views of this list the caller sees.
-pub async fn next_place(db: &Db<'_>, about: About) -> Result<i32> {
+pub async fn next_place(db: &Db<'_>, about: ViewAbout) -> Result<i32> {
     let last = db.select::<Entity>().filter(Column::About.eq(about)).order_by_desc(Column::Position).limit(1);
     Ok(db.maybe(last).await?.map_or(0, |view| view.position.saturating_add(1)))
 }

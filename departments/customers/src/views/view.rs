@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::{
     rules::Hand,
-    saved_view::{About, Definition, SavedView},
+    saved_view::{Definition, SavedView, ViewAbout},
 };
 use crate::caller;
 
@@ -18,7 +18,7 @@ use crate::caller;
 #[schema(as = SavedView)]
 pub struct SavedViewView {
     pub id: SavedViewId,
-    pub about: About,
+    pub about: ViewAbout,
     pub name: String,
     pub colour: String,
     pub is_shared: bool,

@@ -1,0 +1,136 @@
+//! Requests in, views out: exports and their files.
+
+use axum::{http::StatusCode, response::Response};
+use kernel::{Error, ExportId, PermissionName, Result, permission::ExportCustomers};
+use platform::{
+    Allowed, Platform, Scope,
+    database::paging::{Page, PageRequest},
+    http::{Json, Path, ProblemView, Query, Reply},
+    jobs::enqueue,
+};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{
+    columns,
+    export::{Export, ExportState, FileFormat, Sheet},
+    export_many::ExportMany,
+    file, store,
+    view::{ExportView, view, views},
+};
+use crate::{caller, contacts::reveal::checked_reason, people::list::Asked, words::words};
+
+pub fn routes() -> OpenApiRouter<Platform> {
+    OpenApiRouter::new()
+        .routes(routes!(list_exports, begin_export))
+        .routes(routes!(find_export))
+        .routes(routes!(fetch_file))
+}
+
+/// Request body of `POST /exports`: which list, which columns, into what kind of file.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewExport {
+    pub about: ExportAbout,
+    /// `field:operator:value,value`; all must hold.
+    #[serde(default)]
+    pub filters: Vec<String>,
+    pub q: Option<String>,
+    /// A sortable field, with `-` for the other way round.
+    pub sort: Option<String>,
+    /// Names of columns in their order; the usual ones when none are given.
+    #[serde(default)]
+    pub columns: Vec<String>,
+    pub format: FileFormat,
+    /// What the file is for; kept in the journal and in the workbook.
+    pub reason: Option<String>,
+}
+
+words! {
+    ExportAbout { Customers "customers" }
+}
+
+/// Write a list into a file in the background. Phone numbers stand in it whole only if the caller sees them so in lists.
+#[utoipa::path(post, path = "/api/v1/exports", tag = "exports", request_body = NewExport,
+    responses((status = 201, body = ExportView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+async fn begin_export(
+    allowed: Allowed<ExportCustomers>,
+    Json(form): Json<NewExport>,
+) -> Reply<(StatusCode, Json<ExportView>)> {
+    let q = form.q.filter(|q| !q.trim().is_empty());
+    let sort = form.sort.filter(|sort| !sort.is_empty());
+    let list = Asked { filters: form.filters, q, sort, ..Asked::default() };
+    list.check()?;
+    let columns = columns::checked_names(&form.columns)?;
+    let reason = checked_reason(form.reason.as_deref())?;
+    let shows_phones = allowed.scope().may(PermissionName::SeePhone) && columns.iter().any(|column| column == "phone");
+    let lent = [PermissionName::ExportCustomers, PermissionName::SeeCustomers, PermissionName::SeePhone];
+    let mandate = allowed.scope().mandate(&lent);
+    let export = allowed
+        .write(async |tx| {
+            let export = Export {
+                id: ExportId::new(tx.now()),
+                group_id: tx.scope().group(),
+                actor_id: caller::id(tx.scope()),
+                actor_name: caller::name(tx.scope()),
+                about: form.about.word().to_owned(),
+                format: form.format,
+                asked: Sheet { list, columns, reason },
+                shows_phones,
+                state: ExportState::Waiting,
+                rows: 0,
+                total: 0,
+                file_name: None,
+                size: None,
+                fault: None,
+                created_at: tx.now(),
+                finished_at: None,
+            };
+            enqueue(tx, &ExportMany { export: export.id, mandate }, &export.id.to_string()).await?;
+            store::add(tx, export).await
+        })
+        .await?;
+    Ok((StatusCode::CREATED, Json(view(&allowed.read(), export).await?)))
+}
+
+/// One's own exports, newest first; all of the group for who may export everywhere.
+#[utoipa::path(get, path = "/api/v1/exports", tag = "exports", params(PageRequest),
+    responses((status = 200, body = Page<ExportView>), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+async fn list_exports(
+    allowed: Allowed<ExportCustomers>,
+    Query(request): Query<PageRequest>,
+) -> Reply<Json<Page<ExportView>>> {
+    let db = allowed.read();
+    let mut page = store::list(&db, &request).await?;
+    let items = views(&db, std::mem::take(&mut page.items)).await?;
+    Ok(Json(page.with(items)))
+}
+
+/// How far an export has come.
+#[utoipa::path(get, path = "/api/v1/exports/{id}", tag = "exports", params(("id" = ExportId, Path)),
+    responses((status = 200, body = ExportView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+async fn find_export(allowed: Allowed<ExportCustomers>, Path(id): Path<ExportId>) -> Reply<Json<ExportView>> {
+    let db = allowed.read();
+    let export = store::find(&db, id).await?;
+    Ok(Json(view(&db, export).await?))
+}
+
+/// The file. That of somebody else with whole phone numbers is only for who sees those everywhere.
+#[utoipa::path(get, path = "/api/v1/exports/{id}/file", tag = "exports", params(("id" = ExportId, Path)),
+    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
+              (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+async fn fetch_file(allowed: Allowed<ExportCustomers>, Path(id): Path<ExportId>) -> Reply<Response> {
+    let export = store::find(&allowed.read(), id).await?;
+    must_not_see_more(allowed.scope(), &export)?;
+    Ok(file::download(allowed.platform(), &export).await?)
+}
+
+fn must_not_see_more(scope: &Scope, export: &Export) -> Result<()> {
+    let is_own = export.actor_id == caller::id(scope);
+    let sees_phones = scope.span_of(PermissionName::SeePhone).is_some_and(|span| span.group || span.everywhere);
+    if export.shows_phones && !is_own && !sees_phones {
+        return Err(Error::Forbidden { permission: PermissionName::SeePhone.name() });
+    }
+    Ok(())
+}
