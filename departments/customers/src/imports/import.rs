@@ -1,8 +1,8 @@
 //! The noun: a file on its way into the base, with its mapping and how far it has come.
 
 use chrono::{DateTime, Utc};
-use kernel::{ApiKeyId, GroupId, ImportId, Language, StaffId, StoreId};
-use platform::{Actor, Owned, Scope, Span, SystemActor};
+use kernel::{GroupId, ImportId, Language, StoreId};
+use platform::{Actor, Owned, Scope};
 use sea_orm::{Condition, FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -30,7 +30,6 @@ pub struct Model {
     pub sheets: Sheets,
     pub totals: Totals,
     pub messages: Messages,
-    pub reach: Reach,
     /// The last row of the file that was taken in; a run goes on after it.
     pub last_row: i64,
     pub fault: Option<Message>,
@@ -136,47 +135,6 @@ impl Message {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 pub struct Messages(pub Vec<Message>);
-
-/// How far the caller's right to import reached when the work was asked for: a job goes no further.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
-pub struct Reach {
-    pub group: bool,
-    pub stores: Vec<StoreId>,
-    pub people: Vec<StaffId>,
-    pub homes: Vec<StoreId>,
-}
-
-impl Reach {
-    pub fn of(span: &Span) -> Self {
-        Self {
-            group: span.group || span.everywhere,
-            stores: span.stores.clone(),
-            people: span.people.clone(),
-            homes: span.homes.clone(),
-        }
-    }
-
-    pub fn span(&self) -> Span {
-        Span {
-            everywhere: false,
-            group: self.group,
-            stores: self.stores.clone(),
-            people: self.people.clone(),
-            homes: self.homes.clone(),
-        }
-    }
-}
-
-impl Model {
-    /// Who brought it, as the journal keeps it.
-    pub fn actor(&self) -> Actor {
-        match (self.actor_kind.as_str(), self.actor_id) {
-            ("staff", Some(id)) => Actor::Staff { id: StaffId(id), name: self.actor_name.clone() },
-            ("key", Some(id)) => Actor::Key { id: ApiKeyId(id), name: self.actor_name.clone() },
-            _ => Actor::System(SystemActor::Import),
-        }
-    }
-}
 
 /// Kind, id and name of an actor as an import keeps them.
 pub fn actor_parts(actor: &Actor) -> (&'static str, Option<Uuid>, String) {

@@ -10,12 +10,12 @@ use platform::{Tx, database::next_numbers, names::NamedStore};
 use super::{
     cell_fault::CellFault,
     import::{Import, Totals},
-    import_row::{self, Cells, Faults, KeptRow, RowState, Undo},
+    import_row::{Cells, Faults, KeptRow, RowState, Undo},
     mapping::Duplicates,
     matching::{Base, first_wave},
     merging::{self, Known},
     plan::{Plan, digest},
-    reading::{ReadRow, Ready},
+    reading::{Purpose, ReadRow, Ready},
     row::RecordDraft,
 };
 use crate::{
@@ -32,6 +32,7 @@ pub struct Writing<'a> {
     pub import: &'a Import,
     pub plan: &'a Plan,
     pub store: &'a NamedStore,
+    pub purpose: Purpose,
     /// What tags are called, for the journal.
     pub tag_titles: &'a std::collections::HashMap<TagId, String>,
     pub staff_names: &'a std::collections::HashMap<StaffId, String>,
@@ -45,27 +46,52 @@ pub(super) struct Waiting {
     pub ready: Box<Ready>,
 }
 
-/// Writes the rows and what each of them became; counts them.
-pub async fn write_chunk(tx: &mut Tx, writing: &Writing<'_>, rows: Vec<ReadRow>, seen: &mut HashSet<u64>) -> Result<Totals> {
+/// What was seen of the file so far.
+#[derive(Debug, Default)]
+pub struct Seen {
+    /// Fingerprints of rows.
+    rows: HashSet<u64>,
+    /// In a check, the keys of customers and cars earlier rows would add.
+    keys: HashSet<String>,
+}
+
+/// Writes the rows; counts them and answers what each of them became. In a check new rows are only counted, and the caller
+/// takes back what the others did.
+pub async fn write_chunk(
+    tx: &mut Tx,
+    writing: &Writing<'_>,
+    rows: Vec<ReadRow>,
+    seen: &mut Seen,
+) -> Result<(Totals, Vec<KeptRow>)> {
     let mut chunk = WrittenChunk { writing, totals: Totals::default(), kept: Vec::with_capacity(rows.len()) };
     let mut waiting = Vec::with_capacity(rows.len());
     for ReadRow { number, is_mended, cells, ready } in rows {
         match ready {
             Err(faults) => chunk.failed(number, is_mended, cells, faults),
-            Ok(ready) if !seen.insert(ready.fingerprint) => {
+            Ok(ready) if !seen.rows.insert(ready.fingerprint) => {
                 chunk.passed(number, RowState::Duplicate, None);
             }
             Ok(ready) => waiting.push(Waiting { number, is_mended, cells, ready }),
         }
+    }
+    if writing.purpose == Purpose::Check {
+        waiting.retain(|row| {
+            let keys = row.ready.identity.keys();
+            let is_known = keys.iter().any(|key| seen.keys.contains(key));
+            seen.keys.extend(keys);
+            if is_known {
+                // Would be added to the customer of an earlier row, which is not written in a check.
+                chunk.passed(row.number, RowState::Updated, None);
+            }
+            !is_known
+        });
     }
     while !waiting.is_empty() {
         let (wave, later) = first_wave(waiting, |row| &row.ready.identity);
         chunk.write_wave(tx, wave).await?;
         waiting = later;
     }
-    let WrittenChunk { totals, kept, .. } = chunk;
-    tx.insert_all::<import_row::Entity>(kept).await?;
-    Ok(totals)
+    Ok((chunk.totals, chunk.kept))
 }
 
 struct WrittenChunk<'a> {
@@ -123,10 +149,16 @@ impl WrittenChunk<'_> {
 
     /// New customers, with their cars, history, notes and tags.
     async fn write_new(&mut self, tx: &mut Tx, base: &Base, rows: Vec<Waiting>) -> Result<()> {
+        let writing = self.writing;
+        if writing.purpose == Purpose::Check {
+            rows.iter().for_each(|row| {
+                self.passed(row.number, RowState::Created, None);
+            });
+            return Ok(());
+        }
         if rows.is_empty() {
             return Ok(());
         }
-        let writing = self.writing;
         let (store, year) = (writing.plan.store, writing.store.calendar.day(tx.now()).year());
         let is_new_car = |row: &Waiting| row.ready.draft.vehicle.is_some() && base.car(&row.ready.identity, None).is_none();
         let cars = rows.iter().filter(|row| is_new_car(row)).count();

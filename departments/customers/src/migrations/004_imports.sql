@@ -12,7 +12,6 @@ create table imports (
     sheets      {json} not null,
     totals      {json} not null,
     messages    {json} not null,
-    reach       {json} not null,
     last_row    bigint not null,
     fault       {json},
     actor_kind  text not null,

@@ -1,0 +1,147 @@
+//! `roadbook import customers FILE`: the same work as behind the page, in front of the command line.
+
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+};
+
+use kernel::{Error, ImportId, Language, Result, StoreId};
+use platform::{Door, Files};
+use serde::Serialize;
+
+use super::{
+    errors_file::write_errors,
+    import::{Import, ImportState, Totals},
+    mapping::{self, MappingFile},
+    opening::{look, register},
+    run, store,
+};
+
+/// What an import did, or would do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    pub file: String,
+    pub is_dry_run: bool,
+    pub import: Option<String>,
+    /// Rows below the header; the five below add up to it.
+    pub rows: i64,
+    pub created: i64,
+    pub updated: i64,
+    pub duplicate: i64,
+    pub unchanged: i64,
+    pub failed: i64,
+    /// The rows that failed, with what is wrong with them.
+    pub error_file: Option<PathBuf>,
+}
+
+/// Imports a file into a store, or says what would happen. Rows that fail are written beside the file as `<name>.errors.csv`,
+/// or into the current folder when that can't be written.
+///
+/// # Errors
+/// When the file is no table, the mapping does not fit it, or the work stops in the middle; run again, it goes on with what is
+/// missing.
+pub async fn import_file(door: &Door, store_id: StoreId, file: &Path, mapping: Option<&Path>, dry_run: bool) -> Result<Summary> {
+    let mapping = mapping.map(read_mapping).transpose()?;
+    let id = ImportId::new(door.platform().clock().now());
+    let kept = door.platform().files().path("imports", id)?;
+    std::fs::copy(file, &kept).map_err(|cause| unreadable(file, &cause))?;
+    let outcome = import_kept(door, store_id, id, &kept, file, mapping, dry_run).await;
+    if dry_run || outcome.is_err() {
+        Files::remove(&kept)?;
+    }
+    outcome
+}
+
+async fn import_kept(
+    door: &Door,
+    store_id: StoreId,
+    id: ImportId,
+    kept: &Path,
+    file: &Path,
+    mapping: Option<MappingFile>,
+    dry_run: bool,
+) -> Result<Summary> {
+    let path = kept.to_owned();
+    let looked = tokio::task::spawn_blocking(move || look(&path, mapping.as_ref()))
+        .await
+        .map_err(Error::internal)?
+        .map_err(|fault| fault.into_error(Language::En))?;
+    Error::unless_valid(mapping::check(&looked.columns.0))?;
+    let file_name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let import = register(door, id, store_id, &file_name, looked).await?;
+    let ended = work(door, import, dry_run).await;
+    let summary = match ended {
+        Ok(import) => summary(door, file, &import, dry_run).await,
+        Err(error) => Err(error),
+    };
+    if dry_run {
+        door.write(async |tx| store::remove(tx, id).await).await?;
+    }
+    summary
+}
+
+async fn work(door: &Door, mut import: Import, dry_run: bool) -> Result<Import> {
+    let id = import.id;
+    let started = if dry_run { ImportState::Checking } else { ImportState::Running };
+    door.write(async |tx| {
+        if dry_run {
+            import.check(tx.now())?;
+        } else {
+            import.run(false, tx.now())?;
+        }
+        store::save(tx, import).await
+    })
+    .await?;
+    let import = if started == ImportState::Checking { run::check(door, id, None).await? } else { run::run(door, id, None).await? };
+    match &import.fault {
+        Some(fault) => {
+            let code = if import.state == ImportState::Failed { "import.failed" } else { "import.stopped" };
+            Err(Error::Refused { code, detail: fault.english.clone() })
+        }
+        None => Ok(import),
+    }
+}
+
+async fn summary(door: &Door, file: &Path, import: &Import, is_dry_run: bool) -> Result<Summary> {
+    let Totals { rows, created, updated, duplicate, failed, unchanged, .. } = import.totals;
+    let error_file = if failed > 0 { Some(write_error_file(door, file, import).await?) } else { None };
+    Ok(Summary {
+        file: file.display().to_string(),
+        is_dry_run,
+        import: (!is_dry_run).then(|| import.number.clone()),
+        rows,
+        created,
+        updated,
+        duplicate,
+        unchanged,
+        failed,
+        error_file,
+    })
+}
+
+async fn write_error_file(door: &Door, file: &Path, import: &Import) -> Result<PathBuf> {
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let name = format!("{stem}.errors.csv");
+    let beside = file.with_file_name(&name);
+    let (path, place) = match File::create(&beside) {
+        Ok(place) => (beside, place),
+        Err(_) => {
+            let here = PathBuf::from(name);
+            let place = File::create(&here).map_err(Error::internal)?;
+            (here, place)
+        }
+    };
+    write_errors(&door.read(), import, door.scope().language(), place).await?;
+    Ok(path)
+}
+
+fn read_mapping(path: &Path) -> Result<MappingFile> {
+    let text = std::fs::read_to_string(path).map_err(|cause| unreadable(path, &cause))?;
+    serde_json::from_str(&text).map_err(|cause| {
+        Error::invalid("mapping", "mapping.malformed", format!("{}: {cause}; see the manual, imports", path.display()))
+    })
+}
+
+fn unreadable(path: &Path, cause: &std::io::Error) -> Error {
+    Error::invalid("file", "file.unreadable", format!("{} can't be read: {cause}", path.display()))
+}
