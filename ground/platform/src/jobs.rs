@@ -46,6 +46,13 @@ impl Work {
     pub fn door_for(&self, mandate: &Mandate, permission: PermissionName) -> Result<Door> {
         Ok(Door::new(self.platform.clone(), mandate.scope(self.group, permission)?))
     }
+
+    /// Holds on to the job for longer: long work says so with each piece it writes, or another node takes it for dead.
+    pub async fn renew(&self, tx: &mut Tx) -> Result<()> {
+        let until = tx.now() + LEASE;
+        tx.execute_text("update jobs set leased_until = $1 where id = $2", vec![until.into(), self.job.into()]).await?;
+        Ok(())
+    }
 }
 
 /// A registered kind of job.

@@ -113,12 +113,6 @@ impl Platform {
         Scope::new(admission, permission, language).map(|scope| Door::new(self.clone(), scope))
     }
 
-    /// A door for work somebody asked for that goes on after their request: it is theirs in the journal, and reaches as far as
-    /// `span`, what they were allowed when they asked.
-    pub fn on_behalf(&self, actor: Actor, group: GroupId, span: Span) -> Door {
-        Door::new(self.clone(), Scope::delegated(actor, group, span))
-    }
-
     /// A door across all groups, for what happens before a group is known: sign-in, migrations, the job runner.
     pub fn house(&self, actor: SystemActor) -> Door {
         Door::new(self.clone(), Scope::house(actor))

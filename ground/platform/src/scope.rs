@@ -104,14 +104,10 @@ impl Scope {
     }
 
     fn unlimited(actor: SystemActor, group: GroupId, span: Span) -> Self {
-        Self::delegated(Actor::System(actor), group, span)
-    }
-
-    pub(crate) fn delegated(actor: Actor, group: GroupId, span: Span) -> Self {
         let spans = PermissionName::all().map(|permission| (permission, span.clone())).collect();
         let admission = Admission {
             group,
-            actor,
+            actor: Actor::System(actor),
             language: Language::default(),
             spans: Arc::new(spans),
             session: None,
