@@ -2,8 +2,8 @@
 
 use kernel::{Error, PermissionName, Result};
 use sea_orm::{
-    ConnectionTrait, DbBackend, DbErr, EntityTrait, ExecResult, QueryFilter, QueryResult, QueryTrait, Select,
-    Statement, sea_query::SelectStatement,
+    ConnectionTrait, DbBackend, DbErr, EntityTrait, ExecResult, QueryFilter, QueryResult, QuerySelect, QueryTrait,
+    Select, Statement, sea_query::SelectStatement,
 };
 
 use super::{Database, Dialect, Owned, rows::Record};
@@ -65,26 +65,28 @@ impl<'a> Db<'a> {
     }
 
     /// The row, or [`Error::NotFound`].
-    pub async fn one<E: EntityTrait>(&self, select: Select<E>) -> Result<E::Model> {
-        select.one(self).await?.ok_or(Error::NotFound)
+    pub async fn one<E: Owned>(&self, select: Select<E>) -> Result<E::Model> {
+        self.maybe(select).await?.ok_or(Error::NotFound)
     }
 
     /// The row, if there is one.
-    pub async fn maybe<E: EntityTrait>(&self, select: Select<E>) -> Result<Option<E::Model>> {
-        Ok(select.one(self).await?)
+    pub async fn maybe<E: Owned>(&self, select: Select<E>) -> Result<Option<E::Model>> {
+        Ok(self.all(select.limit(1)).await?.pop())
     }
 
     /// All rows; the caller has bounded the query.
-    pub async fn all<E: EntityTrait>(&self, select: Select<E>) -> Result<Vec<E::Model>> {
+    pub async fn all<E: Owned>(&self, select: Select<E>) -> Result<Vec<E::Model>> {
+        if let Source::Readers(database) = self.source
+            && let Some(quick) = &database.quick
+        {
+            return quick.fetch_models::<E>(select.build(self.get_database_backend())).await;
+        }
         Ok(select.all(self).await?)
     }
 
     /// How many rows, at most `most`: counting stops there, so that no list waits for it.
     pub async fn count_up_to<E: EntityTrait>(&self, select: Select<E>, most: u64) -> Result<u64> {
-        use sea_orm::{
-            QuerySelect,
-            sea_query::{Alias, Expr, Func, Query},
-        };
+        use sea_orm::sea_query::{Alias, Expr, Func, Query};
         let bounded = select.select_only().expr(Expr::val(1)).limit(most).into_query();
         let count =
             Query::select().expr(Func::count(Expr::val(1))).from_subquery(bounded, Alias::new("bounded")).to_owned();

@@ -1,13 +1,13 @@
 //! What a table must say to be reached through the door: who owns its rows.
 
-use sea_orm::{Condition, EntityTrait, sea_query::SimpleExpr};
+use sea_orm::{Condition, EntityTrait, TryIntoModel, sea_query::SimpleExpr};
 
 use crate::Scope;
 
 /// Rows that belong to a store, to the group, or to another row.
 ///
 /// Implementations are one line: [`Scope::of_store`], [`Scope::of_group`] or [`Scope::of_part`].
-pub trait Owned: EntityTrait {
+pub trait Owned: EntityTrait<ActiveModel: TryIntoModel<<Self as EntityTrait>::Model>> {
     /// The condition that keeps rows inside the scope.
     fn inside(scope: &Scope) -> Condition;
 

@@ -6,10 +6,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use kernel::{Error, Result};
 use rusqlite::{OpenFlags, types::ValueRef};
 use sea_orm::{
-    DbErr, QueryResult, Statement, TryGetable, Value,
+    ActiveModelTrait, ColumnTrait, ColumnType, DbErr, Iterable, QueryResult, Statement, TryGetable, TryIntoModel,
+    Value,
     sea_query::{ArrayType, ValueType},
 };
 use tokio::sync::Semaphore;
+
+use super::Owned;
 
 /// One row, wherever it comes from.
 pub struct Row<'a>(Origin<'a>);
@@ -51,7 +54,7 @@ impl<'a> Row<'a> {
             Origin::Orm(row) => row.try_get_by_index(column),
             Origin::Quick(row) => {
                 let raw = row.get_ref(column).map_err(unreadable)?;
-                let value = value_of::<T>(raw)?;
+                let value = value_in(raw, &T::array_type())?;
                 <T as ValueType>::try_from(value)
                     .map_err(|_| DbErr::Type(format!("column {column} is not a {}", T::type_name())))
             }
@@ -73,12 +76,21 @@ impl QuickReaders {
         Self(Arc::new(Shelf { file: file.to_owned(), idle: Mutex::default(), places: Semaphore::new(most) }))
     }
 
+    /// Whole rows of one table, its columns in their order.
+    pub async fn fetch_models<E: Owned>(&self, statement: Statement) -> Result<Vec<E::Model>> {
+        self.read(statement, model::<E>).await
+    }
+
     pub async fn fetch<T: Record>(&self, statement: Statement) -> Result<Vec<T>> {
+        self.read(statement, |row| T::read(&Row(Origin::Quick(row)))).await
+    }
+
+    async fn read<T: Send + 'static>(&self, statement: Statement, read: ReadRow<T>) -> Result<Vec<T>> {
         let shelf = Arc::clone(&self.0);
         let _place = self.0.places.acquire().await.map_err(Error::internal)?;
         tokio::task::spawn_blocking(move || {
             let connection = shelf.take()?;
-            let rows = read_all(&connection, &statement);
+            let rows = read_all(&connection, &statement, read);
             shelf.put_back(connection);
             rows
         })
@@ -112,7 +124,9 @@ impl Shelf {
     }
 }
 
-fn read_all<T: Record>(connection: &rusqlite::Connection, statement: &Statement) -> Result<Vec<T>> {
+type ReadRow<T> = fn(&rusqlite::Row<'_>) -> Result<T, DbErr>;
+
+fn read_all<T>(connection: &rusqlite::Connection, statement: &Statement, read: ReadRow<T>) -> Result<Vec<T>> {
     let mut prepared = connection.prepare_cached(&statement.sql).map_err(unreadable)?;
     if let Some(values) = &statement.values {
         for index in 1..=prepared.parameter_count() {
@@ -124,9 +138,35 @@ fn read_all<T: Record>(connection: &rusqlite::Connection, statement: &Statement)
     let mut rows = prepared.raw_query();
     let mut all = Vec::new();
     while let Some(row) = rows.next().map_err(unreadable)? {
-        all.push(T::read(&Row(Origin::Quick(row)))?);
+        all.push(read(row)?);
     }
     Ok(all)
+}
+
+/// A row of a table as its own record, by the kinds the entity declares.
+fn model<E: Owned>(row: &rusqlite::Row<'_>) -> Result<E::Model, DbErr> {
+    let mut filled = <E::ActiveModel as ActiveModelTrait>::default();
+    for (at, column) in E::Column::iter().enumerate() {
+        let value = value_in(row.get_ref(at).map_err(unreadable)?, &kind_of(column.def().get_column_type()))?;
+        filled.set(column, value);
+    }
+    filled.try_into_model()
+}
+
+fn kind_of(column: &ColumnType) -> ArrayType {
+    match column {
+        ColumnType::Uuid => ArrayType::Uuid,
+        ColumnType::TimestampWithTimeZone => ArrayType::ChronoDateTimeUtc,
+        ColumnType::Date => ArrayType::ChronoDate,
+        ColumnType::Boolean => ArrayType::Bool,
+        ColumnType::SmallInteger => ArrayType::SmallInt,
+        ColumnType::Integer => ArrayType::Int,
+        ColumnType::BigInteger => ArrayType::BigInt,
+        ColumnType::Double => ArrayType::Double,
+        ColumnType::Json | ColumnType::JsonBinary => ArrayType::Json,
+        ColumnType::Binary(_) | ColumnType::VarBinary(_) | ColumnType::Blob => ArrayType::Bytes,
+        _ => ArrayType::String,
+    }
 }
 
 /// SQLite takes `$2` for a name and counts by first appearance; the number in the name is what is meant.
@@ -163,11 +203,11 @@ fn instant_text(at: &chrono::DateTime<chrono::Utc>) -> String {
     at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, false)
 }
 
-fn value_of<T: ValueType>(raw: ValueRef<'_>) -> Result<Value, DbErr> {
+fn value_in(raw: ValueRef<'_>, kind: &ArrayType) -> Result<Value, DbErr> {
     if raw == ValueRef::Null {
-        return Ok(empty(&T::array_type()));
+        return Ok(empty(kind));
     }
-    Ok(match T::array_type() {
+    Ok(match kind {
         ArrayType::Uuid => uuid::Uuid::from_slice(bytes(raw)?).map_err(unreadable)?.into(),
         ArrayType::ChronoDateTimeUtc => {
             chrono::DateTime::parse_from_rfc3339(text(raw)?).map_err(unreadable)?.with_timezone(&chrono::Utc).into()
