@@ -31,9 +31,16 @@ export function listen(client: QueryClient): () => void {
       for (const record of touched.records) records.add(record);
       for (const noun of touched.lists) lists.add(noun);
     });
+    // The server cannot tell what was missed: everything may be old.
+    stream.addEventListener('missed', () => void client.invalidateQueries());
     stream.addEventListener('error', () => {
-      if (stream?.readyState === EventSource.CLOSED) reconnect = setTimeout(connect, RECONNECT_MS);
+      if (stream?.readyState === EventSource.CLOSED) reconnect = setTimeout(reopen, RECONNECT_MS);
     });
+  };
+  /** A new stream does not know where the old one ended. */
+  const reopen = () => {
+    connect();
+    void client.invalidateQueries();
   };
   connect();
   return () => {

@@ -41,7 +41,7 @@ function Who({ customer }: { customer: CustomerView }) {
           <StageTag stage={customer.stage} />
         </h2>
         <p className="muted num">
-          {[primary && phone(primary.value), customer.number, customer.store.name].filter(Boolean).join(' · ')}
+          {[primary && phone(primary.value), customer.store.name].filter(Boolean).join(' · ')}
         </p>
       </div>
     </div>
@@ -72,6 +72,8 @@ function Traits({ customer }: { customer: CustomerView }) {
   const { t } = useTranslation();
   return (
     <dl className="traits">
+      <dt>{t('field.number')}</dt>
+      <dd className="num">{customer.number}</dd>
       <dt>{t('field.consultant')}</dt>
       <dd>{customer.consultant ? <Person person={customer.consultant} /> : NOTHING}</dd>
       <dt>{t('field.advisor')}</dt>
@@ -102,8 +104,8 @@ function VehicleCard({ vehicle }: { vehicle: ProfileVehicle }) {
       <p className="num second">
         <span>{kilometres(vehicle.mileage_km)}</span>
         {vehicle.due.slice(0, 3).map((due) => (
-          <span key={due.kind} className={due.state === 'later' ? '' : due.state}>
-            {t(`due.${due.kind}`)} {shortDate(due.on)}
+          <span key={due.kind} className={due.state === 'later' ? '' : due.state} title={due.on}>
+            {t(`due.${due.kind}`)} {relativeDay(due.on)}
           </span>
         ))}
       </p>

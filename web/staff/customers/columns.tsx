@@ -144,12 +144,12 @@ const DRAWN: Record<string, Drawn> = {
       ),
   },
   plate: { width: 112, cell: (row) => (row.vehicle?.plate ? <Plate plate={row.vehicle.plate} /> : <Nothing />) },
-  phone: { width: 116, cell: (row) => <span className="cut second">{phone(row.phone)}</span> },
+  phone: { width: 130, cell: (row) => <span className="cut second">{phone(row.phone)}</span> },
   consultant: { width: 112, cell: (row, tools) => staffCell(row, 'consultant', tools) },
   advisor: { width: 116, cell: (row, tools) => staffCell(row, 'advisor', tools) },
-  last_contact: { width: 92, cell: (row) => <Past at={row.last_contact_at} /> },
+  last_contact: { width: 90, cell: (row) => <Past at={row.last_contact_at} /> },
   last_visit: { width: 104, cell: (row) => <Past at={row.last_visit_at} /> },
-  next_service: { width: 92, cell: (row) => <DueDay on={row.next_service_on} /> },
+  next_service: { width: 90, cell: (row) => <DueDay on={row.next_service_on} /> },
   insurance_until: { width: 104, cell: (row) => <DueDay on={row.insurance_until} /> },
   spend: { width: 100, alignsEnd: true, cell: (row) => (row.spend.amount === 0 ? <Nothing /> : money(row.spend)) },
   visits: { width: 84, alignsEnd: true, cell: (row) => number(row.visits) },
@@ -176,7 +176,7 @@ const DRAWN: Record<string, Drawn> = {
       </>
     ),
   },
-  number: { width: 150, cell: (row) => <span className="second cut">{row.number}</span> },
+  number: { width: 170, cell: (row) => <span className="second cut">{row.number}</span> },
 };
 
 function staffCell(row: CustomerRow, field: 'consultant' | 'advisor', { onEdit }: ColumnTools) {

@@ -44,7 +44,7 @@ export function SignInPage() {
     signIn.mutate({ login, password });
   };
   return (
-    <div className="door">
+    <div className={about?.demo ? 'door with-demo' : 'door'}>
       <section className="door-card">
         <Logo size={40} />
         <h1>{t('session.welcome')}</h1>
