@@ -441,8 +441,10 @@ export interface ImportView {
   sheet: string | null;
   header_row: number | null;
   columns: ColumnMap[];
-  targets: { field: string; group: string; required: boolean }[];
+  targets: { field: string; group: string; required: boolean; joins: boolean }[];
   duplicates: 'update' | 'skip';
+  keep_odd_phones: boolean;
+  keep_odd_vins: boolean;
   totals: {
     rows: number;
     read: number;
@@ -451,6 +453,9 @@ export interface ImportView {
     duplicate: number;
     failed: number;
     unchanged: number;
+    /** By an undo: customers removed, and rows left alone because somebody has worked on them since. */
+    removed?: number;
+    kept?: number;
   };
   messages: string[];
   created_at: string;
@@ -472,7 +477,7 @@ export interface ColumnMap {
 export interface ImportRow {
   row: number;
   cells: string[];
-  state: 'new' | 'ok' | 'error' | 'created' | 'updated' | 'duplicate' | 'unchanged' | 'mended';
+  state: 'new' | 'ok' | 'error' | 'created' | 'updated' | 'duplicate' | 'unchanged' | 'mended' | 'undone' | 'kept';
   errors: { column: number | null; field: string | null; code: string; message: string }[];
   customer_id: string | null;
 }

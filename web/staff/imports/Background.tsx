@@ -156,7 +156,7 @@ function JobDeed({ job }: { job: Job }) {
   if (file) {
     return (
       <span className="row-deeds">
-        {file.state === 'done' && (
+        {file.state === 'done' && file.file_name && (
           <Button size="small" icon={<Download size={13} />} href={urlOf(`/exports/${file.id}/file`)} download>
             {t('background.download')}
           </Button>

@@ -47,7 +47,7 @@ export function Checked({ view, deeds }: WizardProps) {
           ]}
         />
       </div>
-      <RowsTable view={view} isOnlyErrors={isOnlyErrors} isMendable={view.can.includes('edit')} />
+      <RowsTable view={view} isOnlyErrors={isOnlyErrors} isMendable={view.can.includes('mend')} />
       <div className="wizard-deeds">
         <Link to="/imports/$id" params={{ id: view.id }} search={{ step: 'map' }}>
           <Button tabIndex={-1}>{t('importing.back')}</Button>

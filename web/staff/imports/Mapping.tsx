@@ -1,6 +1,6 @@
 // Which column is what: guesses with their confidence, values and dates translated, and what happens to known customers.
 import { Link } from '@tanstack/react-router';
-import { Button, Segmented, Select } from 'antd';
+import { Button, Checkbox, Segmented, Select } from 'antd';
 import { ArrowRight, Languages } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -24,10 +24,10 @@ export function Mapping({ view, deeds }: WizardProps) {
       : faults.twice.length > 0
         ? t('importing.twice', { field: fieldWords(faults.twice[0]!, t) })
         : null;
-  const change = (index: number, wanted: Partial<ColumnMap>) =>
-    deeds.change({
-      columns: view.columns.map((column) => (column.index === index ? { ...column, ...wanted } : column)),
-    });
+  const change = (index: number, wanted: Partial<ColumnMap>) => {
+    const column = view.columns.find((one) => one.index === index);
+    if (column) deeds.change({ columns: [{ ...column, ...wanted }] });
+  };
   const column = view.columns.find(({ index }) => index === translated);
   return (
     <div className="page-body wizard">
@@ -77,6 +77,26 @@ export function Mapping({ view, deeds }: WizardProps) {
             { value: 'skip' as const, label: t('importing.duplicatesSkip') },
           ]}
         />
+      </div>
+      <div className="duplicates card">
+        <div className="two-lines">
+          <b>{t('importing.keepOdd')}</b>
+          <span>{t('importing.keepOddHint')}</span>
+        </div>
+        <div className="switches">
+          <Checkbox
+            checked={view.keep_odd_phones}
+            onChange={(event) => deeds.change({ keep_odd_phones: event.target.checked })}
+          >
+            {t('importing.keepOddPhones')}
+          </Checkbox>
+          <Checkbox
+            checked={view.keep_odd_vins}
+            onChange={(event) => deeds.change({ keep_odd_vins: event.target.checked })}
+          >
+            {t('importing.keepOddVins')}
+          </Checkbox>
+        </div>
       </div>
       <div className="wizard-deeds">
         <Link to="/imports/$id" params={{ id: view.id }} search={{ step: 'read' }}>

@@ -12,7 +12,7 @@ import type { useImportDeeds } from './change';
 import { headerOf } from './fields';
 
 /** The encodings and delimiters offered besides the one recognised. */
-const ENCODINGS = ['utf-8', 'gb18030', 'gbk', 'big5', 'utf-16le', 'utf-16be', 'windows-1252'];
+const ENCODINGS = ['UTF-8', 'GB18030', 'Big5', 'UTF-16LE', 'UTF-16BE', 'Windows-1252'];
 const DELIMITERS: [string, string][] = [
   [',', 'comma'],
   [';', 'semicolon'],
@@ -56,8 +56,6 @@ export function Recognised({ view, deeds }: WizardProps) {
 
 function Settings({ view, deeds: { change } }: WizardProps) {
   const { t } = useTranslation();
-  const encodings = [...new Set([view.encoding?.toLowerCase(), ...ENCODINGS])].flatMap((one) => (one ? [one] : []));
-  const delimiters = DELIMITERS.some(([sign]) => sign === view.delimiter) ? DELIMITERS : [...DELIMITERS];
   const isOff = !view.can.includes('edit');
   return (
     <Form layout="vertical" className="recognised card" disabled={isOff}>
@@ -72,9 +70,9 @@ function Settings({ view, deeds: { change } }: WizardProps) {
         <Form.Item label={t('importing.encoding')}>
           <Select
             aria-label={t('importing.encoding')}
-            value={view.encoding.toLowerCase()}
+            value={view.encoding}
             onChange={(encoding) => change({ encoding })}
-            options={encodings.map((one) => ({ value: one, label: one.toUpperCase() }))}
+            options={ENCODINGS.map((one) => ({ value: one, label: one }))}
           />
         </Form.Item>
       )}
@@ -84,7 +82,7 @@ function Settings({ view, deeds: { change } }: WizardProps) {
             aria-label={t('importing.delimiter')}
             value={view.delimiter}
             onChange={(delimiter) => change({ delimiter })}
-            options={delimiters.map(([sign, word]) => ({ value: sign, label: t(`importing.delimiters.${word}`) }))}
+            options={DELIMITERS.map(([sign, word]) => ({ value: sign, label: t(`importing.delimiters.${word}`) }))}
           />
         </Form.Item>
       )}
@@ -101,11 +99,11 @@ function Settings({ view, deeds: { change } }: WizardProps) {
       <Form.Item label={t('importing.headerRow')}>
         <InputNumber
           aria-label={t('importing.headerRow')}
-          min={1}
+          min={0}
           max={100}
-          value={view.header_row}
-          placeholder={t('importing.noHeader')}
-          onChange={(row) => row !== view.header_row && change({ header_row: row })}
+          value={view.header_row ?? 0}
+          formatter={(row) => (row ? String(row) : t('importing.noHeader'))}
+          onChange={(row) => row !== (view.header_row ?? 0) && change({ header_row: row || null })}
           style={{ width: '100%' }}
         />
       </Form.Item>

@@ -57,6 +57,11 @@ export function Result({ view, deeds }: WizardProps) {
             </Button>
           </Link>
         )}
+        {view.state === 'done' && totals.failed > 0 && view.can.includes('run') && (
+          <Button icon={<Play size={14} />} loading={deeds.isDriving} onClick={() => deeds.drive('run')}>
+            {t('importing.runMended')}
+          </Button>
+        )}
         {totals.failed > 0 && (
           <Button icon={<Download size={14} />} href={urlOf(`/imports/${view.id}/errors`)} download>
             {t('importing.errorFile')}
@@ -72,7 +77,9 @@ export function Result({ view, deeds }: WizardProps) {
           {t('importing.again')}
         </Link>
       </div>
-      {totals.failed > 0 && canBeUndone && <RowsTable view={view} isOnlyErrors isMendable={false} />}
+      {totals.failed > 0 && canBeUndone && (
+        <RowsTable view={view} isOnlyErrors isMendable={view.can.includes('mend')} />
+      )}
     </div>
   );
 }
@@ -87,7 +94,10 @@ function Verdict({ view }: Pick<WizardProps, 'view'>) {
     }),
     stopped: t('importing.stoppedHint'),
     failed: view.error ?? '',
-    undone: t('importing.undoneHint'),
+    undone: t('importing.undoneCount', {
+      removed: number(view.totals.removed ?? 0),
+      kept: number(view.totals.kept ?? 0),
+    }),
   }[view.state as 'done' | 'stopped' | 'failed' | 'undone'];
   const isBad = view.state === 'failed';
   const Icon = isBad ? CircleX : view.state === 'stopped' ? PauseCircle : view.state === 'undone' ? Undo2 : CircleCheck;

@@ -28,6 +28,8 @@ const TONES: Record<ImportRow['state'], Tone> = {
   duplicate: 'amber',
   unchanged: 'slate',
   mended: 'teal',
+  undone: 'slate',
+  kept: 'amber',
 };
 
 interface RowsTableProps {

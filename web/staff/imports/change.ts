@@ -6,7 +6,10 @@ import { api } from '../../shared/client';
 import { keyOf, useProblemNotice } from '../../shared/queries';
 
 export type ImportChange = Partial<
-  Pick<ImportView, 'encoding' | 'delimiter' | 'sheet' | 'header_row' | 'columns' | 'duplicates'>
+  Pick<
+    ImportView,
+    'encoding' | 'delimiter' | 'sheet' | 'header_row' | 'columns' | 'duplicates' | 'keep_odd_phones' | 'keep_odd_vins'
+  >
 >;
 
 export type Drive = 'check' | 'run' | 'stop' | 'undo';
@@ -24,7 +27,7 @@ export function useImportDeeds(id: string) {
   const change = useMutation<ImportView, Error, ImportChange>({
     scope: { id: `import ${id}` },
     onMutate: (wanted) => {
-      client.setQueryData<ImportView>(key, (old) => old && { ...old, ...wanted });
+      client.setQueryData<ImportView>(key, (old) => old && changed(old, wanted));
     },
     mutationFn: (wanted) => api.patch<ImportView>(`/imports/${id}`, wanted, versionOf(held())),
     onSuccess: (answer, wanted) => {
@@ -36,7 +39,9 @@ export function useImportDeeds(id: string) {
   });
   const drive = useMutation<ImportView | undefined, Error, Drive>({
     scope: { id: `import ${id}` },
-    mutationFn: (deed) => api.put<ImportView | undefined>(`/imports/${id}/${deed}`, undefined, versionOf(held())),
+    mutationFn: (deed) =>
+      // While the server works it moves the version on; stopping it is meant whatever the version.
+      api.put<ImportView | undefined>(`/imports/${id}/${deed}`, undefined, deed === 'stop' ? {} : versionOf(held())),
     onSuccess: async (answer) => {
       if (answer) client.setQueryData(key, answer);
       else await client.invalidateQueries({ queryKey: key });
@@ -47,6 +52,12 @@ export function useImportDeeds(id: string) {
     onError,
   });
   return { change: change.mutate, isReading: change.isPending, drive: drive.mutate, isDriving: drive.isPending };
+}
+
+/** The import as it will be; of the columns, those that are named change. */
+function changed(view: ImportView, wanted: ImportChange): ImportView {
+  const columns = new Map(wanted.columns?.map((column) => [column.index, column]));
+  return { ...view, ...wanted, columns: view.columns.map((column) => columns.get(column.index) ?? column) };
 }
 
 function versionOf(view: ImportView | undefined) {

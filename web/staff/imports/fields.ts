@@ -70,25 +70,12 @@ export function headerOf(column: Pick<ColumnMap, 'header' | 'index'>, t: TFuncti
   return column.header.trim() || t('importing.noTitle', { count: column.index + 1 });
 }
 
-/** Fields whose columns are put together when there are several. */
-const JOINED = new Set([
-  'name',
-  'phone',
-  'phone2',
-  'address',
-  'tags',
-  'note',
-  'vehicle.model',
-  'vehicle.trim',
-  'purchase.summary',
-  'visit.summary',
-]);
-
 /** What keeps the columns from being checked: required fields without a column, fields with two that take only one. */
 export function mappingFaults(view: Pick<ImportView, 'columns' | 'targets'>) {
+  const joined = new Set(view.targets.filter((target) => target.joins).map(({ field }) => field));
   const used = view.columns.flatMap((column) => (column.field ? [column.field] : []));
   return {
     missing: view.targets.filter((target) => target.required && !used.includes(target.field)).map(({ field }) => field),
-    twice: [...new Set(used.filter((field, index) => !JOINED.has(field) && used.indexOf(field) !== index))],
+    twice: [...new Set(used.filter((field, index) => !joined.has(field) && used.indexOf(field) !== index))],
   };
 }

@@ -14,6 +14,7 @@ import { PageHead } from '../../shared/ui/PageHead';
 import { ErrorState, Skeleton } from '../../shared/ui/states';
 import { whole } from '../../shared/whole';
 import { useSession } from '../session/session';
+import { deviceWords, isHandheld } from './device';
 import { showAtFields } from './FormDrawer';
 
 export function Account() {
@@ -166,13 +167,14 @@ function Sessions() {
           <ErrorState failure={sessions.error} onRetry={() => void sessions.refetch()} />
         )}
         {sessions.data?.map((session) => {
-          const Icon = /iPhone|Android|iPad/.test(session.device) ? Smartphone : Laptop;
+          const device = deviceWords(session.device);
+          const Icon = isHandheld(session.device) ? Smartphone : Laptop;
           return (
             <div key={session.id}>
               <Icon size={18} />
               <div className="two-lines">
-                <b>
-                  {session.device} {session.is_current && <Tag tone="green">{t('settings.account.here')}</Tag>}
+                <b title={session.device}>
+                  {device} {session.is_current && <Tag tone="green">{t('settings.account.here')}</Tag>}
                 </b>
                 <span className="num">
                   {session.address} · {t('settings.account.seen', { when: relativeDay(session.seen_at) })} ·{' '}
@@ -182,7 +184,7 @@ function Sessions() {
               {!session.is_current && (
                 <Button
                   size="small"
-                  aria-label={t('settings.account.revokeOf', { device: session.device })}
+                  aria-label={t('settings.account.revokeOf', { device })}
                   onClick={() => revoke.mutate(session)}
                 >
                   {t('settings.account.revoke')}

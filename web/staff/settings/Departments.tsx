@@ -50,7 +50,7 @@ export function Departments() {
         <div className="table-frame">
           <PlainTable
             label={t('settings.section.departments')}
-            rows={departments.data}
+            rows={departments.data && ordered(departments.data)}
             onOpen={setOpen}
             columns={[
               {
@@ -114,6 +114,14 @@ export function Departments() {
         <DepartmentForm department={open === 'new' ? null : open} reason={refusal} onClose={() => setOpen(null)} />
       )}
     </>
+  );
+}
+
+/** By store, then in the order of the functions. */
+function ordered(departments: DepartmentView[]): DepartmentView[] {
+  return [...departments].sort(
+    (one, other) =>
+      one.store.name.localeCompare(other.store.name) || KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind),
   );
 }
 
