@@ -41,6 +41,17 @@ test('a session that ends leads to the door and back', async ({ page }) => {
   await expect(page).toHaveURL(/sign-in\?to=/);
 });
 
+test('somebody without the permission is told which one is missing', async ({ page }) => {
+  await signIn(page, (person) => person.role === 'technician');
+  await page.goto('/customers');
+  await expect(page.getByRole('alert')).toContainText('需要“查看客户”权限');
+  await expect(page.getByRole('button', { name: '新建客户' })).toBeDisabled();
+  await expect(page.getByRole('navigation').getByRole('button', { name: '客户', exact: true })).toHaveAttribute(
+    'aria-disabled',
+    'true',
+  );
+});
+
 test('the door is accessible', async ({ page }) => {
   await page.goto('/sign-in');
   await expect(page.getByRole('region', { name: '演示账号' })).toBeVisible();

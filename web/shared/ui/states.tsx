@@ -1,8 +1,9 @@
 // What stands where content will be, is not, or could not be fetched.
 import { Button } from 'antd';
-import { CloudOff, Inbox, type LucideIcon } from 'lucide-react';
+import { CloudOff, Inbox, Lock, type LucideIcon, SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Problem } from '../client';
 import { problemWords } from '../queries';
 import './ui.css';
 
@@ -31,14 +32,18 @@ export function Empty({ icon: Icon = Inbox, title, hint, children }: EmptyProps)
 export function ErrorState({ failure, onRetry }: { failure: Error; onRetry?: () => void }) {
   const { t } = useTranslation();
   const words = problemWords(failure, t);
+  const status = failure instanceof Problem ? failure.status : 0;
+  const Icon = status === 403 ? Lock : status === 404 ? SearchX : CloudOff;
+  // What is forbidden or not there is so the second time too.
+  const canPass = status !== 403 && status !== 404;
   return (
     <div className="state" role="alert">
-      <span className="symbol failed">
-        <CloudOff size={20} />
+      <span className={canPass ? 'symbol failed' : 'symbol'}>
+        <Icon size={20} />
       </span>
       <h2>{words.title}</h2>
-      {words.detail && <p>{words.detail}</p>}
-      {onRetry && (
+      {words.detail && canPass && <p>{words.detail}</p>}
+      {onRetry && canPass && (
         <div className="deeds">
           <Button onClick={onRetry}>{t('common.retry')}</Button>
         </div>
