@@ -12,9 +12,11 @@ export function Figures({ home }: { home: HomeView }) {
   const { t } = useTranslation();
   const { new_this_month, new_last_month, total } = home.customers;
   const weeks = home.new_by_week.map((week) => week.count);
+  // The stages are counted to the end, so that their sum is exact where the count is capped.
+  const all = total.capped ? { count: home.stages.reduce((sum, stage) => sum + stage.count, 0), capped: false } : total;
   return (
     <div className="home-figures">
-      <Figure label={t('home.customers')} value={count(total)} link={{ to: '/customers' }}>
+      <Figure label={t('home.customers')} value={count(all)} link={{ to: '/customers' }}>
         <Spark values={running(weeks)} colour="var(--chart1)" />
       </Figure>
       <Figure

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VehicleView } from '../../shared/api/types';
 import { api } from '../../shared/client';
+import { plate as plateWords } from '../../shared/format';
 import { PlateBadge } from '../../shared/ui/PlateBadge';
 import { RailSection } from '../customers/profile/rail/RailSection';
 import { useRecordReason } from '../session/session';
@@ -29,7 +30,7 @@ export function Plates({ vehicle }: { vehicle: VehicleView }) {
       {ordered.length === 0 && <p className="muted">{t('vehicle.noPlate')}</p>}
       {ordered.map(({ plate, since, until }) => (
         <div className="rail-line" key={`${plate} ${since}`}>
-          {until ? <span className="num second">{plate}</span> : <PlateBadge plate={plate} />}
+          {until ? <span className="num second">{plateWords(plate)}</span> : <PlateBadge plate={plate} />}
           <span className="spring" />
           <span className="muted num">{periodWords(since, until, t)}</span>
         </div>

@@ -111,31 +111,33 @@ export function VehiclesPage() {
           </div>
         )}
       </div>
-      <Grid
-        label={t('page.vehicles')}
-        pages={pages}
-        columns={columns}
-        nameOf={(row) => `${row.brand} ${row.series} ${row.plate ?? ''}`}
-        sort={search.sort}
-        onSort={(sort) => change({ sort })}
-        choice={choice}
-        cursor={cursor}
-        onCursor={setCursor}
-        onOpen={(row) => void navigate({ to: '/vehicles/$id', params: { id: row.id } })}
-        card={isPhone ? drawCard : undefined}
-        empty={
-          isNarrowed ? (
-            <Empty icon={SearchX} title={t('vehicle.noneMatch')} hint={t('vehicle.noneMatchHint')}>
-              <Deed onClick={() => change({ q: undefined, filter: undefined })}>{t('filter.clear')}</Deed>
-            </Empty>
-          ) : (
-            <Empty icon={Car} title={t('vehicle.none')} hint={t('vehicle.noneHint')}>
-              {register}
-            </Empty>
-          )
-        }
-        question={questionText}
-      />
+      <div className="without-choice">
+        <Grid
+          label={t('page.vehicles')}
+          pages={pages}
+          columns={columns}
+          nameOf={(row) => `${row.brand} ${row.series} ${row.plate ?? ''}`}
+          sort={search.sort}
+          onSort={(sort) => change({ sort })}
+          choice={choice}
+          cursor={cursor}
+          onCursor={setCursor}
+          onOpen={(row) => void navigate({ to: '/vehicles/$id', params: { id: row.id } })}
+          card={isPhone ? drawCard : undefined}
+          empty={
+            isNarrowed ? (
+              <Empty icon={SearchX} title={t('vehicle.noneMatch')} hint={t('vehicle.noneMatchHint')}>
+                <Deed onClick={() => change({ q: undefined, filter: undefined })}>{t('filter.clear')}</Deed>
+              </Empty>
+            ) : (
+              <Empty icon={Car} title={t('vehicle.none')} hint={t('vehicle.noneHint')}>
+                {register}
+              </Empty>
+            )
+          }
+          question={questionText}
+        />
+      </div>
       <VehicleFoot question={question} isWaiting={pages.isStale} />
       <NewVehicleDrawer
         isOpen={Boolean(search.new)}

@@ -103,7 +103,7 @@ const DRAWN: Record<string, Drawn> = {
         <Link
           to="/customers/$id"
           params={{ id: row.owner.id }}
-          className="cut"
+          className="cell-link"
           tabIndex={-1}
           onClick={(event) => event.stopPropagation()}
         >

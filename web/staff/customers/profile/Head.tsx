@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactView, CustomerView, FactsView } from '../../../shared/api/types';
 import { api } from '../../../shared/client';
-import { date, dateTime, money, number, relativeDay, shortMoney } from '../../../shared/format';
+import { date, dateTime, money, number, phone as phoneWords, relativeDay, shortMoney } from '../../../shared/format';
 import { useWrite } from '../../../shared/queries';
 import { Deed } from '../../../shared/ui/Deed';
 import { Avatar, StageTag } from '../../../shared/ui/faces';
@@ -61,7 +61,7 @@ export function Reveal({ customerId, contact, hasCall = false }: RevealProps) {
   const number = isMasked ? full : contact.value;
   return (
     <span className="reveal">
-      <span className="num">{shown}</span>
+      <span className="num">{contact.kind === 'phone' ? phoneWords(shown) : shown}</span>
       {isMasked && (
         <Deed
           type="text"

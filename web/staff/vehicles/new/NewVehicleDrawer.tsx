@@ -17,6 +17,7 @@ interface NewVehicleDrawerProps {
   onClose: () => void;
   /** Whose car it is, when that is clear. */
   owner?: Ref | null;
+  /** Where to go from here; otherwise the drawer closes. */
   onCreated?: (vehicle: VehicleView) => void;
 }
 
@@ -73,8 +74,8 @@ function NewVehicleForm({ owner, onClose, onCreated }: NewVehicleFormProps) {
     done: () => t('vehicle.created'),
     onDone: (vehicle) => {
       void client.invalidateQueries({ queryKey: ['customers'] });
-      onCreated?.(vehicle);
-      onClose();
+      if (onCreated) onCreated(vehicle);
+      else onClose();
     },
     onProblem: (problem) => {
       const known = problem.errors.filter(({ field }) => field in form.getFieldsValue(true) || field === 'vin');

@@ -88,10 +88,11 @@ function JoinDialog({ customer, path, onClose }: JoinDialogProps) {
     async () => {
       const tie = relation ? { relation } : {};
       if (way === 'found') return api.put(path, { name: name.trim(), ...tie });
-      const { household, name: head } = await api.get<CustomerView>(`/customers/${other}`);
+      const { household, name: head } = await customerOf(other);
       if (household) return api.put(path, { household_id: household.id, ...tie });
       const title = t('profile.householdDefault', { name: head.slice(0, 1) });
-      const founded = await api.put<CustomerView>(`/customers/${other}/household`, { name: title, relation: 'head' });
+      await api.put(`/customers/${other}/household`, { name: title, relation: 'head' });
+      const founded = await customerOf(other);
       return api.put(path, { household_id: founded.household?.id, ...tie });
     },
     t('common.saved'),
@@ -141,4 +142,8 @@ function JoinDialog({ customer, path, onClose }: JoinDialogProps) {
       </div>
     </Modal>
   );
+}
+
+function customerOf(id: string | null): Promise<CustomerView> {
+  return api.get<CustomerView>(`/customers/${id}`);
 }
