@@ -7,7 +7,9 @@
 CARGO ?= cargo
 NPM ?= npm
 TARGET := $(or $(CARGO_TARGET_DIR),target)
+# Tests share one build without optimisation; what one looks at runs on `quick`: a release without its slow last pass.
 ROADBOOK := $(TARGET)/debug/roadbook
+QUICK := $(TARGET)/quick/roadbook
 
 # Tests don't go into the pages, so a changed test builds nothing.
 PAGES := web/dist/index.html
@@ -17,8 +19,9 @@ PAGE_SOURCES := $(shell find web/staff web/owner web/shared web/public -type f !
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(PAGES) binary ## Build pages and binary, serve the demo world on http://127.0.0.1:8080
-	exec $(ROADBOOK) serve --demo
+run: $(PAGES) ## Build pages and binary, serve the demo world on http://127.0.0.1:8080
+	$(CARGO) build --package server --profile quick
+	exec $(QUICK) serve --demo
 
 web: $(PAGES) ## Build the pages into web/dist
 
@@ -32,9 +35,9 @@ test: check test-rust test-web ## All checks and all tests but the browser's
 
 test-rust: ## Rust tests; TEST_DATABASE_URL=postgres://… runs them on that engine too
 	@if $(CARGO) nextest --version >/dev/null 2>&1; then \
-		set -ex; $(CARGO) nextest run --workspace; $(CARGO) test --workspace --doc --quiet; \
+		set -ex; $(CARGO) nextest run; $(CARGO) test --doc --quiet; \
 	else \
-		set -ex; $(CARGO) test --workspace --quiet; \
+		set -ex; $(CARGO) test --quiet; \
 	fi
 
 test-web: packages ## Unit tests of the pages
