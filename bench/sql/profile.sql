@@ -1,0 +1,10 @@
+select * from customers where group_id = :group and id = :customer;
+select * from customer_facts where customer_id = :customer;
+select * from contacts where customer_id = :customer order by is_primary desc, created_at limit 100;
+select * from addresses where customer_id = :customer order by is_primary desc, created_at limit 100;
+select p.*, v.* from vehicle_people p join vehicles v on v.id = p.vehicle_id where p.customer_id = :customer;
+select t.id, t.name, t.colour from customer_tags c join tags t on t.id = c.tag_id where c.customer_id = :customer;
+select * from tasks where customer_id = :customer and state = 'open' order by due_at, id limit 20;
+select * from notes where customer_id = :customer and is_pinned and deleted_at is null order by happened_at desc;
+select * from suggestion_dismissals where customer_id = :customer;
+select * from journal where group_id = :group and customer_id = :customer order by happened_at desc, position desc limit 31;

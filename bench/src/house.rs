@@ -1,0 +1,143 @@
+//! The Roadbook that is measured: seeded, started, looked at and stopped as its user would.
+
+use std::{
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use crate::{Outcome, http::Connection};
+
+pub struct House {
+    roadbook: PathBuf,
+    database: String,
+    folder: PathBuf,
+}
+
+/// A server under way; killed when it is forgotten.
+pub struct Served {
+    pub address: String,
+    pub ready_after: Duration,
+    process: Child,
+}
+
+const READY_WITHIN: Duration = Duration::from_secs(60);
+
+impl House {
+    pub fn at(roadbook: &Path, database: &str, folder: PathBuf) -> Self {
+        Self { roadbook: roadbook.to_owned(), database: database.to_owned(), folder }
+    }
+
+    /// Loads the demo world into an empty database; answers the seconds it took.
+    pub fn seed_when_empty(&self, customers: u64, seed: u64) -> Outcome<Option<f64>> {
+        if !self.run(&["store", "list"])?.trim().is_empty() {
+            return Ok(None);
+        }
+        let begun = Instant::now();
+        self.run(&["seed", "--customers", &customers.to_string(), "--seed", &seed.to_string()])?;
+        Ok(Some(begun.elapsed().as_secs_f64()))
+    }
+
+    /// A key that may do everything in the first group.
+    pub fn make_key(&self) -> Outcome<String> {
+        let stores = self.run(&["store", "list"])?;
+        let group = stores.lines().next().unwrap_or_default().to_owned();
+        let key = self.run(&["key", "create", "--role", "group_manager", "--name", "bench", "--group", &group])?;
+        Ok(key.trim().to_owned())
+    }
+
+    /// Starts the server and waits until it says it is ready.
+    pub async fn serve(&self) -> Outcome<Served> {
+        let address = format!("127.0.0.1:{}", free_port()?);
+        let begun = Instant::now();
+        let process =
+            self.command(&["serve", "--listen", &address]).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+        let mut served = Served { address, ready_after: Duration::ZERO, process };
+        while begun.elapsed() < READY_WITHIN {
+            if served.is_ready().await {
+                served.ready_after = begun.elapsed();
+                return Ok(served);
+            }
+            if let Some(status) = served.process.try_wait()? {
+                return Err(format!("roadbook serve ended with {status}").into());
+            }
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        Err("roadbook serve was not ready in time".into())
+    }
+
+    /// Runs one command; answers what it printed.
+    pub fn run(&self, arguments: &[&str]) -> Outcome<String> {
+        let output = self.command(arguments).output()?;
+        if !output.status.success() {
+            return Err(format!("roadbook {}: {}", arguments.join(" "), String::from_utf8_lossy(&output.stderr)).into());
+        }
+        Ok(String::from_utf8(output.stdout)?)
+    }
+
+    /// The same Roadbook on another database.
+    pub fn beside(&self, database: String) -> Self {
+        Self { roadbook: self.roadbook.clone(), database, folder: self.folder.clone() }
+    }
+
+    pub fn database(&self) -> &str {
+        &self.database
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&self.roadbook);
+        command
+            .args(arguments)
+            .arg("--database")
+            .arg(&self.database)
+            .arg("--folder")
+            .arg(&self.folder)
+            .arg("--log")
+            .arg("warn");
+        command
+    }
+}
+
+impl Served {
+    async fn is_ready(&self) -> bool {
+        match Connection::open(&self.address, "").await {
+            Ok(mut connection) => connection.get("/readyz").await.is_ok_and(|answer| answer.status == 200),
+            Err(_) => false,
+        }
+    }
+
+    /// Resident memory, and how much of it is not the mapped database file.
+    pub fn memory(&self) -> Outcome<String> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;
+        let megabytes = |name: &str| {
+            let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+            line.split_whitespace().next()?.parse::<u64>().ok().map(|kilobytes| kilobytes / 1024)
+        };
+        match (megabytes("VmRSS:"), megabytes("RssAnon:")) {
+            (Some(all), Some(own)) => Ok(format!("{all} MB resident, {own} MB without mapped files")),
+            _ => Err("the memory of the server can't be read".into()),
+        }
+    }
+
+    /// Asks the server to stop and waits until it has.
+    pub fn stop(mut self) -> Outcome<()> {
+        Command::new("kill").arg(self.process.id().to_string()).status()?;
+        self.process.wait()?;
+        Ok(())
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _already_gone = self.process.kill();
+    }
+}
+
+fn free_port() -> Outcome<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}

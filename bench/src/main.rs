@@ -1,0 +1,105 @@
+//! Measures a served Roadbook, and beside it the same questions asked by the engine's bare driver.
+
+mod bare;
+mod dice;
+mod house;
+mod http;
+mod import;
+mod load;
+mod report;
+mod sample;
+mod scene;
+
+use std::{error::Error, path::PathBuf, time::Duration};
+
+use clap::Parser;
+
+use crate::{bare::Engine, house::House, report::Report, sample::Sample, scene::Scene};
+
+pub type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
+
+/// What to measure, and on how much.
+#[derive(Debug, Parser)]
+#[command(name = "bench", about)]
+pub struct Asked {
+    /// The release binary to measure.
+    #[arg(long, default_value = "target/release/roadbook")]
+    roadbook: PathBuf,
+    /// Customers in the database; a file of that size is kept and used again.
+    #[arg(long, default_value_t = 1_000_000)]
+    customers: u64,
+    #[arg(long, default_value_t = 7)]
+    seed: u64,
+    /// `sqlite://FILE` or `postgres://USER@HOST/NAME`; a file in data/bench when not given.
+    #[arg(long)]
+    database: Option<String>,
+    /// Requests under way at any time.
+    #[arg(long, default_value_t = 16)]
+    connections: usize,
+    /// Seconds of each run.
+    #[arg(long, default_value_t = 10)]
+    seconds: u64,
+    /// Runs of each measurement; the median is shown.
+    #[arg(long, default_value_t = 3)]
+    rounds: usize,
+    /// Rows of the import; 0 leaves it out, as many as customers when not given.
+    #[arg(long)]
+    import_rows: Option<u64>,
+}
+
+const FOLDER: &str = "data/bench";
+
+fn main() -> Outcome<()> {
+    let asked = Asked::parse();
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(measure(&asked))
+}
+
+async fn measure(asked: &Asked) -> Outcome<()> {
+    std::fs::create_dir_all(FOLDER)?;
+    let address = match &asked.database {
+        Some(address) => address.clone(),
+        None => format!("sqlite://{FOLDER}/{}-{}.sqlite", asked.customers, asked.seed),
+    };
+    let mut report = Report::default();
+    let house = House::at(&asked.roadbook, &address, FOLDER.into());
+    if let Some(seconds) = house.seed_when_empty(asked.customers, asked.seed)? {
+        report.fact("seeding", format!("{} customers in {seconds:.0} s", asked.customers));
+    }
+    let engine = Engine::of(&address)?;
+    let sample = engine.sample().await?;
+    report.fact("data", format!("{} customers on {}", sample.total, engine.name()));
+    let key = house.make_key()?;
+    let served = house.serve().await?;
+    report.fact("first answer after start", format!("{} ms", served.ready_after.as_millis()));
+    report.fact("idle memory", served.memory()?);
+    for scene in Scene::ALL {
+        one_scene(asked, &engine, &sample, scene, (&served.address, &key), &mut report).await?;
+    }
+    report.fact("memory after the load", served.memory()?);
+    served.stop()?;
+    let rows = asked.import_rows.unwrap_or(asked.customers);
+    if rows > 0 {
+        report.fact("import", import::measure(&house, rows)?);
+    }
+    report.print();
+    Ok(())
+}
+
+/// Roadbook and the bare driver take turns, so that a busy neighbour disturbs both alike.
+async fn one_scene(
+    asked: &Asked,
+    engine: &Engine,
+    sample: &Sample,
+    scene: Scene,
+    (address, key): (&str, &str),
+    report: &mut Report,
+) -> Outcome<()> {
+    let time = Duration::from_secs(asked.seconds);
+    let (mut ours, mut bare) = (Vec::new(), Vec::new());
+    for _ in 0..asked.rounds.max(1) {
+        ours.push(load::drive(address, key, scene, sample, asked.connections, time).await?);
+        bare.push(engine.run(scene, sample, asked.connections, time).await?);
+    }
+    report.scene(scene, ours, bare);
+    Ok(())
+}
