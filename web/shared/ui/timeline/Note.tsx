@@ -24,6 +24,11 @@ export function Note({ note, onChanged }: NoteProps) {
     deed: () => api.remove(`/notes/${note.id}`, { version: note.version }),
     done: () => t('common.deleted'),
     onDone: changed,
+    // A stale version: the note as it now is comes with the next reading.
+    onProblem: () => {
+      changed();
+      return false;
+    },
   });
   const pin = useWrite({
     deed: () => (note.is_pinned ? api.remove(`/notes/${note.id}/pin`) : api.put(`/notes/${note.id}/pin`)),

@@ -4,11 +4,11 @@ import { Button, Segmented } from 'antd';
 import { History, Pin } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Entry, Page } from '../../api/types';
+import type { Entry, NoteView, Page } from '../../api/types';
 import { useEnd, useEndless } from '../../endless';
 import { Empty, ErrorState, Skeleton } from '../states';
 import { dayWords, groupByDay } from './days';
-import { TimelineEntry } from './TimelineEntry';
+import { PinnedNote, TimelineEntry } from './TimelineEntry';
 import './timeline.css';
 
 export const ENTRY_KINDS = ['sales', 'service', 'care', 'marketing', 'telematics', 'record'] as const;
@@ -21,6 +21,8 @@ interface TimelineProps {
   path: string;
   /** What the page has read already, shown until the timeline itself answers. */
   first: Page<Entry>;
+  /** Notes kept on top, also those older than what has been read. */
+  pinned?: NoteView[];
   /** What a change of a note makes old. */
   touches: QueryKey[];
   /** Whose page this is, and so goes without saying. */
@@ -29,7 +31,7 @@ interface TimelineProps {
   children?: ReactNode;
 }
 
-export function Timeline({ path, first, touches, about, children }: TimelineProps) {
+export function Timeline({ path, first, pinned: kept = [], touches, about, children }: TimelineProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [filter, setFilter] = useState<Filter>('all');
@@ -38,6 +40,7 @@ export function Timeline({ path, first, touches, about, children }: TimelineProp
   const entries = isFromPage ? first.items : read.items;
   const end = useEnd<HTMLDivElement>(read.more);
   const pinned = entries.filter((entry) => entry.note?.is_pinned);
+  const older = kept.filter((note) => !entries.some((entry) => entry.note?.id === note.id));
   const days = useMemo(() => groupByDay(entries), [entries]);
   const onChanged = () => {
     for (const queryKey of touches) void client.invalidateQueries({ queryKey });
@@ -57,13 +60,16 @@ export function Timeline({ path, first, touches, about, children }: TimelineProp
         />
         {children}
       </header>
-      {pinned.length > 0 && filter === 'all' && (
+      {pinned.length + older.length > 0 && filter === 'all' && (
         <div className="timeline-day pinned">
           <h3>
             <Pin size={12} /> {t('timeline.pinned')}
           </h3>
           {pinned.map((entry) => (
             <TimelineEntry key={entry.id} entry={entry} about={about} hasDate onChanged={onChanged} />
+          ))}
+          {older.map((note) => (
+            <PinnedNote key={note.id} note={note} onChanged={onChanged} />
           ))}
         </div>
       )}

@@ -2,11 +2,11 @@
 import { Link } from '@tanstack/react-router';
 import { ArrowRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { Entry } from '../../api/types';
+import type { Entry, NoteView } from '../../api/types';
 import { dateTime, shortDate, time } from '../../format';
 import { Note } from './Note';
 import { actorOf, type Sentence, sentenceOf } from './sentence';
-import { signOf } from './signs';
+import { signOf, signOfNote } from './signs';
 
 interface TimelineEntryProps {
   entry: Entry;
@@ -47,6 +47,26 @@ export function TimelineEntry({ entry, about, hasDate = false, onChanged }: Time
         {sentence.line && <p className="timeline-line">{sentence.line}</p>}
         <ChangeList changes={sentence.changes} />
         {entry.note && <Note note={entry.note} onChanged={onChanged} />}
+      </div>
+    </article>
+  );
+}
+
+/** A note on top whose entry lies further back than what has been read. */
+export function PinnedNote({ note, onChanged }: { note: NoteView; onChanged: () => void }) {
+  const { t } = useTranslation();
+  const { icon: Icon, tone } = signOfNote(note.kind);
+  const words = [t(`event.wrote.${note.kind}`), note.outcome && t(`outcome.${note.outcome}`)];
+  return (
+    <article className="timeline-entry">
+      <span className={`timeline-sign tone-${tone}`}>
+        <Icon size={15} aria-hidden />
+      </span>
+      <div className="timeline-body">
+        <p className="timeline-title">
+          <b>{words.filter(Boolean).join(' · ')}</b>
+        </p>
+        <Note note={note} onChanged={onChanged} />
       </div>
     </article>
   );

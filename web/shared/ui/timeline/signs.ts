@@ -32,7 +32,7 @@ import {
   UserRoundCog,
   Wrench,
 } from 'lucide-react';
-import type { Entry } from '../../api/types';
+import type { Entry, NoteKind } from '../../api/types';
 import type { Tone } from '../faces';
 
 export interface Sign {
@@ -44,6 +44,11 @@ export function signOf(entry: Entry): Sign {
   const kind = entry.note?.kind ?? entry.body.kind;
   const special = typeof kind === 'string' ? SPECIAL[`${entry.name} ${kind}`] : undefined;
   const [icon, tone] = special ?? SIGNS[entry.name] ?? [PencilLine, 'slate'];
+  return { icon, tone };
+}
+
+export function signOfNote(noteKind: NoteKind): Sign {
+  const [icon, tone] = SPECIAL[`note.written ${noteKind}`] ?? SIGNS['note.written']!;
   return { icon, tone };
 }
 

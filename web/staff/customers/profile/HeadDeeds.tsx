@@ -82,6 +82,10 @@ function useMenu(customer: CustomerView, onTask: () => void): MenuProps {
       client.removeQueries({ queryKey: ['customers', customer.id] });
       void navigate({ to: '/customers' });
     },
+    onProblem: (problem) => {
+      if (problem.status === 412) void client.invalidateQueries({ queryKey: ['customers', customer.id] });
+      return false;
+    },
   });
   const confirm = () =>
     void modal.confirm({

@@ -35,6 +35,7 @@ export function ProfileTabs({ profile, tab, onTab, composer }: ProfileTabsProps)
         <Timeline
           path={`/customers/${profile.customer.id}/timeline`}
           first={profile.timeline}
+          pinned={profile.pinned}
           touches={touchedBy(profile.customer.id)}
           about="customer"
         />
