@@ -1,10 +1,16 @@
 //! Imports: lists from other systems become customers, cars and their history.
+//!
+//! A file is uploaded and looked at ([`opening`]), its columns are mapped to fields ([`mapping`], [`targets`]), each row is put in
+//! order or its faults are named ([`row`]), looked up in the base ([`matching`]), and written chunk by chunk ([`run`],
+//! [`writing`], [`merging`]). What an import did can be undone ([`undo`]).
 
 pub mod cell_fault;
 pub mod command;
 mod errors_file;
+pub mod http;
 pub mod import;
 pub mod import_row;
+pub mod jobs;
 pub mod mapping;
 pub mod matching;
 mod merging;
@@ -18,4 +24,5 @@ pub mod spoken;
 pub mod store;
 pub mod targets;
 mod undo;
+pub mod view;
 pub mod writing;
