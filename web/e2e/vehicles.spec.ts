@@ -49,7 +49,7 @@ test('the list is searched by plate and opens the car', async ({ staff, mark }) 
   await staff.getByRole('searchbox').fill(plate);
   const row = staff.getByRole('row').filter({ hasText: `帕萨特${mark}` });
   await expect(row).toContainText(painted(plate));
-  await row.click();
+  await row.getByRole('link', { name: `大众 帕萨特${mark}` }).click();
   await expect(staff.getByRole('heading', { level: 1, name: `大众 帕萨特${mark}` })).toBeVisible();
 });
 
