@@ -606,7 +606,8 @@ export interface PowerView {
     because: { role: string; reach: string; store: string | null }[];
   }[];
   masks: { field: 'phone' | 'id_number' | 'cost'; sees: boolean; because: string[] }[];
-  records: { customers: Count };
+  /** How many records that comes to; null where nobody counts. */
+  records: { customers: Count } | null;
 }
 export interface KeyView {
   id: string;

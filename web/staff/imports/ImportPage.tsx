@@ -1,7 +1,7 @@
 // One import from its file to its result; where it stands is on the server, so that a reload loses nothing.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportView } from '../../shared/api/types';
 import { read } from '../../shared/queries';
@@ -74,8 +74,11 @@ function Body({ view }: { view: ImportView }) {
 /** When the server has finished a round, the rows say something new, and so do the lists of customers. */
 function useRowsFollow(id: string, state: ImportView['state'] | undefined): void {
   const client = useQueryClient();
+  const before = useRef(state);
   useEffect(() => {
-    if (!state || isUnderWay(state)) return;
+    const wasUnderWay = before.current !== undefined && isUnderWay(before.current);
+    before.current = state;
+    if (!state || isUnderWay(state) || !wasUnderWay) return;
     void client.invalidateQueries({ queryKey: ['imports', id, 'rows'] });
     if (state === 'done' || state === 'undone') void client.invalidateQueries({ queryKey: ['customers'] });
   }, [client, id, state]);

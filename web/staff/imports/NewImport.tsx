@@ -54,7 +54,7 @@ export function NewImport() {
         )}
         {refusal && <p className="late">{refusal}</p>}
         <Form layout="vertical">
-          <Form.Item label={t('importing.store')} help={t('importing.storeHint')} htmlFor="import-store">
+          <Form.Item label={t('importing.store')} extra={t('importing.storeHint')} htmlFor="import-store">
             <Select
               id="import-store"
               aria-label={t('importing.store')}

@@ -16,7 +16,7 @@ import { headerOf } from './fields';
 
 const ROW_PX = 38;
 const NUMBER_PX = 62;
-const STATE_PX = 96;
+const STATE_PX = 250;
 const CELL_PX = 148;
 
 const TONES: Record<ImportRow['state'], Tone> = {
@@ -128,7 +128,6 @@ interface RowProps {
 
 function Row({ row, view, isMendable, edited, onEdit, onMend }: RowProps) {
   const { t } = useTranslation();
-  const ofRow = row.errors.filter((error) => error.column === null);
   const state = (
     <Tag tone={TONES[row.state]} hasDot>
       {t(`importing.rowState.${row.state}`)}
@@ -140,10 +139,13 @@ function Row({ row, view, isMendable, edited, onEdit, onMend }: RowProps) {
         {row.row}
       </span>
       <span role="cell" style={{ width: STATE_PX }}>
-        {ofRow.length > 0 ? (
-          <Tooltip title={ofRow.map((error) => error.message).join('；')}>
-            <span>{state}</span>
-          </Tooltip>
+        {row.errors.length > 0 ? (
+          <>
+            {state}
+            <span className="late cut row-fault" title={row.errors.map((error) => error.message).join('；')}>
+              {row.errors[0]?.message}
+            </span>
+          </>
         ) : row.customer_id ? (
           <Link to="/customers/$id" params={{ id: row.customer_id }}>
             {state}

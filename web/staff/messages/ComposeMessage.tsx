@@ -97,7 +97,7 @@ function ComposeForm({ customerId, onClose, text = '' }: Omit<ComposeMessageProp
       <Form.Item
         name="channel"
         label={t('messages.channelLabel')}
-        help={
+        extra={
           contact && lacks(contact) ? (
             <span className="soon">{t('messages.noAddress', { channel: t(`messages.channel.${channel}`) })}</span>
           ) : (

@@ -111,7 +111,7 @@ export function PersonForm({ person, onClose }: { person: StaffView | null; onCl
       </h3>
       <Grants />
       {!person && (
-        <Form.Item name="password" label={t('settings.people.password')} help={t('settings.people.passwordHint')}>
+        <Form.Item name="password" label={t('settings.people.password')} extra={t('settings.people.passwordHint')}>
           <Input.Password autoComplete="new-password" />
         </Form.Item>
       )}

@@ -55,10 +55,12 @@ function PowerBody({ power }: { power: PowerView }) {
     <>
       <h2 className="power-title">{t('settings.power.title', { name: power.staff.name })}</h2>
       <dl className="figures">
-        <div>
-          <dt>{t('settings.power.records')}</dt>
-          <dd>{count(power.records.customers)}</dd>
-        </div>
+        {power.records && (
+          <div>
+            <dt>{t('settings.power.records')}</dt>
+            <dd>{count(power.records.customers)}</dd>
+          </div>
+        )}
         <div>
           <dt>{t('settings.power.deeds')}</dt>
           <dd>{power.lines.length}</dd>

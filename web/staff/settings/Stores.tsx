@@ -130,7 +130,7 @@ function StoreForm({ store, onClose }: { store: StoreView | null; onClose: () =>
       <Form.Item
         name="code"
         label={t('settings.stores.code')}
-        help={t('settings.stores.codeHint')}
+        extra={t('settings.stores.codeHint')}
         rules={[{ required: true, pattern: /^[A-Z0-9-]{2,12}$/, message: t('settings.stores.codeWrong') }]}
         normalize={(code: string) => code.toUpperCase()}
       >
@@ -162,7 +162,7 @@ function StoreForm({ store, onClose }: { store: StoreView | null; onClose: () =>
           <Select showSearch options={timeZones().map((zone) => ({ value: zone, label: zone }))} />
         </Form.Item>
       </div>
-      <Form.Item name="brands" label={t('settings.stores.brands')} help={t('settings.stores.brandsHint')}>
+      <Form.Item name="brands" label={t('settings.stores.brands')} extra={t('settings.stores.brandsHint')}>
         <Select mode="tags" open={false} suffixIcon={null} />
       </Form.Item>
       {store && (

@@ -81,13 +81,13 @@ function Group({ group, refusal, onAsk }: GroupProps) {
           label={t('settings.tags.menu', { name: group.name })}
           isOff={refusal !== null}
           edit={t('settings.tags.renameGroup')}
+          keep={group.tags.length > 0 ? t('settings.tags.groupInUse') : null}
           onEdit={() => onAsk({ about: 'group', group })}
           onRemove={() =>
             remove({
               path: `/tag-groups/${group.id}`,
               version: group.version,
-              title: t('settings.tags.removeGroupTitle', { name: group.name, count: group.tags.length }),
-              text: t('settings.tags.removeGroupText'),
+              title: t('settings.tags.removeGroupTitle', { name: group.name }),
             })
           }
         />
@@ -103,13 +103,17 @@ function Group({ group, refusal, onAsk }: GroupProps) {
               label={t('settings.tags.menu', { name: tag.name })}
               isOff={refusal !== null}
               edit={t('settings.tags.edit')}
+              keep={
+                tag.customers.count > 0
+                  ? t('settings.tags.inUse', { count: tag.customers.count, words: count(tag.customers) })
+                  : null
+              }
               onEdit={() => onAsk({ about: 'tag', group, tag })}
               onRemove={() =>
                 remove({
                   path: `/tags/${tag.id}`,
                   version: tag.version,
                   title: t('settings.tags.removeTitle', { name: tag.name }),
-                  text: t('settings.tags.removeText', { count: tag.customers.count, words: count(tag.customers) }),
                 })
               }
             />
@@ -124,15 +128,23 @@ interface MoreProps {
   label: string;
   isOff: boolean;
   edit: string;
+  /** Why it cannot be deleted now. */
+  keep: string | null;
   onEdit: () => void;
   onRemove: () => void;
 }
 
-function More({ label, isOff, edit, onEdit, onRemove }: MoreProps) {
+function More({ label, isOff, edit, keep, onEdit, onRemove }: MoreProps) {
   const { t } = useTranslation();
   const items = [
     { key: 'edit', icon: <Pencil size={14} />, label: edit, disabled: isOff },
-    { key: 'remove', icon: <Trash2 size={14} />, label: t('settings.remove'), danger: true, disabled: isOff },
+    {
+      key: 'remove',
+      icon: <Trash2 size={14} />,
+      label: keep ? `${t('settings.remove')}（${keep}）` : t('settings.remove'),
+      danger: true,
+      disabled: isOff || keep !== null,
+    },
   ];
   return (
     <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => (key === 'edit' ? onEdit() : onRemove()) }}>
@@ -262,7 +274,6 @@ interface Removal {
   path: string;
   version: number;
   title: string;
-  text: string;
 }
 
 function useRemove() {
@@ -276,7 +287,6 @@ function useRemove() {
   return (removal: Removal) =>
     modal.confirm({
       title: removal.title,
-      content: removal.text,
       okText: t('settings.remove'),
       okButtonProps: { danger: true },
       onOk: () => remove.mutateAsync(removal).catch(() => {}),

@@ -73,7 +73,7 @@ function HandOverDialog({ titles, from, onClose, onHandOver }: HandOverProps) {
           />
         </Form.Item>
         {nearest.length > 0 && (
-          <div className="nearest">
+          <div className="nearest" role="group" aria-label={t('tasks.handOverTo')}>
             {nearest.map(({ assignee, open, overdue }) => (
               <button
                 key={assignee.id}

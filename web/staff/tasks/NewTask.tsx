@@ -102,7 +102,7 @@ function NewTaskBody({ onClose, customer, day }: Omit<NewTaskProps, 'isOpen'>) {
       <Form.Item name="customer_id" label={t('tasks.customer')}>
         <CustomerSelect known={customer ?? null} aria-label={t('tasks.customer')} />
       </Form.Item>
-      <Form.Item name="assignee_id" label={t('tasks.assignee')} help={reason('assign_tasks') ?? undefined}>
+      <Form.Item name="assignee_id" label={t('tasks.assignee')} extra={reason('assign_tasks')}>
         <StaffSelect known={staff} disabled={reason('assign_tasks') !== null} />
       </Form.Item>
       <Form.Item name="priority" label={t('tasks.priorityLabel')}>

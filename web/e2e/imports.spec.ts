@@ -1,0 +1,90 @@
+// Imports from the file to the result and back again.
+import type { Page } from '@playwright/test';
+import { expect, expectAccessible, freshPhone, test, useTheme } from './roadbook';
+
+/** Uploads a text file and waits for what was recognised. */
+async function upload(page: Page, mark: string, rows: string[]): Promise<void> {
+  const text = ['姓名,手机号,性别,车牌,购车日期', ...rows].join('\n');
+  await page.goto('/imports/new');
+  await page.getByLabel('文件', { exact: true }).setInputFiles({
+    name: `客户${mark}.csv`,
+    mimeType: 'text/csv',
+    buffer: Buffer.from(text, 'utf8'),
+  });
+  await page.getByRole('button', { name: '上传并识别' }).click();
+  await expect(page.getByRole('heading', { name: '识别结果' })).toBeVisible();
+}
+
+test('a file becomes customers, with a bad row mended, and the import is undone', async ({ staff, mark }) => {
+  test.setTimeout(90_000);
+  await upload(staff, mark, [`导入甲${mark},${freshPhone()},男,,2024-03-05`, `导入乙${mark},12345,女,,2024-03-06`]);
+  await expect(staff.getByRole('region', { name: '前几行' })).toContainText(`导入甲${mark}`);
+  await staff.getByRole('button', { name: '下一步：对应列' }).click();
+  await expect(staff.getByRole('table', { name: '列的对应关系' })).toContainText('手机');
+  await staff.getByRole('button', { name: /检查全部/ }).click();
+
+  await expect(staff.getByText('1 行有错误，可在下方直接修改')).toBeVisible({ timeout: 20_000 });
+  await staff.getByRole('button', { name: /修改第 3 行“手机号”：12345/ }).click();
+  await staff.getByRole('textbox', { name: /修改第 3 行“手机号”/ }).fill(freshPhone());
+  await staff.keyboard.press('Enter');
+  await expect(staff.getByText('第 3 行已保存')).toBeVisible();
+
+  await staff.getByRole('button', { name: /^导入 .* 行$/ }).click();
+  await expect(staff.getByText('导入完成')).toBeVisible({ timeout: 30_000 });
+  await staff.goto(`/customers?q=${mark}`);
+  await expect(staff.getByRole('row').filter({ hasText: `导入乙${mark}` })).toBeVisible();
+
+  await staff.goto('/imports');
+  await staff.getByRole('link', { name: `客户${mark}.csv` }).click();
+  await staff.getByRole('button', { name: '撤销导入' }).click();
+  await staff.getByRole('dialog').getByRole('button', { name: '撤销导入' }).click();
+  await expect(staff.getByText('导入已撤销')).toBeVisible({ timeout: 30_000 });
+});
+
+test('the wizard stands where it was after a reload', async ({ staff, mark }) => {
+  await upload(staff, mark, [`重载${mark},${freshPhone()},女,,2024-03-05`]);
+  await staff.getByRole('button', { name: '下一步：对应列' }).click();
+  await staff.getByRole('radiogroup', { name: '遇到已有客户时' }).getByText('跳过，不改动').click();
+  await expect(staff.getByRole('radio', { name: '跳过，不改动' })).toBeChecked();
+  await staff.waitForTimeout(400);
+  await staff.reload();
+  await expect(staff.getByRole('radio', { name: '跳过，不改动' })).toBeChecked();
+});
+
+test('a column can be left out, and a missing name is told', async ({ staff, mark }) => {
+  await upload(staff, mark, [`缺名${mark},${freshPhone()},男,,2024-03-05`]);
+  await staff.getByRole('button', { name: '下一步：对应列' }).click();
+  await staff.getByRole('combobox', { name: '姓名: 对应字段' }).click();
+  await staff.locator('.ant-select-item-option', { hasText: '不导入' }).click();
+  await expect(staff.getByRole('alert').filter({ hasText: '还缺必填字段' })).toBeVisible();
+});
+
+test('a file of another kind is refused before it is sent', async ({ staff }) => {
+  await staff.goto('/imports/new');
+  await staff.getByLabel('文件', { exact: true }).setInputFiles({
+    name: '照片.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from('x'),
+  });
+  await expect(staff.getByText('只能导入 CSV、XLSX、XLS 或 ODS 文件')).toBeVisible();
+  await expect(staff.getByRole('button', { name: '上传并识别' })).toBeDisabled();
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`imports are accessible in the ${theme} theme`, async ({ staff, mark }) => {
+    test.setTimeout(90_000);
+    await useTheme(staff, theme);
+    await upload(staff, mark, [`可读${mark},12345,男,,2024-03-05`]);
+    await expectAccessible(staff);
+    await staff.getByRole('button', { name: '下一步：对应列' }).click();
+    await expectAccessible(staff);
+    await staff.getByRole('button', { name: /检查全部/ }).click();
+    await expect(staff.getByText(/行有错误/)).toBeVisible({ timeout: 20_000 });
+    await expectAccessible(staff);
+    for (const address of ['/imports', '/imports?tab=background', '/imports/new']) {
+      await staff.goto(address);
+      await expect(staff.getByRole('heading', { level: 1 })).toBeVisible();
+      await expectAccessible(staff);
+    }
+  });
+}
