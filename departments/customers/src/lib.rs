@@ -1,13 +1,17 @@
 //! People, companies and cars: one record each, one timeline, one search, and the files they come from.
 
 pub mod addresses;
+pub mod bulk;
+mod caller;
 pub mod contacts;
+pub mod exports;
 pub mod facts;
 pub mod history;
 pub mod home;
 pub mod households;
 pub mod listing;
 pub mod imports;
+mod long_work;
 mod migrations;
 pub mod notes;
 mod opening;
@@ -36,6 +40,9 @@ pub fn routes() -> OpenApiRouter<Platform> {
         .merge(households::routes())
         .merge(stars::routes())
         .merge(views::routes())
+        .merge(bulk::routes())
+        .merge(exports::routes())
+        .merge(imports::http::routes())
         .merge(profile::http::routes())
         .merge(notes::http::routes())
         .merge(search::http::routes())
@@ -48,7 +55,7 @@ pub fn listeners() -> Vec<ListenerKind> {
 }
 
 pub fn jobs() -> Vec<JobKind> {
-    Vec::new()
+    [bulk::jobs(), exports::jobs(), imports::jobs::kinds()].concat()
 }
 
 /// Puts the department's own machines in place; called once, when the server is put together.
