@@ -12,6 +12,7 @@ import { Deed } from '../../../shared/ui/Deed';
 import { DueChooser } from '../../../shared/ui/DueChooser';
 import { OUTCOMES } from '../../../shared/ui/timeline/Note';
 import { usePower } from '../../session/session';
+import './composer.css';
 import { touchedBy } from './deeds';
 import { type Draft, emptyDraft, keepDraft, loadDraft } from './draft';
 

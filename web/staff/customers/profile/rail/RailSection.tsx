@@ -1,6 +1,7 @@
 // A titled part of the side, with the deed that adds to it.
 import type { ReactNode } from 'react';
 import { Deed } from '../../../../shared/ui/Deed';
+import './rail.css';
 
 interface RailSectionProps {
   title: string;

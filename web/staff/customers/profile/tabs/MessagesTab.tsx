@@ -12,6 +12,7 @@ import { useWrite } from '../../../../shared/queries';
 import { Tag, type Tone } from '../../../../shared/ui/faces';
 import { Empty, ErrorState, Skeleton } from '../../../../shared/ui/states';
 import { usePower } from '../../../session/session';
+import '../composer.css';
 
 type Channel = 'sms' | 'email' | 'wecom';
 const CHANNELS: Channel[] = ['sms', 'wecom', 'email'];
