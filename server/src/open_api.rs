@@ -1,7 +1,10 @@
 //! The OpenAPI document: served as JSON and as a page, and kept in `docs/openapi.json`.
 
+mod answers;
+
 use axum::response::{Html, IntoResponse};
 use http::header;
+use serde_json::Value;
 use utoipa::openapi::{
     ContactBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder,
     security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
@@ -35,15 +38,19 @@ pub fn about() -> OpenApi {
 }
 
 /// The whole document as kept in `docs/openapi.json`.
-pub fn document() -> OpenApi {
+pub fn document() -> Value {
     let (_, document) = crate::routes::api().split_for_parts();
-    document
+    whole(&document)
 }
 
 /// A handler that answers the document, made once.
 pub fn serve(document: &OpenApi) -> impl Fn() -> std::future::Ready<axum::response::Response> + Clone + Send + Sync + 'static {
-    let text = document.to_json().unwrap_or_default();
+    let text = whole(document).to_string();
     move || std::future::ready(([(header::CONTENT_TYPE, "application/json")], text.clone()).into_response())
+}
+
+fn whole(document: &OpenApi) -> Value {
+    answers::made_whole(serde_json::to_value(document).unwrap_or_default())
 }
 
 /// The document as a page, without anything from elsewhere.

@@ -14,7 +14,7 @@ pub trait Permission: Send + Sync + 'static {
 macro_rules! permissions {
     ($($department:literal { $($deed:ident $name:literal $zh:literal $en:literal;)* })*) => {
         /// Every permission, by the name it has in roles, keys and problems.
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize, ToSchema, EnumIter, DeriveActiveEnum)]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize, EnumIter, DeriveActiveEnum)]
         #[sea_orm(rs_type = "String", db_type = "Text")]
         pub enum PermissionName {
             $($(#[doc = $en] #[serde(rename = $name)] #[sea_orm(string_value = $name)] $deed,)*)*

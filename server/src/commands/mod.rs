@@ -1,7 +1,7 @@
 //! What `roadbook` can be told to do.
 
 mod found;
-// mod import;
+mod import;
 mod key;
 mod rebuild;
 mod seed;
@@ -44,6 +44,11 @@ enum Command {
     Found(found::Founding),
     /// Load the demo world, always the same from a seed.
     Seed(seed::Seeding),
+    /// Import a file.
+    Import {
+        #[command(subcommand)]
+        what: import::Import,
+    },
     /// Compute derived rows anew from the journal.
     Rebuild {
         #[command(subcommand)]
@@ -75,7 +80,7 @@ pub async fn run(roadbook: Roadbook) -> Result<()> {
     let config = Config::read(roadbook.settings)?;
     match roadbook.command {
         Command::Openapi => {
-            println!("{}", open_api::document().to_pretty_json()?);
+            println!("{}", serde_json::to_string_pretty(&open_api::document())?);
             return Ok(());
         }
         Command::Config => {
@@ -94,6 +99,7 @@ pub async fn run(roadbook: Roadbook) -> Result<()> {
         }
         Command::Found(founding) => found::run(&platform, founding).await,
         Command::Seed(seeding) => seed::run(&platform, seeding).await,
+        Command::Import { what } => import::run(&platform, what).await,
         Command::Rebuild { what } => rebuild::run(&platform, what).await,
         Command::Key { deed } => key::run(&platform, deed).await,
         Command::Store { deed } => store::run(&platform, deed).await,
