@@ -90,7 +90,13 @@ function PowerBody({ power }: { power: PowerView }) {
         />
       )}
       {departments.map((department) => (
-        <section key={department} className="framed-table">
+        <section
+          key={department}
+          className="framed-table"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls by keys
+          tabIndex={0}
+          aria-label={t(`settings.department.${department}`, { defaultValue: department })}
+        >
           <PowerTable
             department={department}
             lines={found.filter((line) => line.department === department)}
