@@ -11,7 +11,7 @@ pub use asked::Asked;
 pub use compare::contains;
 pub use field::{Definition, Field, FieldKind, Kept, Operator, Place, choice, field, shown, sortable, views};
 pub use filter::Filter;
-pub use sort::{Key, Sort};
+pub use sort::{Key, Mark, Sort};
 
 use chrono::{DateTime, Utc};
 use kernel::{Error, time::Calendar};

@@ -18,6 +18,9 @@ pub struct Sort<P: Place> {
     pub descending: bool,
 }
 
+/// Where a page ended: the order of the list, the value of its last row by which it is ordered, and that row's id.
+pub type Mark<I> = (String, String, I);
+
 /// The value of a row by which a list is ordered, as its cursor keeps it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Key {
@@ -30,6 +33,16 @@ pub enum Key {
 impl<P: Place> Sort<P> {
     pub fn order(&self) -> Order {
         if self.descending { Order::Desc } else { Order::Asc }
+    }
+
+    /// What the cursor of a page keeps of its last row.
+    pub fn mark<I>(&self, key: &Key, id: I) -> Mark<I> {
+        (self.to_string(), key.to_string(), id)
+    }
+
+    /// Key and id of a mark that was made in this order; one of another order would skip rows or repeat them.
+    pub fn marked<I>(&self, (order, key, id): Mark<I>) -> Result<(String, I)> {
+        if order == self.to_string() { Ok((key, id)) } else { Err(of_another_order()) }
     }
 
     /// The rows that come after the one a cursor was made of: one comparison of both columns, which an index can seek.
@@ -48,19 +61,12 @@ impl<P: Place> Sort<P> {
 
     /// What a cursor kept, read as the field keeps it.
     pub fn key(&self, text: &str) -> Result<Value> {
-        let broken = || {
-            Error::invalid(
-                "cursor",
-                "cursor.broken",
-                "the cursor is of a list with another order; begin at the first page",
-            )
-        };
         Ok(match self.definition.kind {
             FieldKind::Date if self.definition.kept.is_instant() => {
-                text.parse::<DateTime<Utc>>().map_err(|_| broken())?.into()
+                text.parse::<DateTime<Utc>>().map_err(|_| of_another_order())?.into()
             }
-            FieldKind::Date => text.parse::<NaiveDate>().map_err(|_| broken())?.into(),
-            FieldKind::Number | FieldKind::Money => text.parse::<i64>().map_err(|_| broken())?.into(),
+            FieldKind::Date => text.parse::<NaiveDate>().map_err(|_| of_another_order())?.into(),
+            FieldKind::Number | FieldKind::Money => text.parse::<i64>().map_err(|_| of_another_order())?.into(),
             _ => text.into(),
         })
     }
@@ -79,6 +85,13 @@ impl<P: Place> FromStr for Sort<P> {
     }
 }
 
+/// As it is asked for: `-created`.
+impl<P: Place> std::fmt::Display for Sort<P> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}{}", if self.descending { "-" } else { "" }, self.definition.name)
+    }
+}
+
 impl std::fmt::Display for Key {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -88,4 +101,8 @@ impl std::fmt::Display for Key {
             Self::Number(number) => number.fmt(f),
         }
     }
+}
+
+fn of_another_order() -> Error {
+    Error::invalid("cursor", "cursor.broken", "the cursor is of a list with another order; begin at the first page")
 }

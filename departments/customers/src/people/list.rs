@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     facts::fact,
-    listing::{Key, Moment},
+    listing::{Key, Mark, Moment},
     search::{self, terms},
     vehicles::vehicle,
 };
@@ -67,12 +67,13 @@ pub async fn read(db: &Db<'_>, asked: &Asked, request: &PageRequest, calendar: C
     let limit = request.limit()?;
     let sort: Sort = asked.sort()?;
     let mut select = columns(joined(filtered(db, asked, calendar)?));
-    if let Some((key, id)) = request.after::<(String, CustomerId)>()? {
+    if let Some(mark) = request.after::<Mark<CustomerId>>()? {
+        let (key, id) = sort.marked(mark)?;
         select = select.filter(sort.after(column(&sort), customer::Column::Id.into_simple_expr(), &key, id)?);
     }
     select = select.order_by(column(&sort), sort.order()).order_by(customer::Column::Id, sort.order()).limit(limit + 1);
     let rows: Vec<ListRow> = db.fetch(&select.into_query()).await?;
-    page(rows, limit, |row| (key(&sort, row).to_string(), row.id))
+    page(rows, limit, |row| sort.mark(&key(&sort, row), row.id))
 }
 
 /// How many there are, up to a thousand; `exact` counts them all.

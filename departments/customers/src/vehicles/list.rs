@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     facts::fact::NO_DAY,
-    listing::{Asked, Key, Moment},
+    listing::{Asked, Key, Mark, Moment},
     search::{
         self,
         term::{self, NIL},
@@ -58,7 +58,8 @@ pub async fn read(db: &Db<'_>, asked: &Asked, request: &PageRequest, calendar: C
     let limit = request.limit()?;
     let sort: Sort = asked.sort()?;
     let mut select = columns(filtered(db, asked, calendar)?);
-    if let Some((key, id)) = request.after::<(String, VehicleId)>()? {
+    if let Some(mark) = request.after::<Mark<VehicleId>>()? {
+        let (key, id) = sort.marked(mark)?;
         if sort.is_by_expression() {
             // An index over an expression is not sought by the row comparison; by this bound it is, and it takes nothing away.
             let value = sort.key(&key)?;
@@ -68,7 +69,7 @@ pub async fn read(db: &Db<'_>, asked: &Asked, request: &PageRequest, calendar: C
     }
     select = select.order_by(sort.column(), sort.order()).order_by(Column::Id, sort.order()).limit(limit + 1);
     let rows: Vec<ListRow> = db.fetch(&select.into_query()).await?;
-    page(rows, limit, |row| (key(&sort, row).to_string(), row.id))
+    page(rows, limit, |row| sort.mark(&key(&sort, row), row.id))
 }
 
 /// How many there are, up to a thousand; `exact` counts them all.

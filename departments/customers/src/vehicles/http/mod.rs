@@ -34,8 +34,8 @@ async fn seen(door: &Door, id: VehicleId) -> Result<VehicleView> {
     assemble::view(&db, store::find(&db, id).await?).await
 }
 
-/// The same, as whoever changed it may, when the change moved the car out of what they see.
-async fn seen_once_more(door: &Door, vehicle: Vehicle) -> Result<VehicleView> {
+/// The same; as whoever changed it saw it, when the change moved the car out of their reach.
+async fn seen_by_its_changer(door: &Door, vehicle: Vehicle) -> Result<VehicleView> {
     match seen(door, vehicle.id).await {
         Err(Error::NotFound) => assemble::view(&door.read(), vehicle).await,
         other => other,
@@ -61,7 +61,7 @@ async fn act(
         })
         .await;
     match done {
-        Ok(vehicle) => seen_once_more(door, vehicle).await,
+        Ok(vehicle) => seen_by_its_changer(door, vehicle).await,
         Err(Error::Stale { .. }) => Err(Error::Stale { current: serde_json::to_value(seen(door, id).await?)? }),
         Err(other) => Err(other),
     }

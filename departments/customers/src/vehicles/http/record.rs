@@ -13,7 +13,7 @@ use platform::{
 };
 use serde::Deserialize;
 
-use super::{act, seen, seen_once_more};
+use super::{act, seen, seen_by_its_changer};
 use crate::{
     timeline::{self, EntryView},
     vehicles::{
@@ -49,7 +49,7 @@ pub async fn add_vehicle(
     };
     let draft = form.draft(home, calendar.day(allowed.platform().clock().now()))?;
     let vehicle = allowed.write(async |tx| store::register(tx, draft).await).await?;
-    Ok((StatusCode::CREATED, Json(seen_once_more(&allowed, vehicle).await?)))
+    Ok((StatusCode::CREATED, Json(seen_by_its_changer(&allowed, vehicle).await?)))
 }
 
 /// One car.

@@ -8,7 +8,7 @@ use super::odometer::KM_PER_DAY_USUAL;
 use crate::{vehicles::vehicle::Vehicle, words::words};
 
 /// What is this near counts as soon.
-pub const SOON_DAYS: i64 = 30;
+const SOON_DAYS: i64 = 30;
 /// For what is due by the odometer: about a month of driving.
 const SOON_KM: i32 = 1_000;
 const DAYS_PER_MONTH: f64 = 365.25 / 12.0;

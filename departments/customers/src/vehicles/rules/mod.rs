@@ -6,8 +6,8 @@ mod people;
 mod plates;
 mod record;
 
-pub use due::{Due, DueKind, DueState, SOON_DAYS, due};
-pub use odometer::{KM_PER_DAY_USUAL, Reading, km_per_month};
+pub use due::{Due, DueKind, DueState, due};
+pub use odometer::{Reading, km_per_month};
 pub use people::{LinkChange, NewLink};
 
 use journal::events::customers::CustomersEvent;
