@@ -1,8 +1,8 @@
 //! Listeners: a listener's rows and its cursor commit together, so that each entry is heard exactly once, on one node or many.
 
-use std::{sync::Arc, time::Duration};
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
-use futures::future::BoxFuture;
+use futures::{FutureExt, future::BoxFuture};
 use kernel::{Error, Result};
 use platform::{Db, Platform, SystemActor, Tx};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
@@ -56,7 +56,9 @@ impl Cursor {
 pub async fn listen_until(platform: Platform, listener: ListenerKind, mut stop: watch::Receiver<bool>) {
     let mut bell = platform.bell();
     while !*stop.borrow() {
-        let heard = hear_next(&platform, &listener).await;
+        // A listener that panics has failed like any other: what it wrote is rolled back and it tries again.
+        let heard = AssertUnwindSafe(hear_next(&platform, &listener)).catch_unwind().await;
+        let heard = heard.unwrap_or_else(|_| Err(Error::internal("the listener panicked")));
         if let Err(cause) = &heard {
             tracing::error!(listener = listener.name, %cause, "listener failed; it tries again");
         }
@@ -125,7 +127,7 @@ async fn hear_next(platform: &Platform, listener: &ListenerKind) -> Result<usize
     house
         .write(async |tx| {
             if cursor.is_none() {
-                move_cursor(tx, listener.name, Cursor::BEGINNING).await?;
+                put_cursor(tx, listener.name).await?;
             }
             // Another node holds the cursor: it hears, this one waits for its turn.
             let Some(held) = cursor_of(&tx.db(), listener.name, "{hold_free}").await? else { return Ok(0) };
@@ -143,6 +145,18 @@ async fn cursor_of(db: &Db<'_>, name: &str, hold: &str) -> Result<Option<Cursor>
     let sql = format!("select transaction_id, position from listener_cursors where name = $1 {hold}");
     let found: Vec<Cursor> = db.fetch_text(&sql, vec![name.into()]).await?;
     Ok(found.first().copied())
+}
+
+/// Puts a new listener's cursor at the beginning; another node may have done so, and heard, since it was found missing.
+async fn put_cursor(tx: &mut Tx, name: &str) -> Result<()> {
+    let now = tx.now();
+    let values = vec![name.into(), now.into()];
+    tx.execute_text(
+        "insert into listener_cursors (name, transaction_id, position, heard_at) values ($1, 0, 0, $2) on conflict do nothing",
+        values,
+    )
+    .await?;
+    Ok(())
 }
 
 async fn move_cursor(tx: &mut Tx, name: &str, to: Cursor) -> Result<()> {

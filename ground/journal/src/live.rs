@@ -67,6 +67,6 @@ impl LiveFeed {
 
 async fn newest_cursor(db: &platform::Db<'_>) -> kernel::Result<Cursor> {
     let last: Vec<Cursor> =
-        db.fetch_text("select transaction_id, position from journal order by position desc limit 1", vec![]).await?;
+        db.fetch_text("select transaction_id, position from journal {journal_newest}", vec![]).await?;
     Ok(last.first().copied().unwrap_or(Cursor::BEGINNING))
 }

@@ -188,7 +188,8 @@ async fn run_one(platform: &Platform, kinds: &[JobKind], job: Due) -> Result<()>
         None => Err(Error::internal(format!("no job is called {}", job.name))),
         Some(kind) => {
             let work = Work { job: job.id, group: job.group_id, attempt: job.attempts, platform: platform.clone() };
-            (kind.run)(job.body, work).await
+            // A task of its own: a job that panics has failed like any other, and the runner goes on.
+            tokio::spawn((kind.run)(job.body, work)).await.unwrap_or_else(|cause| Err(Error::internal(cause)))
         }
     };
     let attempts_max = kind.map_or(1, |kind| kind.attempts_max);
@@ -205,8 +206,17 @@ async fn run_one(platform: &Platform, kinds: &[JobKind], job: Due) -> Result<()>
     house
         .write(async |tx| {
             tx.execute_text(
-                "update jobs set state = $2, run_at = $3, last_fault = $4, leased_until = null, finished_at = $5 where id = $1",
-                vec![job.id.into(), state.into(), run_at.into(), fault.into(), (state == "done").then_some(now).into()],
+                "update jobs set state = $2, run_at = $3, last_fault = $4, leased_until = null, finished_at = $5
+                 where id = $1 and attempts = $6",
+                // One whose lease ran out has a later attempt elsewhere, which decides.
+                vec![
+                    job.id.into(),
+                    state.into(),
+                    run_at.into(),
+                    fault.into(),
+                    (state == "done").then_some(now).into(),
+                    job.attempts.into(),
+                ],
             )
             .await
         })

@@ -18,7 +18,7 @@ pub enum Dialect {
 }
 
 /// Words in braces that stand in SQL text for what the engines call differently: (word, SQLite, PostgreSQL).
-const WORDS: [(&str, &str, &str); 13] = [
+const WORDS: [(&str, &str, &str); 14] = [
     ("{uuid}", "blob", "uuid"),
     ("{instant}", "text", "timestamptz"),
     ("{date}", "text", "date"),
@@ -32,6 +32,13 @@ const WORDS: [(&str, &str, &str); 13] = [
     // Positions become visible out of order on PostgreSQL; a reader goes by transaction, below the oldest one open.
     ("{this_transaction}", "0", "pg_current_xact_id()::text::bigint"),
     ("{journal_order}", "", "create index journal_order on journal (transaction_id, position)"),
+    // The last entry that none can come before any more.
+    (
+        "{journal_newest}",
+        "order by position desc limit 1",
+        "where transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint \
+         order by transaction_id desc, position desc limit 1",
+    ),
     // One writer at a time on SQLite already; on PostgreSQL a row must be held, and one held by another node is left to it.
     ("{hold}", "", "for update"),
     ("{hold_free}", "", "for update skip locked"),
@@ -68,6 +75,27 @@ impl Dialect {
             Self::Postgres => 65_535,
         };
         (values_max / columns.max(1)).clamp(1, 500)
+    }
+
+    /// So many tuples of placeholders, `lead` first in each: `(now(), $1, $2), (now(), $3, $4)`. SQLite takes nameless ones:
+    /// it looks names up one by one while it prepares.
+    pub fn tuples(self, lead: &str, rows: usize, columns: usize) -> String {
+        let mut text = String::with_capacity(rows * (columns * 4 + lead.len() + 4));
+        for row in 0..rows {
+            text.push_str(if row == 0 { "(" } else { ", (" });
+            text.push_str(lead);
+            for column in 0..columns {
+                if column > 0 || !lead.is_empty() {
+                    text.push_str(", ");
+                }
+                match self {
+                    Self::Sqlite => text.push('?'),
+                    Self::Postgres => text.push_str(&format!("${}", row * columns + column + 1)),
+                }
+            }
+            text.push(')');
+        }
+        text
     }
 
     /// What to run once after a bulk load, so that the planner knows how much there is.

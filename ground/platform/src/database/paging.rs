@@ -106,5 +106,9 @@ fn decode<T: DeserializeOwned>(cursor: &str) -> Result<T> {
     let broken =
         || Error::invalid("cursor", "cursor.broken", "the cursor is not one this list gave; begin at the first page");
     let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| broken())?;
+    // No text of ours holds U+0000, and PostgreSQL would not take it as a value.
+    if bytes.windows(6).any(|window| window == br"\u0000") {
+        return Err(broken());
+    }
     serde_json::from_slice(&bytes).map_err(|_| broken())
 }

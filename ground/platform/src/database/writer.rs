@@ -21,8 +21,15 @@ pub(super) struct Turns {
 
 /// A transaction under way, and how it will be committed.
 pub(super) enum Turn {
-    Shared { savepoint: DatabaseTransaction, turns: OwnedMutexGuard<Turns>, all: Arc<Mutex<Turns>> },
+    Shared(SharedTurn),
     Own { transaction: DatabaseTransaction },
+}
+
+/// A savepoint of the shared transaction; while it lives, all others wait for their turn.
+pub(super) struct SharedTurn {
+    savepoint: Option<DatabaseTransaction>,
+    turns: Option<OwnedMutexGuard<Turns>>,
+    all: Arc<Mutex<Turns>>,
 }
 
 impl Writer {
@@ -40,7 +47,7 @@ impl Writer {
             Self::OneAtATime { turns } => {
                 let mut held = Arc::clone(turns).lock_owned().await;
                 let savepoint = held.savepoint().await?;
-                Ok(Turn::Shared { savepoint, turns: held, all: Arc::clone(turns) })
+                Ok(Turn::Shared(SharedTurn { savepoint: Some(savepoint), turns: Some(held), all: Arc::clone(turns) }))
             }
         }
     }
@@ -72,7 +79,7 @@ impl Writer {
 impl Turn {
     pub fn transaction(&self) -> &DatabaseTransaction {
         match self {
-            Self::Shared { savepoint, .. } => savepoint,
+            Self::Shared(turn) => turn.savepoint.as_ref().unwrap_or_else(|| unreachable!("taken by its end only")),
             Self::Own { transaction } => transaction,
         }
     }
@@ -81,21 +88,45 @@ impl Turn {
     pub async fn commit(self) -> Result<()> {
         match self {
             Self::Own { transaction } => Ok(transaction.commit().await?),
-            Self::Shared { savepoint, mut turns, all } => {
-                savepoint.commit().await?;
-                let (done, committed) = oneshot::channel();
-                turns.waiting.push(done);
-                if turns.waiting.len() == 1 {
-                    // The lock is fair: this commit comes after all who already wait for their turn, and so serves them too.
-                    tokio::spawn(async move { all.lock().await.commit().await });
-                }
-                drop(turns);
+            // In a task of its own: a caller who leaves in the middle can't leave the shared transaction half ended.
+            Self::Shared(turn) => {
+                let committed = tokio::spawn(turn.release()).await.map_err(Error::internal)??;
                 match committed.await {
                     Ok(Ok(())) => Ok(()),
                     Ok(Err(cause)) => Err(Error::internal(cause)),
                     Err(_) => Err(Error::internal("the writer stopped before the commit")),
                 }
             }
+        }
+    }
+}
+
+impl SharedTurn {
+    /// Ends the savepoint and leaves the turn to the next; the answer comes with the COMMIT.
+    async fn release(mut self) -> Result<oneshot::Receiver<Result<(), String>>> {
+        if let Some(savepoint) = self.savepoint.take() {
+            savepoint.commit().await?;
+        }
+        let (done, committed) = oneshot::channel();
+        if let Some(turns) = &mut self.turns {
+            turns.waiting.push(done);
+        }
+        Ok(committed)
+    }
+}
+
+impl Drop for SharedTurn {
+    /// Whoever did not come to a release is rolled back here. The first of a round calls for its COMMIT, even when nothing
+    /// is left to write: the open transaction would keep other programs from the file.
+    fn drop(&mut self) {
+        drop(self.savepoint.take());
+        let Some(turns) = self.turns.take() else { return };
+        if turns.waiting.len() <= 1
+            && let Ok(runtime) = tokio::runtime::Handle::try_current()
+        {
+            // The lock is fair: this commit comes after all who already wait for their turn, and so serves them too.
+            let all = Arc::clone(&self.all);
+            runtime.spawn(async move { all.lock().await.commit().await });
         }
     }
 }

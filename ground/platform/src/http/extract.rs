@@ -8,6 +8,7 @@ use axum::{
 use http::request::Parts;
 use kernel::{Error, Fault};
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
 use super::Problem;
 
@@ -36,6 +37,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
             return Err(fault("", "body.not_json", "send the body as JSON with Content-Type: application/json"));
         }
         let body = Bytes::from_request(request, state).await.map_err(|cause| body_problem(&cause))?;
+        if let Some(field) = field_with_nul(&body) {
+            return Err(fault(field, "text.nul", NUL_IN_TEXT));
+        }
         let mut reader = serde_json::Deserializer::from_slice(&body);
         let value = serde_path_to_error::deserialize(&mut reader).map_err(json_problem)?;
         reader.end().map_err(|cause| fault("", "body.malformed", cause.to_string()))?;
@@ -53,6 +57,9 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        if parts.uri.path().contains("%00") {
+            return Err(fault("id", "id.malformed", NUL_IN_TEXT));
+        }
         match axum::extract::Path::from_request_parts(parts, state).await {
             Ok(axum::extract::Path(value)) => Ok(Self(value)),
             Err(cause) => {
@@ -67,6 +74,7 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Query<T
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
         let text = parts.uri.query().unwrap_or_default();
+        refuse_nul(text)?;
         let reader = serde_urlencoded::Deserializer::new(form_pairs(text));
         match serde_path_to_error::deserialize(reader) {
             Ok(value) => Ok(Self(value)),
@@ -82,9 +90,47 @@ impl<S: Send + Sync> FromRequestParts<S> for Pairs {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
-        serde_urlencoded::from_str(parts.uri.query().unwrap_or_default())
+        let text = parts.uri.query().unwrap_or_default();
+        refuse_nul(text)?;
+        serde_urlencoded::from_str(text)
             .map(Self)
             .map_err(|cause| fault("", "query.malformed", cause.to_string()))
+    }
+}
+
+/// PostgreSQL keeps no text with U+0000 in it and nobody types one, so it ends at the door, on either engine.
+const NUL_IN_TEXT: &str = "take the character U+0000 out; no text may hold it";
+
+fn refuse_nul(query: &str) -> Result<(), Problem> {
+    match form_pairs(query).find(|(name, value)| name.contains('\0') || value.contains('\0')) {
+        Some((name, _)) => Err(fault(name.replace('\0', ""), "text.nul", NUL_IN_TEXT)),
+        None => Ok(()),
+    }
+}
+
+/// The path of the first text with U+0000 in it, which JSON can only write as an escape.
+fn field_with_nul(body: &[u8]) -> Option<String> {
+    const ESCAPE: &[u8] = br"\u0000";
+    body.windows(ESCAPE.len()).any(|window| window == ESCAPE).then_some(())?;
+    path_to_nul(&serde_json::from_slice(body).ok()?)
+}
+
+fn path_to_nul(value: &Value) -> Option<String> {
+    let joined = |step: String, rest: String| match rest.as_str() {
+        "" => step,
+        rest if rest.starts_with('[') => format!("{step}{rest}"),
+        rest => format!("{step}.{rest}"),
+    };
+    match value {
+        Value::String(text) => text.contains('\0').then(String::new),
+        Value::Array(items) => {
+            items.iter().enumerate().find_map(|(at, item)| Some(joined(format!("[{at}]"), path_to_nul(item)?)))
+        }
+        Value::Object(fields) => fields.iter().find_map(|(name, field)| {
+            let rest = if name.contains('\0') { Some(String::new()) } else { path_to_nul(field) };
+            Some(joined(name.replace('\0', ""), rest?))
+        }),
+        _ => None,
     }
 }
 
@@ -112,4 +158,22 @@ fn body_problem(cause: &axum::extract::rejection::BytesRejection) -> Problem {
 
 fn fault(field: impl Into<String>, code: &str, message: impl Into<String>) -> Problem {
     Error::Invalid(vec![Fault::new(field, code, message)]).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_with_nul_is_found_by_its_path() {
+        for (body, field) in [
+            (r#"{"name": "a\u0000b"}"#, Some("name")),
+            (r#"{"vehicle": {"people": [{"name": "x"}, {"name": "\u0000"}]}}"#, Some("vehicle.people[1].name")),
+            (r#"{"a\u0000": 1}"#, Some("a")),
+            (r#"{"name": "a backslash: \\u0000"}"#, None),
+            (r#"{"name": "\u0001"}"#, None),
+        ] {
+            assert_eq!(field_with_nul(body.as_bytes()).as_deref(), field, "{body}");
+        }
+    }
 }

@@ -57,13 +57,47 @@ impl IntoResponse for Problem {
         let view = view_of(self.0);
         let status = StatusCode::from_u16(view.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, axum::Json(view)).into_response();
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM));
         if let Some(seconds) = retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }
 }
+
+/// Puts what failed on its way to a handler (a method nobody takes, an answer that took too long) into the words of all other
+/// problems; a layer over the routes.
+pub async fn as_problem(response: Response) -> Response {
+    let status = response.status();
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    if !(status.is_client_error() || status.is_server_error()) || kind.is_some_and(|kind| kind == PROBLEM) {
+        return response;
+    }
+    let (code, detail) = match status {
+        StatusCode::METHOD_NOT_ALLOWED => {
+            ("method.not_allowed", "This address does not take that method; the header Allow names those it takes.")
+        }
+        StatusCode::SERVICE_UNAVAILABLE => ("unavailable", "The answer took too long; try again in a moment."),
+        _ => ("request.refused", "The request could not be read; compare it with /api/docs."),
+    };
+    let view = ProblemView {
+        kind: "about:blank",
+        title: status.canonical_reason().unwrap_or("Refused"),
+        status: status.as_u16(),
+        code: code.to_owned(),
+        detail: detail.to_owned(),
+        errors: Vec::new(),
+        permission: None,
+        current: Value::Null,
+        request_id: super::request_id::current(),
+    };
+    let (mut parts, _) = response.into_parts();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM));
+    Response::from_parts(parts, serde_json::to_vec(&view).unwrap_or_default().into())
+}
+
+const PROBLEM: &str = "application/problem+json";
 
 fn view_of(error: Error) -> ProblemView {
     let (status, title, code, detail) = match &error {
@@ -77,7 +111,7 @@ fn view_of(error: Error) -> ProblemView {
             "permission.missing",
             format!("This needs the permission '{permission}'; ask whoever manages roles."),
         ),
-        Error::Invalid(faults) => (422, "The request is not valid", "invalid", in_words(faults)),
+        Error::Invalid(faults) => (422, "The request is not valid", "invalid", sentences_of(faults)),
         Error::Refused { code, detail } => (409, "Refused", *code, detail.clone()),
         Error::Stale { .. } => (
             412,
@@ -123,7 +157,7 @@ fn view_of(error: Error) -> ProblemView {
     }
 }
 
-fn in_words(faults: &[Fault]) -> String {
+fn sentences_of(faults: &[Fault]) -> String {
     let sentences: Vec<String> =
         faults
             .iter()

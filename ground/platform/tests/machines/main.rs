@@ -1,0 +1,10 @@
+//! The machines against real databases: SQLite always, PostgreSQL when `TEST_DATABASE_URL` names one.
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+mod commit;
+mod house;
+mod jobs;
+mod once;
+mod parcel;
+mod rows;
+mod scope;
