@@ -163,7 +163,11 @@ function Outcome({ view }: { view: ImportView }) {
   if (view.state === 'mapping') return null;
   return (
     <span className={failed > 0 ? '' : 'second'}>
-      {t('importing.summary', { created: number(created), updated: number(updated), failed: number(failed) })}
+      {t(view.state === 'checked' ? 'importing.summaryChecked' : 'importing.summary', {
+        created: number(created),
+        updated: number(updated),
+        failed: number(failed),
+      })}
     </span>
   );
 }

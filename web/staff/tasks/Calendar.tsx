@@ -10,6 +10,7 @@ import { useKeys } from '../../shared/keys';
 import { useIsPhone } from '../../shared/media';
 import { ErrorState } from '../../shared/ui/states';
 import { CalendarDay } from './CalendarDay';
+import './calendar.css';
 import { DayList } from './DayList';
 import type { Desk } from './desk';
 import { calendarDays, dayKey, dayOfKey, startOfDay } from './times';

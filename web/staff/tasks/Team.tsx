@@ -13,6 +13,7 @@ import type { Desk } from './desk';
 import { useTaskDrag, useTaskDrop } from './drag';
 import { TaskBulkBar } from './TaskBulkBar';
 import { DueTime, KindSign } from './TaskRow';
+import './team.css';
 import { comesUpAt } from './times';
 
 type Load = TaskSummary['by_assignee'][number];
