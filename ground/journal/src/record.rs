@@ -5,7 +5,7 @@ use kernel::{CustomerId, EntryId, Result, StoreId, VehicleId};
 use platform::{Actor, Tx};
 use sea_orm::Value;
 
-use crate::{Event, events, listen::HEARD_AT_ONCE};
+use crate::{Event, events};
 
 /// What an event is about.
 #[derive(Clone, Copy, Debug, Default)]
@@ -61,23 +61,19 @@ pub async fn record<E: Event>(tx: &mut Tx, about: About, event: E) -> Result<Ent
 }
 
 const COLUMNS: usize = 13;
+const INTO: &str = "journal (transaction_id, id, group_id, store_id, customer_id, vehicle_id, actor_kind, actor_id, actor_name, \
+                    name, kind, body, happened_at, recorded_at)";
 
 /// Writes many events down, in their order, with few statements.
 pub async fn record_all<E: Event>(tx: &mut Tx, drafts: Vec<Draft<E>>) -> Result<Vec<EntryId>> {
     let mut ids = Vec::with_capacity(drafts.len());
-    let per_statement = tx.dialect().rows_per_insert(COLUMNS).min(HEARD_AT_ONCE);
-    let mut drafts = drafts.into_iter().peekable();
-    while drafts.peek().is_some() {
-        let mut values: Vec<Value> = Vec::new();
-        let mut rows = 0;
-        for draft in drafts.by_ref().take(per_statement) {
-            let id = EntryId::new(tx.now());
-            push_row(&mut values, tx, id, &draft)?;
-            ids.push(id);
-            rows += 1;
-        }
-        tx.execute_text(&insert_text(rows), values).await?;
+    let mut values: Vec<Value> = Vec::with_capacity(drafts.len() * COLUMNS);
+    for draft in &drafts {
+        let id = EntryId::new(tx.now());
+        push_row(&mut values, tx, id, draft)?;
+        ids.push(id);
     }
+    tx.insert_values(INTO, "{this_transaction}", COLUMNS, values).await?;
     tx.ring_after_commit();
     Ok(ids)
 }
@@ -110,19 +106,4 @@ fn actor_parts(actor: &Actor) -> (&'static str, Option<uuid::Uuid>, String) {
         Actor::Key { id, name } => ("key", Some(id.0), name.clone()),
         Actor::System(actor) => ("system", None, actor.name().to_owned()),
     }
-}
-
-fn insert_text(rows: usize) -> String {
-    let tuples: Vec<String> = (0..rows)
-        .map(|row| {
-            let placeholders: Vec<String> =
-                (1..=COLUMNS).map(|column| format!("${}", row * COLUMNS + column)).collect();
-            format!("({{this_transaction}}, {})", placeholders.join(", "))
-        })
-        .collect();
-    format!(
-        "insert into journal (transaction_id, id, group_id, store_id, customer_id, vehicle_id, actor_kind, actor_id, actor_name, \
-         name, kind, body, happened_at, recorded_at) values {}",
-        tuples.join(", ")
-    )
 }

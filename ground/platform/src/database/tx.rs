@@ -36,6 +36,11 @@ impl Tx {
         Ok(())
     }
 
+    /// Takes everything back; returns when what it saw of others can be read by all.
+    pub(crate) async fn give_up(self) {
+        self.turn.give_up().await;
+    }
+
     /// One instant for the whole transaction.
     pub fn now(&self) -> DateTime<Utc> {
         self.now
@@ -85,20 +90,31 @@ impl Tx {
     }
 
     /// Adds many rows with as few statements as the engine takes.
-    #[expect(clippy::disallowed_methods, reason = "this is where rows are checked against the scope")]
-    pub async fn insert_all<E: Owned>(&mut self, rows: Vec<E::Model>) -> Result<()>
-    where
-        E::Model: IntoActiveModel<E::ActiveModel>,
-    {
-        use sea_orm::Iterable;
+    pub async fn insert_all<E: Owned>(&mut self, rows: Vec<E::Model>) -> Result<()> {
+        use sea_orm::{IdenStatic, Iterable, ModelTrait};
         if rows.iter().any(|row| !E::welcome(&self.scope, row)) {
             return Err(Error::NotFound);
         }
-        let columns = E::Column::iter().count();
-        let mut rows = rows.into_iter().map(IntoActiveModel::into_active_model).peekable();
-        while rows.peek().is_some() {
-            let batch: Vec<_> = rows.by_ref().take(self.dialect().rows_per_insert(columns)).collect();
-            E::insert_many(batch).exec_without_returning(self.turn.transaction()).await?;
+        let columns: Vec<E::Column> = E::Column::iter().collect();
+        let named: Vec<String> = columns.iter().map(|column| format!("\"{}\"", column.as_str())).collect();
+        let into = format!("{} ({})", E::default().table_name(), named.join(", "));
+        let values = rows.iter().flat_map(|row| columns.iter().map(|column| row.get(*column))).collect();
+        self.insert_values(&into, "", columns.len(), values).await
+    }
+
+    /// Adds many rows given as values: `into` names the table and its columns, `lead` is what stands first in each row (an
+    /// expression in the dialect's words, or nothing), and each row has so many values beside it.
+    ///
+    /// Few texts serve all sizes, so that each is prepared once per connection.
+    pub async fn insert_values(&mut self, into: &str, lead: &str, columns: usize, values: Vec<sea_orm::Value>) -> Result<()> {
+        let most = self.dialect().rows_per_insert(columns);
+        let mut rows = values.len() / columns.max(1);
+        let mut values = values.into_iter();
+        while rows > 0 {
+            let batch = if rows >= most { most } else { 1 << rows.ilog2() };
+            let text = format!("insert into {into} values {}", self.dialect().tuples(lead, batch, columns));
+            self.execute_raw(&text, values.by_ref().take(batch * columns).collect()).await?;
+            rows -= batch;
         }
         Ok(())
     }
