@@ -297,3 +297,43 @@ pub fn first_wave<T>(rows: Vec<T>, identity: impl Fn(&T) -> &Identity) -> (Vec<T
         is_first
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(contact: &str, name: &str, vin: Option<&str>) -> Identity {
+        Identity {
+            name: name_key(name),
+            contacts: vec![contact.to_owned()],
+            vin: vin.map(str::to_owned),
+            ..Identity::default()
+        }
+    }
+
+    #[test]
+    fn names_are_compared_without_case_width_and_blanks() {
+        assert_eq!(name_key("Ｊohn  Smith"), name_key("john smith"));
+        assert_eq!(name_key("王 小明"), name_key("王小明"));
+        assert_ne!(name_key("王小明"), name_key("王小红"));
+    }
+
+    #[test]
+    fn rows_about_the_same_customer_or_car_wait_for_one_another() {
+        let rows = vec![
+            row("a", "王小明", None),
+            row("a", "李红", None),
+            row("a", "王小明", Some("V1")),
+            row("b", "赵六", Some("V1")),
+        ];
+        let (first, later) = first_wave(rows.clone(), |row| row);
+        // A phone shared under another name is a household and waits for nobody.
+        assert_eq!((first, later), (rows[..2].to_vec(), rows[2..].to_vec()));
+    }
+
+    #[test]
+    fn a_row_without_phone_id_and_car_tells_nothing() {
+        assert!(!Identity { name: "王小明".into(), ..Identity::default() }.is_telling());
+        assert!(row("a", "王小明", None).is_telling());
+    }
+}

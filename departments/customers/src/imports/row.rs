@@ -422,3 +422,6 @@ fn is_local(text: &str) -> bool {
 fn is_unknown(text: &str) -> bool {
     matches!(spoken::key(text).as_str(), "未知" | "不详" | "其他" | "保密" | "unknown" | "other" | "?")
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,140 @@
+use std::collections::BTreeMap;
+
+use kernel::{StaffId, StoreId, TagId, time::Calendar};
+use sea_orm::prelude::Uuid;
+
+use super::*;
+use crate::imports::{
+    mapping::{ColumnMap, Settings},
+    plan::Known,
+};
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn plan_with(fields: &[Field], settings: &Settings, change: impl FnOnce(&mut Vec<ColumnMap>)) -> Plan {
+    let mut columns: Vec<ColumnMap> = fields
+        .iter()
+        .enumerate()
+        .map(|(index, field)| ColumnMap { index, field: Some(*field), ..ColumnMap::default() })
+        .collect();
+    change(&mut columns);
+    let person = |number| StaffId(Uuid::from_u128(number));
+    let staff = [("li.na", 1), ("李娜", 1), ("wang.wei", 2), ("王伟", 2), ("wang.wei2", 3), ("王伟", 3)];
+    Plan::new(
+        settings,
+        &columns,
+        StoreId(Uuid::from_u128(9)),
+        Calendar::default(),
+        day("2026-03-02"),
+        Known::of(staff.map(|(name, number)| (name.to_owned(), person(number)))),
+        Known::of([("白色".to_owned(), TagId(Uuid::from_u128(7)))]),
+    )
+}
+
+fn plan(fields: &[Field]) -> Plan {
+    plan_with(fields, &Settings::default(), |_| {})
+}
+
+fn cells(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+fn codes(plan: &Plan, texts: &[&str]) -> Vec<(Option<usize>, String)> {
+    let faults = draft_row(plan, &cells(texts)).err().unwrap_or_default();
+    faults.into_iter().map(|fault| (fault.column, fault.code)).collect()
+}
+
+#[test]
+fn all_faults_of_a_row_are_told_at_once_each_with_its_column() {
+    let plan = plan(&[Field::Name, Field::Phone, Field::Birthday, Field::VehicleVin, Field::Gender]);
+    let found = codes(&plan, &["", "138", "2030-01-01", "LSV", "雄"]);
+    let expected = [
+        (Some(4), "word.unknown"),
+        (Some(0), "name.empty"),
+        (Some(2), "birthday.impossible"),
+        (Some(1), "phone.too_short"),
+        (Some(3), "vin.too_short"),
+        (None, "brand.empty"),
+        (None, "series.empty"),
+    ];
+    for (column, code) in expected {
+        assert!(found.contains(&(column, code.to_owned())), "{code} is not in {found:?}");
+    }
+    assert_eq!(found.len(), expected.len());
+}
+
+#[test]
+fn none_is_a_name_and_nothing_elsewhere() {
+    let plan = plan(&[Field::Name, Field::Source]);
+    let draft = draft_row(&plan, &cells(&["None", "None"])).unwrap();
+    assert_eq!((draft.customer.name.as_str(), draft.customer.source), ("None", None));
+    assert_eq!(codes(&plan, &["—", ""]), [(Some(0), "name.empty".to_owned())]);
+}
+
+#[test]
+fn local_numbers_are_kept_only_when_asked_and_stand_where_a_phone_stands() {
+    let fields = [Field::Name, Field::Phone];
+    assert_eq!(codes(&plan(&fields), &["John", "8264678"]), [(Some(1), "phone.area_code_missing".to_owned())]);
+    let keeping = plan_with(&fields, &Settings { keep_odd_phones: true, ..Settings::default() }, |_| {});
+    let draft = draft_row(&keeping, &cells(&["John", "826-4678/13800001111"])).unwrap();
+    let values: Vec<&str> = draft.customer.contacts.iter().map(|contact| contact.value.as_str()).collect();
+    assert_eq!(values, ["+8613800001111", "826-4678"]);
+    assert_eq!(draft.odd_phones, ["826-4678"]);
+}
+
+#[test]
+fn names_in_two_columns_are_one_name() {
+    let plan = plan(&[Field::Name, Field::Name]);
+    assert_eq!(draft_row(&plan, &cells(&["王", "小明"])).unwrap().customer.name, "王小明");
+    assert_eq!(draft_row(&plan, &cells(&["John", "Smith"])).unwrap().customer.name, "John Smith");
+}
+
+#[test]
+fn words_of_the_file_stand_for_words_of_the_house() {
+    let settings = Settings {
+        constants: BTreeMap::from([(Field::Source, "exhibition".to_owned()), (Field::VehicleBrand, "大众".to_owned())]),
+        ..Settings::default()
+    };
+    let plan = plan_with(&[Field::Name, Field::Stage, Field::VehicleSeries, Field::Consultant], &settings, |columns| {
+        columns[1].values = BTreeMap::from([("A 级".to_owned(), "intent".to_owned()), ("?".to_owned(), String::new())]);
+    });
+    let draft = draft_row(&plan, &cells(&["王小明", "a 级", "", "李娜"])).unwrap();
+    assert_eq!((draft.customer.stage, draft.stage_is_given), (Stage::Intent, true));
+    assert_eq!(draft.customer.source.as_deref(), Some("exhibition"));
+    assert_eq!(draft.customer.consultant_id, Some(StaffId(Uuid::from_u128(1))));
+    assert!(draft.vehicle.is_none(), "a constant alone makes no car");
+    let draft = draft_row(&plan, &cells(&["王小明", "?", "朗逸", ""])).unwrap();
+    assert_eq!(draft.vehicle.map(|car| (car.brand, car.series)), Some(("大众".to_owned(), "朗逸".to_owned())));
+    assert_eq!(draft.customer.stage, Stage::Owner);
+    assert_eq!(codes(&plan, &["王小明", "", "", "王伟"]), [(Some(3), "staff.ambiguous".to_owned())]);
+    assert_eq!(codes(&plan, &["王小明", "", "", "赵六"]), [(Some(3), "staff.unknown".to_owned())]);
+}
+
+#[test]
+fn a_purchase_dates_the_car_and_the_customer() {
+    let fields = [Field::Name, Field::VehicleModel, Field::PurchaseOn, Field::PurchaseAmount];
+    let plan = plan_with(&fields, &Settings::default(), |columns| columns[2].format = Some("month_day_year".into()));
+    let draft = draft_row(&plan, &cells(&["John", "Oldsmobile Silhouette", "1/2/2022", "26000"])).unwrap();
+    let car = draft.vehicle.unwrap();
+    assert_eq!((car.brand.as_str(), car.series.as_str(), car.purchased_on), ("Oldsmobile", "Silhouette", Some(day("2022-01-02"))));
+    assert_eq!(draft.records[0].amount, Some(2_600_000));
+    assert_eq!(draft.customer.created_at, Some(Calendar::default().start_of(day("2022-01-02"))));
+    assert_eq!(codes(&plan, &["John", "大众朗逸", "", "26000"]), [(Some(2), "record.no_day".to_owned())]);
+}
+
+#[test]
+fn a_city_abroad_is_a_city() {
+    let plan = plan(&[Field::Name, Field::City]);
+    let city = |text: &str| draft_row(&plan, &cells(&["John", text])).unwrap().customer.address.unwrap().city;
+    assert_eq!((city("Austin").as_deref(), city("上海").as_deref()), (Some("Austin"), Some("上海市")));
+}
+
+#[test]
+fn equal_rows_have_equal_fingerprints() {
+    let plan = plan(&[Field::Name, Field::Note, Field::Tags]);
+    let print = |texts: &[&str]| draft_row(&plan, &cells(texts)).unwrap().fingerprint;
+    assert_eq!(print(&["王 小明", "好", "白色"]), print(&["王小明", " 好", "白色"]));
+    assert_ne!(print(&["王小明", "好", ""]), print(&["王小明", "", "白色"]));
+}
