@@ -37,7 +37,7 @@ pub struct Asked {
     #[arg(long, default_value_t = 16)]
     connections: usize,
     /// Seconds of each run.
-    #[arg(long, default_value_t = 10)]
+    #[arg(long, default_value_t = 5)]
     seconds: u64,
     /// Runs of each measurement; the median is shown.
     #[arg(long, default_value_t = 3)]
@@ -85,7 +85,8 @@ async fn measure(asked: &Asked) -> Outcome<()> {
     Ok(())
 }
 
-/// Roadbook and the bare driver take turns, so that a busy neighbour disturbs both alike.
+/// First one request at a time, then many at once. Roadbook and the bare driver take turns, so that a busy neighbour disturbs
+/// both alike.
 async fn one_scene(
     asked: &Asked,
     engine: &Engine,
@@ -95,11 +96,13 @@ async fn one_scene(
     report: &mut Report,
 ) -> Outcome<()> {
     let time = Duration::from_secs(asked.seconds);
-    let (mut ours, mut bare) = (Vec::new(), Vec::new());
-    for _ in 0..asked.rounds.max(1) {
-        ours.push(load::drive(address, key, scene, sample, asked.connections, time).await?);
-        bare.push(engine.run(scene, sample, asked.connections, time).await?);
+    for connections in [1, asked.connections] {
+        let (mut ours, mut bare) = (Vec::new(), Vec::new());
+        for _ in 0..asked.rounds.max(1) {
+            ours.push(load::drive(address, key, scene, sample, connections, time).await?);
+            bare.push(engine.run(scene, sample, connections, time).await?);
+        }
+        report.scene(scene, connections, ours, bare);
     }
-    report.scene(scene, ours, bare);
     Ok(())
 }

@@ -2,3 +2,6 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 mod architecture;
+mod hostile;
+mod operations;
+mod power;

@@ -1,0 +1,146 @@
+//! Each field of each form with values of every wrong kind, and each query parameter likewise; afterwards everything that was
+//! taken can still be read.
+
+use serde_json::{Value, json};
+use testkit::{Caller, House};
+
+use super::{assert_holds, with_forms};
+use crate::operations::{
+    self, Records,
+    forms::{Fill, fields, form},
+    is_stream,
+};
+
+/// Values of every kind at their edges.
+fn values() -> Vec<Value> {
+    vec![
+        Value::Null,
+        json!(true),
+        json!(0),
+        json!(-1),
+        json!(1.5),
+        json!(i32::MAX),
+        json!(i64::from(i32::MAX) + 1),
+        json!(i64::MIN),
+        json!(u64::MAX),
+        json!(1e300),
+        json!(""),
+        json!(" "),
+        json!("x"),
+        json!("长".repeat(10_000)),
+        json!("0000-00-00"),
+        json!("-0001-01-01"),
+        json!("9999-12-31"),
+        json!("+262142-12-31"),
+        json!("2026-02-30"),
+        json!("0001-01-01T00:00:00Z"),
+        json!("-0001-01-01T00:00:00Z"),
+        json!("9999-12-31T23:59:59Z"),
+        json!("+262142-12-31T23:59:59Z"),
+        json!("2026-03-01T00:00:60Z"),
+        json!("2026-03-01T00:00:00.123456789+14:00"),
+        json!("01900000-0000-7000-8000-000000000000"),
+        json!("'; drop table customers; --"),
+        json!([]),
+        json!([null]),
+        json!([[[]]]),
+        json!(["x", 1, {}]),
+        json!({}),
+        json!({ "a": { "b": 1 } }),
+        json!(vec!["x"; 5_000]),
+    ]
+}
+
+/// Everything that can be read is read, so that what was taken and can't be shown is found.
+async fn read_everything(by: &Caller, records: &Records) {
+    for operation in operations::all().iter().filter(|one| one.method == http::Method::GET && !is_stream(one)) {
+        let path = operation.path_with(|noun, _| records.after(noun));
+        assert_holds(&by.get(&path).await, &operation.to_string());
+    }
+}
+
+#[tokio::test]
+async fn no_value_of_any_field_is_our_fault() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let records = Records::of(&house, &boss).await;
+    let values = values();
+    for (operation, schema) in with_forms() {
+        let path = operation.path_with(|noun, _| records.after(noun));
+        let whole = form(&schema, Fill::Required, &records);
+        for (field, _) in fields(&schema) {
+            for value in &values {
+                let mut wrong = whole.clone();
+                wrong[&field] = value.clone();
+                let answer = boss.call(operation.method.clone(), &path, Some(wrong), &[]).await;
+                let shown: String = value.to_string().chars().take(40).collect();
+                assert_holds(&answer, &format!("{operation} with {field}: {shown}"));
+            }
+        }
+    }
+    house.settle().await;
+    read_everything(&boss, &records).await;
+}
+
+#[tokio::test]
+async fn a_field_nobody_knows_is_refused_by_name() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let records = Records::of(&house, &boss).await;
+    for (operation, schema) in with_forms() {
+        let path = operation.path_with(|noun, _| records.after(noun));
+        let mut form = form(&schema, Fill::Required, &records);
+        form["colour_of_the_sky"] = json!("blue");
+        let answer = boss.call(operation.method.clone(), &path, Some(form), &[]).await;
+        assert_eq!((answer.status.as_u16(), answer.code()), (422, "field.wrong"), "{operation}: {}", answer.body);
+        assert!(answer.text("/errors/0/field").contains("colour_of_the_sky"), "{operation}: {}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn no_query_parameter_is_our_fault() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let records = Records::of(&house, &boss).await;
+    let wrong = [
+        "", "x", "-1", "0", "1.5", "99999999999999999999", "true", "null", "%00", "%FF", "%F0%9F%9A%97", "a%2Cb", "%25", "%5F",
+        "'%20or%201=1--", "eyJ9", "WzEsMl0", "WyJ4IiwieCJd", "WyJcdTAwMDAiLCJ4Il0", "name:is:%00", "created:before:9999-12-31",
+        "created:after:%2B262142-12-31", "created:before:-262143-01-01", "birthday:within_days:36500", "spend:at_least:-9223372036854775808",
+        "spend:at_least:9223372036854775807", "vehicles:at_least:99999999999", "tag:any_of:x", "::::", ":", "name", "name:contains:%5C",
+        "2026-13-45", "+262142-12-31", "9999-12-31T23:59:59Z",
+    ];
+    let long = "%E9%95%BF".repeat(5_000);
+    for operation in operations::all().iter().filter(|one| one.method == http::Method::GET && !is_stream(one)) {
+        let path = operation.path_with(|noun, _| records.after(noun));
+        let mut names = operation.query.clone();
+        names.push("nobody_knows".into());
+        for name in names {
+            for value in wrong.iter().copied().chain([long.as_str()]) {
+                let answer = boss.get(&format!("{path}?{name}={value}")).await;
+                let shown: String = value.chars().take(40).collect();
+                assert_holds(&answer, &format!("{operation}?{name}={shown}"));
+            }
+            let twice = boss.get(&format!("{path}?{name}=1&{name}=2")).await;
+            assert_holds(&twice, &format!("{operation} with {name} twice"));
+        }
+        for query in ["=", "&&", "%", "%zz=%zz", "=x", "a=b=c", "limit", "cursor&limit"] {
+            assert_holds(&boss.get(&format!("{path}?{query}")).await, &format!("{operation}?{query}"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn limits_and_cursors_that_make_no_sense_are_refused() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let records = Records::of(&house, &boss).await;
+    let paged = operations::all().into_iter().filter(|one| one.query.contains(&"cursor".to_owned()));
+    for operation in paged {
+        let path = operation.path_with(|noun, _| records.after(noun));
+        for query in ["limit=0", "limit=201", "limit=-1", "limit=ten", "limit=1e2", "cursor=x", "cursor=%F0%9F%9A%97", "cursor=e30"] {
+            let answer = boss.get(&format!("{path}?{query}")).await;
+            assert_eq!(answer.status, 422, "{operation}?{query}: {}", answer.body);
+        }
+        boss.get(&format!("{path}?limit=200")).await.is(200);
+    }
+}

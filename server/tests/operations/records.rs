@@ -1,0 +1,116 @@
+//! One record of every noun, made through the API, and the ids by which paths and forms point at them.
+
+use std::collections::BTreeMap;
+
+use kernel::Reach;
+use serde_json::{Value, json};
+use testkit::{Caller, House};
+
+/// The ids of one group's records, by the word that stands before them in a path.
+#[derive(Clone, Debug)]
+pub struct Records(BTreeMap<&'static str, String>);
+
+impl Records {
+    /// Makes one of each, as somebody who may do everything.
+    pub async fn of(house: &House, boss: &Caller) -> Self {
+        let store = house.store.id.to_string();
+        let seller = house.person("li", "李雷", "sales_consultant", Reach::Own).await;
+        let staff = seller.staff.unwrap().to_string();
+        let department = boss.get("/departments").await.is(200).text("/items/0/id");
+        let sessions = seller.get("/sessions").await.is(200);
+        let session = sessions.body.pointer("/items/0/id").or(sessions.body.pointer("/0/id")).unwrap().clone();
+        let form = json!({
+            "name": "王小明", "store_id": store, "consultant_id": staff, "phones": ["13800001234"],
+            "id_number": "11010519491231002X", "address": "上海市浦东新区张江路 1 号",
+        });
+        let customer = boss.post("/customers", form).await.is(201);
+        let id = customer.id();
+        let car = json!({ "brand": "大众", "series": "帕萨特", "plate": "沪B12345", "owner_id": id, "mileage_km": 10 });
+        let vehicle = boss.post("/vehicles", car).await.is(201);
+        let note = boss.post(&format!("/customers/{id}/notes"), json!({ "kind": "note", "text": "x" })).await.is(201);
+        let group = boss.post("/tag-groups", json!({ "name": "来源" })).await.is(201).id();
+        let tag = boss.post("/tags", json!({ "group_id": group, "name": "车展", "colour": "blue" })).await.is(201).id();
+        let task = json!({ "title": "回电", "kind": "call", "due_at": house.clock.now(), "assignee_id": staff, "customer_id": id });
+        let task = boss.post("/tasks", task).await.is(201).id();
+        let view = json!({ "about": "customers", "name": "我的", "filters": [], "columns": ["name"] });
+        let view = boss.post("/views", view).await.is(201).id();
+        let role = json!({ "name": "前台", "permissions": ["use_roadbook", "see_customers"] });
+        let role = boss.post("/roles", role).await.is(201).id();
+        let key = json!({ "name": "对接", "role_id": role, "reach": "store", "store_id": store });
+        let key = boss.post("/keys", key).await.is(201).id();
+        let message = json!({ "customer_id": id, "channel": "sms", "text": "您好" });
+        let message = boss.post("/messages", message).await.is(201).id();
+        let change = json!({ "about": "customers", "filters": ["stage:is:lost"], "change": { "kind": "set_stage", "value": "lead" } });
+        let change = boss.post("/bulk-changes", change).await;
+        let export = json!({ "about": "customers", "filters": [], "columns": ["name"], "format": "csv" });
+        let export = boss.post("/exports", export).await;
+        let import = upload(boss, &store).await;
+        let known = [
+            ("stores", store),
+            ("staff", staff),
+            ("departments", department),
+            ("sessions", text(&session)),
+            ("contacts", customer.text("/contacts/0/id")),
+            ("addresses", customer.text("/addresses/0/id")),
+            ("customers", id),
+            ("people", vehicle.text("/people/0/id")),
+            ("vehicles", vehicle.id()),
+            ("notes", note.text("/note/id")),
+            ("tag-groups", group),
+            ("tags", tag),
+            ("tasks", task),
+            ("views", view),
+            ("roles", role),
+            ("keys", key),
+            ("messages", message),
+            ("bulk-changes", change.id()),
+            ("exports", export.id()),
+            ("imports", import),
+            ("rows", "1".into()),
+            ("suggestions", "win_back".into()),
+            ("vin", "LSVAA4183E2000017".into()),
+        ];
+        house.settle().await;
+        Self(known.into())
+    }
+
+    /// Of what stands before it in a path: `customers`.
+    pub fn after(&self, noun: &str) -> String {
+        self.0.get(noun).unwrap_or_else(|| panic!("make one of the {noun} in records.rs, so that the walk can go there")).clone()
+    }
+
+    /// Of a field in a form: `customer_id`.
+    pub fn named(&self, field: &str) -> String {
+        let noun = field.trim_end_matches("_id").trim_end_matches("_ids");
+        self.after(match noun {
+            "assignee" | "consultant" | "advisor" | "head" | "staff" => "staff",
+            "owner" | "customer" | "with_customer" | "id" => "customers",
+            "group" => "tag-groups",
+            "vehicle" => "vehicles",
+            "store" => "stores",
+            "department" => "departments",
+            "role" => "roles",
+            "tag" => "tags",
+            _ => "customers",
+        })
+    }
+
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.0.values().map(String::as_str).filter(|id| id.len() == 36)
+    }
+}
+
+async fn upload(boss: &Caller, store: &str) -> String {
+    let part = |head: &str, body: &str| format!("--edge\r\nContent-Disposition: form-data; {head}\r\n\r\n{body}\r\n");
+    let body = [
+        part("name=\"store_id\"", store),
+        part("name=\"file\"; filename=\"customers.csv\"\r\nContent-Type: text/csv", "姓名,手机\n张三,13900001111\n"),
+        "--edge--\r\n".to_owned(),
+    ];
+    let kind = "multipart/form-data; boundary=edge";
+    boss.send(http::Method::POST, "/imports", kind, body.concat().into_bytes()).await.is(201).id()
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap().to_owned()
+}
