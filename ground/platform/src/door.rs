@@ -54,11 +54,19 @@ impl Door {
     /// Runs `work` in one transaction: all of it happens, or none.
     pub async fn write<T>(&self, work: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
         let mut tx = Tx::begin(&self.platform, self.scope.clone()).await?;
-        if let Some(claim) = &self.claim {
-            claim.take(&mut tx).await?;
+        match self.work(&mut tx, work).await {
+            Ok(value) => tx.commit().await.map(|()| value),
+            Err(refusal) => {
+                tx.give_up().await;
+                Err(refusal)
+            }
         }
-        let value = work(&mut tx).await?; // on an error `tx` is dropped, and with it all that was written
-        tx.commit().await?;
-        Ok(value)
+    }
+
+    async fn work<T>(&self, tx: &mut Tx, work: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
+        if let Some(claim) = &self.claim {
+            claim.take(tx).await?;
+        }
+        work(tx).await
     }
 }

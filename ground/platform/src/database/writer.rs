@@ -101,17 +101,37 @@ impl Turn {
     }
 }
 
+impl Turn {
+    /// Takes all of it back. Whoever was refused because of what others wrote reads it afterwards, so this returns when that
+    /// is on disk.
+    pub async fn give_up(self) {
+        if let Self::Shared(turn) = self {
+            let _nothing_was_written = turn.give_up().await;
+        }
+    }
+}
+
 impl SharedTurn {
+    /// Leaves the turn to the next with nothing written; the answer comes with the COMMIT.
+    fn give_up(mut self) -> oneshot::Receiver<Result<(), String>> {
+        drop(self.savepoint.take());
+        self.wait_for_commit()
+    }
+
     /// Ends the savepoint and leaves the turn to the next; the answer comes with the COMMIT.
     async fn release(mut self) -> Result<oneshot::Receiver<Result<(), String>>> {
         if let Some(savepoint) = self.savepoint.take() {
             savepoint.commit().await?;
         }
+        Ok(self.wait_for_commit())
+    }
+
+    fn wait_for_commit(&mut self) -> oneshot::Receiver<Result<(), String>> {
         let (done, committed) = oneshot::channel();
         if let Some(turns) = &mut self.turns {
             turns.waiting.push(done);
         }
-        Ok(committed)
+        committed
     }
 }
 
