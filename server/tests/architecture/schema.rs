@@ -107,7 +107,7 @@ fn tables() -> BTreeMap<String, BTreeSet<String>> {
 /// The column a line of `create table` makes; keys and closing brackets make none.
 fn column(line: &str) -> Option<String> {
     let name = line.split_whitespace().next()?;
-    let makes_none = ["primary", "unique", "foreign", "check", "constraint"].iter().any(|word| name.starts_with(word));
+    let makes_none = ["primary", "unique", "foreign", "check", "constraint"].contains(&name);
     let is_name =
         name.chars().all(|character| character.is_ascii_lowercase() || character.is_ascii_digit() || character == '_');
     (is_name && !makes_none).then(|| name.to_owned())
