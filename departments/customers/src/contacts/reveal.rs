@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{reveal_log, store};
-use crate::people::{self, customer::Customer};
+use crate::people::{self, customer::Customer, draft::shown};
 
 pub fn routes() -> OpenApiRouter<Platform> {
     OpenApiRouter::new().routes(routes!(reveal_contact))
@@ -46,7 +46,7 @@ async fn reveal_contact(
             let contacts = store::of_customer(&tx.db(), id).await?;
             let contact = contacts.find(contact_id)?;
             write_down(tx, &customer, contact.kind.word(), form).await?;
-            store::open(contact, tx.platform().keys())
+            Ok(shown(contact.kind, store::open(contact, tx.platform().keys())?))
         })
         .await?;
     Ok(Json(Revealed { value }))

@@ -9,7 +9,7 @@ use platform::{
     database::paging::{COUNT_MAX, Count},
 };
 use sea_orm::{
-    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, DbErr, QueryFilter, QueryOrder, QuerySelect, QueryTrait, SqlErr,
     sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement},
 };
 
@@ -113,7 +113,7 @@ pub async fn add_group(tx: &mut Tx, name: String) -> Result<TagGroup> {
         position: next_place(&tx.db(), None).await?,
         version: 1,
     };
-    tx.insert::<tag_group::Entity>(group.clone()).await?;
+    tx.insert::<tag_group::Entity>(group.clone()).await.map_err(refused_when_taken(TagRefusal::GroupNameTaken))?;
     let event = CustomersEvent::TagGroupCreated { group: group.id, title: group.name.clone() };
     journal::record(tx, About::default(), event).await?;
     Ok(group)
@@ -122,7 +122,7 @@ pub async fn add_group(tx: &mut Tx, name: String) -> Result<TagGroup> {
 /// Saves a group of tags together with what happened to it.
 pub async fn save_group(tx: &mut Tx, group: TagGroup, event: CustomersEvent) -> Result<TagGroup> {
     must_be_free_for_group(&tx.db(), &group.name, Some(group.id)).await?;
-    let group = tx.replace::<tag_group::Entity>(group).await?;
+    let group = tx.replace::<tag_group::Entity>(group).await.map_err(refused_when_taken(TagRefusal::GroupNameTaken))?;
     journal::record(tx, About::default(), event).await?;
     Ok(group)
 }
@@ -148,7 +148,7 @@ pub async fn add(tx: &mut Tx, group: TagGroupId, name: String, colour: String) -
         position: next_place(&tx.db(), Some(group.id)).await?,
         version: 1,
     };
-    tx.insert::<tag::Entity>(tag.clone()).await?;
+    tx.insert::<tag::Entity>(tag.clone()).await.map_err(refused_when_taken(TagRefusal::NameTaken))?;
     let event = CustomersEvent::TagCreated { tag: tag.id, title: tag.name.clone(), group: group.name };
     journal::record(tx, About::default(), event).await?;
     Ok(tag)
@@ -158,7 +158,7 @@ pub async fn add(tx: &mut Tx, group: TagGroupId, name: String, colour: String) -
 pub async fn save(tx: &mut Tx, tag: Tag, event: CustomersEvent) -> Result<Tag> {
     find_group(&tx.db(), tag.tag_group_id).await?;
     must_be_free(&tx.db(), tag.tag_group_id, &tag.name, Some(tag.id)).await?;
-    let tag = tx.replace::<tag::Entity>(tag).await?;
+    let tag = tx.replace::<tag::Entity>(tag).await.map_err(refused_when_taken(TagRefusal::NameTaken))?;
     journal::record(tx, About::default(), event).await?;
     Ok(tag)
 }
@@ -260,4 +260,13 @@ async fn next_place(db: &Db<'_>, group: Option<TagGroupId>) -> Result<i32> {
         }
     };
     Ok(last.map_or(0, |position| position.saturating_add(1)))
+}
+
+/// Two who take the same name in the same moment: one gets it, the other the refusal a look before would have given.
+fn refused_when_taken(refusal: TagRefusal) -> impl FnOnce(Error) -> Error {
+    move |error| {
+        let is_taken = matches!(&error, Error::Internal(cause)
+            if cause.downcast_ref::<DbErr>().is_some_and(|cause| matches!(cause.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))));
+        if is_taken { refusal.into() } else { error }
+    }
 }
