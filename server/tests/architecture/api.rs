@@ -45,6 +45,29 @@ fn every_operation_has_a_name_of_its_own_a_tag_and_a_summary() {
     }
 }
 
+#[test]
+fn every_schema_the_document_points_at_is_in_it() {
+    let document = served();
+    let mut missing = Vec::new();
+    find_missing(&document, &document, &mut missing);
+    assert!(missing.is_empty(), "add them to `components(schemas(…))` or use them in a body: {missing:?}");
+}
+
+fn find_missing(document: &Value, part: &Value, missing: &mut Vec<String>) {
+    match part {
+        Value::Object(fields) => {
+            if let Some(target) = fields.get("$ref").and_then(Value::as_str)
+                && document.pointer(target.trim_start_matches('#')).is_none()
+            {
+                missing.push(target.to_owned());
+            }
+            fields.values().for_each(|field| find_missing(document, field, missing));
+        }
+        Value::Array(items) => items.iter().for_each(|item| find_missing(document, item, missing)),
+        _ => {}
+    }
+}
+
 fn served() -> Value {
     serde_json::to_value(server::open_api::document()).unwrap()
 }

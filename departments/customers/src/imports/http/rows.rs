@@ -27,6 +27,7 @@ use crate::imports::{
 #[into_params(parameter_in = Query)]
 pub struct RowsQuery {
     /// `errors` for the rows that are wrong.
+    #[param(inline)]
     only: Option<Only>,
 }
 
