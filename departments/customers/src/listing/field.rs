@@ -66,7 +66,7 @@ pub trait Place: Copy + std::fmt::Debug + Send + Sync + 'static {
 }
 
 /// One field of a noun.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Definition<P> {
     pub name: &'static str,
     pub kind: FieldKind,
