@@ -1,4 +1,5 @@
 //! People, companies and cars: one record each, one timeline, one search, and the files they come from.
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 
 pub mod addresses;
 pub mod bulk;
