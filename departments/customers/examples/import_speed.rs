@@ -47,7 +47,11 @@ fn make(rows: u32, file: &Path) -> std::io::Result<()> {
         let mixed = row.wrapping_mul(2_654_435_761);
         let person = format!("{}{}{}", pick(&surnames, mixed), pick(&given, mixed >> 7), pick(&given, mixed >> 15));
         let gender = if row % 2 == 0 { "男" } else { "女" };
-        let car = if row % 3 == 0 { format!("沪A{:05},大众,朗逸,2023-05-{:02}", row % 100_000, row % 28 + 1) } else { ",,,".into() };
+        let car = if row % 3 == 0 {
+            format!("沪A{:05},大众,朗逸,2023-05-{:02}", row % 100_000, row % 28 + 1)
+        } else {
+            ",,,".into()
+        };
         writeln!(place, "{person},13{:09},{gender},walk_in,上海,{car}", u64::from(mixed) % 1_000_000_000)?;
     }
     place.flush()

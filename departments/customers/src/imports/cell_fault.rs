@@ -81,7 +81,9 @@ fn chinese(code: &str) -> Option<&'static str> {
         "vin.too_short" => "车架号不足 17 位。请核对。",
         "vin.too_long" => "车架号超过 17 位。请核对。",
         "vin.bad_character" => "车架号里有不会出现的字符（没有 I、O、Q）。请核对。",
-        "vin.check_digit" => "车架号校验位不符，很可能抄错了一位。请对照行驶证；确认无误时可选择“保留校验不符的车架号”。",
+        "vin.check_digit" => {
+            "车架号校验位不符，很可能抄错了一位。请对照行驶证；确认无误时可选择“保留校验不符的车架号”。"
+        }
         "plate.unknown_province" => "车牌的省份简称不存在。请核对。",
         "plate.too_short" => "车牌位数不够。请核对。",
         "plate.too_long" => "车牌位数太多。请核对。",

@@ -40,7 +40,13 @@ pub struct Summary {
 /// # Errors
 /// When the file is no table, the mapping does not fit it, or the work stops in the middle; run again, it goes on with what is
 /// missing.
-pub async fn import_file(door: &Door, store_id: StoreId, file: &Path, mapping: Option<&Path>, dry_run: bool) -> Result<Summary> {
+pub async fn import_file(
+    door: &Door,
+    store_id: StoreId,
+    file: &Path,
+    mapping: Option<&Path>,
+    dry_run: bool,
+) -> Result<Summary> {
     let mapping = mapping.map(read_mapping).transpose()?;
     let id = ImportId::new(door.platform().clock().now());
     let kept = door.platform().files().path("imports", id)?;
@@ -92,7 +98,11 @@ async fn work(door: &Door, mut import: Import, dry_run: bool) -> Result<Import> 
         store::save(tx, import).await
     })
     .await?;
-    let import = if started == ImportState::Checking { run::check(door, id, None).await? } else { run::run(door, id, None).await? };
+    let import = if started == ImportState::Checking {
+        run::check(door, id, None).await?
+    } else {
+        run::run(door, id, None).await?
+    };
     match &import.fault {
         Some(fault) => {
             let code = if import.state == ImportState::Failed { "import.failed" } else { "import.stopped" };

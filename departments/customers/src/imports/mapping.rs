@@ -106,9 +106,11 @@ pub fn guess(sniffed: &Sniffed) -> Vec<ColumnMap> {
     let columns = sniffed.headers.iter().zip(guesses).enumerate();
     columns
         .map(|(index, (header, guess))| {
-            let cells = || sniffed.samples.iter().filter_map(|row| row.get(index)).filter(|cell| !cell.trim().is_empty());
+            let cells =
+                || sniffed.samples.iter().filter_map(|row| row.get(index)).filter(|cell| !cell.trim().is_empty());
             let field = guess.target.and_then(Field::find);
-            let order = field.filter(|field| field.is_date()).and_then(|_| guess_date_order(cells().map(String::as_str)));
+            let order =
+                field.filter(|field| field.is_date()).and_then(|_| guess_date_order(cells().map(String::as_str)));
             ColumnMap {
                 index,
                 header: header.trim().to_owned(),
@@ -171,7 +173,9 @@ impl MappingFile {
 impl MappedColumn {
     fn is(&self, column: &ColumnMap) -> bool {
         match (&self.header, self.index) {
-            (Some(header), index) => name::clean(header) == name::clean(&column.header) && index.is_none_or(|index| index == column.index),
+            (Some(header), index) => {
+                name::clean(header) == name::clean(&column.header) && index.is_none_or(|index| index == column.index)
+            }
             (None, Some(index)) => index == column.index,
             (None, None) => false,
         }
@@ -192,7 +196,8 @@ pub fn check(columns: &[ColumnMap]) -> Vec<Fault> {
         if let Some(format) = column.format.as_deref().filter(|format| !format.is_empty())
             && date_order(format).is_none()
         {
-            let message = format!("'{format}' is no order of dates; use year_month_day, month_day_year or day_month_year");
+            let message =
+                format!("'{format}' is no order of dates; use year_month_day, month_day_year or day_month_year");
             faults.push(Fault::new(format!("{place}.format"), "mapping.unknown_format", message));
         }
     }

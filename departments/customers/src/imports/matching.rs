@@ -38,7 +38,8 @@ impl Identity {
             ContactKind::Phone => {
                 let is_odd = draft.odd_phones.iter().any(|odd| odd == value);
                 // Relay numbers of platforms pass from one person to the next within days.
-                let is_relay = || Phone::parse(value).is_ok_and(|phone| phone.is_mobile() && phone.extension().is_some());
+                let is_relay =
+                    || Phone::parse(value).is_ok_and(|phone| phone.is_mobile() && phone.extension().is_some());
                 !is_odd && !is_relay()
             }
             ContactKind::Email | ContactKind::Wechat | ContactKind::Wecom => true,
@@ -144,15 +145,22 @@ impl Base {
     /// Looks all of them up: a handful of queries for the whole chunk, across the stores of the group.
     pub async fn look_up(db: &Db<'_>, rows: &[&Identity]) -> Result<Self> {
         let mut base = Self::default();
-        let all = |part: fn(&Identity) -> Option<&String>| rows.iter().filter_map(|row| part(row)).cloned().collect::<BTreeSet<String>>();
+        let all = |part: fn(&Identity) -> Option<&String>| {
+            rows.iter().filter_map(|row| part(row)).cloned().collect::<BTreeSet<String>>()
+        };
         let from = "from customers c where c.group_id = $1 and";
         let external = all(|row| row.external_id.as_ref());
-        for line in base.people_by(db, &format!("select {PERSON}, c.external_id {from} c.external_id in"), "", external).await? {
+        for line in
+            base.people_by(db, &format!("select {PERSON}, c.external_id {from} c.external_id in"), "", external).await?
+        {
             base.by_external_id.insert(line.1, line.0);
         }
         let numbers = all(|row| row.id_number.as_ref());
         let there = "and c.deleted_at is null";
-        for line in base.people_by(db, &format!("select {PERSON}, c.id_number_blind {from} c.id_number_blind in"), there, numbers).await? {
+        for line in base
+            .people_by(db, &format!("select {PERSON}, c.id_number_blind {from} c.id_number_blind in"), there, numbers)
+            .await?
+        {
             base.by_id_number.insert(line.1, line.0);
         }
         let contacts = rows.iter().flat_map(|row| &row.contacts).cloned().collect();
@@ -171,8 +179,12 @@ impl Base {
     }
 
     async fn look_up_cars(&mut self, db: &Db<'_>, rows: &[&Identity]) -> Result<()> {
-        let all = |part: fn(&Identity) -> Option<&String>| rows.iter().filter_map(|row| part(row)).cloned().collect::<BTreeSet<String>>();
-        let select = |column: &str| format!("select id, owner_id, deleted_at, {column} from vehicles where group_id = $1 and {column} in");
+        let all = |part: fn(&Identity) -> Option<&String>| {
+            rows.iter().filter_map(|row| part(row)).cloned().collect::<BTreeSet<String>>()
+        };
+        let select = |column: &str| {
+            format!("select id, owner_id, deleted_at, {column} from vehicles where group_id = $1 and {column} in")
+        };
         let there = "and deleted_at is null";
         for (car, key) in self.cars_by(db, &select("vin"), there, all(|row| row.vin.as_ref())).await? {
             self.by_vin.insert(key, car);
@@ -184,9 +196,20 @@ impl Base {
         for (car, key) in self.cars_by(db, &select("plate"), there, all(|row| row.plate.as_ref())).await? {
             self.by_plate.entry(key).or_default().push(car);
         }
-        let owners: Vec<Value> = self.cars.values().filter_map(|car| car.owner).filter(|owner| !self.people.contains_key(owner)).map(Value::from).collect();
-        let lines: Vec<PersonLine> =
-            fetch_by(db, &format!("select {PERSON}, c.number from customers c where c.group_id = $1 and c.id in"), "", owners).await?;
+        let owners: Vec<Value> = self
+            .cars
+            .values()
+            .filter_map(|car| car.owner)
+            .filter(|owner| !self.people.contains_key(owner))
+            .map(Value::from)
+            .collect();
+        let lines: Vec<PersonLine> = fetch_by(
+            db,
+            &format!("select {PERSON}, c.number from customers c where c.group_id = $1 and c.id in"),
+            "",
+            owners,
+        )
+        .await?;
         for line in lines {
             self.remember(line);
         }
@@ -239,7 +262,13 @@ impl Base {
         ids.filter_map(|id| self.cars.get(id))
     }
 
-    async fn people_by(&mut self, db: &Db<'_>, select: &str, and: &str, keys: BTreeSet<String>) -> Result<Vec<(CustomerId, String)>> {
+    async fn people_by(
+        &mut self,
+        db: &Db<'_>,
+        select: &str,
+        and: &str,
+        keys: BTreeSet<String>,
+    ) -> Result<Vec<(CustomerId, String)>> {
         let lines: Vec<PersonLine> = fetch_by(db, select, and, keys.into_iter().map(Value::from).collect()).await?;
         Ok(lines.into_iter().map(|line| self.remember(line)).collect())
     }
@@ -255,7 +284,13 @@ impl Base {
         (line.id, line.key)
     }
 
-    async fn cars_by(&mut self, db: &Db<'_>, select: &str, and: &str, keys: BTreeSet<String>) -> Result<Vec<(VehicleId, String)>> {
+    async fn cars_by(
+        &mut self,
+        db: &Db<'_>,
+        select: &str,
+        and: &str,
+        keys: BTreeSet<String>,
+    ) -> Result<Vec<(VehicleId, String)>> {
         let lines: Vec<CarLine> = fetch_by(db, select, and, keys.into_iter().map(Value::from).collect()).await?;
         let mut found = Vec::with_capacity(lines.len());
         for CarLine { id, owner_id, deleted_at, key } in lines {
@@ -270,7 +305,12 @@ impl Base {
 const KEYS_AT_ONCE: usize = 400;
 
 /// Rows by many keys: `$1` is the group, the keys follow `select`, and `and` comes behind them.
-pub async fn fetch_by<T: platform::database::Record>(db: &Db<'_>, select: &str, and: &str, keys: Vec<Value>) -> Result<Vec<T>> {
+pub async fn fetch_by<T: platform::database::Record>(
+    db: &Db<'_>,
+    select: &str,
+    and: &str,
+    keys: Vec<Value>,
+) -> Result<Vec<T>> {
     let mut found = Vec::new();
     for some in keys.chunks(KEYS_AT_ONCE) {
         let size = if some.len() == 1 { 1 } else { KEYS_AT_ONCE };

@@ -1,20 +1,19 @@
 //! A row about a customer who is there: it fills what is empty, adds what is missing, and replaces only where the mapping says
 //! so. What it did is kept to be undone.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
-
 use chrono::NaiveDate;
 use journal::{
     About,
     events::customers::{CustomersEvent, FieldChange, StaffName},
 };
 use kernel::{CustomerId, Result, StaffId, TagId, VehicleId};
-use platform::{Db, Tx};
-use sea_orm::{ColumnTrait, QueryFilter, Value};
+use platform::Tx;
+use sea_orm::{ColumnTrait, QueryFilter};
 
 use super::{
     import_row::Undo,
-    matching::{Base, Person, fetch_by},
+    known::Known,
+    matching::Base,
     reading::Ready,
     row::RowDraft,
     targets::Field,
@@ -42,99 +41,12 @@ use crate::{
     },
 };
 
-/// What is known of the customers of a wave, read at once.
-#[derive(Default)]
-pub struct Known {
-    customers: HashMap<CustomerId, Customer>,
-    contacts: HashMap<CustomerId, HashSet<String>>,
-    with_address: HashSet<CustomerId>,
-    cars: HashMap<VehicleId, Vehicle>,
-    links: HashMap<VehicleId, Vec<VehiclePerson>>,
-    records: HashSet<String>,
-    tags: HashSet<(CustomerId, TagId)>,
-    notes: HashSet<(CustomerId, String)>,
-}
-
 /// What a row did to a customer who was there.
 #[derive(Default)]
 pub struct Merged {
     pub undo: Undo,
     /// The car it registered.
     pub vehicle: Option<VehicleId>,
-}
-
-platform::record! {
-    struct ContactLine { customer_id: CustomerId, blind: String }
-}
-platform::record! {
-    struct CustomerLine { customer_id: CustomerId }
-}
-platform::record! {
-    struct RecordLine { external_id: String }
-}
-platform::record! {
-    struct TagLine { customer_id: CustomerId, tag_id: TagId }
-}
-platform::record! {
-    struct NoteLine { customer_id: CustomerId, text: String }
-}
-
-impl Known {
-    /// Customers outside the caller's reach, and deleted ones, are not among them.
-    pub async fn read<'a>(db: &Db<'_>, base: &Base, rows: impl Iterator<Item = (&'a Ready, &'a Person)>) -> Result<Self> {
-        let rows: Vec<_> = rows.filter(|(_, person)| !person.is_deleted).collect();
-        let ids: BTreeSet<CustomerId> = rows.iter().map(|(_, person)| person.id).collect();
-        let customers = people::store::find_all(db, ids.iter().copied()).await?;
-        let mut known = Self { customers: customers.into_iter().map(|row| (row.id, row)).collect(), ..Self::default() };
-        let ids = || ids.iter().map(|id| Value::from(*id)).collect::<Vec<_>>();
-        let of = |table: &str, columns: &str| {
-            let scope = format!("customer_id in (select id from customers where group_id = $1 and id = {table}.customer_id)");
-            format!("select {columns} from {table} where {scope} and customer_id in")
-        };
-        for line in fetch_by::<ContactLine>(db, &of("contacts", "customer_id, blind"), "", ids()).await? {
-            known.contacts.entry(line.customer_id).or_default().insert(line.blind);
-        }
-        if rows.iter().any(|(row, _)| row.draft.customer.address.is_some()) {
-            let lines: Vec<CustomerLine> = fetch_by(db, &of("addresses", "customer_id"), "", ids()).await?;
-            known.with_address.extend(lines.into_iter().map(|line| line.customer_id));
-        }
-        if rows.iter().any(|(row, _)| !row.draft.tags.is_empty()) {
-            let lines: Vec<TagLine> = fetch_by(db, &of("customer_tags", "customer_id, tag_id"), "", ids()).await?;
-            known.tags.extend(lines.into_iter().map(|line| (line.customer_id, line.tag_id)));
-        }
-        if rows.iter().any(|(row, _)| row.draft.note.is_some()) {
-            let lines: Vec<NoteLine> = fetch_by(db, &of("notes", "customer_id, text"), "", ids()).await?;
-            known.notes.extend(lines.into_iter().map(|line| (line.customer_id, line.text)));
-        }
-        known.read_cars(db, base, &rows).await?;
-        known.read_records(db, &rows).await?;
-        Ok(known)
-    }
-
-    async fn read_cars(&mut self, db: &Db<'_>, base: &Base, rows: &[(&Ready, &Person)]) -> Result<()> {
-        let found = rows.iter().filter_map(|(row, person)| base.car(&row.identity, Some(person.id)));
-        let ids: BTreeSet<VehicleId> = found.map(|car| car.id).collect();
-        self.cars = vehicles::store::find_all(db, ids.iter().copied()).await?.into_iter().map(|car| (car.id, car)).collect();
-        for some in ids.into_iter().collect::<Vec<_>>().chunks(400) {
-            for link in db.all(db.select::<person::Entity>().filter(person::Column::VehicleId.is_in(some.iter().copied()))).await? {
-                self.links.entry(link.vehicle_id).or_default().push(link);
-            }
-        }
-        Ok(())
-    }
-
-    async fn read_records(&mut self, db: &Db<'_>, rows: &[(&Ready, &Person)]) -> Result<()> {
-        let keys = rows.iter().flat_map(|(row, person)| row.draft.records.iter().map(|record| record_key(record, person.id)));
-        let keys: BTreeSet<String> = keys.collect();
-        let select = "select external_id from past_records where group_id = $1 and external_id in";
-        let lines: Vec<RecordLine> = fetch_by(db, select, "", keys.into_iter().map(Value::from).collect()).await?;
-        self.records.extend(lines.into_iter().map(|line| line.external_id));
-        Ok(())
-    }
-
-    pub fn customer(&self, id: CustomerId) -> Option<&Customer> {
-        self.customers.get(&id).filter(|customer| !customer.is_deleted())
-    }
 }
 
 /// Takes a row into a customer who is there.
@@ -161,7 +73,8 @@ pub async fn merge(
     merged.undo.records = records.iter().map(|record| record.id).collect();
     let calendar = writing.plan.calendar;
     history::store::add_all(tx, records, |record| calendar.start_of(record.happened_on), None).await?;
-    let tags: Vec<TagId> = draft.tags.iter().copied().filter(|tag| !known.tags.contains(&(customer.id, *tag))).collect();
+    let tags: Vec<TagId> =
+        draft.tags.iter().copied().filter(|tag| !known.tags.contains(&(customer.id, *tag))).collect();
     write_tags(tx, writing, tags.iter().map(|tag| (customer.clone(), *tag)).collect()).await?;
     merged.undo.tags = tags;
     if let Some(text) = draft.note.clone().filter(|text| !known.notes.contains(&(customer.id, text.clone()))) {
@@ -173,7 +86,12 @@ pub async fn merge(
 }
 
 /// Makes somebody the driver of a car that has another owner, or its owner when it has none.
-pub async fn link(tx: &mut Tx, vehicle: VehicleId, customer: CustomerId, since: Option<NaiveDate>) -> Result<Option<VehiclePerson>> {
+pub async fn link(
+    tx: &mut Tx,
+    vehicle: VehicleId,
+    customer: CustomerId,
+    since: Option<NaiveDate>,
+) -> Result<Option<VehiclePerson>> {
     let found = vehicles::store::find_all(&tx.db(), [vehicle]).await?.pop();
     let Some(mut car) = found.filter(|car| !car.is_deleted()) else { return Ok(None) };
     let links = tx.db().all(tx.db().select::<person::Entity>().filter(person::Column::VehicleId.eq(vehicle))).await?;
@@ -189,22 +107,33 @@ pub async fn link(tx: &mut Tx, vehicle: VehicleId, customer: CustomerId, since: 
     Ok(link)
 }
 
-async fn change_fields(tx: &mut Tx, writing: &Writing<'_>, customer: &mut Customer, draft: &RowDraft, undo: &mut Undo) -> Result<()> {
+async fn change_fields(
+    tx: &mut Tx,
+    writing: &Writing<'_>,
+    customer: &mut Customer,
+    draft: &RowDraft,
+    undo: &mut Undo,
+) -> Result<()> {
     let new = &draft.customer;
-    let overwrites = |field| writing.plan.overwriting.contains(&field);
+    let plan = writing.plan;
+    let overwrites = |field| plan.overwriting.contains(&field);
     let is_buyer = new.stage == Stage::Owner && matches!(customer.stage, Stage::Lead | Stage::Intent);
     let change = CustomerChange {
         name: overwrites(Field::Name).then(|| new.name.clone()),
         kind: overwrites(Field::Kind).then_some(new.kind),
         stage: ((draft.stage_is_given && overwrites(Field::Stage)) || is_buyer).then_some(new.stage),
-        gender: fill(customer.gender, new.gender, overwrites(Field::Gender)),
-        birthday: fill(customer.birthday, new.birthday, overwrites(Field::Birthday)),
-        occupation: fill(customer.occupation.clone(), new.occupation.clone(), overwrites(Field::Occupation)),
-        preferred_colour: fill(customer.preferred_colour.clone(), new.preferred_colour.clone(), overwrites(Field::PreferredColour)),
-        purpose: fill(customer.purpose, new.purpose, overwrites(Field::Purpose)),
-        use_scenario: fill(customer.use_scenario, new.use_scenario, overwrites(Field::UseScenario)),
-        decision_style: fill(customer.decision_style, new.decision_style, overwrites(Field::DecisionStyle)),
-        source: fill(customer.source.clone(), new.source.clone(), overwrites(Field::Source)),
+        gender: plan.fill(customer.gender.as_ref(), new.gender, Field::Gender),
+        birthday: plan.fill(customer.birthday.as_ref(), new.birthday, Field::Birthday),
+        occupation: plan.fill(customer.occupation.as_ref(), new.occupation.clone(), Field::Occupation),
+        preferred_colour: plan.fill(
+            customer.preferred_colour.as_ref(),
+            new.preferred_colour.clone(),
+            Field::PreferredColour,
+        ),
+        purpose: plan.fill(customer.purpose.as_ref(), new.purpose, Field::Purpose),
+        use_scenario: plan.fill(customer.use_scenario.as_ref(), new.use_scenario, Field::UseScenario),
+        decision_style: plan.fill(customer.decision_style.as_ref(), new.decision_style, Field::DecisionStyle),
+        source: plan.fill(customer.source.as_ref(), new.source.clone(), Field::Source),
         ..CustomerChange::default()
     };
     let mut fields = match customer.change(&change, tx.now())? {
@@ -223,13 +152,20 @@ async fn change_fields(tx: &mut Tx, writing: &Writing<'_>, customer: &mut Custom
     }
     if !fields.is_empty() {
         customer.changed_at = tx.now();
-        *customer = people::store::save(tx, customer.clone(), CustomersEvent::Changed { fields: fields.clone() }).await?;
+        *customer =
+            people::store::save(tx, customer.clone(), CustomersEvent::Changed { fields: fields.clone() }).await?;
         undo.fields = fields;
     }
     assign(tx, writing, customer, draft, undo).await
 }
 
-async fn assign(tx: &mut Tx, writing: &Writing<'_>, customer: &mut Customer, draft: &RowDraft, undo: &mut Undo) -> Result<()> {
+async fn assign(
+    tx: &mut Tx,
+    writing: &Writing<'_>,
+    customer: &mut Customer,
+    draft: &RowDraft,
+    undo: &mut Undo,
+) -> Result<()> {
     let named = |there: Option<StaffId>, new: Option<StaffId>, field: Field| {
         let new = new.filter(|new| there != Some(*new))?;
         let is_wanted = there.is_none() || writing.plan.overwriting.contains(&field);
@@ -253,12 +189,13 @@ async fn assign(tx: &mut Tx, writing: &Writing<'_>, customer: &mut Customer, dra
     Ok(())
 }
 
-/// The field as `CustomerChange` wants it: named only when it is to be set.
-fn fill<T: PartialEq>(there: Option<T>, new: Option<T>, overwrites: bool) -> Option<Option<T>> {
-    (new.is_some() && (there.is_none() || overwrites)).then_some(new)
-}
-
-async fn add_contacts(tx: &mut Tx, known: &Known, customer: &mut Customer, draft: &RowDraft, undo: &mut Undo) -> Result<()> {
+async fn add_contacts(
+    tx: &mut Tx,
+    known: &Known,
+    customer: &mut Customer,
+    draft: &RowDraft,
+    undo: &mut Undo,
+) -> Result<()> {
     let keys = tx.platform().keys().clone();
     let there = known.contacts.get(&customer.id);
     let mut rows = Vec::new();
@@ -290,11 +227,18 @@ async fn add_contacts(tx: &mut Tx, known: &Known, customer: &mut Customer, draft
         .await?;
     }
     let about = About::customer(customer.store_id, customer.id);
-    journal::record_all(tx, events.into_iter().map(|event| journal::Draft { about, event, actor: None }).collect()).await?;
+    journal::record_all(tx, events.into_iter().map(|event| journal::Draft { about, event, actor: None }).collect())
+        .await?;
     Ok(())
 }
 
-async fn add_address(tx: &mut Tx, known: &Known, customer: &mut Customer, draft: &RowDraft, undo: &mut Undo) -> Result<()> {
+async fn add_address(
+    tx: &mut Tx,
+    known: &Known,
+    customer: &mut Customer,
+    draft: &RowDraft,
+    undo: &mut Undo,
+) -> Result<()> {
     let Some(new) = &draft.customer.address else { return Ok(()) };
     if known.with_address.contains(&customer.id) {
         return Ok(());
@@ -336,32 +280,41 @@ async fn merge_car(
         merged.vehicle = Some(id);
         return Ok(id);
     };
-    let is_linked = known.links.get(&found.id).is_some_and(|links| links.iter().any(|link| link.customer_id == customer.id));
+    let is_linked =
+        known.links.get(&found.id).is_some_and(|links| links.iter().any(|link| link.customer_id == customer.id));
     if !is_linked && let Some(link) = link(tx, found.id, customer.id, new.purchased_on).await? {
         merged.undo.links.push(link.id);
-    } else if let Some(car) = known.cars.get(&found.id).filter(|car| !car.is_deleted() && car.owner_id == Some(customer.id)) {
+    } else if let Some(car) =
+        known.cars.get(&found.id).filter(|car| !car.is_deleted() && car.owner_id == Some(customer.id))
+    {
         change_car(tx, writing, car.clone(), new, &mut merged.undo).await?;
     }
     Ok(found.id)
 }
 
-async fn change_car(tx: &mut Tx, writing: &Writing<'_>, mut car: Vehicle, new: &VehicleDraft, undo: &mut Undo) -> Result<()> {
-    let overwrites = |field| writing.plan.overwriting.contains(&field);
+async fn change_car(
+    tx: &mut Tx,
+    writing: &Writing<'_>,
+    mut car: Vehicle,
+    new: &VehicleDraft,
+    undo: &mut Undo,
+) -> Result<()> {
+    let plan = writing.plan;
     let vin = new.vin.as_ref().map(ToString::to_string);
     let change = VehicleChange {
-        vin: fill(car.vin.clone(), vin, false),
+        vin: plan.fill(car.vin.as_ref(), vin, Field::VehicleVin),
         confirm_vin: true,
-        trim: fill(car.trim.clone(), new.trim.clone(), overwrites(Field::VehicleTrim)),
-        model_year: fill(car.model_year, new.model_year, overwrites(Field::VehicleModelYear)),
-        energy: fill(car.energy, new.energy, overwrites(Field::VehicleEnergy)),
-        colour: fill(car.colour.clone(), new.colour.clone(), overwrites(Field::VehicleColour)),
-        purchased_on: fill(car.purchased_on, new.purchased_on, overwrites(Field::VehiclePurchasedOn)),
-        in_service_on: fill(car.in_service_on, new.in_service_on, overwrites(Field::VehicleInServiceOn)),
-        warranty_until: fill(car.warranty_until, new.warranty_until, overwrites(Field::VehicleWarrantyUntil)),
-        insurance_until: fill(car.insurance_until, new.insurance_until, overwrites(Field::VehicleInsuranceUntil)),
-        insurer: fill(car.insurer.clone(), new.insurer.clone(), overwrites(Field::VehicleInsurer)),
-        inspection_until: fill(car.inspection_until, new.inspection_until, overwrites(Field::VehicleInspectionUntil)),
-        next_service_on: fill(car.next_service_on, new.next_service_on, overwrites(Field::VehicleNextServiceOn)),
+        trim: plan.fill(car.trim.as_ref(), new.trim.clone(), Field::VehicleTrim),
+        model_year: plan.fill(car.model_year.as_ref(), new.model_year, Field::VehicleModelYear),
+        energy: plan.fill(car.energy.as_ref(), new.energy, Field::VehicleEnergy),
+        colour: plan.fill(car.colour.as_ref(), new.colour.clone(), Field::VehicleColour),
+        purchased_on: plan.fill(car.purchased_on.as_ref(), new.purchased_on, Field::VehiclePurchasedOn),
+        in_service_on: plan.fill(car.in_service_on.as_ref(), new.in_service_on, Field::VehicleInServiceOn),
+        warranty_until: plan.fill(car.warranty_until.as_ref(), new.warranty_until, Field::VehicleWarrantyUntil),
+        insurance_until: plan.fill(car.insurance_until.as_ref(), new.insurance_until, Field::VehicleInsuranceUntil),
+        insurer: plan.fill(car.insurer.as_ref(), new.insurer.clone(), Field::VehicleInsurer),
+        inspection_until: plan.fill(car.inspection_until.as_ref(), new.inspection_until, Field::VehicleInspectionUntil),
+        next_service_on: plan.fill(car.next_service_on.as_ref(), new.next_service_on, Field::VehicleNextServiceOn),
         ..VehicleChange::default()
     };
     if let Some(happened) = car.change(&change, tx.now())? {

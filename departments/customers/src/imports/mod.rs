@@ -1,8 +1,8 @@
 //! Imports: lists from other systems become customers, cars and their history.
 //!
-//! A file is uploaded and looked at ([`opening`]), its columns are mapped to fields ([`mapping`], [`targets`]), each row is put in
+//! A file is uploaded and looked at (`opening`), its columns are mapped to fields ([`mapping`], [`targets`]), each row is put in
 //! order or its faults are named ([`row`]), looked up in the base ([`matching`]), and written chunk by chunk ([`run`],
-//! [`writing`], [`merging`]). What an import did can be undone ([`undo`]).
+//! [`writing`], `merging`). What an import did can be undone (`undo`).
 
 pub mod cell_fault;
 pub mod command;
@@ -11,6 +11,7 @@ pub mod http;
 pub mod import;
 pub mod import_row;
 pub mod jobs;
+mod known;
 pub mod mapping;
 pub mod matching;
 mod merging;

@@ -32,7 +32,8 @@ pub fn look(path: &Path, mapping: Option<&MappingFile>) -> std::result::Result<L
         Some(mapping) => mapping.read_settings().map_err(|fault| LookFault::Mapping(vec![fault]))?,
         None => ReadSettings::default(),
     };
-    let mut sniffed = if read == ReadSettings::default() { sniff(path)? } else { Source::open(path, &read)?.sniffed().clone() };
+    let mut sniffed =
+        if read == ReadSettings::default() { sniff(path)? } else { Source::open(path, &read)?.sniffed().clone() };
     let mut settings = Settings { read: settled(&read, &sniffed), ..Settings::default() };
     let mut columns = mapping::guess(&sniffed);
     if let Some(mapping) = mapping {

@@ -85,7 +85,9 @@ impl Plan {
                 })
                 .collect(),
             constants: settings.constants.clone(),
-            orders: mapped().filter_map(|(column, field)| Some((field, date_order(column.format.as_deref()?)?))).collect(),
+            orders: mapped()
+                .filter_map(|(column, field)| Some((field, date_order(column.format.as_deref()?)?)))
+                .collect(),
         }
     }
 
@@ -100,7 +102,11 @@ impl Plan {
                 continue;
             }
             let joint = joint(column.field);
-            given.texts.entry(column.field).and_modify(|there| *there = format!("{there}{joint}{text}")).or_insert_with(|| text.to_owned());
+            given
+                .texts
+                .entry(column.field)
+                .and_modify(|there| *there = format!("{there}{joint}{text}"))
+                .or_insert_with(|| text.to_owned());
         }
         for (field, text) in &self.constants {
             if !given.texts.contains_key(field) && !text.trim().is_empty() {
@@ -111,13 +117,19 @@ impl Plan {
         given
     }
 
+    /// A field as a change wants it: named only when it is to be set, because it is empty or its cells replace what is known.
+    pub fn fill<T>(&self, there: Option<&T>, new: Option<T>, field: Field) -> Option<Option<T>> {
+        (new.is_some() && (there.is_none() || self.overwriting.contains(&field))).then_some(new)
+    }
+
     pub fn date_order(&self, field: Field) -> Option<DateOrder> {
         self.orders.get(&field).copied()
     }
 
     /// Cells of mapped columns that lost something before they came here.
     pub fn doubtful(&self, doubts: &[CellDoubt]) -> Vec<CellFault> {
-        let field_of = |index: usize| self.columns.iter().find(|column| column.index == index).map(|column| column.field);
+        let field_of =
+            |index: usize| self.columns.iter().find(|column| column.index == index).map(|column| column.field);
         doubts.iter().filter_map(|doubt| Some(CellFault::of_doubt(doubt, field_of(doubt.column)?))).collect()
     }
 }

@@ -159,9 +159,7 @@ impl Pass {
         }
         let arrival = match self.purpose {
             Purpose::Check => None,
-            Purpose::Run => {
-                Some(Arrival::new(draft.customer.clone(), group, String::new(), self.now, &self.keys)?)
-            }
+            Purpose::Run => Some(Arrival::new(draft.customer.clone(), group, String::new(), self.now, &self.keys)?),
         };
         let mut hasher = DefaultHasher::new();
         draft.fingerprint.hash(&mut hasher);

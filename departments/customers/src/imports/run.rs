@@ -139,7 +139,8 @@ impl<'a> Labour<'a> {
         let rows_before = self.totals;
         let estimate = |totals: &mut Totals| {
             let read = totals.read as f64;
-            totals.rows = if is_last { totals.read } else { totals.rows.max((read / share.max(0.001)) as i64).max(totals.read) };
+            totals.rows =
+                if is_last { totals.read } else { totals.rows.max((read / share.max(0.001)) as i64).max(totals.read) };
         };
         match self.pass.purpose {
             Purpose::Run => {
@@ -187,7 +188,13 @@ impl<'a> Labour<'a> {
     }
 
     /// Sees what the rows would do, takes it back, and keeps the counts and the rows that are wrong.
-    async fn count(&mut self, rows: Vec<ReadRow>, to: i64, mended: &[i64], estimate: impl Fn(&mut Totals)) -> Result<()> {
+    async fn count(
+        &mut self,
+        rows: Vec<ReadRow>,
+        to: i64,
+        mended: &[i64],
+        estimate: impl Fn(&mut Totals),
+    ) -> Result<()> {
         let mut counted = None;
         let taken_back = self
             .written(rows, async |_, _, _, totals, kept| {
@@ -251,7 +258,13 @@ async fn finish(door: &Door, id: ImportId, state: ImportState) -> Result<Import>
         import.finish(end, tx.now());
         if end == ImportState::Done {
             let Totals { created, updated, failed, .. } = import.totals;
-            let event = CustomersEvent::ImportFinished { import: id, file_name: import.file_name.clone(), created, updated, failed };
+            let event = CustomersEvent::ImportFinished {
+                import: id,
+                file_name: import.file_name.clone(),
+                created,
+                updated,
+                failed,
+            };
             journal::record(tx, About::store(import.store_id), event).await?;
         }
         store::save(tx, import).await
@@ -272,7 +285,10 @@ async fn interrupt(door: &Door, id: ImportId, state: ImportState, error: &Error)
                 let (english, chinese) = fault.message.split_once('\n').unwrap_or((&fault.message, &fault.message));
                 (ImportState::Failed, Message::new(&fault.code, english, chinese))
             }
-            _ => (if state == ImportState::Checking { ImportState::Failed } else { ImportState::Stopped }, in_words(error)),
+            _ => (
+                if state == ImportState::Checking { ImportState::Failed } else { ImportState::Stopped },
+                in_words(error),
+            ),
         };
         import.interrupt(end, fault, tx.now());
         store::save(tx, import).await
@@ -288,7 +304,9 @@ fn file_fault(fault: &FileFault) -> Error {
 fn in_words(error: &Error) -> Message {
     match error {
         Error::Refused { code, detail } => Message::new(code, detail.clone(), detail.clone()),
-        Error::Unavailable { detail } => Message::new("unavailable", detail.clone(), "数据库暂时无法访问，请稍后继续。"),
+        Error::Unavailable { detail } => {
+            Message::new("unavailable", detail.clone(), "数据库暂时无法访问，请稍后继续。")
+        }
         _ => Message::new(
             "import.stopped",
             "Something failed on our side. Everything before this row is in; press continue.",

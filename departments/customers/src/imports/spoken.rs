@@ -10,7 +10,9 @@ use crate::{
 
 pub fn gender(cell: &str) -> Option<Gender> {
     Some(match key(cell).as_str() {
-        "女" | "女士" | "女性" | "小姐" | "太太" | "f" | "female" | "w" | "woman" | "mrs" | "ms" | "miss" => Gender::Female,
+        "女" | "女士" | "女性" | "小姐" | "太太" | "f" | "female" | "w" | "woman" | "mrs" | "ms" | "miss" => {
+            Gender::Female
+        }
         "男" | "先生" | "男士" | "男性" | "m" | "male" | "man" | "mr" => Gender::Male,
         _ => return None,
     })
@@ -18,10 +20,11 @@ pub fn gender(cell: &str) -> Option<Gender> {
 
 pub fn kind(cell: &str) -> Option<CustomerKind> {
     Some(match key(cell).as_str() {
-        "个人" | "个人客户" | "自然人" | "私人" | "私户" | "person" | "individual" | "private" => CustomerKind::Person,
-        "公司" | "单位" | "企业" | "公户" | "机构" | "集团客户" | "大客户" | "company" | "business" | "fleet" | "corporate" => {
-            CustomerKind::Company
+        "个人" | "个人客户" | "自然人" | "私人" | "私户" | "person" | "individual" | "private" => {
+            CustomerKind::Person
         }
+        "公司" | "单位" | "企业" | "公户" | "机构" | "集团客户" | "大客户" | "company" | "business" | "fleet"
+        | "corporate" => CustomerKind::Company,
         _ => return None,
     })
 }
@@ -30,8 +33,12 @@ pub fn stage(cell: &str) -> Option<Stage> {
     let key = key(cell);
     Some(match key.as_str() {
         "线索" | "潜客" | "潜在客户" | "潜在" | "新线索" | "new" | "prospect" => Stage::Lead,
-        "意向" | "意向客户" | "跟进中" | "有意向" | "高意向" | "试驾" | "interested" | "opportunity" => Stage::Intent,
-        "车主" | "成交" | "已成交" | "成交客户" | "保有客户" | "基盘客户" | "已购车" | "customer" | "sold" | "won" => Stage::Owner,
+        "意向" | "意向客户" | "跟进中" | "有意向" | "高意向" | "试驾" | "interested" | "opportunity" => {
+            Stage::Intent
+        }
+        "车主" | "成交" | "已成交" | "成交客户" | "保有客户" | "基盘客户" | "已购车" | "customer" | "sold" | "won" => {
+            Stage::Owner
+        }
         "忠诚" | "忠诚客户" | "老客户" | "vip" => Stage::Loyal,
         "流失预警" | "预警" | "沉睡" | "休眠" | "at risk" | "dormant" => Stage::AtRisk,
         "流失" | "流失客户" | "战败" | "已流失" | "churned" => Stage::Lost,
@@ -77,7 +84,9 @@ pub fn energy(cell: &str) -> Option<Energy> {
         "汽油" | "燃油" | "油车" | "汽油车" | "燃油车" | "gasoline" | "gas" => Energy::Petrol,
         "柴油" | "柴油车" => Energy::Diesel,
         "混动" | "油电混动" | "油电混合" | "混合动力" | "轻混" | "hev" => Energy::Hybrid,
-        "插混" | "插电混动" | "插电式混合动力" | "插电" | "phev" | "plug in" | "plug-in hybrid" => Energy::PlugIn,
+        "插混" | "插电混动" | "插电式混合动力" | "插电" | "phev" | "plug in" | "plug-in hybrid" => {
+            Energy::PlugIn
+        }
         "纯电" | "纯电动" | "电动" | "电车" | "纯电车" | "ev" | "bev" => Energy::Electric,
         "增程" | "增程式" | "增程式电动" | "erev" | "reev" => Energy::RangeExtended,
         "氢" | "氢能" | "氢燃料" | "fcev" => Energy::Hydrogen,
@@ -88,9 +97,15 @@ pub fn energy(cell: &str) -> Option<Energy> {
 pub fn history(cell: &str) -> Option<HistoryKind> {
     Some(match key(cell).as_str() {
         "购车" | "购买" | "销售" | "成交" | "purchase" | "sale" => HistoryKind::Purchase,
-        "保养" | "首保" | "定期保养" | "常规保养" | "二保" | "maintenance" | "service" => HistoryKind::Maintenance,
-        "维修" | "一般维修" | "机修" | "返修" | "索赔" | "保修" | "repair" | "warranty" => HistoryKind::Repair,
-        "事故" | "事故车" | "事故维修" | "钣喷" | "钣金喷漆" | "accident" | "body shop" | "collision" => HistoryKind::Accident,
+        "保养" | "首保" | "定期保养" | "常规保养" | "二保" | "maintenance" | "service" => {
+            HistoryKind::Maintenance
+        }
+        "维修" | "一般维修" | "机修" | "返修" | "索赔" | "保修" | "repair" | "warranty" => {
+            HistoryKind::Repair
+        }
+        "事故" | "事故车" | "事故维修" | "钣喷" | "钣金喷漆" | "accident" | "body shop" | "collision" => {
+            HistoryKind::Accident
+        }
         "投诉" | "抱怨" | "complaint" => HistoryKind::Complaint,
         "试驾" | "试乘试驾" | "test drive" | "test_drive" => HistoryKind::TestDrive,
         "联系" | "回访" | "电话" | "来店" | "接待" | "contact" | "call" => HistoryKind::Contact,
@@ -109,7 +124,10 @@ mod tests {
 
     #[test]
     fn words_are_read_in_both_languages_and_in_any_dress() {
-        assert_eq!((gender(" 女士 "), gender("ＭＡＬＥ"), gender("未知")), (Some(Gender::Female), Some(Gender::Male), None));
+        assert_eq!(
+            (gender(" 女士 "), gender("ＭＡＬＥ"), gender("未知")),
+            (Some(Gender::Female), Some(Gender::Male), None)
+        );
         assert_eq!((energy("插电混动"), energy("electric")), (Some(Energy::PlugIn), Some(Energy::Electric)));
         assert_eq!((stage("战败"), stage("lead")), (Some(Stage::Lost), Some(Stage::Lead)));
         assert_eq!(history("首保"), Some(HistoryKind::Maintenance));

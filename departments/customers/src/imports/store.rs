@@ -7,10 +7,7 @@ use platform::{
     Db, Tx,
     database::paging::{Page, PageRequest, page, row_before},
 };
-use sea_orm::{
-    ColumnTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
-};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 
 use super::{
     import::{Column, Entity, Import, ImportState, Totals},
@@ -63,7 +60,10 @@ pub async fn advance(tx: &mut Tx, id: ImportId, state: ImportState, from: i64, t
 
 /// The work was stopped, or is done by another worker.
 pub fn interrupted() -> Error {
-    Error::Refused { code: "import.interrupted", detail: "The import was stopped or is taken on by another worker.".into() }
+    Error::Refused {
+        code: "import.interrupted",
+        detail: "The import was stopped or is taken on by another worker.".into(),
+    }
 }
 
 pub fn is_interrupted(error: &Error) -> bool {
@@ -134,7 +134,13 @@ pub async fn find_row(db: &Db<'_>, id: ImportId, row: i64) -> Result<Option<Kept
 }
 
 /// Kept rows after one, in order; only those that are wrong when `state` says so.
-pub async fn rows_after(db: &Db<'_>, id: ImportId, after: i64, state: Option<RowState>, most: u64) -> Result<Vec<KeptRow>> {
+pub async fn rows_after(
+    db: &Db<'_>,
+    id: ImportId,
+    after: i64,
+    state: Option<RowState>,
+    most: u64,
+) -> Result<Vec<KeptRow>> {
     let mut select = db
         .select::<import_row::Entity>()
         .filter(import_row::Column::ImportId.eq(id))
@@ -187,4 +193,3 @@ pub async fn tags(db: &Db<'_>) -> Result<Vec<(TagId, String)>> {
         db.fetch_text("select id, name from tags where group_id = $1", vec![db.scope().group().into()]).await?;
     Ok(lines.into_iter().map(|line| (line.id, line.name)).collect())
 }
-

@@ -77,8 +77,15 @@ async fn undo_rows(tx: &mut Tx, import: &Import, rows: Vec<KeptRow>) -> Result<(
     remove_vehicles(tx, added.iter().filter_map(|(_, vehicle)| *vehicle).collect()).await?;
     remove_customers(tx, added.iter().map(|(customer, _)| *customer).collect()).await?;
     for (state, word) in [(RowState::Kept, "kept"), (RowState::Undone, "undone")] {
-        let numbers: Vec<Value> = marked.iter().filter(|(_, as_state)| *as_state == state).map(|(row, _)| Value::from(*row)).collect();
-        by_many(tx, &format!("update import_rows set state = '{word}' where import_id = $1 and row_number in"), import.id.into(), &numbers).await?;
+        let numbers: Vec<Value> =
+            marked.iter().filter(|(_, as_state)| *as_state == state).map(|(row, _)| Value::from(*row)).collect();
+        by_many(
+            tx,
+            &format!("update import_rows set state = '{word}' where import_id = $1 and row_number in"),
+            import.id.into(),
+            &numbers,
+        )
+        .await?;
     }
     let now = tx.now();
     tx.execute_text(
@@ -143,7 +150,8 @@ async fn record_removed(tx: &mut Tx, row: &Customer, undo: &Undo) -> Result<()> 
     let notes = undo.note.iter().map(|note| CustomersEvent::NoteDeleted { note: *note, kind: "note".into() });
     let contacts = undo.contacts.iter().map(|_| CustomersEvent::ContactRemoved { kind: "import".into() });
     let about = About::customer(row.store_id, row.id);
-    let drafts = records.chain(notes).chain(contacts).map(|event| journal::Draft { about, event, actor: None }).collect();
+    let drafts =
+        records.chain(notes).chain(contacts).map(|event| journal::Draft { about, event, actor: None }).collect();
     journal::record_all(tx, drafts).await?;
     Ok(())
 }
@@ -179,7 +187,9 @@ async fn restore_fields(tx: &mut Tx, mut row: Customer, fields: Vec<FieldChange>
     if fields.is_empty() {
         return Ok(());
     }
-    let is_of_change = |field: &FieldChange| !matches!(field.field.as_str(), "id_number" | "external_id" | "consultant_id" | "advisor_id");
+    let is_of_change = |field: &FieldChange| {
+        !matches!(field.field.as_str(), "id_number" | "external_id" | "consultant_id" | "advisor_id")
+    };
     let old: serde_json::Map<String, serde_json::Value> = fields
         .iter()
         .filter(|field| is_of_change(field))
@@ -255,7 +265,8 @@ async fn remove_vehicles(tx: &mut Tx, ids: Vec<VehicleId>) -> Result<()> {
     remove_terms(tx, &terms).await?;
     let Some(group) = cars.first().map(|car| car.group_id) else { return Ok(()) };
     let ids: Vec<Value> = cars.iter().map(|car| Value::from(car.id)).collect();
-    by_many(tx, "update past_records set vehicle_id = null where group_id = $1 and vehicle_id in", group.into(), &ids).await?;
+    by_many(tx, "update past_records set vehicle_id = null where group_id = $1 and vehicle_id in", group.into(), &ids)
+        .await?;
     for table in ["vehicle_people", "plates", "mileage_readings"] {
         by_many(tx, &format!("delete from {table} where group_id = $1 and vehicle_id in"), group.into(), &ids).await?;
     }
@@ -291,7 +302,9 @@ async fn remove_customers(tx: &mut Tx, ids: Vec<CustomerId>) -> Result<()> {
     }
     by_many(tx, "update vehicles set owner_id = null where group_id = $1 and owner_id in", group.into(), &ids).await?;
     for table in ["customer_tags", "stars", "suggestion_dismissals"] {
-        let own = format!("delete from {table} where customer_id in (select id from customers where group_id = $1) and customer_id in");
+        let own = format!(
+            "delete from {table} where customer_id in (select id from customers where group_id = $1) and customer_id in"
+        );
         by_many(tx, &own, group.into(), &ids).await?;
     }
     by_many(tx, "delete from customers where group_id = $1 and id in", group.into(), &ids).await

@@ -11,9 +11,10 @@ use super::{
     cell_fault::CellFault,
     import::{Import, Totals},
     import_row::{Cells, Faults, KeptRow, RowState, Undo},
+    known::Known,
     mapping::Duplicates,
     matching::{Base, first_wave},
-    merging::{self, Known},
+    merging,
     plan::{Plan, digest},
     reading::{Purpose, ReadRow, Ready},
     row::RecordDraft,
@@ -160,7 +161,8 @@ impl WrittenChunk<'_> {
             return Ok(());
         }
         let (store, year) = (writing.plan.store, writing.store.calendar.day(tx.now()).year());
-        let is_new_car = |row: &Waiting| row.ready.draft.vehicle.is_some() && base.car(&row.ready.identity, None).is_none();
+        let is_new_car =
+            |row: &Waiting| row.ready.draft.vehicle.is_some() && base.car(&row.ready.identity, None).is_none();
         let cars = rows.iter().filter(|row| is_new_car(row)).count();
         let mut next_customer = take(tx, Numbered::Customer, store, year, rows.len()).await?;
         let mut next_vehicle = take(tx, Numbered::Vehicle, store, year, cars).await?;
@@ -200,13 +202,20 @@ impl WrittenChunk<'_> {
         parts.write(tx, writing).await
     }
 
-    async fn write_known(&mut self, tx: &mut Tx, base: &Base, rows: Vec<(Waiting, super::matching::Person)>) -> Result<()> {
+    async fn write_known(
+        &mut self,
+        tx: &mut Tx,
+        base: &Base,
+        rows: Vec<(Waiting, super::matching::Person)>,
+    ) -> Result<()> {
         if rows.is_empty() {
             return Ok(());
         }
         let known = match self.writing.import.settings.duplicates {
             Duplicates::Skip => Known::default(),
-            Duplicates::Update => Known::read(&tx.db(), base, rows.iter().map(|(row, person)| (&*row.ready, person))).await?,
+            Duplicates::Update => {
+                Known::read(&tx.db(), base, rows.iter().map(|(row, person)| (&*row.ready, person))).await?
+            }
         };
         for (row, person) in rows {
             // Skipped, put away, or kept by a store the importer has no say in.
@@ -279,7 +288,10 @@ pub(super) fn past_record(
 pub(super) fn record_key(record: &RecordDraft, customer: CustomerId) -> String {
     record.external_id.clone().unwrap_or_else(|| {
         let RecordDraft { kind, on, amount, mileage_km, summary, .. } = record;
-        format!("file:{}", digest(&format!("{customer}\u{1f}{kind:?}\u{1f}{on}\u{1f}{amount:?}\u{1f}{mileage_km:?}\u{1f}{summary}")))
+        format!(
+            "file:{}",
+            digest(&format!("{customer}\u{1f}{kind:?}\u{1f}{on}\u{1f}{amount:?}\u{1f}{mileage_km:?}\u{1f}{summary}"))
+        )
     })
 }
 
@@ -355,7 +367,8 @@ fn record_is_taken() -> CellFault {
         None,
         None,
         "record.taken",
-        "A purchase or visit with this number is recorded for another customer. Correct the number or the customer.".into(),
+        "A purchase or visit with this number is recorded for another customer. Correct the number or the customer."
+            .into(),
         "这个单号已记在另一位客户名下。请核对单号或客户。".into(),
     )
 }

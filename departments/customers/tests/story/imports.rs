@@ -75,7 +75,10 @@ async fn a_list_becomes_customers_and_cars_and_a_second_time_nothing() {
     let house = House::new().await;
     let boss = house.machine("group_manager").await;
     let uploaded = upload(&boss, &house, "客户.csv", LIST.as_bytes()).await.is(201);
-    assert_eq!((uploaded.text("/state"), uploaded.text("/encoding"), uploaded.text("/header_row")), ("mapping".into(), "UTF-8".into(), "1".into()));
+    assert_eq!(
+        (uploaded.text("/state"), uploaded.text("/encoding"), uploaded.text("/header_row")),
+        ("mapping".into(), "UTF-8".into(), "1".into())
+    );
     let fields: Vec<String> = (0..7).map(|at| uploaded.text(&format!("/columns/{at}/field"))).collect();
     let expected =
         ["name", "phone", "gender", "vehicle.plate", "vehicle.brand", "vehicle.series", "vehicle.purchased_on"];
@@ -150,13 +153,16 @@ async fn a_wrong_row_is_told_mended_in_place_and_comes_in() {
 
     let still = boss.patch(&format!("/imports/{id}/rows/2"), json!({ "cells": ["王小明", "138", ""] })).await.is(200);
     assert_eq!(still.text("/state"), "error");
-    let mended = boss.patch(&format!("/imports/{id}/rows/2"), json!({ "cells": ["王小明", "13800001111", ""] })).await.is(200);
+    let mended =
+        boss.patch(&format!("/imports/{id}/rows/2"), json!({ "cells": ["王小明", "13800001111", ""] })).await.is(200);
     assert_eq!(mended.text("/state"), "mended");
     let done = set(&boss, &house, &id, "run").await;
     assert_eq!(counts(&done), [3, 1, 0, 0, 0, 2]);
 
     // A row mended afterwards comes in with the next run, and nothing else does.
-    boss.patch(&format!("/imports/{id}/rows/4"), json!({ "cells": ["李红", "13900003333", "1985-02-28"] })).await.is(200);
+    boss.patch(&format!("/imports/{id}/rows/4"), json!({ "cells": ["李红", "13900003333", "1985-02-28"] }))
+        .await
+        .is(200);
     let done = set(&boss, &house, &id, "run").await;
     assert_eq!((counts(&done), done["totals"]["read"].as_i64()), ([3, 2, 0, 0, 0, 1], Some(3)));
     assert_eq!(names(&boss).await, ["李红", "王小明"]);
@@ -203,7 +209,9 @@ async fn an_import_is_taken_back_but_for_customers_somebody_worked_on() {
     let id = done["id"].as_str().unwrap().to_owned();
     let worked_on = boss.get("/customers?q=李红").await.is(200).text("/items/0/id");
     house.clock.advance(chrono::TimeDelta::minutes(5));
-    boss.post(&format!("/customers/{worked_on}/notes"), json!({ "kind": "call", "text": "约了周六看车" })).await.is(201);
+    boss.post(&format!("/customers/{worked_on}/notes"), json!({ "kind": "call", "text": "约了周六看车" }))
+        .await
+        .is(201);
     let undone = set(&boss, &house, &id, "undo").await;
     assert_eq!((undone["totals"]["removed"].as_i64(), undone["totals"]["kept"].as_i64()), (Some(2), Some(1)));
     assert_eq!(names(&boss).await, ["李红"]);
@@ -247,7 +255,8 @@ async fn a_stopped_run_goes_on_where_it_stopped() {
 async fn an_import_reaches_no_further_than_the_one_who_asked_for_it() {
     let house = House::new().await;
     let boss = house.machine("group_manager").await;
-    let elsewhere = json!({ "kind": "person", "name": "王小明", "phones": ["13800001111"], "store_id": house.other_store.id });
+    let elsewhere =
+        json!({ "kind": "person", "name": "王小明", "phones": ["13800001111"], "store_id": house.other_store.id });
     let customer = boss.post("/customers", elsewhere).await.is(201).id();
     let manager = house.machine_in("store_manager", &house.store).await;
     let done = import(&manager, &house, "list.csv", LIST.as_bytes()).await;

@@ -106,7 +106,13 @@ impl Tx {
     /// expression in the dialect's words, or nothing), and each row has so many values beside it.
     ///
     /// Few texts serve all sizes, so that each is prepared once per connection.
-    pub async fn insert_values(&mut self, into: &str, lead: &str, columns: usize, values: Vec<sea_orm::Value>) -> Result<()> {
+    pub async fn insert_values(
+        &mut self,
+        into: &str,
+        lead: &str,
+        columns: usize,
+        values: Vec<sea_orm::Value>,
+    ) -> Result<()> {
         let most = self.dialect().rows_per_insert(columns);
         let mut rows = values.len() / columns.max(1);
         let mut values = values.into_iter();

@@ -83,7 +83,11 @@ pub async fn change_import(
 /// Forget an import and its file. What it brought stays.
 #[utoipa::path(delete, path = "/api/v1/imports/{id}", tag = "imports", params(("id" = ImportId, Path)),
     responses((status = 204), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-pub async fn delete_import(allowed: Allowed<ImportCustomers>, Path(id): Path<ImportId>, version: IfMatch) -> Reply<StatusCode> {
+pub async fn delete_import(
+    allowed: Allowed<ImportCustomers>,
+    Path(id): Path<ImportId>,
+    version: IfMatch,
+) -> Reply<StatusCode> {
     let import = store::find(&allowed.read(), id).await?;
     let current = view(&allowed.read(), import).await?;
     allowed

@@ -107,11 +107,12 @@ pub async fn mend_row(
 
 fn mended(import: &Import, row: i64, cells: Vec<String>, faults: Vec<CellFault>) -> KeptRow {
     let number = u64::try_from(row).unwrap_or_default();
+    let state = if faults.is_empty() { RowState::Mended } else { RowState::Error };
     KeptRow {
         is_mended: true,
         cells: Some(Cells(cells)),
-        faults: (!faults.is_empty()).then_some(Faults(faults.clone())),
-        ..KeptRow::new(import.id, number, if faults.is_empty() { RowState::Mended } else { RowState::Error })
+        faults: Some(Faults(faults)).filter(|faults| !faults.0.is_empty()),
+        ..KeptRow::new(import.id, number, state)
     }
 }
 
@@ -130,21 +131,29 @@ fn is_in(state: RowState) -> bool {
 }
 
 /// Rows as the file has them, with what is kept of them.
-async fn rows_of_file(db: &Db<'_>, import: &Import, after: i64, most: u64, language: Language) -> Result<Vec<ImportRow>> {
+async fn rows_of_file(
+    db: &Db<'_>,
+    import: &Import,
+    after: i64,
+    most: u64,
+    language: Language,
+) -> Result<Vec<ImportRow>> {
     let path = db.platform().files().path("imports", import.id)?;
     let read = import.settings.read.clone();
     let start = u64::try_from(after).unwrap_or_default();
     let most = usize::try_from(most).unwrap_or(usize::MAX);
-    let rows = tokio::task::spawn_blocking(move || -> std::result::Result<Vec<(i64, Vec<String>)>, tables::FileFault> {
-        let mut source = Source::open(&path, &read)?;
-        let rows = source.rows()?;
-        let rows = rows.map(|row| row.map_or_else(|fault| (fault.number, fault.cells), |row| (row.number, row.cells)));
-        let numbered = |(number, cells)| (i64::try_from(number).unwrap_or(i64::MAX), cells);
-        Ok(rows.filter(|(number, _)| *number > start).take(most).map(numbered).collect())
-    })
-    .await
-    .map_err(Error::internal)?
-    .map_err(|fault| refused(&fault, language))?;
+    let rows =
+        tokio::task::spawn_blocking(move || -> std::result::Result<Vec<(i64, Vec<String>)>, tables::FileFault> {
+            let mut source = Source::open(&path, &read)?;
+            let rows = source.rows()?;
+            let rows =
+                rows.map(|row| row.map_or_else(|fault| (fault.number, fault.cells), |row| (row.number, row.cells)));
+            let numbered = |(number, cells)| (i64::try_from(number).unwrap_or(i64::MAX), cells);
+            Ok(rows.filter(|(number, _)| *number > start).take(most).map(numbered).collect())
+        })
+        .await
+        .map_err(Error::internal)?
+        .map_err(|fault| refused(&fault, language))?;
     let kept = store::rows_after(db, import.id, after, None, most as u64).await?;
     let mut kept: HashMap<i64, KeptRow> = kept.into_iter().map(|row| (row.row_number, row)).collect();
     let passed = if import.state == ImportState::Checked { RowState::Ok } else { RowState::New };

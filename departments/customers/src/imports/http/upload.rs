@@ -58,7 +58,12 @@ async fn add_import(allowed: Allowed<ImportCustomers>, request: Request) -> Repl
     }
 }
 
-async fn take(allowed: &Allowed<ImportCustomers>, mut form: Multipart, id: ImportId, path: &std::path::Path) -> Result<ImportView> {
+async fn take(
+    allowed: &Allowed<ImportCustomers>,
+    mut form: Multipart,
+    id: ImportId,
+    path: &std::path::Path,
+) -> Result<ImportView> {
     let (mut store, mut file_name) = (None, None);
     while let Some(part) = form.next_field().await.map_err(|cause| broken(&cause))? {
         match part.name() {
@@ -74,7 +79,8 @@ async fn take(allowed: &Allowed<ImportCustomers>, mut form: Multipart, id: Impor
             _ => {}
         }
     }
-    let file_name = file_name.ok_or_else(|| Error::invalid("file", "file.missing", "send the file as the part 'file'"))?;
+    let file_name =
+        file_name.ok_or_else(|| Error::invalid("file", "file.missing", "send the file as the part 'file'"))?;
     let store = store
         .or(allowed.scope().home())
         .ok_or_else(|| Error::invalid("store_id", "store.missing", "say which store the customers come to"))?;

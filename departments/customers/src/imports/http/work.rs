@@ -16,7 +16,11 @@ use crate::imports::{
 /// Read the whole file and say what would happen. Nothing is written to customers.
 #[utoipa::path(put, path = "/api/v1/imports/{id}/check", tag = "imports", params(("id" = ImportId, Path)),
     responses((status = 200, body = ImportView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-pub async fn check_import(allowed: Allowed<ImportCustomers>, Path(id): Path<ImportId>, version: IfMatch) -> Reply<Json<ImportView>> {
+pub async fn check_import(
+    allowed: Allowed<ImportCustomers>,
+    Path(id): Path<ImportId>,
+    version: IfMatch,
+) -> Reply<Json<ImportView>> {
     let set = set_to(&allowed, id, version, async |tx, mut import| {
         Error::unless_valid(mapping::check(&import.columns.0))?;
         import.check(tx.now())?;
@@ -30,7 +34,11 @@ pub async fn check_import(allowed: Allowed<ImportCustomers>, Path(id): Path<Impo
 /// Write the rows; goes on where it stopped. Of a finished import, the rows mended since.
 #[utoipa::path(put, path = "/api/v1/imports/{id}/run", tag = "imports", params(("id" = ImportId, Path)),
     responses((status = 200, body = ImportView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-pub async fn run_import(allowed: Allowed<ImportCustomers>, Path(id): Path<ImportId>, version: IfMatch) -> Reply<Json<ImportView>> {
+pub async fn run_import(
+    allowed: Allowed<ImportCustomers>,
+    Path(id): Path<ImportId>,
+    version: IfMatch,
+) -> Reply<Json<ImportView>> {
     let set = set_to(&allowed, id, version, async |tx, mut import| {
         Error::unless_valid(mapping::check(&import.columns.0))?;
         let has_mended = !store::mended_rows(&tx.db(), id, 1).await?.is_empty();
@@ -45,7 +53,11 @@ pub async fn run_import(allowed: Allowed<ImportCustomers>, Path(id): Path<Import
 /// Stop the work after the piece it is at; a run can go on later.
 #[utoipa::path(put, path = "/api/v1/imports/{id}/stop", tag = "imports", params(("id" = ImportId, Path)),
     responses((status = 200, body = ImportView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-pub async fn stop_import(allowed: Allowed<ImportCustomers>, Path(id): Path<ImportId>, version: IfMatch) -> Reply<Json<ImportView>> {
+pub async fn stop_import(
+    allowed: Allowed<ImportCustomers>,
+    Path(id): Path<ImportId>,
+    version: IfMatch,
+) -> Reply<Json<ImportView>> {
     let set = set_to(&allowed, id, version, async |tx, mut import| {
         import.stop(tx.now())?;
         store::save(tx, import).await
@@ -56,7 +68,11 @@ pub async fn stop_import(allowed: Allowed<ImportCustomers>, Path(id): Path<Impor
 /// Take back what the import did; customers somebody has worked on since are left alone.
 #[utoipa::path(put, path = "/api/v1/imports/{id}/undo", tag = "imports", params(("id" = ImportId, Path)),
     responses((status = 200, body = ImportView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-pub async fn undo_import(allowed: Allowed<ImportCustomers>, Path(id): Path<ImportId>, version: IfMatch) -> Reply<Json<ImportView>> {
+pub async fn undo_import(
+    allowed: Allowed<ImportCustomers>,
+    Path(id): Path<ImportId>,
+    version: IfMatch,
+) -> Reply<Json<ImportView>> {
     let set = set_to(&allowed, id, version, async |tx, mut import| {
         import.undo(tx.now())?;
         let import = store::save(tx, import).await?;

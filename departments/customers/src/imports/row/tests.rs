@@ -1,3 +1,5 @@
+//! Rows as people write them, and what is said about them.
+
 use std::collections::BTreeMap;
 
 use kernel::{StaffId, StoreId, TagId, time::Calendar};
@@ -118,7 +120,10 @@ fn a_purchase_dates_the_car_and_the_customer() {
     let plan = plan_with(&fields, &Settings::default(), |columns| columns[2].format = Some("month_day_year".into()));
     let draft = draft_row(&plan, &cells(&["John", "Oldsmobile Silhouette", "1/2/2022", "26000"])).unwrap();
     let car = draft.vehicle.unwrap();
-    assert_eq!((car.brand.as_str(), car.series.as_str(), car.purchased_on), ("Oldsmobile", "Silhouette", Some(day("2022-01-02"))));
+    assert_eq!(
+        (car.brand.as_str(), car.series.as_str(), car.purchased_on),
+        ("Oldsmobile", "Silhouette", Some(day("2022-01-02")))
+    );
     assert_eq!(draft.records[0].amount, Some(2_600_000));
     assert_eq!(draft.customer.created_at, Some(Calendar::default().start_of(day("2022-01-02"))));
     assert_eq!(codes(&plan, &["John", "大众朗逸", "", "26000"]), [(Some(2), "record.no_day".to_owned())]);

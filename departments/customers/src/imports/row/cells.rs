@@ -1,0 +1,147 @@
+//! Reading the cells of one field: a phone, a word, a day, a number, or what is wrong with it.
+
+use chrono::NaiveDate;
+use kernel::{
+    Fault, StaffId, name,
+    phone::{Phone, PhoneFault},
+    text::{TextFault, folded},
+};
+use tables::{
+    ValueFault,
+    values::{parse_amount, parse_date, parse_integer},
+};
+
+use super::{Phones, Reader};
+use crate::imports::{cell_fault::CellFault, spoken, targets::Field};
+
+impl Reader<'_> {
+    /// The phones of both fields; several in one cell may be parted by signs.
+    pub(super) fn phones(&mut self) -> Phones {
+        let mut phones = Phones::default();
+        for field in [Field::Phone, Field::Phone2] {
+            let Some(text) = self.given.text(field) else { continue };
+            if Phone::parse(text).is_ok() {
+                phones.whole.push(text.to_owned());
+                continue;
+            }
+            for one in
+                text.split(['/', ';', '；', ',', '，', '、', '|', '\n']).filter(|one| !tables::values::is_blank(one))
+            {
+                match Phone::parse(one) {
+                    Ok(_) => phones.whole.push(one.to_owned()),
+                    Err(PhoneFault::AreaCodeMissing) if self.plan.keep_odd_phones && is_local(one) => {
+                        phones.odd.push(name::clean(one));
+                    }
+                    Err(fault) => {
+                        let fault = fault.in_field(field.word());
+                        self.faults.push(CellFault::of_field(self.given.column(field), Some(field), &fault));
+                    }
+                }
+            }
+        }
+        phones.odd.dedup();
+        phones
+    }
+
+    pub(super) fn staff(&mut self, field: Field) -> Option<StaffId> {
+        let text = self.given.text(field)?;
+        match self.plan.staff.find(text) {
+            Some(Some(id)) => Some(id),
+            Some(None) => {
+                let english =
+                    format!("Several people are called “{text}”. Map the word to the sign-in name of one of them.");
+                self.fault(
+                    field,
+                    "staff.ambiguous",
+                    english,
+                    format!("有多名员工叫“{text}”。请在取值对照里改成登录名。"),
+                );
+                None
+            }
+            None => {
+                let english =
+                    format!("Nobody called “{text}” works here. Map the word to somebody who does, or to nothing.");
+                self.fault(
+                    field,
+                    "staff.unknown",
+                    english,
+                    format!("没有在职员工“{text}”。请在取值对照里改成现有员工，或对应为空。"),
+                );
+                None
+            }
+        }
+    }
+
+    pub(super) fn word<T>(&mut self, field: Field, read: fn(&str) -> Option<T>) -> Option<T> {
+        let text = self.given.text(field)?;
+        let found = read(text);
+        if found.is_none() && !is_unknown(text) {
+            let english =
+                format!("“{text}” is not one of the words of this field. Map it to one of them, or to nothing.");
+            self.fault(field, "word.unknown", english, format!("不认识“{text}”。请在取值对照里指定含义，或对应为空。"));
+        }
+        found
+    }
+
+    pub(super) fn date(&mut self, field: Field) -> Option<NaiveDate> {
+        let order = self.plan.date_order(field);
+        self.value(field, |text| parse_date(text, order))
+    }
+
+    pub(super) fn past_date(&mut self, field: Field) -> Option<NaiveDate> {
+        let day = self.date(field)?;
+        if day > self.plan.today {
+            let fault = Fault::new(field.word(), "date.in_future", format!("{day} has not come yet"));
+            self.faults.push(CellFault::of_field(self.given.column(field), Some(field), &fault));
+        }
+        Some(day)
+    }
+
+    pub(super) fn amount(&mut self, field: Field) -> Option<i64> {
+        self.value(field, parse_amount)
+    }
+
+    pub(super) fn integer(&mut self, field: Field) -> Option<i32> {
+        self.value(field, |text| {
+            parse_integer(text).and_then(|number| i32::try_from(number).map_err(|_| ValueFault::TooLarge))
+        })
+    }
+
+    pub(super) fn value<T>(&mut self, field: Field, read: impl FnOnce(&str) -> Result<T, ValueFault>) -> Option<T> {
+        match read(self.given.text(field)?) {
+            Ok(value) => Some(value),
+            Err(ValueFault::Blank) => None,
+            Err(fault) => {
+                self.faults.push(CellFault::of_value(self.given.column(field), field, &fault));
+                None
+            }
+        }
+    }
+
+    /// A record has a day; one that could not be read was said already.
+    pub(super) fn dated(&mut self, field: Field, on: Option<NaiveDate>) -> Option<NaiveDate> {
+        if on.is_none() && self.given.text(field).is_none() {
+            self.fault(
+                field,
+                "record.no_day",
+                "It isn't known on which day this happened. Fill in the day.".into(),
+                "不知道发生在哪一天。请填写日期。".into(),
+            );
+        }
+        on
+    }
+
+    pub(super) fn fault(&mut self, field: Field, code: &str, english: String, chinese: String) {
+        self.faults.push(CellFault::new(self.given.column(field), Some(field), code, english, chinese));
+    }
+}
+
+/// 7 or 8 digits, with blanks and dashes between them.
+fn is_local(text: &str) -> bool {
+    let digits = folded(text).filter(char::is_ascii_digit).count();
+    (7..=8).contains(&digits) && folded(text).all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-'))
+}
+
+fn is_unknown(text: &str) -> bool {
+    matches!(spoken::key(text).as_str(), "未知" | "不详" | "其他" | "保密" | "unknown" | "other" | "?")
+}
