@@ -67,9 +67,7 @@ impl Addresses {
             return Err(AddressRefusal::PrimaryNeeded.into());
         }
         let (id, city, is_primary) = (changed.id, changed.city.clone(), changed.is_primary);
-        for address in self.0.iter_mut().filter(|address| address.id == id) {
-            *address = changed.clone();
-        }
+        *self.0.iter_mut().find(|address| address.id == id).ok_or(Error::NotFound)? = changed;
         if is_primary {
             self.make_primary(id);
         }

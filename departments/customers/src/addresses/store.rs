@@ -43,12 +43,12 @@ pub async fn save(
 async fn write_over(tx: &mut Tx, address: &Address) -> Result<()> {
     let update = tx
         .update::<Entity>()
-        .col_expr(Column::Label, Expr::val(address.label.clone()).into())
-        .col_expr(Column::Province, Expr::val(address.province.clone()).into())
-        .col_expr(Column::City, Expr::val(address.city.clone()).into())
-        .col_expr(Column::District, Expr::val(address.district.clone()).into())
-        .col_expr(Column::DetailSealed, Expr::val(address.detail_sealed.clone()).into())
-        .col_expr(Column::IsPrimary, Expr::val(address.is_primary).into())
+        .col_expr(Column::Label, Expr::val(address.label.clone()))
+        .col_expr(Column::Province, Expr::val(address.province.clone()))
+        .col_expr(Column::City, Expr::val(address.city.clone()))
+        .col_expr(Column::District, Expr::val(address.district.clone()))
+        .col_expr(Column::DetailSealed, Expr::val(address.detail_sealed.clone()))
+        .col_expr(Column::IsPrimary, Expr::val(address.is_primary))
         .filter(Column::Id.eq(address.id));
     tx.run(update).await?;
     Ok(())

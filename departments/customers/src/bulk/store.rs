@@ -74,7 +74,7 @@ pub async fn advance(tx: &mut Tx, change: &BulkChange, to: CustomerId) -> Result
     };
     let update = tx
         .update::<Entity>()
-        .col_expr(Column::LastId, Expr::val(to).into())
+        .col_expr(Column::LastId, Expr::val(to))
         .filter(Condition::all().add(Column::Id.eq(change.id)).add(Column::State.eq(change.state)).add(from));
     Ok(tx.run(update).await? > 0)
 }

@@ -12,7 +12,12 @@ use crate::people::draft::masked;
 pub struct CustomerAddresses;
 
 impl AddressBook for CustomerAddresses {
-    fn find<'a>(&'a self, db: &'a Db<'a>, customer: CustomerId, channel: ChannelKind) -> BoxFuture<'a, Result<Option<Address>>> {
+    fn find<'a>(
+        &'a self,
+        db: &'a Db<'a>,
+        customer: CustomerId,
+        channel: ChannelKind,
+    ) -> BoxFuture<'a, Result<Option<Address>>> {
         Box::pin(async move {
             let kind = match channel {
                 ChannelKind::Sms => ContactKind::Phone,
@@ -20,7 +25,8 @@ impl AddressBook for CustomerAddresses {
                 ChannelKind::Wecom | ChannelKind::Push => ContactKind::Wecom,
             };
             let select = db.select::<Entity>().filter(Column::CustomerId.eq(customer)).filter(Column::Kind.eq(kind));
-            let row = db.maybe(select.order_by_desc(Column::IsPrimary).order_by_asc(Column::CreatedAt).limit(1)).await?;
+            let row =
+                db.maybe(select.order_by_desc(Column::IsPrimary).order_by_asc(Column::CreatedAt).limit(1)).await?;
             let Some(row) = row else { return Ok(None) };
             let to = db.platform().keys().open(&row.sealed, row.id.0.as_bytes())?;
             let masked = masked(kind, &to);

@@ -65,10 +65,10 @@ async fn write_rows(tx: &mut Tx, before: &Contacts, after: &Contacts) -> Result<
 async fn write_over(tx: &mut Tx, contact: &Contact) -> Result<()> {
     let update = tx
         .update::<Entity>()
-        .col_expr(Column::Sealed, Expr::val(contact.sealed.clone()).into())
-        .col_expr(Column::Blind, Expr::val(contact.blind.clone()).into())
-        .col_expr(Column::Label, Expr::val(contact.label.clone()).into())
-        .col_expr(Column::IsPrimary, Expr::val(contact.is_primary).into())
+        .col_expr(Column::Sealed, Expr::val(contact.sealed.clone()))
+        .col_expr(Column::Blind, Expr::val(contact.blind.clone()))
+        .col_expr(Column::Label, Expr::val(contact.label.clone()))
+        .col_expr(Column::IsPrimary, Expr::val(contact.is_primary))
         .filter(Column::Id.eq(contact.id));
     tx.run(update).await?;
     Ok(())

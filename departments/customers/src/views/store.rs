@@ -19,7 +19,8 @@ pub async fn list(db: &Db<'_>, about: Option<ViewAbout>) -> Result<Vec<SavedView
     if let Some(about) = about {
         select = select.filter(Column::About.eq(about));
     }
-    db.all(select.order_by_asc(Column::Position).order_by_asc(Column::Id).limit(SHOWN_MAX)).await
+    let ordered = select.order_by_asc(Column::Position).order_by_asc(Column::CreatedAt).order_by_asc(Column::Id);
+    db.all(ordered.limit(SHOWN_MAX)).await
 }
 
 /// One view the caller sees.

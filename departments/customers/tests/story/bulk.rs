@@ -150,3 +150,39 @@ async fn a_deed_one_may_not_do_alone_is_not_done_to_many() {
     assert_eq!(begin(&chen, json!([]), "add_tag", json!(nobody)).await.is(422).code(), "tag.unknown");
     assert_eq!(begin(&chen, json!([]), "assign_advisor", json!(nobody)).await.is(422).code(), "staff.unknown");
 }
+
+#[tokio::test]
+async fn a_bulk_change_stopped_on_its_way_goes_on_after_the_last_customer_reached() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let mut ids = customers(&boss, &house, &["甲", "乙", "丙"]).await;
+    ids.sort();
+    let begun = begin(&boss, json!([]), "set_stage", json!("owner")).await.is(201);
+    let reached: kernel::CustomerId = ids[0].parse().unwrap();
+    let change: kernel::BulkChangeId = begun.id().parse().unwrap();
+    let door = house.platform.system(platform::SystemActor::Command, house.group);
+    let stopped = "update bulk_changes set state = 'running', total = 3, done = 1, last_id = $2 where id = $1";
+    door.write(async |tx| tx.execute_text(stopped, vec![change.into(), reached.into()]).await).await.unwrap();
+    assert_eq!(tally(&settled(&house, &boss, &begun.id()).await), ("done".into(), 3, 3, 0, 0));
+    let mut stages = Vec::new();
+    for id in &ids {
+        stages.push(field(&boss, id, "/stage").await);
+    }
+    assert_eq!(stages, ["lead", "owner", "owner"]);
+}
+
+#[tokio::test]
+async fn more_customers_than_a_batch_holds_are_all_changed_and_all_come_back() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    for number in 0..510 {
+        let form = json!({ "kind": "person", "name": format!("客户{number}"), "store_id": house.store.id });
+        boss.post("/customers", form).await.is(201);
+    }
+    let begun = begin(&boss, json!([]), "set_stage", json!("owner")).await.is(201);
+    assert_eq!(tally(&settled(&house, &boss, &begun.id()).await), ("done".into(), 510, 510, 0, 0));
+    assert_eq!(boss.get("/customers/count?filter=stage:is:owner").await.is(200).text("/count"), "510");
+    boss.put(&format!("/bulk-changes/{}/undo", begun.id()), Value::Null).await.is(200);
+    assert_eq!(tally(&settled(&house, &boss, &begun.id()).await), ("undone".into(), 510, 510, 0, 0));
+    assert_eq!(boss.get("/customers/count?filter=stage:is:lead").await.is(200).text("/count"), "510");
+}

@@ -194,6 +194,7 @@ async fn a_saved_view_is_shared_by_those_who_may_and_changed_by_its_owner() {
     };
     assert_eq!(li.post("/views", form("我的", true)).await.is(403).text("/permission"), "share_views");
     let own = li.post("/views", form("我的", false)).await.is(201);
+    house.clock.advance(TimeDelta::seconds(1));
     let shared = agent.post("/views", form("全店车主", true)).await.is(201);
     let names = async |by: &Caller| {
         let list = by.get("/views?about=customers").await.is(200);
