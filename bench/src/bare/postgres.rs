@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 use tokio_postgres::{Client, NoTls, Statement as Prepared, types::ToSql};
 use uuid::Uuid;
 
-use super::statement::{Bound, CREATED, Statement, copies, reads};
+use super::statement::{Bound, CLEARING, CREATED, Statement, copies, reads, terms};
 use crate::{
     Outcome,
     dice::Dice,
@@ -58,6 +58,12 @@ pub async fn run(address: &str, scene: Scene, sample: &Sample, workers: usize, t
     while let Some(took) = running.join_next().await {
         all.extend(took??);
     }
+    if scene == Scene::Create {
+        let client = connect(address).await?;
+        for statement in CLEARING {
+            client.execute(statement, &[]).await?;
+        }
+    }
     Ok(Measured::of(all, time))
 }
 
@@ -72,6 +78,7 @@ async fn statements(address: &str, scene: Scene) -> Outcome<Vec<Statement>> {
         let columns: Vec<String> = whole.columns().iter().map(|column| column.name().to_owned()).collect();
         all.push(copies(table, model, &columns, '$'));
     }
+    all.push(terms('$'));
     Ok(all)
 }
 

@@ -8,7 +8,7 @@ use std::{
 use rusqlite::{Connection, ToSql, params, types::ToSqlOutput};
 use uuid::Uuid;
 
-use super::statement::{Bound, CREATED, Statement, copies, reads};
+use super::statement::{Bound, CLEARING, CREATED, Statement, copies, reads, terms};
 use crate::{
     Outcome,
     dice::Dice,
@@ -60,6 +60,12 @@ pub fn run(file: &str, scene: Scene, sample: &Sample, workers: usize, time: Dura
         let threads: Vec<_> = (0..workers).map(|number| scope.spawn(move || worker(number))).collect();
         threads.into_iter().map(|thread| thread.join().map_err(|_| "a worker panicked")?).collect::<Outcome<Vec<_>>>()
     })?;
+    if scene == Scene::Create {
+        let writer = writer.lock().unwrap_or_else(PoisonError::into_inner);
+        for statement in CLEARING {
+            writer.execute(statement, [])?;
+        }
+    }
     Ok(Measured::of(all.into_iter().flatten().collect(), time))
 }
 
@@ -73,7 +79,7 @@ fn statements(file: &str, scene: Scene) -> Outcome<Vec<Statement>> {
         let columns: Vec<String> = columns.column_names().into_iter().map(str::to_owned).collect();
         Ok(copies(table, model, &columns, '?'))
     };
-    CREATED.into_iter().map(of_table).collect()
+    CREATED.into_iter().map(of_table).chain([Ok(terms('?'))]).collect()
 }
 
 fn read(connection: &Connection, statements: &[Statement], values: &Values) -> Outcome<()> {

@@ -30,12 +30,33 @@ pub fn reads(scene: Scene, mark: char) -> Vec<Statement> {
 }
 
 /// The tables a create writes to, and which of their rows stands model.
-pub const CREATED: [(&str, &str); 5] = [
+pub const CREATED: [(&str, &str); 4] = [
     ("customers", "id = :customer"),
     ("contacts", "id = (select id from contacts where customer_id = :customer and kind = 'phone' limit 1)"),
     ("customer_facts", "customer_id = :customer"),
-    ("search_terms", "customer_id = :customer"),
     ("journal", "position = (select min(position) from journal where customer_id = :customer)"),
+];
+
+/// As many terms as a customer with a phone is found by.
+const TERMS: &str = "insert into search_terms (group_id, term, kind, customer_id, vehicle_id) values
+(:group, :typed, 'name', :fresh0, :nil), (:group, :suffix, 'name', :fresh0, :nil),
+(:group, :typed, 'pinyin', :fresh0, :nil), (:group, :suffix, 'pinyin', :fresh0, :nil),
+(:group, :typed, 'initials', :fresh0, :nil), (:group, :suffix, 'phone', :fresh0, :nil),
+(:group, :typed, 'phone', :fresh0, :nil), (:group, :suffix, 'number', :fresh0, :nil)";
+
+/// The terms of a create.
+pub fn terms(mark: char) -> Statement {
+    Statement::new(TERMS, mark)
+}
+
+/// Takes the copies away again: they are sealed under another row's id, so the house could not open them. Their numbers are
+/// longer than any it gives.
+pub const CLEARING: [&str; 5] = [
+    "delete from journal where customer_id in (select id from customers where length(number) > 40)",
+    "delete from search_terms where customer_id in (select id from customers where length(number) > 40)",
+    "delete from customer_facts where customer_id in (select id from customers where length(number) > 40)",
+    "delete from contacts where customer_id in (select id from customers where length(number) > 40)",
+    "delete from customers where length(number) > 40",
 ];
 
 /// Adds the same rows again under new ids: what a create must write at least.
