@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use access::power::CustomerCount;
-use journal::{ListenerKind, live::LiveFeed};
 use customers::people::list;
+use journal::{ListenerKind, live::LiveFeed};
 use kernel::{Result, time::Calendar};
 use platform::{
     Clock, Database, Db, Files, KeyRing, Platform,
@@ -16,8 +16,15 @@ use crate::names::HouseNames;
 
 /// Every step of the schema, in the order of the floors.
 pub fn migrations() -> Vec<Migration> {
-    [schema::MIGRATIONS, journal::MIGRATIONS, worklist::MIGRATIONS, messaging::MIGRATIONS, access::MIGRATIONS, customers::MIGRATIONS]
-        .concat()
+    [
+        schema::MIGRATIONS,
+        journal::MIGRATIONS,
+        worklist::MIGRATIONS,
+        messaging::MIGRATIONS,
+        access::MIGRATIONS,
+        customers::MIGRATIONS,
+    ]
+    .concat()
 }
 
 pub fn listeners() -> Vec<ListenerKind> {

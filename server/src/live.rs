@@ -50,7 +50,10 @@ struct LiveEntry {
 #[utoipa::path(get, path = "/api/v1/live", tag = "live",
     params(("Last-Event-ID" = Option<String>, Header, description = "The id of the last event seen; what came after it is sent first.")),
     responses((status = 200, body = LiveEntry, content_type = "text/event-stream")))]
-async fn live(allowed: Allowed<UseRoadbook>, headers: HeaderMap) -> Reply<Sse<impl Stream<Item = Result<Sent, Infallible>>>> {
+async fn live(
+    allowed: Allowed<UseRoadbook>,
+    headers: HeaderMap,
+) -> Reply<Sse<impl Stream<Item = Result<Sent, Infallible>>>> {
     let feed = allowed.platform().provided::<LiveFeed>()?;
     let mut heard = feed.subscribe();
     let door: Door = Door::clone(&allowed);

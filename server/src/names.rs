@@ -107,5 +107,7 @@ fn named_customers(rows: Vec<CustomerName>) -> HashMap<CustomerId, Named> {
 }
 
 fn named_vehicles(rows: Vec<VehicleName>) -> HashMap<VehicleId, Named> {
-    rows.into_iter().map(|row| (row.id, Named { name: format!("{} {}", row.brand, row.series), store: row.store_id })).collect()
+    rows.into_iter()
+        .map(|row| (row.id, Named { name: format!("{} {}", row.brand, row.series), store: row.store_id }))
+        .collect()
 }

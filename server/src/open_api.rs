@@ -44,7 +44,9 @@ pub fn document() -> Value {
 }
 
 /// A handler that answers the document, made once.
-pub fn serve(document: &OpenApi) -> impl Fn() -> std::future::Ready<axum::response::Response> + Clone + Send + Sync + 'static {
+pub fn serve(
+    document: &OpenApi,
+) -> impl Fn() -> std::future::Ready<axum::response::Response> + Clone + Send + Sync + 'static {
     let text = whole(document).to_string();
     move || std::future::ready(([(header::CONTENT_TYPE, "application/json")], text.clone()).into_response())
 }

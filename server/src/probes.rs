@@ -37,7 +37,12 @@ pub fn about_routes() -> OpenApiRouter<Platform> {
 #[utoipa::path(get, path = "/api/v1/about", tag = "about", security(()), responses((status = 200, body = About)))]
 async fn about(State(platform): State<Platform>) -> Reply<Json<About>> {
     let demo_logins = platform.provided::<Demo>().map(|demo| demo.0.clone()).unwrap_or_default();
-    Ok(Json(About { product: "Roadbook", version: env!("CARGO_PKG_VERSION"), demo: !demo_logins.is_empty(), demo_logins }))
+    Ok(Json(About {
+        product: "Roadbook",
+        version: env!("CARGO_PKG_VERSION"),
+        demo: !demo_logins.is_empty(),
+        demo_logins,
+    }))
 }
 
 async fn alive() -> &'static str {

@@ -6,10 +6,11 @@ use axum::{Router, extract::DefaultBodyLimit, middleware, response::IntoResponse
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use platform::{
     Platform,
-    http::{Problem, idempotency, request_id},
+    http::{Problem, idempotency, problem, request_id},
 };
 use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer,
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer,
+    timeout::TimeoutLayer,
 };
 use utoipa_axum::router::OpenApiRouter;
 
@@ -29,12 +30,13 @@ pub fn api() -> OpenApiRouter<Platform> {
 /// The whole application.
 pub fn app(platform: Platform) -> Router {
     let (api, document) = api().split_for_parts();
-    let streams = live::stream_routes();
+    let streams = live::stream_routes().layer(middleware::map_response(problem::as_problem));
     let quick = api
         .fallback(no_such_address)
         .layer(DefaultBodyLimit::max(idempotency::BODY_BYTES_MAX))
         .layer(middleware::from_fn_with_state(platform.clone(), idempotency::once))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
+        .layer(middleware::map_response(problem::as_problem))
         .layer(CompressionLayer::new());
     Router::new()
         .merge(streams)
@@ -58,6 +60,7 @@ async fn no_such_address() -> impl IntoResponse {
     Problem::from(kernel::Error::NotFound)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands the cause over")]
 fn panicked(cause: Box<dyn std::any::Any + Send>) -> axum::response::Response {
     let words = cause
         .downcast_ref::<String>()

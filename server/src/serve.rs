@@ -15,7 +15,9 @@ pub struct Stopping(pub watch::Receiver<bool>);
 /// Serves until told to stop; `ready` is told the address listened on.
 pub async fn serve(platform: Platform, address: &str, ready: impl FnOnce(SocketAddr)) -> Result<()> {
     let listener = TcpListener::bind(address).await.map_err(|cause| {
-        Error::internal(format!("can't listen on {address}: {cause}; is another program there? Give another --listen ADDRESS"))
+        Error::internal(format!(
+            "can't listen on {address}: {cause}; is another program there? Give another --listen ADDRESS"
+        ))
     })?;
     let (stop, stopping) = watch::channel(false);
     let mut background = background(&platform, &stopping)?;

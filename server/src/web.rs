@@ -38,7 +38,11 @@ async fn page(uri: Uri, headers: HeaderMap) -> Response {
         return StatusCode::NOT_FOUND.into_response();
     }
     file(DOCUMENT, &headers).unwrap_or_else(|| {
-        (StatusCode::NOT_FOUND, "The pages are not in this binary; build them with `make web`. The API is at /api/docs.").into_response()
+        (
+            StatusCode::NOT_FOUND,
+            "The pages are not in this binary; build them with `make web`. The API is at /api/docs.",
+        )
+            .into_response()
     })
 }
 
@@ -67,7 +71,10 @@ fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
 }
 
 fn accepts_brotli(headers: &HeaderMap) -> bool {
-    headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|accepted| accepted.contains("br"))
+    headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|accepted| accepted.contains("br"))
 }
 
 fn kind_of(path: &str) -> &'static str {

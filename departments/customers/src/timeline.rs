@@ -54,13 +54,23 @@ pub struct ActorView {
 }
 
 /// A page of a customer's timeline. The customer was found inside the scope before.
-pub async fn of_customer(db: &Db<'_>, id: CustomerId, kind: Option<Kind>, request: &PageRequest) -> Result<Page<EntryView>> {
+pub async fn of_customer(
+    db: &Db<'_>,
+    id: CustomerId,
+    kind: Option<Kind>,
+    request: &PageRequest,
+) -> Result<Page<EntryView>> {
     let page = read::timeline(db, Whose::Customer(id), kind, request).await?;
     views(db, page).await
 }
 
 /// A page of a car's timeline. The car was found inside the scope before.
-pub async fn of_vehicle(db: &Db<'_>, id: VehicleId, kind: Option<Kind>, request: &PageRequest) -> Result<Page<EntryView>> {
+pub async fn of_vehicle(
+    db: &Db<'_>,
+    id: VehicleId,
+    kind: Option<Kind>,
+    request: &PageRequest,
+) -> Result<Page<EntryView>> {
     let page = read::timeline(db, Whose::Vehicle(id), kind, request).await?;
     views(db, page).await
 }
@@ -75,7 +85,8 @@ pub async fn views_of(db: &Db<'_>, entries: Vec<Entry>) -> Result<Vec<EntryView>
     };
     let known = names::of(db, wanted).await?;
     let ids: Vec<NoteId> = entries.iter().filter_map(note_of).collect();
-    let notes: HashMap<NoteId, Note> = notes::find_all(db, ids).await?.into_iter().map(|note| (note.id, note)).collect();
+    let notes: HashMap<NoteId, Note> =
+        notes::find_all(db, ids).await?.into_iter().map(|note| (note.id, note)).collect();
     Ok(entries
         .into_iter()
         .map(|entry| {

@@ -56,9 +56,7 @@ pub async fn newest(db: &Db<'_>, stores: Option<&[StoreId]>, limit: u64) -> Resu
 /// The newest entries about customers that this person wrote; none for a machine.
 pub async fn newest_by(db: &Db<'_>, staff: Option<StaffId>, limit: u64) -> Result<Vec<Entry>> {
     let Some(staff) = staff else { return Ok(Vec::new()) };
-    let select = db
-        .select::<Entity>()
-        .filter(Column::ActorId.eq(staff.0))
-        .filter(Expr::col(Column::CustomerId).is_not_null());
+    let select =
+        db.select::<Entity>().filter(Column::ActorId.eq(staff.0)).filter(Expr::col(Column::CustomerId).is_not_null());
     db.all(select.order_by_desc(Column::Position).limit(limit)).await
 }

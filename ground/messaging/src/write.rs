@@ -18,6 +18,7 @@ use crate::{
 
 /// A message to be sent to a customer.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct NewMessage {
     pub customer_id: CustomerId,
     pub channel: ChannelKind,

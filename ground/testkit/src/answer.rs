@@ -23,7 +23,6 @@ impl Answer {
     ///
     /// # Panics
     /// When it is another, with the body: that is what went wrong.
-    #[must_use]
     #[track_caller]
     pub fn is(self, status: u16) -> Self {
         assert_eq!(self.status.as_u16(), status, "the answer was {}", self.body);

@@ -55,7 +55,8 @@ impl Drop for FreshDatabase {
 }
 
 async fn run(server: &str, sql: &str) {
-    let connection = sea_orm::Database::connect(server).await.expect("the PostgreSQL server of TEST_DATABASE_URL answers");
+    let connection =
+        sea_orm::Database::connect(server).await.expect("the PostgreSQL server of TEST_DATABASE_URL answers");
     connection.execute_unprepared(sql).await.expect("the server makes and drops databases");
     connection.close().await.expect("the connection closes");
 }

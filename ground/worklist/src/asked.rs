@@ -20,6 +20,7 @@ use crate::{
 /// A task to be added. Without an assignee it is for who asks; without a store it falls where the customer or car belongs,
 /// else into the store of who asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct NewTask {
     /// 1 to 200 characters.
     pub title: String,

@@ -136,11 +136,19 @@ pub(crate) async fn group(platform: &Platform, named: Option<&str>) -> Result<Gr
         Some(name) => groups.iter().find(|group| group.name == name || group.id.to_string() == name),
         None if groups.len() > 1 => {
             let names: Vec<&str> = groups.iter().map(|group| group.name.as_str()).collect();
-            return Err(Error::invalid("group", "group.ambiguous", format!("say which with --group: {}", names.join(", "))));
+            return Err(Error::invalid(
+                "group",
+                "group.ambiguous",
+                format!("say which with --group: {}", names.join(", ")),
+            ));
         }
         None => groups.first(),
     };
     found.map(|group| group.id).ok_or_else(|| {
-        Error::invalid("group", "group.unknown", "there is no such group; found one with `roadbook found` or load the demo with `roadbook seed`")
+        Error::invalid(
+            "group",
+            "group.unknown",
+            "there is no such group; found one with `roadbook found` or load the demo with `roadbook seed`",
+        )
     })
 }

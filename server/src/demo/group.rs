@@ -70,7 +70,11 @@ async fn hire(
             email: Some(person.email.clone()),
             store_id: stores[person.store].0,
             department_id: departments.get(&(person.store, person.department.code())).copied(),
-            grants: vec![NewGrant { role_id: roles[code].id, reach: reach_of(code, person.is_group_wide), store_id: None }],
+            grants: vec![NewGrant {
+                role_id: roles[code].id,
+                reach: reach_of(code, person.is_group_wide),
+                store_id: None,
+            }],
             language: Language::Zh,
             password: None,
         };

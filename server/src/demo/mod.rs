@@ -132,7 +132,13 @@ async fn logins_of(platform: &Platform, group: GroupId) -> Result<Vec<DemoLogin>
         }
         let Ok(found) = access::find_staff_by_login(&door.read(), staff.login).await else { continue };
         let role_name = access::find_role(&door.read(), role).await?.name;
-        logins.push(DemoLogin { login: found.login, password: PASSWORD, role: role.into(), role_name, name: found.name });
+        logins.push(DemoLogin {
+            login: found.login,
+            password: PASSWORD,
+            role: role.into(),
+            role_name,
+            name: found.name,
+        });
     }
     Ok(logins)
 }

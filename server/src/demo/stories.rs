@@ -33,8 +33,8 @@ use journal::{
     },
 };
 use kernel::{
-    CustomerId, HouseholdId, MileageReadingId, Money, NoteId, PastRecordId, PlateId, Result, StaffId, TaskId, VehicleId,
-    VehiclePersonId, number::Numbered, plate::Plate, region, time::Calendar, vin::Vin,
+    CustomerId, HouseholdId, MileageReadingId, Money, NoteId, PastRecordId, PlateId, Result, StaffId, TaskId,
+    VehicleId, VehiclePersonId, number::Numbered, plate::Plate, region, time::Calendar, vin::Vin,
 };
 use platform::{Actor, Platform};
 use world::{
@@ -67,11 +67,25 @@ impl Numbers {
 }
 
 /// The rows of a run of stories that begins and ends with a block.
-pub fn rows_of(world: &World, range: Range<u64>, people: &People, platform: &Platform, numbers: &mut Numbers) -> Result<Rows> {
+pub fn rows_of(
+    world: &World,
+    range: Range<u64>,
+    people: &People,
+    platform: &Platform,
+    numbers: &mut Numbers,
+) -> Result<Rows> {
     let stories: Vec<PersonStory> = world.customers_in(range).collect();
     // The world tells of today as a whole; what would happen later today has not happened yet.
     let latest = Calendar::default().start_of(world.today());
-    let mut desk = Desk { latest, people, platform, numbers, rows: Rows::default(), customers: HashMap::new(), vehicles: HashMap::new() };
+    let mut desk = Desk {
+        latest,
+        people,
+        platform,
+        numbers,
+        rows: Rows::default(),
+        customers: HashMap::new(),
+        vehicles: HashMap::new(),
+    };
     let mut households = BTreeSet::new();
     for story in &stories {
         desk.write_customer(story, &mut households)?;
@@ -162,13 +176,19 @@ impl Desk<'_> {
                 contacts.push(ContactDraft { kind, value, label: label.map(str::to_owned) });
             }
         }
-        let city = who.city.map(|city| region::Address { city: region::city(city).or(Some(city.to_owned())), ..Default::default() });
-        let address = who.address.as_ref().map(|address| region::Address {
-            province: Some(address.province.to_owned()),
-            city: region::city(address.city).or(Some(address.city.to_owned())),
-            district: Some(address.district.to_owned()),
-            rest: address.detail.clone(),
-        }).or(city);
+        let city = who
+            .city
+            .map(|city| region::Address { city: region::city(city).or(Some(city.to_owned())), ..Default::default() });
+        let address = who
+            .address
+            .as_ref()
+            .map(|address| region::Address {
+                province: Some(address.province.to_owned()),
+                city: region::city(address.city).or(Some(address.city.to_owned())),
+                district: Some(address.district.to_owned()),
+                rest: address.detail.clone(),
+            })
+            .or(city);
         let staff = |at: Option<usize>| at.map(|at| StaffId(self.people.staff[at].id));
         Ok(CustomerDraft {
             store_id: self.people.stores[who.store].0,
@@ -200,7 +220,8 @@ impl Desk<'_> {
         let (store_id, code) = &self.people.stores[car.store];
         let number = self.numbers.next(Numbered::Vehicle, car.store, code, registered_at);
         let owner = car.people.iter().find(|person| person.role.code() == "owner" && person.until.is_none());
-        let owner = owner.and_then(|owner| self.customers.get(&owner.customer)).map(|at| &self.rows.customers[*at].customer);
+        let owner =
+            owner.and_then(|owner| self.customers.get(&owner.customer)).map(|at| &self.rows.customers[*at].customer);
         let people = owner.map_or([None, None], |owner| owner.people());
         let plate = car.plates.last().and_then(|period| Plate::parse(&period.plate).ok());
         let small = |number: Option<i64>| number.and_then(|number| i32::try_from(number).ok());
@@ -234,6 +255,10 @@ impl Desk<'_> {
             created_at: Some(registered_at),
         };
         let mut arrival = VehicleArrival::new(draft, self.people.group, number, people, registered_at);
+        let looks_after = people.into_iter().flatten().next();
+        if let Some(person) = looks_after.and_then(|id| self.people.staff.iter().find(|person| person.id == id.0)) {
+            arrival = arrival.by(&signed(person));
+        }
         // The story tells all periods, plates and readings itself.
         (arrival.owner, arrival.plate, arrival.reading) = (None, None, None);
         self.write_parts(arrival.vehicle.id, car)?;
@@ -285,7 +310,8 @@ impl Desk<'_> {
     fn write_happening(&mut self, story: &PersonStory, happening: &Happening) -> Result<()> {
         let Some(customer) = self.customer(story.index) else { return Ok(()) };
         let vehicle = happening.car.and_then(|car| self.vehicle(car));
-        let about = About::customer(self.people.stores[happening.store].0, customer).with_vehicle(vehicle).at(happening.at);
+        let about =
+            About::customer(self.people.stores[happening.store].0, customer).with_vehicle(vehicle).at(happening.at);
         let signs = signed(&self.people.staff[happening.staff]);
         match &happening.deed {
             Deed::History { kind, summary, amount, mileage_km, resolution } => {
@@ -380,10 +406,24 @@ impl Desk<'_> {
         };
         let about = About::customer(task.store_id, customer).with_vehicle(vehicle);
         let name = StaffName { id: StaffId(assignee.id), name: assignee.name.clone() };
-        let created = WorklistEvent::Created { task: task.id, title: task.title.clone(), due_at: task.due_at, assignee: Some(name) };
-        self.rows.task_events.push(Draft { about: about.at(told.created_at), event: created, actor: Some(signed(assignee)) });
+        let created = WorklistEvent::Created {
+            task: task.id,
+            title: task.title.clone(),
+            due_at: task.due_at,
+            assignee: Some(name),
+        };
+        self.rows.task_events.push(Draft {
+            about: about.at(told.created_at),
+            event: created,
+            actor: Some(signed(assignee)),
+        });
         if let Some(done_at) = task.done_at {
-            let done = WorklistEvent::Completed { task: task.id, title: task.title.clone(), outcome: task.outcome.clone(), note: None };
+            let done = WorklistEvent::Completed {
+                task: task.id,
+                title: task.title.clone(),
+                outcome: task.outcome.clone(),
+                note: None,
+            };
             self.rows.task_events.push(Draft { about: about.at(done_at), event: done, actor: Some(signed(assignee)) });
         }
         self.rows.tasks.push(task);
@@ -410,12 +450,14 @@ impl Desk<'_> {
             let held = cars.get(&arrival.customer.id).map_or(&[][..], Vec::as_slice);
             arrival.facts.read_cars(held);
             let kinds = arrival.contacts.iter().map(|contact| contact.kind);
-            arrival.facts.completeness = customers::facts::completeness::of(&arrival.customer, kinds, arrival.facts.vehicles);
+            arrival.facts.completeness =
+                customers::facts::completeness::of(&arrival.customer, kinds, arrival.facts.vehicles);
         }
     }
 
     fn cars_held(&self) -> HashMap<CustomerId, Vec<Car>> {
-        let vehicles: HashMap<VehicleId, _> = self.rows.vehicles.iter().map(|row| (row.vehicle.id, &row.vehicle)).collect();
+        let vehicles: HashMap<VehicleId, _> =
+            self.rows.vehicles.iter().map(|row| (row.vehicle.id, &row.vehicle)).collect();
         let mut held: HashMap<CustomerId, Vec<Car>> = HashMap::new();
         for link in self.rows.people.iter().filter(|link| link.until.is_none()) {
             let Some(row) = vehicles.get(&link.vehicle_id) else { continue };
@@ -447,7 +489,8 @@ impl Desk<'_> {
     /// The same id for the same thing of the world, wherever in the run it is met.
     fn stable_id(&self, kind: &str, index: u64) -> uuid::Uuid {
         let seed = platform::crypto::digest(&format!("{} {kind} {index}", self.people.group));
-        let bytes: [u8; 16] = std::array::from_fn(|at| u8::from_str_radix(&seed[at * 2..at * 2 + 2], 16).unwrap_or_default());
+        let bytes: [u8; 16] =
+            std::array::from_fn(|at| u8::from_str_radix(&seed[at * 2..at * 2 + 2], 16).unwrap_or_default());
         uuid::Builder::from_custom_bytes(bytes).into_uuid()
     }
 }

@@ -13,14 +13,53 @@ const JSON: &str = "application/json";
 /// None of these is a JSON text.
 fn broken() -> Vec<Vec<u8>> {
     let mut bodies: Vec<Vec<u8>> = [
-        "", " ", "\u{feff}{}", "{", "}", "[", "{]", "{\"name\"", "{\"name\":", "{\"name\":\"王", "{\"name\":\"x\",}",
-        "{name:\"x\"}", "{'name':'x'}", "{\"name\":\"x\"}x", "{\"name\":\"x\"}{}", "{\"name\":\"x\"\"y\"}", "{\"name\" \"x\"}",
-        "{\"name\":NaN}", "{\"name\":Infinity}", "{\"name\":-}", "{\"name\":01}", "{\"name\":1.}", "{\"name\":.5}",
-        "{\"name\":+1}", "{\"name\":0x1F}", "{\"name\":1e}", "{\"name\":1e+}", "{\"name\":tru}", "{\"name\":nul}",
-        "{\"name\":True}", "{\"name\":undefined}", "{\"name\":\"a\nb\"}", "{\"name\":\"\\x41\"}", "{\"name\":\"\\u12G4\"}",
-        "{\"name\":\"\\u\"}", "{\"name\":\"\\\"}", "{\"name\":\"\\ud800\"}", "{\"name\":\"\\ud800\\u0041\"}",
-        "{\"name\":\"\\udc00\"}", "{\"name\":\"\\udc00\\ud800\"}", "// x\n{}", "{} /* x */", "<name>x</name>", "name=x", "\u{0}",
-        "{\"name\":1e99999}", "{\"name\":-1e99999}",
+        "",
+        " ",
+        "\u{feff}{}",
+        "{",
+        "}",
+        "[",
+        "{]",
+        "{\"name\"",
+        "{\"name\":",
+        "{\"name\":\"王",
+        "{\"name\":\"x\",}",
+        "{name:\"x\"}",
+        "{'name':'x'}",
+        "{\"name\":\"x\"}x",
+        "{\"name\":\"x\"}{}",
+        "{\"name\":\"x\"\"y\"}",
+        "{\"name\" \"x\"}",
+        "{\"name\":NaN}",
+        "{\"name\":Infinity}",
+        "{\"name\":-}",
+        "{\"name\":01}",
+        "{\"name\":1.}",
+        "{\"name\":.5}",
+        "{\"name\":+1}",
+        "{\"name\":0x1F}",
+        "{\"name\":1e}",
+        "{\"name\":1e+}",
+        "{\"name\":tru}",
+        "{\"name\":nul}",
+        "{\"name\":True}",
+        "{\"name\":undefined}",
+        "{\"name\":\"a\nb\"}",
+        "{\"name\":\"\\x41\"}",
+        "{\"name\":\"\\u12G4\"}",
+        "{\"name\":\"\\u\"}",
+        "{\"name\":\"\\\"}",
+        "{\"name\":\"\\ud800\"}",
+        "{\"name\":\"\\ud800\\u0041\"}",
+        "{\"name\":\"\\udc00\"}",
+        "{\"name\":\"\\udc00\\ud800\"}",
+        "// x\n{}",
+        "{} /* x */",
+        "<name>x</name>",
+        "name=x",
+        "\u{0}",
+        "{\"name\":1e99999}",
+        "{\"name\":-1e99999}",
     ]
     .map(|text| text.as_bytes().to_vec())
     .to_vec();
@@ -79,7 +118,12 @@ async fn json_of_another_shape_is_refused_and_says_where() {
         (r#"{"name": "a"} {}"#, "", "body.malformed"),
     ] {
         let answer = boss.send(Method::POST, "/customers", JSON, body.into()).await.is(422);
-        assert_eq!((answer.code(), answer.text("/errors/0/field")), (code, field.to_owned()), "{body}: {}", answer.body);
+        assert_eq!(
+            (answer.code(), answer.text("/errors/0/field")),
+            (code, field.to_owned()),
+            "{body}: {}",
+            answer.body
+        );
     }
 }
 
@@ -114,7 +158,8 @@ async fn a_body_too_large_is_not_read_to_its_end() {
         assert_eq!((answer.status.as_u16(), answer.code()), (413, "body.too_large"), "{operation}");
         assert_is_problem(&answer, &operation.to_string());
     }
-    let keyed = boss.call(Method::POST, "/customers", Some(json!({ "name": large })), &[("idempotency-key", "k")]).await;
+    let keyed =
+        boss.call(Method::POST, "/customers", Some(json!({ "name": large })), &[("idempotency-key", "k")]).await;
     assert_eq!((keyed.status.as_u16(), keyed.code()), (413, "body.too_large"));
 }
 
@@ -123,7 +168,14 @@ async fn a_body_that_says_it_is_something_else_is_refused() {
     let house = House::new().await;
     let boss = house.machine("group_manager").await;
     let form = json!({ "name": "王先生", "store_id": house.store.id }).to_string();
-    for kind in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "json", "", "application/jsonx"] {
+    for kind in [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "json",
+        "",
+        "application/jsonx",
+    ] {
         let answer = boss.send(Method::POST, "/customers", kind, form.clone().into()).await.is(422);
         assert_eq!(answer.code(), "body.not_json", "{kind}");
     }
@@ -143,7 +195,10 @@ async fn an_upload_that_is_no_upload_is_refused() {
         (edge, "--edge--\r\n"),
         (edge, "--edge\r\n\r\n\r\n--edge--\r\n"),
         (edge, "--edge\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n"),
-        (edge, "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../../x.csv\"\r\n\r\n\0\0\0\r\n--edge--\r\n"),
+        (
+            edge,
+            "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../../x.csv\"\r\n\r\n\0\0\0\r\n--edge--\r\n",
+        ),
         (edge, "--edge\r\nContent-Disposition: form-data; name=\"store_id\"\r\n\r\nnone\r\n--edge--\r\n"),
     ] {
         let answer = boss.send(Method::POST, "/imports", kind, body.as_bytes().to_vec()).await;

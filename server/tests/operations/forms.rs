@@ -89,6 +89,7 @@ impl Maker<'_> {
             (_, "column") => "name",
             (_, "sort") => "-created",
             (_, "password" | "old" | "new" | "current") => "another long password",
+            (_, "text") => "上海市浦东新区张江路 1 号",
             _ => "文字",
         })
     }

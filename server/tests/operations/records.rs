@@ -32,12 +32,12 @@ impl Records {
         let tag = boss.post("/tags", json!({ "group_id": group, "name": "车展", "colour": "blue" })).await.is(201).id();
         let task = json!({ "title": "回电", "kind": "call", "due_at": house.clock.now(), "assignee_id": staff, "customer_id": id });
         let task = boss.post("/tasks", task).await.is(201).id();
-        let view = json!({ "about": "customers", "name": "我的", "filters": [], "columns": ["name"] });
+        let view = json!({ "about": "customers", "name": "我的", "colour": "blue", "definition": { "filters": [], "columns": ["name"] } });
         let view = boss.post("/views", view).await.is(201).id();
         let role = json!({ "name": "前台", "permissions": ["use_roadbook", "see_customers"] });
         let role = boss.post("/roles", role).await.is(201).id();
         let key = json!({ "name": "对接", "role_id": role, "reach": "store", "store_id": store });
-        let key = boss.post("/keys", key).await.is(201).id();
+        let key = boss.post("/keys", key).await.is(201).text("/key/id");
         let message = json!({ "customer_id": id, "channel": "sms", "text": "您好" });
         let message = boss.post("/messages", message).await.is(201).id();
         let change = json!({ "about": "customers", "filters": ["stage:is:lost"], "change": { "kind": "set_stage", "value": "lead" } });
@@ -76,7 +76,10 @@ impl Records {
 
     /// Of what stands before it in a path: `customers`.
     pub fn after(&self, noun: &str) -> String {
-        self.0.get(noun).unwrap_or_else(|| panic!("make one of the {noun} in records.rs, so that the walk can go there")).clone()
+        self.0
+            .get(noun)
+            .unwrap_or_else(|| panic!("make one of the {noun} in records.rs, so that the walk can go there"))
+            .clone()
     }
 
     /// Of a field in a form: `customer_id`.

@@ -30,7 +30,11 @@ pub fn assert_is_problem(answer: &Answer, what: &str) {
     let kind = answer.headers.get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     assert_eq!(kind, "application/problem+json", "{what}: {}", answer.body);
     for field in ["code", "title", "detail"] {
-        assert!(answer.body[field].as_str().is_some_and(|text| !text.is_empty()), "{what} has no {field}: {}", answer.body);
+        assert!(
+            answer.body[field].as_str().is_some_and(|text| !text.is_empty()),
+            "{what} has no {field}: {}",
+            answer.body
+        );
     }
     assert_eq!(answer.body["status"], status, "{what}");
 }
@@ -145,8 +149,12 @@ async fn to_the_neighbours_our_records_do_not_exist() {
     let neighbour = house.neighbour().await;
     for operation in operations::all().iter().filter(|operation| !is_stream(operation) && !is_public(operation)) {
         let path = operation.path_with(|noun, _| records.after(noun));
-        let body = operation.form.as_ref().map(|schema| form(schema, Fill::Required, &records));
-        let answer = send(&neighbour, operation, &path, body).await;
+        let filled = |fill| operation.form.as_ref().map(|schema| form(schema, fill, &records));
+        let mut answer = send(&neighbour, operation, &path, filled(Fill::Required)).await;
+        if answer.status == 422 && operation.takes_id() {
+            // The form was looked at first: one that is filled out comes as far as the record.
+            answer = send(&neighbour, operation, &path, filled(Fill::All)).await;
+        }
         if operation.takes_id() && !ABOUT_NO_RECORD.contains(&operation.path.as_str()) {
             assert_eq!(answer.status, 404, "{operation}: {}", answer.body);
         } else if answer.status.is_success() {

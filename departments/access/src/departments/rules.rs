@@ -11,6 +11,7 @@ use crate::text::{clearable, required};
 
 /// A department to be added.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct NewDepartment {
     pub store_id: StoreId,
     pub name: String,
@@ -20,7 +21,7 @@ pub struct NewDepartment {
 
 /// Fields to change; absent ones stay, null clears.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
-#[serde(default)]
+#[serde(deny_unknown_fields, default)]
 pub struct DepartmentChange {
     pub name: Option<String>,
     pub kind: Option<DepartmentKind>,

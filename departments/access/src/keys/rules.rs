@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 /// A key to be made.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct NewKey {
     /// Which machine it is for.
     pub name: String,

@@ -11,6 +11,7 @@ use crate::text::{clearable, optional, required};
 
 /// A role to be added.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct NewRole {
     /// 2 to 40 small letters, digits and underscores, unique in the group; made from the name when not given.
     pub code: Option<String>,
@@ -23,7 +24,7 @@ pub struct NewRole {
 
 /// Fields to change; absent ones stay, null clears. `permissions` replaces all of them.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
-#[serde(default)]
+#[serde(deny_unknown_fields, default)]
 pub struct RoleChange {
     pub name: Option<String>,
     #[serde(deserialize_with = "clearable")]

@@ -16,6 +16,7 @@ use crate::{
 
 /// A person to be added.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct NewStaff {
     /// 2 to 64 letters a-z, digits, dots, dashes, underscores or `@`; unique in the whole house.
     pub login: String,
@@ -35,6 +36,7 @@ pub struct NewStaff {
 
 /// A role to be given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct NewGrant {
     pub role_id: RoleId,
     pub reach: Reach,
@@ -44,7 +46,7 @@ pub struct NewGrant {
 
 /// Fields to change; absent ones stay, null clears. `grants` replaces all of them.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
-#[serde(default)]
+#[serde(deny_unknown_fields, default)]
 pub struct StaffChange {
     pub login: Option<String>,
     pub name: Option<String>,

@@ -14,6 +14,7 @@ use crate::{
 
 /// A store to be added.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct NewStore {
     /// 2 to 12 capital letters, digits and dashes, unique in the group and fixed: it is part of human numbers.
     pub code: String,
@@ -30,7 +31,7 @@ pub struct NewStore {
 
 /// Fields to change; absent ones stay, null clears.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
-#[serde(default)]
+#[serde(deny_unknown_fields, default)]
 pub struct StoreChange {
     pub name: Option<String>,
     #[serde(deserialize_with = "clearable")]

@@ -7,10 +7,7 @@ use std::{
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
 use kernel::{GroupId, PermissionName, Result, time::Calendar};
-use platform::{
-    Db, Span,
-    database::paging::Count,
-};
+use platform::{Db, Span, database::paging::Count};
 use sea_orm::{
     ColumnTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait, Func},
@@ -57,7 +54,10 @@ platform::record! {
 
 /// Stages counted before, per group and span; provided to the platform once.
 #[derive(Default)]
-pub struct RememberedStages(Mutex<HashMap<String, (DateTime<Utc>, Vec<StageFigure>)>>);
+pub struct RememberedStages(Mutex<HashMap<String, Remembered>>);
+
+/// Figures and when they were counted.
+type Remembered = (DateTime<Utc>, Vec<StageFigure>);
 
 pub async fn customers(db: &Db<'_>, calendar: Calendar) -> Result<CustomerFigures> {
     let db = db.under(PermissionName::SeeCustomers);
@@ -114,7 +114,8 @@ pub async fn by_stage(db: &Db<'_>) -> Result<Vec<StageFigure>> {
     let rows: Vec<StageRow> = db.fetch(&statement).await?;
     let count_of = |stage| rows.iter().find(|row| row.stage == stage).map_or(0, |row| row.count);
     let stages = [Stage::Lead, Stage::Intent, Stage::Owner, Stage::Loyal, Stage::AtRisk, Stage::Lost];
-    let figures: Vec<StageFigure> = stages.into_iter().map(|stage| StageFigure { stage, count: count_of(stage) }).collect();
+    let figures: Vec<StageFigure> =
+        stages.into_iter().map(|stage| StageFigure { stage, count: count_of(stage) }).collect();
     remembered.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, (now, figures.clone()));
     Ok(figures)
 }

@@ -1,4 +1,4 @@
 //! The home page: what is due today, and how the customer base stands.
 
-pub mod http;
 pub mod figures;
+pub mod http;

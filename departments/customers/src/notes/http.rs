@@ -3,12 +3,9 @@
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
 use journal::entry;
-use kernel::{
-    CustomerId, Error, NoteId, Result, VehicleId,
-    permission::WriteNotes,
-};
+use kernel::{CustomerId, Error, NoteId, Result, VehicleId, permission::WriteNotes};
 use platform::{
-    Allowed, Db, Platform,
+    Allowed, Db, Door, Platform,
     http::{IfMatch, Json, Path, ProblemView, Reply},
 };
 use sea_orm::{ColumnTrait, QueryFilter};
@@ -19,8 +16,7 @@ use worklist::NewTask;
 
 use super::{
     note::{Note, NoteKind, Outcome},
-    rules,
-    store,
+    rules, store,
     view::{NoteView, note_view},
 };
 use crate::{
@@ -103,7 +99,9 @@ async fn write_note(
         })
         .await?;
     let db = allowed.read();
-    let entry = db.one(db.select::<entry::Entity>().filter(entry::Column::CustomerId.eq(id)).filter(entry::Column::Id.eq(entry))).await?;
+    let entry = db
+        .one(db.select::<entry::Entity>().filter(entry::Column::CustomerId.eq(id)).filter(entry::Column::Id.eq(entry)))
+        .await?;
     let view = timeline::views_of(&db, vec![entry]).await?.pop().ok_or(Error::NotFound)?;
     Ok((StatusCode::CREATED, Json(view)))
 }
@@ -117,10 +115,10 @@ async fn change_note(
     version: IfMatch,
     Json(form): Json<NoteChange>,
 ) -> Reply<Json<NoteView>> {
-    let note = allowed
+    let done = allowed
         .write(async |tx| {
             let mut note = store::find(&tx.db(), id).await?;
-            version.check(note.version, || note_view(&note, tx.scope()))?;
+            version.check(note.version, || ())?;
             let has_outcome = form.outcome.unwrap_or(note.outcome).is_some();
             let text = form.text.as_deref().map(|text| rules::checked_text(text, has_outcome)).transpose()?;
             match note.change(text, form.outcome, tx.scope().staff())? {
@@ -128,7 +126,8 @@ async fn change_note(
                 None => Ok(note),
             }
         })
-        .await?;
+        .await;
+    let note = told_what_is(&allowed, id, done).await?;
     Ok(Json(note_view(&note, allowed.scope())))
 }
 
@@ -136,14 +135,15 @@ async fn change_note(
 #[utoipa::path(delete, path = "/api/v1/notes/{id}", tag = "notes", params(("id" = NoteId, Path)),
     responses((status = 204), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 async fn delete_note(allowed: Allowed<WriteNotes>, Path(id): Path<NoteId>, version: IfMatch) -> Reply<StatusCode> {
-    allowed
+    let done = allowed
         .write(async |tx| {
             let mut note = store::find(&tx.db(), id).await?;
-            version.check(note.version, || note_view(&note, tx.scope()))?;
+            version.check(note.version, || ())?;
             let event = note.delete(tx.scope().staff(), tx.now())?;
             store::save(tx, note, event).await
         })
-        .await?;
+        .await;
+    told_what_is(&allowed, id, done).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -151,13 +151,14 @@ async fn delete_note(allowed: Allowed<WriteNotes>, Path(id): Path<NoteId>, versi
 #[utoipa::path(put, path = "/api/v1/notes/{id}/pin", tag = "notes", params(("id" = NoteId, Path)),
     responses((status = 200, body = NoteView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 async fn pin_note(allowed: Allowed<WriteNotes>, Path(id): Path<NoteId>) -> Reply<Json<NoteView>> {
-    let note = allowed
+    let done = allowed
         .write(async |tx| {
             let mut note = store::find(&tx.db(), id).await?;
             let event = note.pin()?;
             store::save(tx, note, event).await
         })
-        .await?;
+        .await;
+    let note = told_what_is(&allowed, id, done).await?;
     Ok(Json(note_view(&note, allowed.scope())))
 }
 
@@ -165,14 +166,26 @@ async fn pin_note(allowed: Allowed<WriteNotes>, Path(id): Path<NoteId>) -> Reply
 #[utoipa::path(delete, path = "/api/v1/notes/{id}/pin", tag = "notes", params(("id" = NoteId, Path)),
     responses((status = 200, body = NoteView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 async fn unpin_note(allowed: Allowed<WriteNotes>, Path(id): Path<NoteId>) -> Reply<Json<NoteView>> {
-    let note = allowed
+    let done = allowed
         .write(async |tx| {
             let mut note = store::find(&tx.db(), id).await?;
             let event = note.unpin()?;
             store::save(tx, note, event).await
         })
-        .await?;
+        .await;
+    let note = told_what_is(&allowed, id, done).await?;
     Ok(Json(note_view(&note, allowed.scope())))
+}
+
+/// Whoever comes second is told how the first left the note.
+async fn told_what_is(door: &Door, id: NoteId, done: Result<Note>) -> Result<Note> {
+    match done {
+        Err(Error::Stale { .. }) => {
+            let note = store::find(&door.read(), id).await?;
+            Err(Error::Stale { current: serde_json::to_value(note_view(&note, door.scope()))? })
+        }
+        other => other,
+    }
 }
 
 /// A note may speak of a car the customer has or had.

@@ -39,6 +39,7 @@ impl Refusal for NoteRefusal {
 
 pub const TEXT_CHARACTERS_MAX: usize = 5_000;
 const AHEAD_MAX: TimeDelta = TimeDelta::minutes(5);
+const FIRST_RECORDS: DateTime<Utc> = DateTime::UNIX_EPOCH;
 
 /// The text of a note, or what is wrong with it. A call or a visit with an outcome may do without words.
 pub fn checked_text(raw: &str, has_outcome: bool) -> Result<String> {
@@ -47,16 +48,25 @@ pub fn checked_text(raw: &str, has_outcome: bool) -> Result<String> {
         return Err(Error::invalid("text", "note.empty", "write a few words, or give an outcome"));
     }
     if text.chars().count() > TEXT_CHARACTERS_MAX {
-        return Err(Error::invalid("text", "note.too_long", format!("a note has at most {TEXT_CHARACTERS_MAX} characters")));
+        return Err(Error::invalid(
+            "text",
+            "note.too_long",
+            format!("a note has at most {TEXT_CHARACTERS_MAX} characters"),
+        ));
     }
     Ok(text.to_owned())
 }
 
-/// When it happened: now when not given, never ahead of time.
+/// When it happened: now when not given, never ahead of time, never before any dealer kept records.
 pub fn checked_time(happened_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<DateTime<Utc>> {
     match happened_at {
-        Some(at) if at > now + AHEAD_MAX => {
-            Err(Error::Invalid(vec![Fault::new("happened_at", "note.in_the_future", "a note tells what has happened; make a task for what will")]))
+        Some(at) if at > now + AHEAD_MAX => Err(Error::Invalid(vec![Fault::new(
+            "happened_at",
+            "note.in_the_future",
+            "a note tells what has happened; make a task for what will",
+        )])),
+        Some(at) if at < FIRST_RECORDS => {
+            Err(Error::invalid("happened_at", "note.before_all_records", "a note tells of something since 1970"))
         }
         Some(at) => Ok(at),
         None => Ok(now),

@@ -14,7 +14,10 @@ use super::{
     customer::{self, Customer},
     draft::masked,
     list::{self, Asked},
-    view::{AddressView, ContactView, CustomerRow, CustomerView, HouseholdView, MemberView, address_view, contact_view, deeds, rows},
+    view::{
+        AddressView, ContactView, CustomerRow, CustomerView, HouseholdView, MemberView, address_view, contact_view,
+        deeds, rows,
+    },
 };
 use crate::{
     addresses::address,
@@ -80,13 +83,17 @@ pub async fn page(db: &Db<'_>, asked: &Asked, request: &PageRequest, calendar: C
 
 async fn contacts_of(db: &Db<'_>, customer: &Customer) -> Result<Vec<ContactView>> {
     let select = db.select::<contact::Entity>().filter(contact::Column::CustomerId.eq(customer.id));
-    let rows = db.all(select.order_by_desc(contact::Column::IsPrimary).order_by_asc(contact::Column::CreatedAt).limit(PARTS_MAX)).await?;
+    let rows = db
+        .all(select.order_by_desc(contact::Column::IsPrimary).order_by_asc(contact::Column::CreatedAt).limit(PARTS_MAX))
+        .await?;
     rows.iter().map(|row| contact_view(row, customer, db.scope(), db.platform().keys())).collect()
 }
 
 async fn addresses_of(db: &Db<'_>, customer: &Customer) -> Result<Vec<AddressView>> {
     let select = db.select::<address::Entity>().filter(address::Column::CustomerId.eq(customer.id));
-    let rows = db.all(select.order_by_desc(address::Column::IsPrimary).order_by_asc(address::Column::CreatedAt).limit(PARTS_MAX)).await?;
+    let rows = db
+        .all(select.order_by_desc(address::Column::IsPrimary).order_by_asc(address::Column::CreatedAt).limit(PARTS_MAX))
+        .await?;
     rows.iter().map(|row| address_view(row, customer, db.scope(), db.platform().keys())).collect()
 }
 

@@ -8,7 +8,7 @@ use kernel::{
     time::Calendar,
 };
 use platform::{
-    Allowed, Db, Door, Platform, Tx,
+    Allowed, Db, Door, Platform, Scope, Tx,
     database::paging::{Count, Page, PageRequest},
     http::{IfMatch, Json, Pairs, Path, ProblemView, Query, Reply},
     names,
@@ -20,7 +20,7 @@ use super::{
     assemble,
     change::CustomerChange,
     customer::Customer,
-    draft::NewCustomer,
+    draft::{CustomerDraft, NewCustomer},
     fields::{self, Field},
     list::{self, Asked},
     matches::{self, Match, MatchQuery},
@@ -41,7 +41,10 @@ pub fn routes() -> OpenApiRouter<Platform> {
 /// What `GET /customers` is asked for, beside the repeated `filter`.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "read as pairs because `filter` repeats; this names the parameters for the OpenAPI document")]
+#[expect(
+    dead_code,
+    reason = "read as pairs because `filter` repeats; this names the parameters for the OpenAPI document"
+)]
 struct ListQuery {
     /// `field:operator:value,value`; repeats, and all must hold. `GET /customers/fields` lists the fields.
     filter: Option<Vec<String>>,
@@ -95,9 +98,12 @@ async fn find_matches(allowed: Allowed<AddCustomers>, Query(query): Query<MatchQ
 /// A new customer, with contacts, a first note and a car when they are given.
 #[utoipa::path(post, path = "/api/v1/customers", tag = "customers", request_body = NewCustomer,
     responses((status = 201, body = CustomerView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn add_customer(allowed: Allowed<AddCustomers>, Json(form): Json<NewCustomer>) -> Reply<(StatusCode, Json<CustomerView>)> {
+async fn add_customer(
+    allowed: Allowed<AddCustomers>,
+    Json(form): Json<NewCustomer>,
+) -> Reply<(StatusCode, Json<CustomerView>)> {
     let today = calendar(&allowed).await?.day(allowed.platform().clock().now());
-    let draft = form.draft(allowed.scope().home(), today)?;
+    let draft = kept_by_someone(form.draft(allowed.scope().home(), today)?, allowed.scope());
     let customer = allowed
         .write(async |tx| {
             let customer = store::add(tx, draft).await?;
@@ -110,7 +116,7 @@ async fn add_customer(allowed: Allowed<AddCustomers>, Json(form): Json<NewCustom
             Ok(customer)
         })
         .await?;
-    Ok((StatusCode::CREATED, Json(seen(&allowed, customer.id).await?)))
+    Ok((StatusCode::CREATED, Json(seen_once_more(&allowed, customer).await?)))
 }
 
 /// One customer.
@@ -131,12 +137,10 @@ async fn change_customer(
 ) -> Reply<Json<CustomerView>> {
     let today = calendar(&allowed).await?.day(allowed.platform().clock().now());
     let change = form.checked(today)?;
-    let before = store::find(&allowed.read(), id).await?;
-    let current = assemble::view(&allowed.read(), before).await?;
-    allowed
+    let done = allowed
         .write(async |tx| {
             let mut customer = store::find(&tx.db(), id).await?;
-            version.check(customer.version, || &current)?;
+            version.check(customer.version, || ())?;
             if change.assigns() {
                 customer = assign(tx, customer, &change).await?;
             }
@@ -145,24 +149,28 @@ async fn change_customer(
                 None => Ok(customer),
             }
         })
-        .await?;
-    Ok(Json(seen(&allowed, id).await?))
+        .await;
+    let customer = told_what_is(&allowed, id, done).await?;
+    Ok(Json(seen_once_more(&allowed, customer).await?))
 }
 
 /// Put a customer away; nothing is lost and it can be restored.
 #[utoipa::path(delete, path = "/api/v1/customers/{id}", tag = "customers", params(("id" = CustomerId, Path)),
     responses((status = 204), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn delete_customer(allowed: Allowed<DeleteCustomers>, Path(id): Path<CustomerId>, version: IfMatch) -> Reply<StatusCode> {
-    let before = store::find(&allowed.read(), id).await?;
-    let current = assemble::view(&allowed.read(), before).await?;
-    allowed
+async fn delete_customer(
+    allowed: Allowed<DeleteCustomers>,
+    Path(id): Path<CustomerId>,
+    version: IfMatch,
+) -> Reply<StatusCode> {
+    let done = allowed
         .write(async |tx| {
             let mut customer = store::find(&tx.db(), id).await?;
-            version.check(customer.version, || &current)?;
+            version.check(customer.version, || ())?;
             let event = customer.delete(tx.now())?;
             store::save(tx, customer, event).await
         })
-        .await?;
+        .await;
+    told_what_is(&allowed, id, done).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -170,13 +178,14 @@ async fn delete_customer(allowed: Allowed<DeleteCustomers>, Path(id): Path<Custo
 #[utoipa::path(put, path = "/api/v1/customers/{id}/restoration", tag = "customers", params(("id" = CustomerId, Path)),
     responses((status = 200, body = CustomerView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 async fn restore_customer(allowed: Allowed<DeleteCustomers>, Path(id): Path<CustomerId>) -> Reply<Json<CustomerView>> {
-    allowed
+    let done = allowed
         .write(async |tx| {
             let mut customer = store::find(&tx.db(), id).await?;
             let event = customer.restore(tx.now())?;
             store::save(tx, customer, event).await
         })
-        .await?;
+        .await;
+    told_what_is(&allowed, id, done).await?;
     Ok(Json(seen(&allowed, id).await?))
 }
 
@@ -191,7 +200,8 @@ pub(crate) fn read_list(pairs: &Pairs) -> Result<(Asked, PageRequest)> {
             "deleted" => asked.deleted = value == "true",
             "cursor" => page.cursor = Some(value.clone()),
             "limit" => {
-                let limit = value.parse().map_err(|_| Error::invalid("limit", "limit.malformed", "limit is a whole number"))?;
+                let limit =
+                    value.parse().map_err(|_| Error::invalid("limit", "limit.malformed", "limit is a whole number"))?;
                 page.limit = Some(limit);
             }
             _ => {}
@@ -205,6 +215,29 @@ pub(crate) async fn calendar(door: &Door) -> Result<Calendar> {
     let Some(home) = door.scope().home() else { return Ok(Calendar::default()) };
     let known = names::of(&door.read(), names::Wanted { stores: [home].into(), ..Default::default() }).await?;
     Ok(known.calendar(home))
+}
+
+/// Whoever sees only their own would lose sight of a customer nobody looks after: it is theirs, unless they say whose.
+fn kept_by_someone(draft: CustomerDraft, scope: &Scope) -> CustomerDraft {
+    let people = [draft.consultant_id, draft.advisor_id];
+    let is_lost = people == [None, None] && !scope.may_for(PermissionName::SeeCustomers, draft.store_id, &people);
+    CustomerDraft { consultant_id: if is_lost { scope.staff() } else { draft.consultant_id }, ..draft }
+}
+
+/// The record as whoever just wrote it sees it, the last time when it went out of their reach by that.
+async fn seen_once_more(door: &Door, customer: Customer) -> Result<CustomerView> {
+    match seen(door, customer.id).await {
+        Err(Error::NotFound) => assemble::view(&door.read(), customer).await,
+        other => other,
+    }
+}
+
+/// Whoever comes second is told how the first left the record, also when both came at the same moment.
+async fn told_what_is(door: &Door, id: CustomerId, done: Result<Customer>) -> Result<Customer> {
+    match done {
+        Err(Error::Stale { .. }) => Err(Error::Stale { current: serde_json::to_value(seen(door, id).await?)? }),
+        other => other,
+    }
 }
 
 async fn seen(door: &Door, id: CustomerId) -> Result<CustomerView> {
@@ -225,7 +258,11 @@ async fn assign(tx: &mut Tx, mut customer: Customer, change: &CustomerChange) ->
 }
 
 /// The name of a person who may be given work, `Some(None)` to empty the place.
-pub(crate) async fn named_staff(db: &Db<'_>, field: &str, id: Option<Option<StaffId>>) -> Result<Option<Option<StaffName>>> {
+pub(crate) async fn named_staff(
+    db: &Db<'_>,
+    field: &str,
+    id: Option<Option<StaffId>>,
+) -> Result<Option<Option<StaffName>>> {
     let Some(id) = id else { return Ok(None) };
     let Some(id) = id else { return Ok(Some(None)) };
     let known = names::within_reach(db, names::Wanted { staff: [id].into(), ..Default::default() }).await?;

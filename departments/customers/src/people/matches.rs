@@ -3,10 +3,7 @@
 use std::collections::BTreeMap;
 
 use kernel::{CustomerId, PermissionName, Result, email::Email, name, phone::Phone, plate::Plate, vin::Vin};
-use platform::{
-    Db, names,
-    names::StoreRef,
-};
+use platform::{Db, names, names::StoreRef};
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -61,7 +58,11 @@ pub async fn find(db: &Db<'_>, query: &MatchQuery) -> Result<Vec<Match>> {
     Ok(matches)
 }
 
-async fn by_contact(db: &Db<'_>, query: &MatchQuery, reasons: &mut BTreeMap<CustomerId, Vec<&'static str>>) -> Result<()> {
+async fn by_contact(
+    db: &Db<'_>,
+    query: &MatchQuery,
+    reasons: &mut BTreeMap<CustomerId, Vec<&'static str>>,
+) -> Result<()> {
     let (group, keys) = (db.scope().group(), db.platform().keys());
     let phone = query.phone.as_deref().and_then(|raw| Phone::parse(raw).ok());
     let email = query.email.as_deref().and_then(|raw| Email::parse(raw).ok());
@@ -120,7 +121,11 @@ async fn by_name(db: &Db<'_>, query: &MatchQuery, reasons: &mut BTreeMap<Custome
     Ok(())
 }
 
-async fn views(db: &Db<'_>, customers: Vec<Customer>, reasons: &BTreeMap<CustomerId, Vec<&'static str>>) -> Result<Vec<Match>> {
+async fn views(
+    db: &Db<'_>,
+    customers: Vec<Customer>,
+    reasons: &BTreeMap<CustomerId, Vec<&'static str>>,
+) -> Result<Vec<Match>> {
     let wanted = names::Wanted { stores: customers.iter().map(|row| row.store_id).collect(), ..Default::default() };
     let known = names::of(db, wanted).await?;
     customers

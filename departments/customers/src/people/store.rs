@@ -105,8 +105,8 @@ async fn follow_owner(tx: &mut Tx, owner: &Customer) -> Result<()> {
     use crate::vehicles::vehicle::{Column as Vehicle, Entity as Vehicles};
     let update = tx
         .update::<Vehicles>()
-        .col_expr(Vehicle::ConsultantId, sea_orm::sea_query::Expr::val(owner.consultant_id).into())
-        .col_expr(Vehicle::AdvisorId, sea_orm::sea_query::Expr::val(owner.advisor_id).into())
+        .col_expr(Vehicle::ConsultantId, sea_orm::sea_query::Expr::val(owner.consultant_id))
+        .col_expr(Vehicle::AdvisorId, sea_orm::sea_query::Expr::val(owner.advisor_id))
         .filter(Condition::all().add(Vehicle::OwnerId.eq(owner.id)));
     tx.run(update).await?;
     Ok(())

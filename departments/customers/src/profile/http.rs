@@ -13,7 +13,7 @@ use platform::{
     http::{Json, Path, ProblemView, Query, Reply},
     names,
 };
-use sea_orm::{ColumnTrait, Condition, QueryFilter};
+use sea_orm::{ColumnTrait, QueryFilter};
 use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -101,22 +101,21 @@ async fn list_timeline(
 #[utoipa::path(put, path = "/api/v1/customers/{id}/suggestions/{code}/dismissal", tag = "customers",
     params(("id" = CustomerId, Path), ("code" = String, Path)),
     responses((status = 204), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn dismiss_suggestion(allowed: Allowed<WriteNotes>, Path((id, code)): Path<(CustomerId, String)>) -> Reply<StatusCode> {
+async fn dismiss_suggestion(
+    allowed: Allowed<WriteNotes>,
+    Path((id, code)): Path<(CustomerId, String)>,
+) -> Reply<StatusCode> {
     let code: String = code.chars().take(40).collect();
     allowed
         .write(async |tx| {
             let customer = people::store::find(&tx.db(), id).await?;
-            let earlier = Condition::all()
-                .add(suggestion::Column::CustomerId.eq(customer.id))
-                .add(suggestion::Column::Code.eq(code.as_str()));
-            tx.delete::<Dismissals>(earlier).await?;
-            let dismissal = suggestion::Model {
-                customer_id: customer.id,
-                code,
-                until: tx.now() + DISMISSED_FOR,
-                staff_id: tx.scope().staff(),
-            };
-            tx.insert::<Dismissals>(dismissal).await
+            // One statement, so that two who put it aside at the same moment both find it done.
+            tx.execute_text(
+                "insert into suggestion_dismissals (customer_id, code, until, staff_id) values ($1, $2, $3, $4)
+                 on conflict (customer_id, code) do update set until = $3, staff_id = $4",
+                vec![customer.id.into(), code.into(), (tx.now() + DISMISSED_FOR).into(), tx.scope().staff().into()],
+            )
+            .await
         })
         .await?;
     Ok(StatusCode::NO_CONTENT)

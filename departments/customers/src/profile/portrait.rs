@@ -11,7 +11,13 @@ use crate::{
 };
 
 /// The sentence in one language; says only what is known.
-pub fn sentence(customer: &Customer, facts: &Facts, main: Option<&Vehicle>, now: DateTime<Utc>, language: Language) -> String {
+pub fn sentence(
+    customer: &Customer,
+    facts: &Facts,
+    main: Option<&Vehicle>,
+    now: DateTime<Utc>,
+    language: Language,
+) -> String {
     let today = now.date_naive();
     let parts: Vec<String> = [
         who(customer, today, language),
@@ -100,11 +106,15 @@ fn habit(facts: &Facts, now: DateTime<Utc>, language: Language) -> Option<String
     let words = if months >= 12 {
         (format!("已 {months} 个月没有进店"), format!("has not been here for {months} months"))
     } else if i64::from(facts.visits) >= years * REGULAR_VISITS {
-        (format!("按时保养，共进店 {} 次", facts.visits), format!("comes for every service, {} visits", facts.visits))
+        (format!("按时保养，共进店 {} 次", facts.visits), format!("comes for every service, {}", visits(facts.visits)))
     } else {
-        (format!("偶尔进店，共 {} 次", facts.visits), format!("comes now and then, {} visits", facts.visits))
+        (format!("偶尔进店，共 {} 次", facts.visits), format!("comes now and then, {}", visits(facts.visits)))
     };
     Some(language.pick(&words.0, &words.1).to_owned())
+}
+
+fn visits(count: i32) -> String {
+    if count == 1 { "one visit".into() } else { format!("{count} visits") }
 }
 
 fn style(customer: &Customer, language: Language) -> Option<String> {

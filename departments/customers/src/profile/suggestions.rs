@@ -130,7 +130,15 @@ impl Desk<'_> {
         let is_open = matches!(self.customer.stage, Stage::Lead | Stage::Intent);
         (is_open && known(self.facts.last_contact_at).is_none()).then(|| {
             let days = (self.now - self.customer.created_at).num_days();
-            self.suggestion("first_contact", 90, BTreeMap::from([("days", days.into())]), "首次联系", TaskKind::Call, 0, Priority::High)
+            self.suggestion(
+                "first_contact",
+                90,
+                BTreeMap::from([("days", days.into())]),
+                "首次联系",
+                TaskKind::Call,
+                0,
+                Priority::High,
+            )
         })
     }
 

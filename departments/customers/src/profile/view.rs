@@ -1,6 +1,6 @@
 //! The profile from outside.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use kernel::Money;
 use platform::database::paging::Page;
 use serde::Serialize;
@@ -78,7 +78,7 @@ impl FactsView {
             contacts: facts.contacts,
             notes: facts.notes,
             mileage_km: facts.mileage_km,
-            car_age_months: purchased_on.map(|day| (today - day).num_days() / 30),
+            car_age_months: purchased_on.map(|day| months_between(day, today)),
             next_service_on: known_day(facts.next_service_on),
             insurance_until: known_day(facts.insurance_until),
             inspection_until: known_day(facts.inspection_until),
@@ -86,4 +86,10 @@ impl FactsView {
             updated_at: facts.updated_at,
         }
     }
+}
+
+/// Whole months from a day to a later one.
+fn months_between(from: NaiveDate, to: NaiveDate) -> i64 {
+    let months = i64::from(to.year() - from.year()) * 12 + i64::from(to.month()) - i64::from(from.month());
+    if to.day() < from.day() { months - 1 } else { months }
 }

@@ -1,10 +1,10 @@
 //! What may happen to a saved view: pure, a changed view or a refusal.
 
-use kernel::{Fault, Refusal};
+use kernel::{Error, Fault, Refusal, Result};
 use sea_orm::prelude::Uuid;
 
 use super::saved_view::{Definition, SavedView, ViewAbout};
-use crate::people::list::Asked;
+use crate::{people::list::Asked, vehicles};
 
 pub const VIEWS_MAX: u64 = 100;
 const PARTS_MAX: usize = 50;
@@ -84,7 +84,7 @@ impl SavedView {
 }
 
 impl Definition {
-    /// Says what is wrong with it: a question about customers must be one the list understands.
+    /// Says what is wrong with it: a question about customers or cars must be one the list understands.
     pub fn check(&self, about: ViewAbout, faults: &mut Vec<Fault>) {
         let texts = self.filters.iter().chain(&self.columns).chain(&self.sort).chain(&self.q);
         let is_too_large = self.filters.len() > PARTS_MAX
@@ -93,11 +93,18 @@ impl Definition {
         if is_too_large {
             let message = format!("at most {PARTS_MAX} filters and columns of {PART_CHARACTERS_MAX} characters each");
             faults.push(Fault::new("definition", "view.too_large", message));
-        } else if about == ViewAbout::Customers
-            && let Err(kernel::Error::Invalid(wrong)) = self.asked().check()
-        {
-            faults
-                .extend(wrong.into_iter().map(|fault| Fault { field: format!("definition.{}", fault.field), ..fault }));
+        } else if let Err(Error::Invalid(wrong)) = self.understood_as(about) {
+            let of_definition = |fault: Fault| Fault { field: format!("definition.{}", fault.field), ..fault };
+            faults.extend(wrong.into_iter().map(of_definition));
+        }
+    }
+
+    /// Whether the list would understand it; the list of tasks belongs to another department, which says so itself.
+    fn understood_as(&self, about: ViewAbout) -> Result<()> {
+        match about {
+            ViewAbout::Customers => self.asked().check(),
+            ViewAbout::Vehicles => self.asked().check_for::<vehicles::fields::Place>(),
+            ViewAbout::Tasks => Ok(()),
         }
     }
 
@@ -145,11 +152,14 @@ mod tests {
     }
 
     #[test]
-    fn a_view_of_customers_asks_only_what_the_list_understands() {
+    fn a_view_asks_only_what_its_list_understands() {
         let mut faults = Vec::new();
         let definition = Definition { filters: vec!["nothing:is:1".into()], ..Definition::default() };
         definition.check(ViewAbout::Customers, &mut faults);
         assert!(faults[0].field.starts_with("definition."), "{faults:?}");
+        faults.clear();
+        definition.check(ViewAbout::Vehicles, &mut faults);
+        assert_eq!(faults.len(), 1);
         faults.clear();
         definition.check(ViewAbout::Tasks, &mut faults);
         assert!(faults.is_empty());

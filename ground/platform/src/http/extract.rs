@@ -32,13 +32,19 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
             .headers()
             .get(http::header::CONTENT_TYPE)
             .and_then(|value| value.to_str().ok())
-            .is_some_and(|kind| kind.starts_with("application/json") || kind.contains("+json"));
+            .and_then(|kind| kind.split(';').next())
+            .map(|kind| kind.trim().to_ascii_lowercase())
+            .is_some_and(|kind| kind == "application/json" || kind.ends_with("+json"));
         if !is_json {
             return Err(fault("", "body.not_json", "send the body as JSON with Content-Type: application/json"));
         }
         let body = Bytes::from_request(request, state).await.map_err(|cause| body_problem(&cause))?;
         if let Some(field) = field_with_nul(&body) {
             return Err(fault(field, "text.nul", NUL_IN_TEXT));
+        }
+        // A list would be read as the fields of a form in their order, which is nobody's meaning.
+        if body.trim_ascii_start().first() == Some(&b'[') {
+            return Err(fault("", "field.wrong", "send an object with named fields, not a list"));
         }
         let mut reader = serde_json::Deserializer::from_slice(&body);
         let value = serde_path_to_error::deserialize(&mut reader).map_err(json_problem)?;
@@ -92,9 +98,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Pairs {
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
         let text = parts.uri.query().unwrap_or_default();
         refuse_nul(text)?;
-        serde_urlencoded::from_str(text)
-            .map(Self)
-            .map_err(|cause| fault("", "query.malformed", cause.to_string()))
+        serde_urlencoded::from_str(text).map(Self).map_err(|cause| fault("", "query.malformed", cause.to_string()))
     }
 }
 

@@ -26,8 +26,9 @@ async fn four_parcels(house: &House) {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "spans are made where they are used")]
 fn door(house: &House, group: GroupId, span: Span) -> Door {
-    house.platform.door_of(admission(group, span), PermissionName::SeeCustomers).unwrap()
+    house.platform.door_of(admission(group, &span), PermissionName::SeeCustomers).unwrap()
 }
 
 fn own(people: &[StaffId]) -> Span {
@@ -113,7 +114,7 @@ async fn a_row_is_added_only_where_the_caller_is_at_home() {
 async fn another_permission_of_the_same_caller_has_a_reach_of_its_own() {
     on_each_engine(async |house| {
         four_parcels(&house).await;
-        let mut admission: Admission = (*admission(GROUP, own(&[LI]))).clone();
+        let mut admission: Admission = (*admission(GROUP, &own(&[LI]))).clone();
         Arc::make_mut(&mut admission.spans).insert(PermissionName::SeeVehicles, stores(&[NORTH]));
         let door = house.platform.door_of(Arc::new(admission.clone()), PermissionName::SeeCustomers).unwrap();
         assert_eq!(titles(&door).await, ["of li"]);

@@ -20,6 +20,7 @@ use crate::deeds::{self, Act};
 const TASKS_MAX: usize = 200;
 
 #[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct TasksDeed {
     /// 1 to 200 tasks; the answer keeps their order, and one named twice is taken once.
     pub ids: Vec<TaskId>,

@@ -27,6 +27,7 @@ const VERSION_SEEN: &str =
 
 /// New values of a task; what is not given stays, null clears.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct TaskChanges {
     pub title: Option<String>,
     pub kind: Option<TaskKind>,
@@ -45,6 +46,7 @@ pub struct TaskChanges {
 
 /// What came of it.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct TaskCompletion {
     /// A code: reached, no_answer, interested, not_interested, booked, wrong_number or another in small letters.
     pub outcome: Option<String>,
@@ -53,12 +55,14 @@ pub struct TaskCompletion {
 }
 
 #[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct TaskSnooze {
     /// At most 90 days ahead.
     pub until: DateTime<Utc>,
 }
 
 #[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct TaskHandOver {
     pub staff_id: StaffId,
     /// What the next person should know; kept in the timeline.

@@ -191,6 +191,8 @@ impl NewMileage {
         let read_at = self.read_at.unwrap_or(now).trunc_subsecs(3);
         if read_at > now {
             checks.fault("read_at", "date.in_future", "a reading lies in the past");
+        } else {
+            checks.past_day("read_at", Some(read_at.date_naive()), now.date_naive());
         }
         checks.finish()?;
         Ok(Reading { km: self.km, read_at, source: self.source.unwrap_or(MileageSource::Workshop) })

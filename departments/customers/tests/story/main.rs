@@ -1,0 +1,17 @@
+//! Stories of customers and cars, told through HTTP against a real database: SQLite always, PostgreSQL when
+//! `TEST_DATABASE_URL` names one.
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+mod bulk;
+mod contacts;
+mod exports;
+mod facts;
+mod imports;
+mod lists;
+mod notes;
+mod people;
+mod profile;
+mod scope;
+mod search;
+mod tags;
+mod vehicles;

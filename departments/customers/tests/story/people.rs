@@ -1,0 +1,519 @@
+//! Customers: added, changed, given to somebody else, put away and brought back.
+
+use futures::future::join_all;
+use insta::assert_json_snapshot;
+use kernel::Reach;
+use serde_json::{Value, json};
+use testkit::{Answer, Caller, House};
+
+/// A person with every field, and a car and a note with them.
+fn everything(house: &House) -> Value {
+    json!({
+        "store_id": house.store.id, "kind": "person", "name": " 欧阳 娜娜 ", "gender": "female", "birthday": "1990-03-12",
+        "occupation": "教师", "phones": ["138 0000 1234", "+86-139-0000-5678", "13800001234"], "email": "Nana@Example.com",
+        "wechat": "nana_oy", "wecom": "nana.oy", "id_number": "11010519491231002X", "address": "上海市浦东新区张江路 1 号",
+        "stage": "intent", "source": "车展", "purpose": "replacement", "use_scenario": "family",
+        "decision_style": "careful", "preferred_colour": "白色", "preferred_slot": "周末上午", "preferred_channel": "微信",
+        "external_id": "DMS-1", "note": "老客户介绍",
+        "vehicle": { "vin": "LSVAA4183E2000001", "plate": "沪A12345", "brand": "大众", "series": "帕萨特", "mileage_km": 100 },
+    })
+}
+
+fn faults(answer: &Answer) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let faults = answer.body["errors"].as_array().cloned().unwrap_or_default();
+    faults.iter().map(|fault| (text(&fault["field"]), text(&fault["code"]))).collect()
+}
+
+/// The same without ids, which differ on every run.
+pub fn without_ids(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let is_id = |name: &str| name == "id" || name.ends_with("_id");
+            fields
+                .iter()
+                .filter(|(name, _)| !is_id(name))
+                .map(|(name, field)| (name.clone(), without_ids(field)))
+                .collect()
+        }
+        Value::Array(items) => items.iter().map(without_ids).collect(),
+        other => other.clone(),
+    }
+}
+
+async fn events(by: &Caller, id: &str) -> Vec<String> {
+    let timeline = by.get(&format!("/customers/{id}/timeline")).await.is(200);
+    timeline.body["items"].as_array().unwrap().iter().map(|item| item["name"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_name_is_enough() {
+    let house = House::new().await;
+    let seller = house.person("li", "李雷", "sales_consultant", Reach::Own).await;
+    let added = seller.post("/customers", json!({ "name": "王先生", "consultant_id": seller.staff })).await.is(201);
+    assert_json_snapshot!(without_ids(&added.body), @r#"
+    {
+      "addresses": [],
+      "advisor": null,
+      "birthday": null,
+      "can": [
+        "edit",
+        "reveal",
+        "tag",
+        "note",
+        "message",
+        "task",
+        "add_vehicle"
+      ],
+      "changed_at": "2026-03-16T02:00:00Z",
+      "consultant": {
+        "name": "李雷"
+      },
+      "contacts": [],
+      "created_at": "2026-03-16T02:00:00Z",
+      "decision_style": null,
+      "deleted_at": null,
+      "gender": null,
+      "household": null,
+      "id_number": null,
+      "is_starred": false,
+      "kind": "person",
+      "name": "王先生",
+      "number": "CU-SH01-26-000001",
+      "occupation": null,
+      "preferred_channel": null,
+      "preferred_colour": null,
+      "preferred_slot": null,
+      "purpose": null,
+      "source": null,
+      "stage": "lead",
+      "store": {
+        "code": "SH01",
+        "name": "上海店"
+      },
+      "tags": [],
+      "use_scenario": null,
+      "version": 1
+    }
+    "#);
+    assert_eq!(events(&seller, &added.id()).await, ["customer.created"]);
+}
+
+#[tokio::test]
+async fn what_a_consultant_adds_is_theirs_unless_they_say_whose() {
+    let house = House::new().await;
+    let seller = house.person("li", "李雷", "sales_consultant", Reach::Own).await;
+    let wang = house.hire("wang", "王芳", "sales_consultant", Reach::Own).await;
+    let own = seller.post("/customers", json!({ "name": "赵先生" })).await.is(201);
+    assert_eq!(own.text("/consultant/name"), "李雷");
+    let other = seller.post("/customers", json!({ "name": "钱先生", "consultant_id": wang })).await.is(201);
+    assert_eq!(other.text("/consultant/name"), "王芳");
+    assert_eq!(seller.get("/customers").await.is(200).names(), ["赵先生"]);
+    let manager = house.machine_in("store_manager", &house.store).await;
+    assert!(manager.post("/customers", json!({ "name": "孙先生", "store_id": house.store.id })).await.is(201).body["consultant"].is_null());
+    // One given away is shown to the giver the last time.
+    let leader = house.person("chen", "陈经理", "sales_manager", Reach::Own).await;
+    let path = format!("/customers/{}", leader.post("/customers", json!({ "name": "李先生" })).await.is(201).id());
+    assert_eq!(leader.patch(&path, json!({ "consultant_id": wang })).await.is(200).text("/consultant/name"), "王芳");
+    leader.get(&path).await.is(404);
+}
+
+#[tokio::test]
+async fn everything_given_is_kept_in_its_normal_form() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let added = boss.post("/customers", everything(&house)).await.is(201);
+    assert_json_snapshot!(without_ids(&added.body), @r#"
+    {
+      "addresses": [
+        {
+          "city": "上海市",
+          "detail": "张江路 1 号",
+          "district": "浦东新区",
+          "is_primary": true,
+          "label": null,
+          "province": "上海市"
+        }
+      ],
+      "advisor": null,
+      "birthday": "1990-03-12",
+      "can": [
+        "edit",
+        "assign",
+        "delete",
+        "reveal",
+        "tag",
+        "note",
+        "message",
+        "task",
+        "add_vehicle"
+      ],
+      "changed_at": "2026-03-16T02:00:00Z",
+      "consultant": null,
+      "contacts": [
+        {
+          "can": [
+            "edit",
+            "remove"
+          ],
+          "is_primary": true,
+          "kind": "phone",
+          "label": null,
+          "value": "13800001234"
+        },
+        {
+          "can": [
+            "edit",
+            "remove"
+          ],
+          "is_primary": true,
+          "kind": "email",
+          "label": null,
+          "value": "nana@example.com"
+        },
+        {
+          "can": [
+            "edit",
+            "remove"
+          ],
+          "is_primary": true,
+          "kind": "wechat",
+          "label": null,
+          "value": "nana_oy"
+        },
+        {
+          "can": [
+            "edit",
+            "remove"
+          ],
+          "is_primary": true,
+          "kind": "wecom",
+          "label": null,
+          "value": "nana.oy"
+        },
+        {
+          "can": [
+            "edit",
+            "remove"
+          ],
+          "is_primary": false,
+          "kind": "phone",
+          "label": null,
+          "value": "13900005678"
+        }
+      ],
+      "created_at": "2026-03-16T02:00:00Z",
+      "decision_style": "careful",
+      "deleted_at": null,
+      "gender": "female",
+      "household": null,
+      "id_number": "11010519491231002X",
+      "is_starred": false,
+      "kind": "person",
+      "name": "欧阳娜娜",
+      "number": "CU-SH01-26-000001",
+      "occupation": "教师",
+      "preferred_channel": "微信",
+      "preferred_colour": "白色",
+      "preferred_slot": "周末上午",
+      "purpose": "replacement",
+      "source": "车展",
+      "stage": "intent",
+      "store": {
+        "code": "SH01",
+        "name": "上海店"
+      },
+      "tags": [],
+      "use_scenario": "family",
+      "version": 1
+    }
+    "#);
+    assert_eq!(
+        events(&boss, &added.id()).await,
+        ["note.written", "person.linked", "vehicle.registered", "customer.created"]
+    );
+    let profile = boss.get(&format!("/customers/{}/profile", added.id())).await.is(200);
+    assert_eq!(profile.text("/vehicles/0/plate"), "沪A12345");
+    assert_eq!(profile.text("/timeline/items/0/note/text"), "老客户介绍");
+}
+
+#[tokio::test]
+async fn all_that_is_wrong_is_told_at_once_each_with_its_field() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let long = "长".repeat(201);
+    let form = json!({
+        "name": " \u{200b} ", "birthday": "2099-01-01", "phones": ["138", "13800001234", "abc"], "email": "nobody",
+        "wechat": "x".repeat(65), "id_number": "110105194912310021", "occupation": long, "source": long,
+        "preferred_colour": long, "preferred_slot": long, "preferred_channel": long, "external_id": long, "address": long,
+    });
+    let refused = boss.post("/customers", form).await.is(422);
+    let fields: Vec<String> = faults(&refused).into_iter().map(|(field, code)| format!("{field} {code}")).collect();
+    assert_json_snapshot!(fields, @r#"
+    [
+      "store_id store.missing",
+      "name name.empty",
+      "id_number resident_id.wrong_check_digit",
+      "birthday birthday.impossible",
+      "phones[0] phone.too_short",
+      "phones[2] phone.bad_character",
+      "email email.not_one_at",
+      "wechat account.length",
+      "occupation text.too_long",
+      "source text.too_long",
+      "preferred_colour text.too_long",
+      "preferred_slot text.too_long",
+      "preferred_channel text.too_long",
+      "external_id text.too_long",
+      "address text.too_long"
+    ]
+    "#);
+    assert_eq!(boss.get("/customers/count").await.body["count"], 0);
+}
+
+#[tokio::test]
+async fn a_field_of_the_wrong_kind_is_named() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    for (field, value) in [
+        ("name", json!(1)),
+        ("kind", json!("dog")),
+        ("gender", json!("other")),
+        ("birthday", json!("12.03.1990")),
+        ("phones", json!("13800001234")),
+        ("stage", json!("gone")),
+        ("consultant_id", json!("li")),
+        ("store_id", json!(7)),
+        ("colour", json!("red")),
+    ] {
+        let mut form = json!({ "name": "王先生", "store_id": house.store.id });
+        form[field] = value.clone();
+        let refused = boss.post("/customers", form).await.is(422);
+        assert_eq!(refused.code(), "field.wrong", "{field}");
+        assert!(refused.text("/errors/0/field").starts_with(field), "{field}: {}", refused.body);
+    }
+}
+
+#[tokio::test]
+async fn stores_and_people_one_may_not_point_at_are_unknown() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let seller = house.person("li", "李雷", "sales_consultant", Reach::Own).await;
+    let nobody = "01900000-0000-7000-8000-000000000000";
+    let add = async |by: &Caller, field: &str, id: Value| {
+        let mut form = json!({ "name": "王先生", "store_id": house.store.id });
+        form[field] = id;
+        let refused = by.post("/customers", form).await;
+        (refused.status.as_u16(), refused.code().to_owned())
+    };
+    assert_eq!(add(&boss, "store_id", json!(house.neighbours_store.id)).await, (422, "store.unknown".into()));
+    assert_eq!(add(&boss, "store_id", json!(nobody)).await, (422, "store.unknown".into()));
+    assert_eq!(add(&boss, "consultant_id", json!(nobody)).await, (422, "staff.unknown".into()));
+    assert_eq!(add(&boss, "advisor_id", json!(nobody)).await, (422, "staff.unknown".into()));
+    let (status, _) = add(&seller, "store_id", json!(house.other_store.id)).await;
+    assert!([404, 422].contains(&status), "{status}");
+    let homeless = boss.post("/customers", json!({ "name": "王先生" })).await.is(422);
+    assert_eq!(homeless.code(), "store.missing");
+    assert_eq!(boss.get("/customers/count").await.body["count"], 0);
+}
+
+#[tokio::test]
+async fn an_external_id_is_there_once_in_a_group() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let form = |store: &access::Store| json!({ "name": "王先生", "external_id": "DMS-7", "store_id": store.id });
+    boss.post("/customers", form(&house.store)).await.is(201);
+    let again = boss.post("/customers", form(&house.other_store)).await.is(409);
+    assert_eq!(again.code(), "customer.exists");
+    house.neighbour().await.post("/customers", form(&house.neighbours_store)).await.is(201);
+    assert_eq!(boss.get("/customers/count").await.body["count"], 1);
+}
+
+#[tokio::test]
+async fn named_fields_change_and_null_empties_them() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let added = boss.post("/customers", everything(&house)).await.is(201);
+    let path = format!("/customers/{}", added.id());
+    let change =
+        json!({ "name": "欧阳娜", "stage": "owner", "occupation": null, "birthday": null, "source": "转介绍" });
+    let changed = boss.patch_from(1, &path, change.clone()).await.is(200);
+    assert_eq!(changed.body["version"], 2);
+    for (field, expected) in change.as_object().unwrap() {
+        assert_eq!(&changed.body[field], expected, "{field}");
+    }
+    assert_eq!(changed.body["preferred_colour"], "白色");
+    let entry = boss.get(&format!("{path}/timeline?limit=1")).await.is(200).body["items"][0].clone();
+    assert_json_snapshot!((&entry["name"], &entry["body"]), @r#"
+    [
+      "customer.changed",
+      {
+        "fields": [
+          {
+            "field": "name",
+            "from": "欧阳娜娜",
+            "to": "欧阳娜"
+          },
+          {
+            "field": "stage",
+            "from": "intent",
+            "to": "owner"
+          },
+          {
+            "field": "birthday",
+            "from": "1990-03-12",
+            "to": null
+          },
+          {
+            "field": "occupation",
+            "from": "教师",
+            "to": null
+          },
+          {
+            "field": "source",
+            "from": "车展",
+            "to": "转介绍"
+          }
+        ]
+      }
+    ]
+    "#);
+    // The same again is no change, and no entry.
+    boss.patch_from(2, &path, change).await.is(200);
+    assert_eq!(boss.get(&path).await.body["version"], 2);
+    let cleared = json!({
+        "gender": null, "preferred_colour": null, "preferred_slot": null, "preferred_channel": null, "purpose": null,
+        "use_scenario": null, "decision_style": null, "source": null,
+    });
+    let emptied = boss.patch(&path, cleared.clone()).await.is(200);
+    assert!(cleared.as_object().unwrap().keys().all(|field| emptied.body[field].is_null()), "{}", emptied.body);
+    assert_eq!(boss.patch(&path, json!({ "name": "" })).await.is(422).code(), "name.empty");
+    assert_eq!(boss.patch(&path, json!({ "birthday": "1800-01-01" })).await.is(422).code(), "birthday.impossible");
+    assert_eq!(boss.patch(&path, json!({ "id": added.id() })).await.is(422).code(), "field.wrong");
+}
+
+#[tokio::test]
+async fn a_change_from_an_old_version_is_shown_the_new_one() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let path = format!("/customers/{}", boss.post("/customers", everything(&house)).await.is(201).id());
+    boss.patch_from(1, &path, json!({ "source": "官网" })).await.is(200);
+    let stale = boss.patch_from(1, &path, json!({ "source": "抖音" })).await.is(412);
+    assert_eq!(
+        (stale.code(), stale.text("/current/source"), stale.text("/current/version")),
+        ("stale", "官网".into(), "2".into())
+    );
+    let gone = boss.call(http::Method::DELETE, &path, None, &[("if-match", "\"1\"")]).await.is(412);
+    assert_eq!(gone.text("/current/version"), "2");
+    boss.patch_from(2, &path, json!({ "source": "抖音" })).await.is(200);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_eight_changes_to_one_version_one_wins() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let path = format!("/customers/{}", boss.post("/customers", everything(&house)).await.is(201).id());
+    let changes = (0..8).map(|number| {
+        let (boss, path) = (boss.clone(), path.clone());
+        tokio::spawn(async move { boss.patch_from(1, &path, json!({ "source": format!("来源 {number}") })).await })
+    });
+    let answers: Vec<Answer> = join_all(changes).await.into_iter().map(Result::unwrap).collect();
+    let winners: Vec<&Answer> = answers.iter().filter(|answer| answer.status == 200).collect();
+    assert_eq!(winners.len(), 1);
+    let kept = boss.get(&path).await.is(200);
+    assert_eq!((kept.text("/source"), kept.text("/version")), (winners[0].text("/source"), "2".into()));
+    for lost in answers.iter().filter(|answer| answer.status != 200) {
+        assert_eq!((lost.status.as_u16(), lost.text("/current/source")), (412, kept.text("/source")), "{}", lost.body);
+    }
+    let id = path.rsplit('/').next().unwrap();
+    assert_eq!(events(&boss, id).await.iter().filter(|name| *name == "customer.changed").count(), 1);
+}
+
+#[tokio::test]
+async fn a_customer_is_given_to_others_by_those_who_may() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let seller = house.person("li", "李雷", "sales_consultant", Reach::Own).await;
+    let wang = house.hire("wang", "王芳", "sales_consultant", Reach::Own).await;
+    let form = json!({ "name": "赵先生", "consultant_id": seller.staff });
+    let path = format!("/customers/{}", seller.post("/customers", form).await.is(201).id());
+    let own = seller.patch(&path, json!({ "consultant_id": wang })).await.is(403);
+    assert_eq!(own.text("/permission"), "assign_customers");
+    let given = boss.patch_from(1, &path, json!({ "consultant_id": wang, "advisor_id": seller.staff })).await.is(200);
+    assert_eq!((given.text("/consultant/name"), given.text("/advisor/name")), ("王芳".into(), "李雷".into()));
+    assert_eq!(boss.patch(&path, json!({ "consultant_id": wang })).await.is(409).code(), "customer.same_consultants");
+    let unknown = json!({ "advisor_id": "01900000-0000-7000-8000-000000000000" });
+    assert_eq!(boss.patch(&path, unknown).await.is(422).code(), "staff.unknown");
+    // Given away with a word about it in one step: two entries, and whoever gave it up sees it no more.
+    let both = json!({ "advisor_id": null, "source": "转介绍" });
+    assert!(boss.patch(&path, both).await.is(200).body["advisor"].is_null());
+    let id = path.rsplit('/').next().unwrap();
+    assert_eq!(
+        events(&boss, id).await,
+        ["customer.changed", "customer.assigned", "customer.assigned", "customer.created"]
+    );
+    seller.get(&path).await.is(404);
+}
+
+#[tokio::test]
+async fn a_deleted_customer_rests_until_restored() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let path = format!("/customers/{}", boss.post("/customers", everything(&house)).await.is(201).id());
+    boss.delete(&path).await.is(204);
+    assert_eq!(boss.delete(&path).await.is(409).code(), "customer.deleted");
+    assert_eq!(boss.patch(&path, json!({ "source": "x" })).await.is(409).code(), "customer.deleted");
+    let note = json!({ "kind": "note", "text": "x" });
+    assert_eq!(boss.post(&format!("{path}/notes"), note).await.is(409).code(), "customer.deleted");
+    assert_eq!(boss.get(&path).await.is(200).body["can"], json!(["restore"]));
+    assert_eq!(boss.get("/customers").await.names(), [""; 0]);
+    assert_eq!(boss.get("/customers?deleted=true").await.names(), ["欧阳娜娜"]);
+    assert_eq!(boss.get("/search?q=欧阳").await.body["hits"], json!([]));
+    boss.put(&format!("{path}/restoration"), Value::Null).await.is(200);
+    assert_eq!(boss.put(&format!("{path}/restoration"), Value::Null).await.is(409).code(), "customer.not_deleted");
+    assert_eq!(boss.get("/customers").await.names(), ["欧阳娜娜"]);
+    let id = path.rsplit('/').next().unwrap();
+    assert_eq!(events(&boss, id).await[..2], ["customer.restored", "customer.deleted"]);
+}
+
+#[tokio::test]
+async fn whoever_might_be_the_same_is_shown_with_the_reasons() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    boss.post("/customers", everything(&house)).await.is(201);
+    boss.post("/customers", json!({ "name": "欧阳娜娜", "store_id": house.other_store.id })).await.is(201);
+    let reasons = async |by: &Caller, query: &str| -> Vec<Value> {
+        let found = by.get(&format!("/customers/matches?{query}")).await.is(200);
+        found.body.as_array().unwrap().iter().map(|found| found["reasons"].clone()).collect()
+    };
+    assert_eq!(reasons(&boss, "phone=%2B86%20138%200000%201234").await, [json!(["phone"])]);
+    assert_eq!(reasons(&boss, "phone=13900005678").await, [json!(["phone"])]);
+    assert_eq!(reasons(&boss, "email=nana@example.COM").await, [json!(["email"])]);
+    assert_eq!(reasons(&boss, "plate=%E6%B2%AAa-12345").await, [json!(["plate"])]);
+    assert_eq!(reasons(&boss, "vin=lsvaa4183e2000001").await, [json!(["vin"])]);
+    assert_eq!(
+        reasons(&boss, "name=%E6%AC%A7%E9%98%B3%E5%A8%9C%E5%A8%9C&phone=13800001234").await,
+        [json!(["phone", "name"]), json!(["name"])]
+    );
+    for nothing in ["", "phone=138", "name=%E6%AC%A7", "email=nobody", "plate=x", "vin=1", "phone=13700000000"] {
+        assert!(reasons(&boss, nothing).await.is_empty(), "{nothing}");
+    }
+    assert!(reasons(&house.neighbour().await, "phone=13800001234").await.is_empty());
+    let found = boss.get("/customers/matches?phone=13800001234").await.is(200);
+    assert_eq!((found.text("/0/phone"), found.text("/0/name")), ("138****1234".into(), "欧阳娜娜".into()));
+}
+
+#[tokio::test]
+async fn the_same_form_sent_twice_with_one_key_is_one_customer() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let send = async |name: &str| {
+        let form = json!({ "name": name, "store_id": house.store.id });
+        boss.call(http::Method::POST, "/customers", Some(form), &[("idempotency-key", "one")]).await
+    };
+    let first = send("王先生").await.is(201);
+    let second = send("王先生").await.is(201);
+    assert_eq!(first.body, second.body);
+    assert_eq!(send("李先生").await.is(422).code(), "idempotency.different_request");
+    assert_eq!(boss.get("/customers/count").await.body["count"], 1);
+}
