@@ -16,8 +16,10 @@ pub async fn rebuild(platform: &Platform) -> Result<usize> {
     platform
         .house(SystemActor::Command)
         .write(async |tx| {
+            // The cursor first, as the listener takes them: in another order the two would wait for each other.
+            listen::rewind(tx, listeners::KeepFacts::NAME).await?;
             tx.delete::<fact::Entity>(Condition::all()).await?;
-            listen::rewind(tx, listeners::KeepFacts::NAME).await
+            Ok(())
         })
         .await?;
     listen::catch_up(platform, &ListenerKind::of::<listeners::KeepFacts>()).await

@@ -2,11 +2,14 @@
 
 use std::str::FromStr;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use kernel::{Error, Result, StaffId, StoreId};
 use sea_orm::Value;
 
 use super::{Definition, FieldKind, Operator, Place, fault};
+
+/// The years both engines can count, with a day to spare for the store's time zone.
+const YEARS: std::ops::RangeInclusive<i32> = 1..=9998;
 
 /// A filter `field:operator:value,value`, read and ready to become a condition.
 #[derive(Clone, Debug)]
@@ -89,7 +92,9 @@ impl<P: Place> Filter<P> {
     pub(super) fn day(&self) -> Result<NaiveDate> {
         self.values[0]
             .parse()
-            .map_err(|_| fault("filter.no_date", format!("'{}' is no date; write 2026-03-01", self.values[0])))
+            .ok()
+            .filter(|day: &NaiveDate| YEARS.contains(&day.year()))
+            .ok_or_else(|| fault("filter.no_date", format!("'{}' is no date; write 2026-03-01", self.values[0])))
     }
 
     pub(super) fn days(&self) -> Result<u64> {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 mod bulk;
+mod changes;
 mod contacts;
 mod exports;
 mod facts;
