@@ -1,6 +1,8 @@
 //! The demo world put into a database: the group and its people, then every customer's story as rows.
 
+mod facts;
 mod group;
+mod numbers;
 mod rows;
 mod stories;
 
@@ -15,7 +17,7 @@ use tokio::{sync::mpsc, task::JoinHandle};
 use utoipa::ToSchema;
 use world::World;
 
-use self::{group::People, rows::Rows, stories::Numbers};
+use self::{group::People, numbers::Numbers, rows::Rows};
 
 /// Who may sign in to the demo world, one per role.
 #[derive(Clone, Debug, Serialize, ToSchema)]

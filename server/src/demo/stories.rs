@@ -5,10 +5,9 @@ use std::{
     ops::Range,
 };
 
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Utc};
 use customers::{
     contacts::contact::ContactKind,
-    facts::{fact::Facts, store::Car},
     history::past_record::PastRecord,
     households::household::Household,
     notes::note::Note,
@@ -43,28 +42,12 @@ use world::{
 };
 
 use super::{
+    facts,
     group::{People, word},
+    numbers::Numbers,
     rows::Rows,
     signed,
 };
-
-/// Human numbers given so far, per noun, store and year.
-#[derive(Default)]
-pub struct Numbers(HashMap<(Numbered, usize, i32), i64>);
-
-impl Numbers {
-    fn next(&mut self, noun: Numbered, store: usize, code: &str, at: DateTime<Utc>) -> String {
-        let year = Calendar::default().day(at).year();
-        let count = self.0.entry((noun, store, year)).or_default();
-        *count += 1;
-        noun.format(code, year, *count)
-    }
-
-    /// What was given: noun, store, year, how many.
-    pub fn given(&self) -> impl Iterator<Item = (Numbered, usize, i32, i64)> {
-        self.0.iter().map(|((noun, store, year), count)| (*noun, *store, *year, *count))
-    }
-}
 
 /// The rows of a run of stories that begins and ends with a block.
 pub fn rows_of(
@@ -103,7 +86,8 @@ pub fn rows_of(
             desk.write_task(story, task)?;
         }
     }
-    desk.finish_facts(&stories);
+    let indexes = desk.customers;
+    facts::finish(&mut desk.rows, stories.iter().filter_map(|story| indexes.get(&story.index).copied()));
     Ok(desk.rows)
 }
 
@@ -428,50 +412,6 @@ impl Desk<'_> {
         }
         self.rows.tasks.push(task);
         Ok(())
-    }
-
-    /// The facts the listener would have come to, had it heard it all.
-    fn finish_facts(&mut self, stories: &[PersonStory]) {
-        let mut facts: HashMap<CustomerId, &mut Facts> =
-            self.rows.customers.iter_mut().map(|arrival| (arrival.customer.id, &mut arrival.facts)).collect();
-        let mut events: Vec<&Draft<CustomersEvent>> = self.rows.events.iter().collect();
-        events.sort_by_key(|draft| draft.about.happened_at);
-        for draft in events {
-            let (Some(customer), Some(at)) = (draft.about.customer, draft.about.happened_at) else { continue };
-            if let Some(facts) = facts.get_mut(&customer) {
-                facts.hear(&draft.event, at);
-            }
-        }
-        drop(facts);
-        let cars = self.cars_held();
-        for story in stories {
-            let Some(at) = self.customers.get(&story.index) else { continue };
-            let arrival = &mut self.rows.customers[*at];
-            let held = cars.get(&arrival.customer.id).map_or(&[][..], Vec::as_slice);
-            arrival.facts.read_cars(held);
-            let kinds = arrival.contacts.iter().map(|contact| contact.kind);
-            arrival.facts.completeness =
-                customers::facts::completeness::of(&arrival.customer, kinds, arrival.facts.vehicles);
-        }
-    }
-
-    fn cars_held(&self) -> HashMap<CustomerId, Vec<Car>> {
-        let vehicles: HashMap<VehicleId, _> =
-            self.rows.vehicles.iter().map(|row| (row.vehicle.id, &row.vehicle)).collect();
-        let mut held: HashMap<CustomerId, Vec<Car>> = HashMap::new();
-        for link in self.rows.people.iter().filter(|link| link.until.is_none()) {
-            let Some(row) = vehicles.get(&link.vehicle_id) else { continue };
-            held.entry(link.customer_id).or_default().push(Car {
-                id: row.id,
-                role: link.role,
-                since: link.since,
-                mileage_km: row.mileage_km,
-                next_service_on: row.next_service_on,
-                insurance_until: row.insurance_until,
-                inspection_until: row.inspection_until,
-            });
-        }
-        held
     }
 
     fn report(&mut self, about: About, event: CustomersEvent, actor: Actor) {

@@ -1,7 +1,7 @@
 //! What may happen to a saved view: pure, a changed view or a refusal.
 
 use kernel::{Error, Fault, Refusal, Result};
-use sea_orm::prelude::Uuid;
+use uuid::Uuid;
 
 use super::saved_view::{Definition, SavedView, ViewAbout};
 use crate::{people::list::Asked, vehicles};

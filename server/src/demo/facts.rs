@@ -1,0 +1,50 @@
+//! The facts of the demo world: what the listener would have come to, had it heard it all.
+
+use std::collections::HashMap;
+
+use customers::facts::{completeness, fact::Facts, store::Car};
+use journal::{Draft, events::customers::CustomersEvent};
+use kernel::{CustomerId, VehicleId};
+
+use super::rows::Rows;
+
+/// Fills in the facts of these customers of the run, by their places in the rows.
+pub fn finish(rows: &mut Rows, places: impl Iterator<Item = usize>) {
+    let mut facts: HashMap<CustomerId, &mut Facts> =
+        rows.customers.iter_mut().map(|arrival| (arrival.customer.id, &mut arrival.facts)).collect();
+    let mut events: Vec<&Draft<CustomersEvent>> = rows.events.iter().collect();
+    events.sort_by_key(|draft| draft.about.happened_at);
+    for draft in events {
+        let (Some(customer), Some(at)) = (draft.about.customer, draft.about.happened_at) else { continue };
+        if let Some(facts) = facts.get_mut(&customer) {
+            facts.hear(&draft.event, at);
+        }
+    }
+    drop(facts);
+    let cars = cars_held(rows);
+    for place in places {
+        let arrival = &mut rows.customers[place];
+        let held = cars.get(&arrival.customer.id).map_or(&[][..], Vec::as_slice);
+        arrival.facts.read_cars(held);
+        let kinds = arrival.contacts.iter().map(|contact| contact.kind);
+        arrival.facts.completeness = completeness::of(&arrival.customer, kinds, arrival.facts.vehicles);
+    }
+}
+
+fn cars_held(rows: &Rows) -> HashMap<CustomerId, Vec<Car>> {
+    let vehicles: HashMap<VehicleId, _> = rows.vehicles.iter().map(|row| (row.vehicle.id, &row.vehicle)).collect();
+    let mut held: HashMap<CustomerId, Vec<Car>> = HashMap::new();
+    for link in rows.people.iter().filter(|link| link.until.is_none()) {
+        let Some(row) = vehicles.get(&link.vehicle_id) else { continue };
+        held.entry(link.customer_id).or_default().push(Car {
+            id: row.id,
+            role: link.role,
+            since: link.since,
+            mileage_km: row.mileage_km,
+            next_service_on: row.next_service_on,
+            insurance_until: row.insurance_until,
+            inspection_until: row.inspection_until,
+        });
+    }
+    held
+}
