@@ -1,6 +1,7 @@
 //! The OpenAPI document: served as JSON and as a page, and kept in `docs/openapi.json`.
 
 mod answers;
+mod refusals;
 
 use axum::response::{Html, IntoResponse};
 use http::header;
@@ -52,7 +53,7 @@ pub fn serve(
 }
 
 fn whole(document: &OpenApi) -> Value {
-    answers::made_whole(serde_json::to_value(document).unwrap_or_default())
+    answers::made_whole(refusals::with_refusals(serde_json::to_value(document).unwrap_or_default()))
 }
 
 /// The document as a page, without anything from elsewhere.
