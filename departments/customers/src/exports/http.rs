@@ -118,7 +118,7 @@ async fn find_export(allowed: Allowed<ExportCustomers>, Path(id): Path<ExportId>
 
 /// The file. That of somebody else with whole phone numbers is only for who sees those everywhere.
 #[utoipa::path(get, path = "/api/v1/exports/{id}/file", tag = "exports", params(("id" = ExportId, Path)),
-    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 200, content((String = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 async fn fetch_file(allowed: Allowed<ExportCustomers>, Path(id): Path<ExportId>) -> Reply<Response> {
     let export = store::find(&allowed.read(), id).await?;
