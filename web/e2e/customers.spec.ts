@@ -59,7 +59,9 @@ test('the stage of a customer is changed where they stand', async ({ staff, mark
   await addCustomer(staff, name);
   await staff.goto(`/customers?q=${name}`);
   await rowOf(staff, name).getByRole('button', { name: '编辑 阶段' }).click();
+  const saved = staff.waitForResponse((answer) => answer.request().method() === 'PATCH');
   await staff.locator('.ant-select-item-option', { hasText: '意向' }).click();
+  expect((await saved).ok()).toBe(true);
   await expect(rowOf(staff, name)).toContainText('意向');
   await staff.reload();
   await expect(rowOf(staff, name)).toContainText('意向');

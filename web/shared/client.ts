@@ -80,6 +80,9 @@ export function randomId(): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
+/** Browsers keep at most 64 KB under way for a page that has gone. */
+const KEEPALIVE_CHARS = 10_000;
+
 async function request<T>(method: string, path: string, body: unknown, options: RequestOptions = {}): Promise<T> {
   const headers = new Headers({ accept: 'application/json', 'accept-language': document.documentElement.lang });
   if (method !== 'GET') headers.set('x-requested-with', 'roadbook');
@@ -97,6 +100,8 @@ async function request<T>(method: string, path: string, body: unknown, options: 
       body: payload ?? null,
       signal: options.signal ?? null,
       credentials: 'same-origin',
+      // What was saved just before the page is left or loaded anew still arrives.
+      keepalive: typeof payload === 'string' && payload.length < KEEPALIVE_CHARS,
     });
   } catch (failure) {
     if (failure instanceof DOMException && failure.name === 'AbortError') throw failure;

@@ -88,6 +88,7 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
 
   useGridKeys(props, Math.ceil((virtual.scrollOffset ?? 0) / rowPx), (index) => virtual.scrollToIndex(index), onToggle);
 
+  const keyOf = keysOnce();
   const width = CHOICE_PX + columns.reduce((sum, column) => sum + column.width, 0);
   const ids = pages.isLoading ? [] : loadedIds();
   if (pages.failure && pages.length === 0) {
@@ -147,7 +148,7 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
           const row = pages.at(item.index);
           return (
             <GridRow
-              key={item.index}
+              key={keyOf(row?.id, item.index)}
               index={item.index}
               start={item.start}
               row={row}
@@ -164,6 +165,19 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
       </div>
     </div>
   );
+}
+
+/**
+ * Rows are known by their record, so an editor open in one stays with its record when the list moves under it; only a record
+ * that stands on two pages for a moment, and rows on the way, are known by their place.
+ */
+function keysOnce() {
+  const seen = new Set<string>();
+  return (id: string | undefined, index: number): string | number => {
+    if (id === undefined || seen.has(id)) return index;
+    seen.add(id);
+    return id;
+  };
 }
 
 /** How far each list was scrolled when it was left. */
