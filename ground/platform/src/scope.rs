@@ -210,9 +210,13 @@ impl Scope {
         if self.span.everywhere {
             return Condition::all();
         }
-        let wholes = W::find().select_only().column(key).filter(W::inside(self));
-        Condition::all()
-            .add(Expr::col((whole.entity_name(), whole)).in_subquery(sea_orm::QueryTrait::into_query(wholes)))
+        // Asked of each part by key. A list of all wholes inside the scope would be made anew for every query.
+        let its_whole = W::find()
+            .select_only()
+            .expr(Expr::val(1))
+            .filter(Expr::col((W::default(), key)).equals((whole.entity_name(), whole)))
+            .filter(W::inside(self));
+        Condition::all().add(Expr::exists(sea_orm::QueryTrait::into_query(its_whole)))
     }
 }
 

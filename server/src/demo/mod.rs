@@ -10,8 +10,12 @@ use std::sync::Arc;
 
 use access::Ref;
 use chrono::NaiveDate;
+use customers::search;
 use kernel::{Error, GroupId, Result, StoreId, number::Numbered, time::Calendar};
-use platform::{Platform, SystemActor, Tx, database::next_numbers};
+use platform::{
+    Platform, SystemActor, Tx,
+    database::{bulk, next_numbers},
+};
 use serde::Serialize;
 use tokio::{sync::mpsc, task::JoinHandle};
 use utoipa::ToSchema;
@@ -59,6 +63,8 @@ pub async fn load_as_of(platform: &Platform, seed: u64, customers: u64, today: N
     let world = World::new(seed, customers, today);
     let people = group::found(platform, world.group()).await?;
     let door = platform.system(SystemActor::Seed, people.group);
+    bulk::set_indexes_aside(platform).await?;
+    door.write(search::staging::begin).await?;
     let mut loaded = Loaded::default();
     let mut runs = written_ahead(platform.clone(), world, Arc::new(people));
     while let Some(run) = runs.rows.recv().await {
@@ -71,6 +77,10 @@ pub async fn load_as_of(platform: &Platform, seed: u64, customers: u64, today: N
     }
     let numbers = runs.numbers.await.map_err(Error::internal)?;
     door.write(async |tx| keep_numbers(tx, &numbers).await).await?;
+    tracing::info!("putting names, plates and numbers in order");
+    door.write(search::staging::settle).await?;
+    tracing::info!("building indexes");
+    bulk::build_indexes(platform).await?;
     door.write(async |tx| customers::facts::heard_everything(tx).await).await?;
     platform.database().tidy_up().await?;
     Ok(loaded)

@@ -13,11 +13,11 @@ use crate::{
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{CustomerId, Result, StaffId, StoreId, VehicleId, time::Calendar};
 use platform::{
-    Db,
+    Db, Scope,
     database::paging::{COUNT_MAX, Count, Page, PageRequest, page},
 };
 use sea_orm::{
-    ColumnTrait, IntoSimpleExpr, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, IntoSimpleExpr, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 
@@ -66,12 +66,12 @@ platform::record! {
 pub async fn read(db: &Db<'_>, asked: &Asked, request: &PageRequest, calendar: Calendar) -> Result<Page<ListRow>> {
     let limit = request.limit()?;
     let sort: Sort = asked.sort()?;
-    let mut select = columns(joined(filtered(db, asked, calendar)?));
+    let mut select = columns(joined(filtered(db, asked, calendar)?)).filter(in_order_of(&sort, db.scope()));
     if let Some(mark) = request.after::<Mark<CustomerId>>()? {
         let (key, id) = sort.marked(mark)?;
-        select = select.filter(sort.after(column(&sort), customer::Column::Id.into_simple_expr(), &key, id)?);
+        select = select.filter(sort.after(column(&sort), tie(&sort), &key, id)?);
     }
-    select = select.order_by(column(&sort), sort.order()).order_by(customer::Column::Id, sort.order()).limit(limit + 1);
+    select = select.order_by(column(&sort), sort.order()).order_by(tie(&sort), sort.order()).limit(limit + 1);
     let rows: Vec<ListRow> = db.fetch(&select.into_query()).await?;
     page(rows, limit, |row| sort.mark(&key(&sort, row), row.id))
 }
@@ -130,7 +130,8 @@ fn joined(select: Select<customer::Entity>) -> Select<customer::Entity> {
     let on_facts = Expr::col((fact::Entity, fact::Column::CustomerId)).equals((customer::Entity, customer::Column::Id));
     let on_car = Expr::col((vehicle::Entity, vehicle::Column::Id)).equals((fact::Entity, fact::Column::MainVehicleId));
     let mut select = select;
-    QuerySelect::query(&mut select).join(JoinType::LeftJoin, fact::Entity, on_facts).join(
+    // Every customer has facts from the first moment: an inner join lets the list be read in the order of a fact.
+    QuerySelect::query(&mut select).join(JoinType::InnerJoin, fact::Entity, on_facts).join(
         JoinType::LeftJoin,
         vehicle::Entity,
         on_car,
@@ -180,6 +181,22 @@ fn column(sort: &Sort) -> SimpleExpr {
         Place::Fact(column) => column.into_simple_expr(),
         Place::Customer(column) => column.into_simple_expr(),
         Place::Car(_) | Place::Tag | Place::Shown => customer::Column::CreatedAt.into_simple_expr(),
+    }
+}
+
+/// What orders rows of equal value: of the table the sort's index is on.
+fn tie(sort: &Sort) -> SimpleExpr {
+    match sort.definition.place {
+        Place::Fact(_) => fact::Column::CustomerId.into_simple_expr(),
+        _ => customer::Column::Id.into_simple_expr(),
+    }
+}
+
+/// Indexes of facts begin with the group, as those of customers do.
+fn in_order_of(sort: &Sort, scope: &Scope) -> Condition {
+    match sort.definition.place {
+        Place::Fact(_) => scope.of_group(fact::Column::GroupId),
+        _ => Condition::all(),
     }
 }
 

@@ -77,6 +77,15 @@ impl Dialect {
         (values_max / columns.max(1)).clamp(1, 500)
     }
 
+    /// How many rows begin to be inserted. A failed row ends the transaction anyway, so SQLite need not keep every page it
+    /// touches to take the statement alone back.
+    pub fn insert_many(self) -> &'static str {
+        match self {
+            Self::Sqlite => "insert or fail into",
+            Self::Postgres => "insert into",
+        }
+    }
+
     /// So many tuples of placeholders, `lead` first in each: `(now(), $1, $2), (now(), $3, $4)`. SQLite takes nameless ones:
     /// it looks names up one by one while it prepares.
     pub fn tuples(self, lead: &str, rows: usize, columns: usize) -> String {
@@ -96,6 +105,19 @@ impl Dialect {
             text.push(')');
         }
         text
+    }
+
+    /// Name and definition of every index that is there for speed alone.
+    pub fn plain_indexes(self) -> &'static str {
+        match self {
+            Self::Sqlite => {
+                "select name, sql from sqlite_master where type = 'index' and lower(sql) like 'create index%' order by name"
+            }
+            Self::Postgres => {
+                "select indexname::text, indexdef from pg_indexes \
+                 where schemaname = current_schema() and lower(indexdef) like 'create index%' order by indexname"
+            }
+        }
     }
 
     /// What to run once after a bulk load, so that the planner knows how much there is.
@@ -143,7 +165,6 @@ async fn open_sqlite(url: &str, file: &str) -> Result<Database> {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(WAIT_MAX)
-        .pragma("temp_store", "memory")
         .pragma("mmap_size", "1073741824")
         .statement_cache_capacity(256);
     let writer_pool = SqlitePoolOptions::new()
@@ -157,7 +178,7 @@ async fn open_sqlite(url: &str, file: &str) -> Result<Database> {
     let reader_pool = SqlitePoolOptions::new()
         .max_connections(READERS_MAX)
         .acquire_timeout(WAIT_MAX)
-        .connect_with(options.read_only(true).pragma("cache_size", "-8192"))
+        .connect_with(options.read_only(true).pragma("temp_store", "memory").pragma("cache_size", "-8192"))
         .await
         .map_err(unreachable(url))?;
     Ok(Database {

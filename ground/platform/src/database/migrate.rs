@@ -2,6 +2,7 @@
 
 use kernel::{Error, Result};
 
+use super::bulk;
 use crate::{Platform, SystemActor};
 
 /// One step of a department's schema.
@@ -17,7 +18,7 @@ crate::record! {
     struct Applied { name: String }
 }
 
-/// Applies what is not yet applied, each in its own transaction; answers the names of those it applied.
+/// Applies what is not yet applied, each in its own transaction, and builds indexes a killed bulk load left aside; answers the names of those it applied.
 /// A database that knows steps this program does not is newer, and refused.
 pub async fn migrate(platform: &Platform, migrations: &[Migration]) -> Result<Vec<&'static str>> {
     let house = platform.house(SystemActor::Migration);
@@ -25,6 +26,11 @@ pub async fn migrate(platform: &Platform, migrations: &[Migration]) -> Result<Ve
         .write(async |tx| {
             tx.execute_text(
                 "create table if not exists migrations (name text primary key, applied_at {instant} not null)",
+                vec![],
+            )
+            .await?;
+            tx.execute_text(
+                "create table if not exists indexes_aside (name text primary key, definition text not null)",
                 vec![],
             )
             .await
@@ -45,6 +51,7 @@ pub async fn migrate(platform: &Platform, migrations: &[Migration]) -> Result<Ve
         house.write(async |tx| apply(tx, migration).await).await?;
         done.push(migration.name);
     }
+    bulk::build_indexes(platform).await?;
     Ok(done)
 }
 

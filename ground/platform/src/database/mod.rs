@@ -1,5 +1,6 @@
 //! The database: one file of code knows which engine it is, everything else speaks to both in the same words.
 
+pub mod bulk;
 mod db;
 mod dialect;
 mod migrate;

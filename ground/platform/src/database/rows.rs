@@ -78,21 +78,29 @@ impl QuickReaders {
 
     /// Whole rows of one table, its columns in their order.
     pub async fn fetch_models<E: Owned>(&self, statement: Statement) -> Result<Vec<E::Model>> {
-        self.read(statement, model::<E>).await
+        let kinds: Vec<_> = E::Column::iter().map(|column| (column, kind_of(column.def().get_column_type()))).collect();
+        self.read(statement, move |row| model::<E>(row, &kinds)).await
     }
 
     pub async fn fetch<T: Record>(&self, statement: Statement) -> Result<Vec<T>> {
         self.read(statement, |row| T::read(&Row(Origin::Quick(row)))).await
     }
 
-    async fn read<T: Send + 'static>(&self, statement: Statement, read: ReadRow<T>) -> Result<Vec<T>> {
+    /// A look-up by key takes less time than handing it to another thread, so every read begins where it stands; one that turns
+    /// out long is begun anew on a thread that may wait.
+    async fn read<T: Send + 'static>(&self, statement: Statement, read: impl ReadRow<T>) -> Result<Vec<T>> {
         let shelf = Arc::clone(&self.0);
         let _place = self.0.places.acquire().await.map_err(Error::internal)?;
-        tokio::task::spawn_blocking(move || {
-            let connection = shelf.take()?;
-            let rows = read_all(&connection, &statement, read);
+        let connection = shelf.take()?;
+        let tried = within_steps(&connection, || read_all(&connection, &statement, &read));
+        if let Some(rows) = tried {
             shelf.put_back(connection);
-            rows
+            return Ok(rows?);
+        }
+        tokio::task::spawn_blocking(move || {
+            let rows = read_all(&connection, &statement, &read);
+            shelf.put_back(connection);
+            Ok(rows?)
         })
         .await
         .map_err(Error::internal)?
@@ -124,31 +132,84 @@ impl Shelf {
     }
 }
 
-type ReadRow<T> = fn(&rusqlite::Row<'_>) -> Result<T, DbErr>;
+/// What the work came to, or nothing when it took more steps of SQLite's machine than a short read does.
+fn within_steps<T>(
+    connection: &rusqlite::Connection,
+    work: impl FnOnce() -> Result<Vec<T>, ReadFault>,
+) -> Option<Result<Vec<T>, DbErr>> {
+    connection.progress_handler(SHORT_READ_STEPS, Some(|| true)).ok()?;
+    let outcome = work();
+    connection.progress_handler(0, None::<fn() -> bool>).ok()?;
+    match outcome {
+        Err(ReadFault::Interrupted) => None,
+        Err(ReadFault::Failed(cause)) => Some(Err(cause)),
+        Ok(rows) => Some(Ok(rows)),
+    }
+}
 
-fn read_all<T>(connection: &rusqlite::Connection, statement: &Statement, read: ReadRow<T>) -> Result<Vec<T>> {
-    let mut prepared = connection.prepare_cached(&statement.sql).map_err(unreadable)?;
+/// About half a millisecond.
+const SHORT_READ_STEPS: std::ffi::c_int = 20_000;
+
+trait ReadRow<T>: Fn(&rusqlite::Row<'_>) -> Result<T, DbErr> + Send + 'static {}
+
+impl<T, F: Fn(&rusqlite::Row<'_>) -> Result<T, DbErr> + Send + 'static> ReadRow<T> for F {}
+
+enum ReadFault {
+    /// It took too many steps.
+    Interrupted,
+    Failed(DbErr),
+}
+
+impl From<DbErr> for ReadFault {
+    fn from(cause: DbErr) -> Self {
+        Self::Failed(cause)
+    }
+}
+
+impl From<rusqlite::Error> for ReadFault {
+    fn from(cause: rusqlite::Error) -> Self {
+        match cause.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::OperationInterrupted) => Self::Interrupted,
+            _ => Self::Failed(unreadable(cause)),
+        }
+    }
+}
+
+impl From<ReadFault> for Error {
+    fn from(fault: ReadFault) -> Self {
+        match fault {
+            ReadFault::Interrupted => Self::internal("a read was interrupted"),
+            ReadFault::Failed(cause) => cause.into(),
+        }
+    }
+}
+
+fn read_all<T>(
+    connection: &rusqlite::Connection,
+    statement: &Statement,
+    read: &impl ReadRow<T>,
+) -> Result<Vec<T>, ReadFault> {
+    let mut prepared = connection.prepare_cached(&statement.sql)?;
     if let Some(values) = &statement.values {
         for index in 1..=prepared.parameter_count() {
             let place = numbered(prepared.parameter_name(index)).unwrap_or(index);
             let value = values.0.get(place - 1).ok_or_else(|| unreadable(format!("value ${place} is missing")))?;
-            prepared.raw_bind_parameter(index, bindable(value)?).map_err(unreadable)?;
+            prepared.raw_bind_parameter(index, bindable(value)?)?;
         }
     }
     let mut rows = prepared.raw_query();
     let mut all = Vec::new();
-    while let Some(row) = rows.next().map_err(unreadable)? {
+    while let Some(row) = rows.next()? {
         all.push(read(row)?);
     }
     Ok(all)
 }
 
 /// A row of a table as its own record, by the kinds the entity declares.
-fn model<E: Owned>(row: &rusqlite::Row<'_>) -> Result<E::Model, DbErr> {
+fn model<E: Owned>(row: &rusqlite::Row<'_>, kinds: &[(E::Column, ArrayType)]) -> Result<E::Model, DbErr> {
     let mut filled = <E::ActiveModel as ActiveModelTrait>::default();
-    for (at, column) in E::Column::iter().enumerate() {
-        let value = value_in(row.get_ref(at).map_err(unreadable)?, &kind_of(column.def().get_column_type()))?;
-        filled.set(column, value);
+    for (at, (column, kind)) in kinds.iter().enumerate() {
+        filled.set(*column, value_in(row.get_ref(at).map_err(unreadable)?, kind)?);
     }
     filled.try_into_model()
 }

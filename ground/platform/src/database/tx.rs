@@ -118,7 +118,8 @@ impl Tx {
         let mut values = values.into_iter();
         while rows > 0 {
             let batch = if rows >= most { most } else { 1 << rows.ilog2() };
-            let text = format!("insert into {into} values {}", self.dialect().tuples(lead, batch, columns));
+            let (insert, tuples) = (self.dialect().insert_many(), self.dialect().tuples(lead, batch, columns));
+            let text = format!("{insert} {into} values {tuples}");
             self.execute_raw(&text, values.by_ref().take(batch * columns).collect()).await?;
             rows -= batch;
         }
