@@ -78,7 +78,10 @@ pub async fn read(db: &Db<'_>, asked: &Asked, request: &PageRequest, calendar: C
 
 /// How many there are, up to a thousand; `exact` counts them all.
 pub async fn count(db: &Db<'_>, asked: &Asked, exact: bool, calendar: Calendar) -> Result<Count> {
-    let select = joined(filtered(db, asked, calendar)?);
+    let mut select = filtered(db, asked, calendar)?;
+    if asked.filters::<Place>()?.iter().any(|filter| matches!(filter.definition.place, Place::Fact(_))) {
+        select = joined(select);
+    }
     if exact {
         return Ok(Count::exact(db.count_up_to(select, i64::MAX.unsigned_abs()).await?));
     }
