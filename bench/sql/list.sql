@@ -4,8 +4,8 @@ select c.id, c.number, c.name, c.name_pinyin, c.kind, c.gender, c.stage, c.store
        f.vehicles, f.last_contact_at, f.last_visit_at, f.next_service_on, f.insurance_until, f.spend, f.visits, f.completeness,
        v.id, v.brand, v.series, v.plate
 from customers c
-left join customer_facts f on f.customer_id = c.id
+join customer_facts f on f.customer_id = c.id
 left join vehicles v on v.id = f.main_vehicle_id
-where c.group_id = :group and c.deleted_at is null and c.store_id = :store and c.stage = :stage
-order by f.last_visit_at desc, c.id desc
+where c.group_id = :group and f.group_id = :group and c.deleted_at is null and c.store_id = :store and c.stage = :stage
+order by f.last_visit_at desc, f.customer_id desc
 limit 51;

@@ -60,6 +60,12 @@ pub async fn load(platform: &Platform, seed: u64, customers: u64) -> Result<Load
 
 /// Loads the world of this seed as of a day, so that a test sees the same world every time.
 pub async fn load_as_of(platform: &Platform, seed: u64, customers: u64, today: NaiveDate) -> Result<Loaded> {
+    let loaded = platform.database().with_room(put_in(platform, seed, customers, today)).await?;
+    platform.database().tidy_up().await?;
+    Ok(loaded)
+}
+
+async fn put_in(platform: &Platform, seed: u64, customers: u64, today: NaiveDate) -> Result<Loaded> {
     let world = World::new(seed, customers, today);
     let people = group::found(platform, world.group()).await?;
     let door = platform.system(SystemActor::Seed, people.group);
@@ -82,7 +88,6 @@ pub async fn load_as_of(platform: &Platform, seed: u64, customers: u64, today: N
     tracing::info!("building indexes");
     bulk::build_indexes(platform).await?;
     door.write(async |tx| customers::facts::heard_everything(tx).await).await?;
-    platform.database().tidy_up().await?;
     Ok(loaded)
 }
 

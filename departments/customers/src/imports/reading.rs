@@ -184,7 +184,8 @@ pub fn refused(fault: &FileFault, language: kernel::Language) -> Error {
 fn chunk_rows(bytes: i64) -> usize {
     match bytes {
         ..1_000_000 => 200,
-        1_000_000..10_000_000 => 1_000,
-        _ => 5_000,
+        1_000_000..5_000_000 => 1_000,
+        5_000_000..40_000_000 => 5_000,
+        _ => 20_000,
     }
 }

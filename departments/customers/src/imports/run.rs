@@ -38,7 +38,7 @@ async fn labour(door: &Door, id: ImportId, state: ImportState, work: Option<&Wor
         return Ok(import);
     }
     let ended = match Labour::begin(door, import, work).await {
-        Ok(mut labour) => labour.work_through().await,
+        Ok(mut labour) => door.platform().database().with_room(labour.work_through()).await,
         Err(error) => Err(error),
     };
     match ended {

@@ -120,6 +120,28 @@ impl Dialect {
         }
     }
 
+    /// What to run before many rows are written: with little memory SQLite reads the same pages again and again, and with a
+    /// checkpoint after every commit it writes them twice each time.
+    pub fn before_bulk_work(self) -> &'static [&'static str] {
+        match self {
+            Self::Sqlite => &["pragma cache_size = -393216", "pragma wal_autocheckpoint = 65536"],
+            Self::Postgres => &[],
+        }
+    }
+
+    /// Gives the memory back.
+    pub fn after_bulk_work(self) -> &'static [&'static str] {
+        match self {
+            Self::Sqlite => &[
+                "pragma cache_size = -65536",
+                "pragma shrink_memory",
+                "pragma wal_autocheckpoint = 1000",
+                "pragma wal_checkpoint(truncate)",
+            ],
+            Self::Postgres => &[],
+        }
+    }
+
     /// What to run once after a bulk load, so that the planner knows how much there is.
     pub fn after_bulk_load(self) -> &'static [&'static str] {
         match self {

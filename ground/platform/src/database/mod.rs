@@ -46,9 +46,22 @@ impl Database {
         &self.url
     }
 
-    /// Runs what stands outside transactions, such as statistics after a bulk load.
+    /// Does work that writes many rows, with more memory for it than the daily business gets.
+    pub async fn with_room<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+        self.run_outside(self.dialect.before_bulk_work()).await?;
+        let done = work.await;
+        self.run_outside(self.dialect.after_bulk_work()).await?;
+        done
+    }
+
+    /// Brings the planner's statistics up to date after a bulk load.
     pub async fn tidy_up(&self) -> Result<()> {
-        for sql in self.dialect.after_bulk_load() {
+        self.run_outside(self.dialect.after_bulk_load()).await
+    }
+
+    /// Runs what can't stand inside a transaction.
+    async fn run_outside(&self, statements: &[&str]) -> Result<()> {
+        for sql in statements {
             self.writer.run_outside(sql).await?;
         }
         Ok(())

@@ -1,5 +1,6 @@
-//! How transactions begin and end. SQLite has one writer: requests take turns in savepoints of one transaction, and one
-//! COMMIT (one flush to disk) serves all who were waiting. PostgreSQL lets them write side by side.
+//! How transactions begin and end. SQLite has one writer: requests take turns in one transaction, and one COMMIT (one flush to
+//! disk) serves all who were waiting. The first of a round has the transaction to itself, those after it a savepoint each, so
+//! that each is taken back alone. PostgreSQL lets them write side by side.
 
 use std::sync::Arc;
 
@@ -25,11 +26,18 @@ pub(super) enum Turn {
     Own { transaction: DatabaseTransaction },
 }
 
-/// A savepoint of the shared transaction; while it lives, all others wait for their turn.
+/// A part of the shared transaction; while it lives, all others wait for their turn.
 pub(super) struct SharedTurn {
-    savepoint: Option<DatabaseTransaction>,
+    part: Option<Part>,
     turns: Option<OwnedMutexGuard<Turns>>,
     all: Arc<Mutex<Turns>>,
+}
+
+/// What is taken back when its turn fails.
+enum Part {
+    /// The transaction as it began, with nobody else in it.
+    Whole(DatabaseTransaction),
+    Savepoint(DatabaseTransaction),
 }
 
 impl Writer {
@@ -46,8 +54,8 @@ impl Writer {
             Self::SideBySide { connection } => Ok(Turn::Own { transaction: connection.begin().await? }),
             Self::OneAtATime { turns } => {
                 let mut held = Arc::clone(turns).lock_owned().await;
-                let savepoint = held.savepoint().await?;
-                Ok(Turn::Shared(SharedTurn { savepoint: Some(savepoint), turns: Some(held), all: Arc::clone(turns) }))
+                let part = held.begin_part().await?;
+                Ok(Turn::Shared(SharedTurn { part: Some(part), turns: Some(held), all: Arc::clone(turns) }))
             }
         }
     }
@@ -79,7 +87,9 @@ impl Writer {
 impl Turn {
     pub fn transaction(&self) -> &DatabaseTransaction {
         match self {
-            Self::Shared(turn) => turn.savepoint.as_ref().unwrap_or_else(|| unreachable!("taken by its end only")),
+            Self::Shared(turn) => match turn.part.as_ref().unwrap_or_else(|| unreachable!("taken by its end only")) {
+                Part::Whole(transaction) | Part::Savepoint(transaction) => transaction,
+            },
             Self::Own { transaction } => transaction,
         }
     }
@@ -114,14 +124,16 @@ impl Turn {
 impl SharedTurn {
     /// Leaves the turn to the next with nothing written; the answer comes with the COMMIT.
     fn give_up(mut self) -> oneshot::Receiver<Result<(), String>> {
-        drop(self.savepoint.take());
+        drop(self.part.take());
         self.wait_for_commit()
     }
 
-    /// Ends the savepoint and leaves the turn to the next; the answer comes with the COMMIT.
+    /// Adds the part to the transaction and leaves the turn to the next; the answer comes with the COMMIT.
     async fn release(mut self) -> Result<oneshot::Receiver<Result<(), String>>> {
-        if let Some(savepoint) = self.savepoint.take() {
-            savepoint.commit().await?;
+        match (self.part.take(), &mut self.turns) {
+            (Some(Part::Whole(transaction)), Some(turns)) => turns.shared = Some(transaction),
+            (Some(Part::Savepoint(savepoint)), _) => savepoint.commit().await?,
+            _ => {}
         }
         Ok(self.wait_for_commit())
     }
@@ -139,7 +151,7 @@ impl Drop for SharedTurn {
     /// Whoever did not come to a release is rolled back here. The first of a round calls for its COMMIT, even when nothing
     /// is left to write: the open transaction would keep other programs from the file.
     fn drop(&mut self) {
-        drop(self.savepoint.take());
+        drop(self.part.take());
         let Some(turns) = self.turns.take() else { return };
         if turns.waiting.len() <= 1
             && let Ok(runtime) = tokio::runtime::Handle::try_current()
@@ -152,21 +164,23 @@ impl Drop for SharedTurn {
 }
 
 impl Turns {
-    async fn savepoint(&mut self) -> Result<DatabaseTransaction> {
-        if self.shared.is_none() {
-            let options = TransactionOptions {
-                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-                ..TransactionOptions::default()
-            };
-            self.shared = Some(self.connection.begin_with_options(options).await?);
+    async fn begin_part(&mut self) -> Result<Part> {
+        if let Some(shared) = &self.shared {
+            return Ok(Part::Savepoint(shared.begin().await?));
         }
-        let Some(shared) = &self.shared else { return Err(Error::internal("the shared transaction did not begin")) };
-        Ok(shared.begin().await?)
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(Part::Whole(self.connection.begin_with_options(options).await?))
     }
 
     async fn commit(&mut self) {
-        let Some(shared) = self.shared.take() else { return };
-        let outcome = shared.commit().await.map_err(|cause| cause.to_string());
+        let outcome = match self.shared.take() {
+            Some(shared) => shared.commit().await.map_err(|cause| cause.to_string()),
+            // Everybody of the round gave up: there is nothing that could fail to reach the disk.
+            None => Ok(()),
+        };
         for done in self.waiting.drain(..) {
             let _caller_left = done.send(outcome.clone());
         }
