@@ -40,7 +40,7 @@ const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 platform::record! {
     /// How far a listener has heard: transaction, then position.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
     pub struct Cursor { pub transaction_id: i64, pub position: i64 }
 }
 

@@ -1,5 +1,7 @@
 //! Reading the journal back: the timeline of a customer or a car, newest first.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use kernel::{CustomerId, Result, StaffId, StoreId, VehicleId};
 use platform::{
@@ -14,6 +16,7 @@ use sea_orm::{
 use crate::{
     Entry, Kind,
     entry::{Column, Entity},
+    listen::Cursor,
 };
 
 /// Whose timeline. The caller has found the customer or the car inside the scope before.
@@ -42,6 +45,14 @@ pub async fn timeline(db: &Db<'_>, whose: Whose, kind: Option<Kind>, request: &P
     let rows =
         db.all(select.order_by_desc(Column::HappenedAt).order_by_desc(Column::Position).limit(limit + 1)).await?;
     page(rows, limit, |entry| (entry.happened_at, entry.position))
+}
+
+/// Everything written about these customers up to and with the entry a cursor stands on, in the order listeners hear it.
+pub async fn all_of(db: &Db<'_>, customers: &BTreeSet<CustomerId>, until: Cursor) -> Result<Vec<Entry>> {
+    let select = db.select::<Entity>().filter(Column::CustomerId.is_in(customers.iter().copied()));
+    let mut entries = db.all(select.order_by_asc(Column::TransactionId).order_by_asc(Column::Position)).await?;
+    entries.retain(|entry| Cursor::of(entry) <= until);
+    Ok(entries)
 }
 
 /// The newest entries of these stores, `None` for the whole group.

@@ -2,14 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use journal::{
-    Entry, Event, Listener,
-    events::{customers::CustomersEvent, messaging::MessagingEvent},
-};
+use journal::{Entry, Listener, listen::Cursor};
 use kernel::{CustomerId, Result, VehicleId};
 use platform::Tx;
 
-use super::{fact::Facts, store};
+use super::{fact::Facts, rules, store};
 
 /// Keeps `customer_facts` equal to what the journal says.
 pub struct KeepFacts;
@@ -25,14 +22,14 @@ impl Listener for KeepFacts {
         moved.records.extend(store::people_of(&tx.db(), &moved.vehicles).await?);
         let all: BTreeSet<CustomerId> = moved.counted.keys().chain(&moved.records).copied().collect();
         let mut facts = store::find_all(&tx.db(), &all).await?;
-        for (customer, entries) in &moved.counted {
+        let anew = moved.to_recount();
+        for (customer, entries) in moved.counted.iter().filter(|(customer, _)| !anew.contains(customer)) {
             let first = entries[0];
             let facts =
                 facts.entry(*customer).or_insert_with(|| Facts::new(*customer, first.group_id, first.happened_at));
-            for entry in entries {
-                hear_one(facts, entry);
-            }
+            entries.iter().for_each(|entry| facts.hear_entry(entry));
         }
+        facts.extend(recount(tx, &anew, entries).await?);
         store::refresh(&tx.db(), &mut facts, &all).await?;
         let now = tx.now();
         let rows = facts.into_values().map(|facts| Facts { updated_at: now, ..facts }).collect();
@@ -57,12 +54,26 @@ impl<'a> Moved<'a> {
             self.vehicles.insert(vehicle);
         }
     }
+
+    /// Customers who lost a record: what the last visit was before it can't be known by subtracting.
+    fn to_recount(&self) -> BTreeSet<CustomerId> {
+        let lost = |entries: &[&Entry]| entries.iter().any(|entry| rules::removed_record(entry).is_some());
+        self.counted.iter().filter(|(_, entries)| lost(entries)).map(|(customer, _)| *customer).collect()
+    }
 }
 
-fn hear_one(facts: &mut Facts, entry: &Entry) {
-    if let Some(event) = CustomersEvent::read(entry) {
-        facts.hear(&event, entry.happened_at);
-    } else if let Some(event) = MessagingEvent::read(entry) {
-        facts.hear_message(&event, entry.happened_at);
+/// Facts of these customers from everything heard of them so far, this batch included.
+async fn recount(tx: &Tx, customers: &BTreeSet<CustomerId>, batch: &[Entry]) -> Result<HashMap<CustomerId, Facts>> {
+    let Some(last) = batch.last().filter(|_| !customers.is_empty()) else { return Ok(HashMap::new()) };
+    let heard = journal::read::all_of(&tx.db(), customers, Cursor::of(last)).await?;
+    let mut of_each: HashMap<CustomerId, Vec<&Entry>> = HashMap::new();
+    for entry in &heard {
+        if let Some(customer) = entry.customer_id {
+            of_each.entry(customer).or_default().push(entry);
+        }
     }
+    Ok(of_each
+        .into_iter()
+        .filter_map(|(customer, entries)| Some((customer, Facts::recounted(customer, &entries)?)))
+        .collect())
 }

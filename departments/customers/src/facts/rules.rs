@@ -1,12 +1,44 @@
 //! How each event of the journal moves a customer's facts. Pure: a rebuild is these rules over the whole journal.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
-use journal::events::{customers::CustomersEvent, messaging::MessagingEvent};
-use kernel::Money;
+use journal::{
+    Entry, Event,
+    events::{customers::CustomersEvent, messaging::MessagingEvent},
+};
+use kernel::{CustomerId, Money, PastRecordId};
 
 use super::fact::Facts;
 
+/// The record an entry says never happened.
+pub fn removed_record(entry: &Entry) -> Option<PastRecordId> {
+    match CustomersEvent::read(entry) {
+        Some(CustomersEvent::HistoryRemoved { record, .. }) => Some(record),
+        _ => None,
+    }
+}
+
 impl Facts {
+    /// Counted anew from everything heard of one customer, in order; records that were removed later count nowhere.
+    pub fn recounted(customer: CustomerId, entries: &[&Entry]) -> Option<Self> {
+        let removed: HashSet<PastRecordId> = entries.iter().filter_map(|entry| removed_record(entry)).collect();
+        let counts = |entry: &&&Entry| record_of(entry).is_none_or(|record| !removed.contains(&record));
+        let first = entries.iter().find(counts)?;
+        let mut facts = Self::new(customer, first.group_id, first.happened_at);
+        entries.iter().filter(counts).for_each(|entry| facts.hear_entry(entry));
+        Some(facts)
+    }
+
+    /// Takes in one entry of the journal.
+    pub fn hear_entry(&mut self, entry: &Entry) {
+        if let Some(event) = CustomersEvent::read(entry) {
+            self.hear(&event, entry.happened_at);
+        } else if let Some(event) = MessagingEvent::read(entry) {
+            self.hear_message(&event, entry.happened_at);
+        }
+    }
+
     /// Takes in what a department reported; `at` is when it happened.
     pub fn hear(&mut self, event: &CustomersEvent, at: DateTime<Utc>) {
         match event {
@@ -69,6 +101,16 @@ impl Facts {
     fn contacted(&mut self, at: DateTime<Utc>) {
         self.contacts += 1;
         self.last_contact_at = self.last_contact_at.max(at);
+    }
+}
+
+/// The past record an entry counts.
+fn record_of(entry: &Entry) -> Option<PastRecordId> {
+    match CustomersEvent::read(entry) {
+        Some(CustomersEvent::HistoryRecorded { record, .. } | CustomersEvent::ComplaintClosed { record, .. }) => {
+            Some(record)
+        }
+        _ => None,
     }
 }
 

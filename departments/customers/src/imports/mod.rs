@@ -23,6 +23,7 @@ pub mod rules;
 pub mod run;
 pub mod spoken;
 pub mod store;
+mod taken_back;
 pub mod targets;
 mod undo;
 pub mod view;

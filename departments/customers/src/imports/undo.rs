@@ -16,7 +16,7 @@ use super::{
     import::{Import, ImportState},
     import_row::{KeptRow, RowState, Undo},
     matching::fetch_by,
-    store,
+    store, taken_back,
 };
 use crate::{
     contacts::contact::{self, ContactKind},
@@ -120,8 +120,10 @@ async fn worked_on_since(db: &Db<'_>, import: &Import, rows: &[KeptRow]) -> Resu
 async fn give_back(tx: &mut Tx, id: CustomerId, registered: Option<VehicleId>, undo: Undo) -> Result<()> {
     let found = tx.db().maybe(tx.db().select::<customer::Entity>().filter(customer::Column::Id.eq(id))).await?;
     let Some(mut row) = found.filter(|row| !row.is_deleted()) else { return Ok(()) };
+    let gone = taken_back::read(&tx.db(), &row, registered, &undo).await?;
     remove_vehicles(tx, registered.into_iter().collect()).await?;
     remove_contacts(tx, &mut row, &undo).await?;
+    give_up_owned(tx, &row, &undo).await?;
     for (table, ids) in [
         ("vehicle_people", undo.links.iter().map(|id| Value::from(*id)).collect::<Vec<_>>()),
         ("addresses", undo.address.iter().map(|id| Value::from(*id)).collect()),
@@ -132,7 +134,7 @@ async fn give_back(tx: &mut Tx, id: CustomerId, registered: Option<VehicleId>, u
     }
     let tags: Vec<Value> = undo.tags.iter().map(|tag| Value::from(*tag)).collect();
     by_many(tx, "delete from customer_tags where customer_id = $1 and tag_id in", id.into(), &tags).await?;
-    record_removed(tx, &row, &undo).await?;
+    taken_back::tell(tx, gone).await?;
     if undo.address.is_some() {
         row.city = None;
         row = tx.replace::<customer::Entity>(row).await?;
@@ -144,15 +146,16 @@ async fn give_back(tx: &mut Tx, id: CustomerId, registered: Option<VehicleId>, u
     Ok(())
 }
 
-/// Facts hear that records and a note are gone.
-async fn record_removed(tx: &mut Tx, row: &Customer, undo: &Undo) -> Result<()> {
-    let records = undo.records.iter().map(|record| CustomersEvent::HistoryRemoved { record: *record });
-    let notes = undo.note.iter().map(|note| CustomersEvent::NoteDeleted { note: *note, kind: "note".into() });
-    let contacts = undo.contacts.iter().map(|_| CustomersEvent::ContactRemoved { kind: "import".into() });
-    let about = About::customer(row.store_id, row.id);
-    let drafts =
-        records.chain(notes).chain(contacts).map(|event| journal::Draft { about, event, actor: None }).collect();
-    journal::record_all(tx, drafts).await?;
+/// Cars without an owner that the row had given one have none again.
+async fn give_up_owned(tx: &mut Tx, row: &Customer, undo: &Undo) -> Result<()> {
+    for link in &undo.links {
+        tx.execute_text(
+            "update vehicles set owner_id = null
+             where owner_id = $1 and id in (select vehicle_id from vehicle_people where role = 'owner' and id = $2)",
+            vec![row.id.into(), (*link).into()],
+        )
+        .await?;
+    }
     Ok(())
 }
 

@@ -115,7 +115,8 @@ async fn happen(house: &House, by: &Caller, world: &mut World, dice: &mut Dice) 
     }
 }
 
-async fn facts_of(by: &Caller, customers: &[String]) -> BTreeMap<String, Value> {
+/// The facts on the profiles of these customers.
+pub async fn facts_of(by: &Caller, customers: &[String]) -> BTreeMap<String, Value> {
     let mut facts = BTreeMap::new();
     for customer in customers {
         let mut found = by.get(&format!("/customers/{customer}/profile")).await.is(200).body["facts"].clone();

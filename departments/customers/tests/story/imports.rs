@@ -21,19 +21,19 @@ async fn upload(by: &Caller, house: &House, name: &str, file: &[u8]) -> Answer {
     by.send(Method::POST, "/imports", "multipart/form-data; boundary=part", body).await
 }
 
-async fn set(by: &Caller, house: &House, id: &str, deed: &str) -> Value {
+pub async fn set(by: &Caller, house: &House, id: &str, deed: &str) -> Value {
     by.put(&format!("/imports/{id}/{deed}"), Value::Null).await.is(200);
     house.settle().await;
     by.get(&format!("/imports/{id}")).await.is(200).body
 }
 
-async fn import(by: &Caller, house: &House, name: &str, file: &[u8]) -> Value {
+pub async fn import(by: &Caller, house: &House, name: &str, file: &[u8]) -> Value {
     let id = upload(by, house, name, file).await.is(201).id();
     set(by, house, &id, "run").await
 }
 
 /// Rows, created, updated, duplicate, unchanged, failed.
-fn counts(view: &Value) -> [i64; 6] {
+pub fn counts(view: &Value) -> [i64; 6] {
     ["rows", "created", "updated", "duplicate", "unchanged", "failed"].map(|of| view["totals"][of].as_i64().unwrap())
 }
 

@@ -8,6 +8,7 @@ mod contacts;
 mod exports;
 mod facts;
 mod imports;
+mod imports_undone;
 mod lists;
 mod notes;
 mod people;

@@ -88,8 +88,20 @@ pub enum CustomersEvent {
     },
     #[serde(rename = "complaint.closed")]
     ComplaintClosed { record: PastRecordId, on: NaiveDate },
+    /// What was recorded never happened, and counts nowhere. Entries from before carry the record alone.
     #[serde(rename = "history.removed")]
-    HistoryRemoved { record: PastRecordId },
+    HistoryRemoved {
+        record: PastRecordId,
+        #[serde(default)]
+        kind: Option<HistoryKind>,
+        #[serde(default)]
+        on: Option<NaiveDate>,
+        #[serde(default)]
+        amount: Option<Money>,
+        /// For complaints: it still waited for its solution.
+        #[serde(default)]
+        is_open: bool,
+    },
     #[serde(rename = "note.written")]
     NoteWritten { note: NoteId, kind: String, outcome: Option<String> },
     #[serde(rename = "note.changed")]
