@@ -30,7 +30,7 @@ pub use files::Files;
 pub use http::Allowed;
 pub use mandate::Mandate;
 pub use names::Names;
-pub use scope::{Actor, Admission, Scope, Span, SystemActor};
+pub use scope::{Actor, Admission, Desk, Scope, Span, SystemActor};
 
 /// Everything a request needs from the machine; cheap to clone.
 #[derive(Clone)]

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use kernel::{Error, GroupId, Language, PermissionName, Result, StoreId};
 use serde::{Deserialize, Serialize};
 
-use crate::{Actor, Admission, Scope, Span};
+use crate::{Actor, Admission, Desk, Scope, Span};
 
 /// Who asked, and where the permissions the work needs held for them at that time. It is made from the scope of a request by
 /// [`Scope::mandate`], travels in the body of a job, and opens a door only through [`Work::door_for`](crate::jobs::Work::door_for).
@@ -14,6 +14,8 @@ pub struct Mandate {
     actor: Actor,
     language: Language,
     home: Option<StoreId>,
+    #[serde(default)]
+    desk: Desk,
     spans: BTreeMap<PermissionName, Span>,
 }
 
@@ -21,7 +23,13 @@ impl Scope {
     /// Lends these permissions as far as the caller has them, and no others.
     pub fn mandate(&self, permissions: &[PermissionName]) -> Mandate {
         let held = permissions.iter().filter_map(|name| Some((*name, self.span_of(*name)?.clone())));
-        Mandate { actor: self.actor().clone(), language: self.language(), home: self.home(), spans: held.collect() }
+        Mandate {
+            actor: self.actor().clone(),
+            language: self.language(),
+            home: self.home(),
+            desk: self.desk(),
+            spans: held.collect(),
+        }
     }
 }
 
@@ -35,6 +43,7 @@ impl Mandate {
             spans: Arc::new(self.spans.clone()),
             session: None,
             home: self.home,
+            desk: self.desk,
         };
         Scope::new(Arc::new(admission), permission, self.language)
             .ok_or(Error::Forbidden { permission: permission.name() })

@@ -79,6 +79,16 @@ pub struct Admission {
     pub session: Option<SessionId>,
     /// The store a new record falls into when the request names none.
     pub home: Option<StoreId>,
+    pub desk: Desk,
+}
+
+/// Where somebody meets customers: those they add are theirs as sales consultant or as service advisor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Desk {
+    #[default]
+    Sales,
+    Service,
 }
 
 /// An admission that passed the door, with the permission in force.
@@ -112,6 +122,7 @@ impl Scope {
             spans: Arc::new(spans),
             session: None,
             home: None,
+            desk: Desk::default(),
         };
         Self { admission: Arc::new(admission), span, language: Language::default() }
     }
@@ -143,6 +154,11 @@ impl Scope {
     /// The store a new record falls into when the request names none.
     pub fn home(&self) -> Option<StoreId> {
         self.admission.home
+    }
+
+    /// Where the caller meets customers.
+    pub fn desk(&self) -> Desk {
+        self.admission.desk
     }
 
     /// Where the permission in force holds.

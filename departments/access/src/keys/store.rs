@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use journal::{About, events::access::AccessEvent};
 use kernel::{ApiKeyId, Error, Language, PermissionName, Reach, Result};
 use platform::{
-    Actor, Admission, Db, Door, Tx, crypto,
+    Actor, Admission, Db, Desk, Door, Tx, crypto,
     database::paging::{Page, PageRequest, page},
 };
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
@@ -103,6 +103,7 @@ pub(crate) async fn admit(db: &Db<'_>, digest: &str) -> Result<Admitted> {
         spans: spans.into(),
         session: None,
         home: key.store_id,
+        desk: Desk::default(),
     };
     Ok(Admitted::new(admission, Pass::Key { id: key.id }, key.expires_at, key.used_at))
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kernel::{PermissionName, Result, StaffId, permission::SeePower};
 use platform::{
-    Allowed, Platform,
+    Allowed, Db, Platform,
     database::paging::Count,
     http::{Json, Path, Reply},
 };
@@ -31,14 +31,15 @@ async fn see_power(allowed: Allowed<SeePower>, Path(id): Path<StaffId>) -> Reply
     let (directory, roles) = (directory(&db).await?, roles::store::titles(&db).await?);
     let whose = Ref { id: staff.id.0, name: staff.name.clone() };
     let role = |reason: &store::Reason| roles.get(&reason.role).cloned().unwrap_or_default();
-    let records = records(allowed.platform(), &staff, &reasons).await?;
+    let records = records(&db, &staff, &reasons).await?;
     Ok(Json(PowerView::of(whose, &reasons, &directory, role, records)))
 }
 
 /// Counts through the door as that person finds it, so that the number is what they would see.
-async fn records(platform: &Platform, staff: &Staff, reasons: &[store::Reason]) -> Result<Option<Records>> {
+async fn records(db: &Db<'_>, staff: &Staff, reasons: &[store::Reason]) -> Result<Option<Records>> {
+    let platform = db.platform();
     let Ok(count) = platform.provided::<CustomerCount>() else { return Ok(None) };
-    let admission = store::admission(staff, reasons, None);
+    let admission = store::admission(db, staff, reasons, None).await?;
     let customers = match platform.door_of(Arc::new(admission), PermissionName::SeeCustomers) {
         Some(door) => (count.0)(&door.read()).await?,
         None => Count::exact(0),

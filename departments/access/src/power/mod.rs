@@ -1,5 +1,6 @@
-//! Who may do what, where, and why: spans of grants, the rules against rising above oneself, and the view of it.
+//! Who may do what, where, and why: spans of grants, at which desk somebody works, the rules against rising above oneself, and the view of it.
 
+mod desk;
 mod http;
 mod rules;
 mod span;

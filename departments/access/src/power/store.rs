@@ -6,6 +6,7 @@ use kernel::{Error, PermissionName, Reach, Result, RoleId, SessionId, StaffId, S
 use platform::{Actor, Admission, Db, Span, Tx};
 
 use super::{
+    desk,
     rules::{Gift, PowerRefusal, may_give},
     span::span_of,
 };
@@ -76,15 +77,21 @@ pub(crate) fn spans_of(reasons: &[Reason]) -> BTreeMap<PermissionName, Span> {
 }
 
 /// How this person comes in, with a session or as others look at what they see.
-pub(crate) fn admission(staff: &Staff, reasons: &[Reason], session: Option<SessionId>) -> Admission {
-    Admission {
+pub(crate) async fn admission(
+    db: &Db<'_>,
+    staff: &Staff,
+    reasons: &[Reason],
+    session: Option<SessionId>,
+) -> Result<Admission> {
+    Ok(Admission {
         group: staff.group_id,
         actor: Actor::Staff { id: staff.id, name: staff.name.clone() },
         language: staff.language,
         spans: spans_of(reasons).into(),
         session,
         home: Some(staff.store_id),
-    }
+        desk: desk::of(db, staff).await?,
+    })
 }
 
 /// The people of this person's team in a store: of the own department and those one heads, in another store of its

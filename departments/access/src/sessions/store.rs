@@ -30,7 +30,7 @@ pub(crate) async fn admit(db: &Db<'_>, digest: &str) -> Result<Admitted> {
         return Err(super::revoked());
     }
     let reasons = power::store::reasons_of(db, &staff).await?;
-    let admission = power::store::admission(&staff, &reasons, Some(session.id));
+    let admission = power::store::admission(db, &staff, &reasons, Some(session.id)).await?;
     let pass = Pass::Session { id: session.id, created_at: session.created_at };
     Ok(Admitted::new(admission, pass, Some(session.expires_at), Some(session.seen_at)))
 }

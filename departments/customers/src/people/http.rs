@@ -8,7 +8,7 @@ use kernel::{
     time::Calendar,
 };
 use platform::{
-    Allowed, Db, Door, Platform, Scope, Tx,
+    Allowed, Db, Desk, Door, Platform, Scope, Tx,
     database::paging::{Count, Page, PageRequest},
     http::{IfMatch, Json, Pairs, Path, ProblemView, Query, Reply},
     names,
@@ -103,7 +103,14 @@ async fn add_customer(
     Json(form): Json<NewCustomer>,
 ) -> Reply<(StatusCode, Json<CustomerView>)> {
     let today = calendar(&allowed).await?.day(allowed.platform().clock().now());
-    let draft = kept_by_someone(form.draft(allowed.scope().home(), today)?, allowed.scope());
+    let draft = form.draft(allowed.scope().home(), today)?;
+    let scope = allowed.scope();
+    let may_name_others =
+        scope.span_of(PermissionName::AssignCustomers).is_some_and(|span| span.welcomes(draft.store_id));
+    if !may_name_others {
+        draft.names_only(scope.staff())?;
+    }
+    let draft = kept_by_someone(draft, scope);
     let customer = allowed
         .write(async |tx| {
             let customer = store::add(tx, draft).await?;
@@ -217,11 +224,16 @@ pub(crate) async fn calendar(door: &Door) -> Result<Calendar> {
     Ok(known.calendar(home))
 }
 
-/// Whoever sees only their own would lose sight of a customer nobody looks after: it is theirs, unless they say whose.
+/// Whoever sees only their own would lose sight of a customer nobody looks after: it is theirs, at the desk where they work,
+/// unless they say whose.
 fn kept_by_someone(draft: CustomerDraft, scope: &Scope) -> CustomerDraft {
     let people = [draft.consultant_id, draft.advisor_id];
     let is_lost = people == [None, None] && !scope.may_for(PermissionName::SeeCustomers, draft.store_id, &people);
-    CustomerDraft { consultant_id: if is_lost { scope.staff() } else { draft.consultant_id }, ..draft }
+    match (is_lost, scope.desk()) {
+        (false, _) => draft,
+        (true, Desk::Sales) => CustomerDraft { consultant_id: scope.staff(), ..draft },
+        (true, Desk::Service) => CustomerDraft { advisor_id: scope.staff(), ..draft },
+    }
 }
 
 /// The record as whoever just wrote it sees it, the last time when it went out of their reach by that.

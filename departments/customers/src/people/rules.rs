@@ -4,13 +4,14 @@ use chrono::{DateTime, Utc};
 use journal::events::customers::{CustomersEvent, FieldChange, StaffName};
 use kernel::{Refusal, StaffId};
 
-use super::{change::CustomerChange, customer::Customer};
+use super::{change::CustomerChange, customer::Customer, draft::CustomerDraft};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CustomerRefusal {
     Deleted,
     NotDeleted,
     SameConsultants,
+    OnlyOneself,
 }
 
 impl Refusal for CustomerRefusal {
@@ -19,6 +20,7 @@ impl Refusal for CustomerRefusal {
             Self::Deleted => "customer.deleted",
             Self::NotDeleted => "customer.not_deleted",
             Self::SameConsultants => "customer.same_consultants",
+            Self::OnlyOneself => "customer.only_oneself",
         }
     }
 
@@ -27,8 +29,19 @@ impl Refusal for CustomerRefusal {
             Self::Deleted => "This customer was deleted; restore the record before you change it.",
             Self::NotDeleted => "This customer is not deleted, so there is nothing to restore.",
             Self::SameConsultants => "This customer is already looked after by these people.",
+            Self::OnlyOneself => {
+                "You may name only yourself as consultant or advisor of a new customer; ask somebody who may assign customers."
+            }
         }
         .into()
+    }
+}
+
+impl CustomerDraft {
+    /// Refuses anyone but this person as consultant or advisor: to name others takes the right to assign.
+    pub fn names_only(&self, oneself: Option<StaffId>) -> Result<(), CustomerRefusal> {
+        let mut named = [self.consultant_id, self.advisor_id].into_iter().flatten();
+        if named.all(|one| Some(one) == oneself) { Ok(()) } else { Err(CustomerRefusal::OnlyOneself) }
     }
 }
 

@@ -116,3 +116,33 @@ async fn a_reveal_is_answered_once_and_written_down() {
     wang.post(&reveal, json!({})).await.is(404);
     house.neighbour().await.post(&reveal, json!({})).await.is(404);
 }
+
+#[tokio::test]
+async fn who_may_not_assign_customers_names_nobody_but_themselves() {
+    let house = House::new().await;
+    let li = house.person("li", "李雷", "sales_consultant", Reach::Own).await;
+    let wang = house.hire("wang", "王芳", "sales_consultant", Reach::Own).await;
+    for field in ["consultant_id", "advisor_id"] {
+        let refused = li.post("/customers", json!({ "name": "钱先生", field: wang })).await.is(409);
+        assert_eq!(refused.code(), "customer.only_oneself");
+        li.post("/customers", json!({ "name": "赵先生", field: li.staff })).await.is(201);
+    }
+    let both = json!({ "name": "孙先生", "consultant_id": li.staff, "advisor_id": wang });
+    assert_eq!(li.post("/customers", both).await.is(409).code(), "customer.only_oneself");
+    let clerk = house.machine_in("store_manager", &house.store).await;
+    let given = clerk.post("/customers", json!({ "name": "周先生", "consultant_id": wang })).await.is(201);
+    assert_eq!(given.text("/consultant/name"), "王芳");
+    // One with the right over their own customers gives a new one to a colleague of the store where they add.
+    let leader = house.person("chen", "陈经理", "sales_manager", Reach::Own).await;
+    leader.post("/customers", json!({ "name": "吴先生", "consultant_id": wang })).await.is(201);
+}
+
+#[tokio::test]
+async fn what_a_service_advisor_adds_is_theirs_as_advisor() {
+    let house = House::new().await;
+    let zhou = house.person("zhou", "周顾问", "service_advisor", Reach::Own).await;
+    let added = zhou.post("/customers", json!({ "name": "郑先生" })).await.is(201);
+    assert_eq!((added.text("/advisor/name"), &added.body["consultant"]), ("周顾问".into(), &Value::Null));
+    zhou.get(&format!("/customers/{}", added.id())).await.is(200);
+    assert_eq!(zhou.get("/customers").await.is(200).names(), ["郑先生"]);
+}

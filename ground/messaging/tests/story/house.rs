@@ -214,6 +214,7 @@ fn admission(who: &str) -> Result<Admission> {
         spans: Arc::new(spans),
         session: None,
         home: Some(home),
+        desk: platform::Desk::default(),
     };
     let mut consultant = all(own(LI));
     consultant.insert(SeeCustomers, store(NORTH));

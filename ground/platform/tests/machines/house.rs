@@ -126,6 +126,7 @@ pub fn admission(group: GroupId, span: &Span) -> Arc<Admission> {
         spans: Arc::new(BTreeMap::from(spans)),
         session: None,
         home: Some(NORTH),
+        desk: platform::Desk::default(),
     })
 }
 

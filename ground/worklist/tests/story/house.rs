@@ -197,6 +197,7 @@ fn admission(who: &str) -> Result<Admission> {
         spans: Arc::new(spans),
         session: None,
         home: Some(home),
+        desk: platform::Desk::default(),
     };
     match who {
         "li" => Ok(staff(LI, "Li", NORTH, consultant(LI))),
