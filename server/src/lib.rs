@@ -1,5 +1,6 @@
 //! The one binary, put together: every department's routes, listeners, jobs and migrations, and the commands.
 
+mod background;
 pub mod commands;
 pub mod config;
 pub mod demo;

@@ -14,7 +14,7 @@ use tower_http::{
 };
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{live, open_api, probes, web};
+use crate::{background, live, open_api, probes, web};
 
 /// The API of every department.
 pub fn api() -> OpenApiRouter<Platform> {
@@ -24,6 +24,7 @@ pub fn api() -> OpenApiRouter<Platform> {
         .merge(worklist::routes())
         .merge(messaging::routes())
         .merge(live::routes())
+        .merge(background::routes())
         .merge(probes::about_routes())
 }
 

@@ -7,6 +7,11 @@ pub(crate) fn may_pass(error: &Error) -> bool {
     matches!(error, Error::Internal(_) | Error::Unavailable { .. } | Error::Stale { .. })
 }
 
+/// The work took its runner down with it, again and again.
+pub(crate) fn stopped() -> Error {
+    Error::Unavailable { detail: "The program stopped several times while it was at this; it was given up.".into() }
+}
+
 /// A failure in words for who asked; faults of ours are told without their cause, which stands in the log.
 pub(crate) fn in_words(error: &Error) -> String {
     match error {

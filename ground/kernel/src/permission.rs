@@ -83,6 +83,7 @@ permissions! {
         ManageRoles "manage_roles" "管理角色" "Manage roles";
         ManageKeys "manage_keys" "管理接口密钥" "Manage API keys";
         SeePower "see_power" "查看谁能看到什么" "See what a person can see, and why";
+        SeeJobs "see_jobs" "查看后台任务" "See the work done in the background";
         SeeJournal "see_journal" "查看操作日志" "See the journal of the stores";
         SeeCost "see_cost" "查看成本" "See cost";
     }

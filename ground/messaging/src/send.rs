@@ -47,6 +47,14 @@ impl Job for SendMessage {
             Err(Undelivered::Never(_)) | Ok(_) => Ok(()),
         }
     }
+
+    async fn died(self, work: Work) -> Result<()> {
+        let door = work.door();
+        let found = store::look_for(&door.read(), self.message).await?;
+        let Some(message) = found.filter(|message| message.state == MessageState::Waiting) else { return Ok(()) };
+        let given_up = Err(Undelivered::Never("the program could not send it".into()));
+        door.write(async |tx| settle(tx, message, &given_up).await).await
+    }
 }
 
 /// The version of the message guards against a second runner that sent it at the same time.

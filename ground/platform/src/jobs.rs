@@ -12,6 +12,10 @@ use tokio::sync::watch;
 
 use crate::{Door, Mandate, Platform, SystemActor, Tx};
 
+mod ledger;
+
+pub use ledger::{JobLine, JobState, find_lines};
+
 /// A job is its own body plus `run`.
 pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// `<department>.<deed>`, never changed once released.
@@ -21,6 +25,12 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
 
     /// Runs the job; it may run again after a crash, so it must leave the same state when it does.
     fn run(self, work: Work) -> impl Future<Output = Result<()>> + Send;
+
+    /// Says on the record the job worked on that nothing more will come of it, when the job has become dead: its last run may
+    /// have had no chance to, because it took the process with it.
+    fn died(self, _work: Work) -> impl Future<Output = Result<()>> + Send {
+        async { Ok(()) }
+    }
 }
 
 /// What a running job is given.
@@ -47,10 +57,15 @@ impl Work {
         Ok(Door::new(self.platform.clone(), mandate.scope(self.group, permission)?))
     }
 
-    /// Holds on to the job for longer: long work says so with each piece it writes, or another node takes it for dead.
+    /// Holds on to the job for longer: long work says so with each piece it writes, or another node takes it for dead. Work
+    /// that gets on is not what stops its runners, so leases lost before count no more.
     pub async fn renew(&self, tx: &mut Tx) -> Result<()> {
         let until = tx.now() + LEASE;
-        tx.execute_text("update jobs set leased_until = $1 where id = $2", vec![until.into(), self.job.into()]).await?;
+        tx.execute_text(
+            "update jobs set leased_until = $1, leases_lost = 0 where id = $2 and attempts = $3",
+            vec![until.into(), self.job.into(), self.attempt.into()],
+        )
+        .await?;
         Ok(())
     }
 }
@@ -60,8 +75,11 @@ impl Work {
 pub struct JobKind {
     name: &'static str,
     attempts_max: i32,
-    run: Arc<dyn Fn(Value, Work) -> BoxFuture<'static, Result<()>> + Send + Sync>,
+    run: WorkFn,
+    died: WorkFn,
 }
+
+type WorkFn = Arc<dyn Fn(Value, Work) -> BoxFuture<'static, Result<()>> + Send + Sync>;
 
 impl JobKind {
     pub fn of<J: Job>() -> Self {
@@ -72,6 +90,12 @@ impl JobKind {
                 Box::pin(async move {
                     let job: J = serde_json::from_value(body)?;
                     job.run(work).await
+                })
+            }),
+            died: Arc::new(|body, work| {
+                Box::pin(async move {
+                    let job: J = serde_json::from_value(body)?;
+                    job.died(work).await
                 })
             }),
         }
@@ -97,8 +121,8 @@ pub async fn enqueue_at<J: Job>(tx: &mut Tx, job: &J, unique_key: &str, run_at: 
         now.into(),
     ];
     tx.execute_text(
-        "insert into jobs (id, group_id, name, unique_key, body, state, attempts, run_at, created_at)
-         values ($1, $2, $3, $4, $5, 'waiting', 0, $6, $7) on conflict do nothing",
+        "insert into jobs (id, group_id, name, unique_key, body, state, attempts, leases_lost, run_at, created_at)
+         values ($1, $2, $3, $4, $5, 'waiting', 0, 0, $6, $7) on conflict do nothing",
         values,
     )
     .await?;
@@ -108,10 +132,12 @@ pub async fn enqueue_at<J: Job>(tx: &mut Tx, job: &J, unique_key: &str, run_at: 
 
 crate::record! {
     #[derive(Debug)]
-    struct Due { id: JobId, group_id: GroupId, name: String, body: Value, attempts: i32 }
+    struct Due { id: JobId, group_id: GroupId, name: String, body: Value, state: JobState, attempts: i32, leases_lost: i32 }
 }
 
 const LEASE: TimeDelta = TimeDelta::minutes(10);
+/// A job whose runners were lost so often without getting on is what stops them.
+const LEASES_LOST_MAX: i32 = 3;
 const AT_ONCE: i64 = 2;
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
@@ -158,10 +184,10 @@ async fn claim(platform: &Platform) -> Result<Vec<Due>> {
         .write(async |tx| {
             let mut due: Vec<Due> = tx.db().fetch_text(&due_text("{hold_free}"), due_values(now)).await?;
             for job in &mut due {
-                job.attempts += 1;
+                job.take();
                 tx.execute_text(
-                    "update jobs set state = 'running', attempts = attempts + 1, leased_until = $2 where id = $1",
-                    vec![job.id.into(), (now + LEASE).into()],
+                    "update jobs set state = 'running', attempts = $2, leases_lost = $3, leased_until = $4 where id = $1",
+                    vec![job.id.into(), job.attempts.into(), job.leases_lost.into(), (now + LEASE).into()],
                 )
                 .await?;
             }
@@ -170,9 +196,21 @@ async fn claim(platform: &Platform) -> Result<Vec<Due>> {
         .await
 }
 
+impl Due {
+    /// A job that was running has lost whoever ran it; one that lost too many is not run again.
+    fn take(&mut self) {
+        self.leases_lost += i32::from(self.state == JobState::Running);
+        self.attempts += i32::from(!self.is_lost());
+    }
+
+    fn is_lost(&self) -> bool {
+        self.leases_lost >= LEASES_LOST_MAX
+    }
+}
+
 fn due_text(hold: &str) -> String {
     format!(
-        "select id, group_id, name, body, attempts from jobs
+        "select id, group_id, name, body, state, attempts, leases_lost from jobs
          where (state = 'waiting' and run_at <= $1) or (state = 'running' and leased_until <= $1)
          order by run_at limit $2 {hold}"
     )
@@ -186,37 +224,61 @@ async fn run_one(platform: &Platform, kinds: &[JobKind], job: Due) -> Result<()>
     let kind = kinds.iter().find(|kind| kind.name == job.name);
     let outcome = match kind {
         None => Err(Error::internal(format!("no job is called {}", job.name))),
-        Some(kind) => {
-            let work = Work { job: job.id, group: job.group_id, attempt: job.attempts, platform: platform.clone() };
-            // A task of its own: a job that panics has failed like any other, and the runner goes on.
-            tokio::spawn((kind.run)(job.body, work)).await.unwrap_or_else(|cause| Err(Error::internal(cause)))
-        }
+        Some(_) if job.is_lost() => Err(Error::Unavailable {
+            detail: format!(
+                "whoever ran this job stopped or hung {LEASES_LOST_MAX} times before it was done; it is not run again"
+            ),
+        }),
+        Some(kind) => in_a_task(&kind.run, platform, &job).await,
     };
     let attempts_max = kind.map_or(1, |kind| kind.attempts_max);
     let now = platform.clock().now();
     let (state, run_at, fault) = match &outcome {
-        Ok(()) => ("done", now, None),
-        Err(cause) if job.attempts >= attempts_max => ("dead", now, Some(cause.to_string())),
-        Err(cause) => ("waiting", now + back_off(job.attempts), Some(cause.to_string())),
+        Ok(()) => (JobState::Done, now, None),
+        Err(cause) if job.is_lost() || job.attempts >= attempts_max => (JobState::Dead, now, Some(cause.to_string())),
+        Err(cause) => (JobState::Waiting, now + back_off(job.attempts), Some(cause.to_string())),
     };
     if let Some(cause) = &fault {
         tracing::warn!(job = %job.id, name = job.name, attempt = job.attempts, cause, "job failed");
     }
+    if let (JobState::Dead, Some(kind)) = (state, kind)
+        && let Err(cause) = in_a_task(&kind.died, platform, &job).await
+    {
+        tracing::error!(job = %job.id, name = job.name, %cause, "a dead job can't be told");
+    }
+    settle(platform, &job, state, run_at, fault).await
+}
+
+/// A task of its own: a job that panics has failed like any other, and the runner goes on.
+async fn in_a_task(deed: &WorkFn, platform: &Platform, job: &Due) -> Result<()> {
+    let work = Work { job: job.id, group: job.group_id, attempt: job.attempts, platform: platform.clone() };
+    tokio::spawn(deed(job.body.clone(), work)).await.unwrap_or_else(|cause| Err(Error::internal(cause)))
+}
+
+async fn settle(
+    platform: &Platform,
+    job: &Due,
+    state: JobState,
+    run_at: DateTime<Utc>,
+    fault: Option<String>,
+) -> Result<()> {
+    let finished_at = (state == JobState::Done).then(|| platform.clock().now());
+    let values = vec![
+        job.id.into(),
+        state.into(),
+        run_at.into(),
+        fault.into(),
+        finished_at.into(),
+        // One whose lease ran out has a later attempt elsewhere, which decides.
+        job.attempts.into(),
+    ];
     let house = platform.house(SystemActor::Jobs);
     house
         .write(async |tx| {
             tx.execute_text(
-                "update jobs set state = $2, run_at = $3, last_fault = $4, leased_until = null, finished_at = $5
-                 where id = $1 and attempts = $6",
-                // One whose lease ran out has a later attempt elsewhere, which decides.
-                vec![
-                    job.id.into(),
-                    state.into(),
-                    run_at.into(),
-                    fault.into(),
-                    (state == "done").then_some(now).into(),
-                    job.attempts.into(),
-                ],
+                "update jobs set state = $2, run_at = $3, last_fault = $4, leased_until = null, leases_lost = 0, finished_at = $5
+                 where id = $1 and attempts = $6 and state = 'running'",
+                values,
             )
             .await
         })

@@ -60,7 +60,7 @@ pub const BUILT_IN: &[BuiltIn] = &[
         code: "store_manager",
         name: "店总经理",
         name_english: "Store manager",
-        permits: Permits::AllBut(&[ManageRoles, ManageKeys]),
+        permits: Permits::AllBut(&[ManageRoles, ManageKeys, SeeJobs]),
     },
     BuiltIn {
         code: "sales_manager",

@@ -1,7 +1,7 @@
 //! The job that does a bulk change: batch by batch, each batch one transaction with its progress, so that a crash costs at most
 //! the batch under way and a stopped change goes on where it was.
 
-use kernel::{BulkChangeId, CustomerId, PermissionName, Result};
+use kernel::{BulkChangeId, CustomerId, Error, PermissionName, Result};
 use platform::{
     Door, Mandate, Tx,
     jobs::{Job, Work, enqueue},
@@ -45,6 +45,10 @@ impl Job for ChangeMany {
         let is_last_try = work.attempt >= Self::ATTEMPTS_MAX;
         let outcome = self.run_some(&work).await;
         give_up_if_hopeless(&work, self.bulk_change, BulkState::Running, is_last_try, outcome).await
+    }
+
+    async fn died(self, work: Work) -> Result<()> {
+        give_up(&work, self.bulk_change, BulkState::Running, &long_work::stopped()).await
     }
 }
 
@@ -150,15 +154,20 @@ pub(super) async fn give_up_if_hopeless(
     if long_work::may_pass(&error) && !is_last_try {
         return Err(error);
     }
-    let fault = long_work::in_words(&error);
+    give_up(work, id, from, &error).await?;
+    if long_work::may_pass(&error) { Err(error) } else { Ok(()) }
+}
+
+/// Ends a bulk change as failed if it still is where `from` says.
+pub(super) async fn give_up(work: &Work, id: BulkChangeId, from: BulkState, error: &Error) -> Result<()> {
     let door = work.door();
     let change = store::find_for_work(&door.read(), id).await?;
     let state = change.state;
     if state == from || state == BulkState::Waiting {
-        let failed = BulkChange { fault: Some(fault), ..change };
+        let failed = BulkChange { fault: Some(long_work::in_words(error)), ..change };
         door.write(async |tx| finish(tx, failed, BulkState::Failed, state).await).await?;
     }
-    if long_work::may_pass(&error) { Err(error) } else { Ok(()) }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -11,10 +11,11 @@ use serde::{Deserialize, Serialize};
 use super::{
     bulk_change::{BulkChange, BulkState, Deed},
     bulk_change_row::BulkChangeRow,
-    change_many::{BATCH, BATCHES_PER_RUN, Step, finish, give_up_if_hopeless, go_on_later},
+    change_many::{BATCH, BATCHES_PER_RUN, Step, finish, give_up, give_up_if_hopeless, go_on_later},
     deeds,
     store::{self, Tally},
 };
+use crate::long_work;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct UndoMany {
@@ -31,6 +32,10 @@ impl Job for UndoMany {
         let is_last_try = work.attempt >= Self::ATTEMPTS_MAX;
         let outcome = self.run_some(&work).await;
         give_up_if_hopeless(&work, self.bulk_change, BulkState::Undoing, is_last_try, outcome).await
+    }
+
+    async fn died(self, work: Work) -> Result<()> {
+        give_up(&work, self.bulk_change, BulkState::Undoing, &long_work::stopped()).await
     }
 }
 

@@ -47,6 +47,10 @@ impl Job for ExportMany {
         }
         if may_pass { Err(error) } else { Ok(()) }
     }
+
+    async fn died(self, work: Work) -> Result<()> {
+        give_up(&work, self.export, &long_work::stopped()).await
+    }
 }
 
 impl ExportMany {
@@ -150,7 +154,8 @@ async fn give_up(work: &Work, id: ExportId, error: &Error) -> Result<()> {
     let door = work.door();
     Files::remove(&file::path(door.platform(), id)?)?;
     let export = find_there(&door.read(), id).await?;
-    let Some(export) = export.filter(|export| export.state != ExportState::Done) else { return Ok(()) };
+    let is_open = |export: &Export| !matches!(export.state, ExportState::Done | ExportState::Failed);
+    let Some(export) = export.filter(is_open) else { return Ok(()) };
     let fault = Some(long_work::in_words(error));
     door.write(async |tx| {
         let failed = Export { state: ExportState::Failed, fault, finished_at: Some(tx.now()), ..export };

@@ -117,6 +117,31 @@ async fn an_export_that_can_not_be_written_is_refused_at_once() {
     assert_eq!(li.post("/exports", csv(&[])).await.is(403).text("/permission"), "export_customers");
 }
 
+#[tokio::test]
+async fn an_export_that_stops_the_program_each_time_ends_as_failed_and_its_job_is_found_among_the_dead() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    two_customers(&boss, &house).await;
+    let begun = boss.post("/exports", csv(&["name"])).await.is(201);
+    // What a process that was killed in the middle of its third run leaves behind.
+    let door = house.platform.house(platform::SystemActor::Command);
+    let until = house.clock.now();
+    let text = "update jobs set state = 'running', attempts = 3, leases_lost = 2, leased_until = $1 where name = $2";
+    let killed = door.write(async |tx| tx.execute_text(text, vec![until.into(), "customers.export".into()]).await);
+    killed.await.unwrap();
+    house.settle().await;
+    let failed = boss.get(&format!("/exports/{}", begun.id())).await.is(200);
+    assert_eq!(failed.text("/state"), "failed");
+    assert!(failed.text("/fault").contains("stopped several times"), "{}", failed.body);
+    assert_eq!(boss.get(&format!("/exports/{}/file", begun.id())).await.is(409).code(), "export.failed");
+    let dead = boss.get("/jobs").await.is(200);
+    assert_eq!((dead.text("/items/0/name"), dead.text("/items/0/attempts")), ("customers.export".into(), "3".into()));
+    assert!(dead.text("/items/0/last_fault").contains("stopped or hung 3 times"), "{}", dead.body);
+    assert!(house.neighbour().await.get("/jobs").await.is(200).body["items"].as_array().unwrap().is_empty());
+    let manager = house.machine_in("store_manager", &house.store).await;
+    assert_eq!(manager.get("/jobs").await.is(403).text("/permission"), "see_jobs");
+}
+
 async fn journal_of(house: &House) -> Vec<journal::Entry> {
     use journal::entry::{Column, Entity};
     use sea_orm::QueryOrder;

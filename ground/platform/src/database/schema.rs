@@ -2,9 +2,10 @@
 
 use super::Migration;
 
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    name: "platform.001_machines",
-    sql: "
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "platform.001_machines",
+        sql: "
 create table number_series (
     store_id {uuid} not null,
     noun     text not null,
@@ -38,4 +39,11 @@ create table idempotency_keys (
 );
 create index idempotency_keys_age on idempotency_keys (created_at);
 ",
-}];
+    },
+    Migration {
+        name: "platform.002_leases_lost",
+        sql: "
+alter table jobs add column leases_lost integer not null default 0;
+",
+    },
+];

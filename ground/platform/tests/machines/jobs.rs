@@ -9,7 +9,8 @@ use chrono::TimeDelta;
 use kernel::{Error, Result};
 use platform::{
     Platform, SystemActor,
-    jobs::{self, Job, JobKind, Work},
+    database::paging::PageRequest,
+    jobs::{self, Job, JobKind, JobState, Work},
 };
 use serde::{Deserialize, Serialize};
 
@@ -190,6 +191,95 @@ async fn a_job_of_a_node_that_died_is_taken_over_when_its_lease_is_over() {
         house.platform.provided::<Rope>().unwrap().0.add_permits(1);
         hanging.await.unwrap().unwrap();
         assert_eq!((ran(&house), kept(&house.platform).await), (2, vec![("done".into(), 2)]));
+    })
+    .await;
+}
+
+/// Takes its runner with it: the run never ends, and the process that began it is gone.
+#[derive(Serialize, Deserialize)]
+struct Deadly {}
+
+/// How often it was run, and how often it was told to have died.
+#[derive(Default)]
+struct Toll {
+    runs: AtomicUsize,
+    told: AtomicUsize,
+}
+
+impl Job for Deadly {
+    const NAME: &'static str = "tests.deadly";
+
+    async fn run(self, work: Work) -> Result<()> {
+        work.platform().provided::<Toll>()?.runs.fetch_add(1, Ordering::SeqCst);
+        std::future::pending().await
+    }
+
+    async fn died(self, work: Work) -> Result<()> {
+        work.platform().provided::<Toll>()?.told.fetch_add(1, Ordering::SeqCst);
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_job_whose_lease_ran_out_three_times_is_dead_and_says_why() {
+    on_each_engine(async |house| {
+        house.platform.provide(Toll::default());
+        house.door().write(async |tx| jobs::enqueue(tx, &Deadly {}, "1").await).await.unwrap();
+        let toll = house.platform.provided::<Toll>().unwrap();
+        let mut gone = Vec::new();
+        for run in 1..=3 {
+            let platform = house.platform.clone();
+            gone.push(tokio::spawn(async move { jobs::run_due(&platform, &[JobKind::of::<Deadly>()]).await }));
+            while toll.runs.load(Ordering::SeqCst) < run {
+                tokio::task::yield_now().await;
+            }
+            house.wait(TimeDelta::minutes(11));
+        }
+        assert_eq!(jobs::run_due(&house.platform, &[JobKind::of::<Deadly>()]).await.unwrap(), 1);
+        assert_eq!((toll.runs.load(Ordering::SeqCst), toll.told.load(Ordering::SeqCst)), (3, 1));
+        let page = jobs::find_lines(&house.door().read(), JobState::Dead, &PageRequest::default()).await.unwrap();
+        let fault = page.items[0].last_fault.as_deref().unwrap();
+        assert!(fault.contains("stopped or hung 3 times"), "{fault}");
+        assert_eq!((page.items.len(), page.items[0].attempts), (1, 3));
+        house.wait(TimeDelta::days(1));
+        assert_eq!(jobs::run_due(&house.platform, &[JobKind::of::<Deadly>()]).await.unwrap(), 0);
+        gone.iter().for_each(tokio::task::JoinHandle::abort);
+    })
+    .await;
+}
+
+/// Long work that loses its runner again and again, but gets on each time.
+#[derive(Serialize, Deserialize)]
+struct Long {}
+
+impl Job for Long {
+    const NAME: &'static str = "tests.long";
+
+    async fn run(self, work: Work) -> Result<()> {
+        work.door().write(async |tx| work.renew(tx).await).await?;
+        work.platform().provided::<Toll>()?.runs.fetch_add(1, Ordering::SeqCst);
+        if work.attempt > 4 { Ok(()) } else { std::future::pending().await }
+    }
+}
+
+#[tokio::test]
+async fn long_work_that_gets_on_outlives_its_runners() {
+    on_each_engine(async |house| {
+        house.platform.provide(Toll::default());
+        house.door().write(async |tx| jobs::enqueue(tx, &Long {}, "1").await).await.unwrap();
+        let toll = house.platform.provided::<Toll>().unwrap();
+        let mut gone = Vec::new();
+        for run in 1..=4 {
+            let platform = house.platform.clone();
+            gone.push(tokio::spawn(async move { jobs::run_due(&platform, &[JobKind::of::<Long>()]).await }));
+            while toll.runs.load(Ordering::SeqCst) < run {
+                tokio::task::yield_now().await;
+            }
+            house.wait(TimeDelta::minutes(11));
+        }
+        assert_eq!(jobs::run_due(&house.platform, &[JobKind::of::<Long>()]).await.unwrap(), 1);
+        assert_eq!(kept(&house.platform).await, [("done".into(), 5)]);
+        gone.iter().for_each(tokio::task::JoinHandle::abort);
     })
     .await;
 }
