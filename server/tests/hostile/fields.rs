@@ -183,3 +183,65 @@ async fn limits_and_cursors_that_make_no_sense_are_refused() {
         boss.get(&format!("{path}?limit=200")).await.is(200);
     }
 }
+
+/// What somebody who reads a cursor might write into one: times and numbers no list of ours gives.
+const FAR_OFF: [&str; 9] = [
+    "\"+262142-12-31T23:59:59.999999999Z\"",
+    "\"-262143-01-01T00:00:00Z\"",
+    "\"0000-01-01T00:00:00Z\"",
+    "\"+262142-12-31\"",
+    "\"-262143-01-01\"",
+    "\"9223372036854775807\"",
+    "\"-9223372036854775808\"",
+    "9223372036854775807",
+    "-9223372036854775808",
+];
+
+#[tokio::test]
+async fn a_cursor_somebody_made_up_is_refused_or_ends_the_list() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let records = Records::of(&house, &boss).await;
+    let id = "\"019cf7c8-0000-7000-8000-000000000001\"";
+    for operation in operations::all().into_iter().filter(|one| one.query.contains(&"cursor".to_owned())) {
+        let path = operation.path_with(|noun, _| records.after(noun));
+        for far in FAR_OFF {
+            for cursor in [far.to_owned(), format!("[{far},{id}]"), format!("[{far},9223372036854775807]")] {
+                let answer = boss.get(&format!("{path}?cursor={}", base64(&cursor))).await;
+                assert_refused_or_empty(&answer, &format!("{operation} {cursor}"));
+            }
+        }
+    }
+    for list in ["customers", "vehicles"] {
+        let fields = boss.get(&format!("/{list}/fields")).await.is(200).body;
+        let sortable = fields.as_array().unwrap().iter().filter(|field| field["sortable"] == true);
+        for name in sortable.map(|field| field["name"].as_str().unwrap()) {
+            for far in FAR_OFF.iter().filter(|far| far.starts_with('"')) {
+                let cursor = format!("[\"{name}\",{far},{id}]");
+                let answer = boss.get(&format!("/{list}?sort={name}&cursor={}", base64(&cursor))).await;
+                assert_refused_or_empty(&answer, &format!("{list} {cursor}"));
+            }
+        }
+    }
+}
+
+#[track_caller]
+fn assert_refused_or_empty(answer: &testkit::Answer, what: &str) {
+    match answer.status.as_u16() {
+        200 => {}
+        422 => assert_eq!(answer.code(), "cursor.broken", "{what}"),
+        other => panic!("{what}: {other} {}", answer.body),
+    }
+}
+
+/// The alphabet of cursors: that of URLs, without padding.
+fn base64(text: &str) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let mut encoded = String::new();
+    for three in text.as_bytes().chunks(3) {
+        let bits = (0..3).fold(0_usize, |bits, at| (bits << 8) | usize::from(three.get(at).copied().unwrap_or(0)));
+        let letters = (0..=three.len()).map(|at| char::from(ALPHABET[(bits >> (18 - 6 * at)) & 63]));
+        encoded.extend(letters);
+    }
+    encoded
+}
