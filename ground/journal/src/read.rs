@@ -64,10 +64,13 @@ pub async fn newest(db: &Db<'_>, stores: Option<&[StoreId]>, limit: u64) -> Resu
     db.all(select.order_by_desc(Column::Position).limit(limit)).await
 }
 
-/// The newest entries about customers that this person wrote; none for a machine.
-pub async fn newest_by(db: &Db<'_>, staff: Option<StaffId>, limit: u64) -> Result<Vec<Entry>> {
+/// The newest entries about customers that this person wrote, in one store or anywhere; none for a machine.
+pub async fn newest_by(db: &Db<'_>, staff: Option<StaffId>, store: Option<StoreId>, limit: u64) -> Result<Vec<Entry>> {
     let Some(staff) = staff else { return Ok(Vec::new()) };
-    let select =
+    let mut select =
         db.select::<Entity>().filter(Column::ActorId.eq(staff.0)).filter(Expr::col(Column::CustomerId).is_not_null());
+    if let Some(store) = store {
+        select = select.filter(Column::StoreId.eq(store));
+    }
     db.all(select.order_by_desc(Column::Position).limit(limit)).await
 }

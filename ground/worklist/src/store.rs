@@ -22,6 +22,7 @@ use crate::task::{Column, Entity, Priority, Task, TaskKind, TaskState};
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     pub whose: Whose,
+    pub store: Option<StoreId>,
     pub state: StateFilter,
     pub due_from: Option<DateTime<Utc>>,
     /// Due before this instant.
@@ -124,8 +125,8 @@ pub async fn open_about(db: &Db<'_>, whom: Whom, limit: u64) -> Result<Vec<Task>
 }
 
 /// What is to be done next: open and awake, most urgent first.
-pub async fn next_due(db: &Db<'_>, whose: Whose, limit: u64) -> Result<Vec<Task>> {
-    let filter = Filter { whose, ..Filter::default() };
+pub async fn next_due(db: &Db<'_>, whose: Whose, store: Option<StoreId>, limit: u64) -> Result<Vec<Task>> {
+    let filter = Filter { whose, store, ..Filter::default() };
     let awake = db.select::<Entity>().filter(matching(&filter, db.platform().clock().now()));
     db.all(awake.order_by_asc(Column::DueAt).order_by_asc(Column::Id).limit(limit)).await
 }
@@ -138,8 +139,8 @@ pub async fn overdue(db: &Db<'_>, whose: Whose, limit: u64) -> Result<Vec<Task>>
 }
 
 /// What is open and awake, per assignee.
-pub async fn loads(db: &Db<'_>, whose: Whose, days: Days) -> Result<Vec<Load>> {
-    let filter = Filter { whose, ..Filter::default() };
+pub async fn loads(db: &Db<'_>, whose: Whose, store: Option<StoreId>, days: Days) -> Result<Vec<Load>> {
+    let filter = Filter { whose, store, ..Filter::default() };
     let awake = db.select::<Entity>().filter(matching(&filter, days.now));
     let counted = awake
         .select_only()
@@ -153,9 +154,9 @@ pub async fn loads(db: &Db<'_>, whose: Whose, days: Days) -> Result<Vec<Load>> {
 }
 
 /// How many were done since an instant.
-pub async fn done_since(db: &Db<'_>, whose: Whose, since: DateTime<Utc>) -> Result<i64> {
+pub async fn done_since(db: &Db<'_>, whose: Whose, store: Option<StoreId>, since: DateTime<Utc>) -> Result<i64> {
     platform::record! { struct Counted { count: i64 } }
-    let done = db.select::<Entity>().filter(Column::DoneAt.gte(since)).filter(of(whose));
+    let done = db.select::<Entity>().filter(Column::DoneAt.gte(since)).filter(of(whose).add_option(in_store(store)));
     let rows: Vec<Counted> = db.fetch(&done.select_only().expr(Expr::val(1).count()).into_query()).await?;
     Ok(rows.first().map_or(0, |row| row.count))
 }
@@ -238,6 +239,7 @@ fn task_of(tx: &Tx, draft: Draft, unique_key: Option<String>) -> Task {
 
 fn matching(filter: &Filter, now: DateTime<Utc>) -> Condition {
     let mut all = Condition::all().add(of(filter.whose)).add(in_state(filter.state, now));
+    all = all.add_option(in_store(filter.store));
     all = all.add_option(filter.due_from.map(|from| Column::DueAt.gte(from)));
     all = all.add_option(filter.due_before.map(|before| Column::DueAt.lt(before)));
     all = all.add_option(filter.customer.map(|id| Column::CustomerId.eq(id)));
@@ -253,6 +255,10 @@ fn of(whose: Whose) -> Condition {
         Whose::Unassigned => Condition::all().add(Column::AssigneeId.is_null()),
         Whose::OfStore(id) => Condition::all().add(Column::StoreId.eq(id)),
     }
+}
+
+fn in_store(store: Option<StoreId>) -> Option<SimpleExpr> {
+    store.map(|id| Column::StoreId.eq(id))
 }
 
 fn in_state(state: StateFilter, now: DateTime<Utc>) -> Condition {

@@ -78,10 +78,10 @@ pub async fn of_vehicle(db: &Db<'_>, id: VehicleId, limit: u64) -> Result<Vec<Ta
 }
 
 /// The next tasks on the caller's own list, for the home page; of all they see when a machine asks.
-pub async fn next_due(db: &Db<'_>, limit: u64) -> Result<Vec<TaskView>> {
+pub async fn next_due(db: &Db<'_>, store: Option<StoreId>, limit: u64) -> Result<Vec<TaskView>> {
     let db = db.under(SeeTasks::NAME);
     let whose = db.scope().staff().map_or(Whose::Anyones, Whose::Assigned);
-    views(&db, store::next_due(&db, whose, limit).await?).await
+    views(&db, store::next_due(&db, whose, store, limit).await?).await
 }
 
 /// Open tasks whose due time has passed, the latest of all first; for those who must step in.
@@ -90,12 +90,12 @@ pub async fn overdue(db: &Db<'_>, whose: Whose, limit: u64) -> Result<Vec<TaskVi
     views(&db, store::overdue(&db, whose, limit).await?).await
 }
 
-/// The numbers of the work list the caller sees. Days are those of the caller's store.
-pub async fn summary(db: &Db<'_>, whose: Whose) -> Result<TaskSummary> {
+/// The numbers of the work list the caller sees, of one store or of all. Days are those of that store, else of the caller's.
+pub async fn summary(db: &Db<'_>, whose: Whose, store: Option<StoreId>) -> Result<TaskSummary> {
     let db = db.under(SeeTasks::NAME);
-    let days = days(calendar_of(&db, db.scope().home()).await?, db.platform().clock().now());
-    let mut loads = store::loads(&db, whose, days).await?;
-    let done_today = store::done_since(&db, whose, days.today.0).await?;
+    let days = days(calendar_of(&db, store.or(db.scope().home())).await?, db.platform().clock().now());
+    let mut loads = store::loads(&db, whose, store, days).await?;
+    let done_today = store::done_since(&db, whose, store, days.today.0).await?;
     let sum = |count: fn(&Load) -> i64| loads.iter().map(count).sum();
     let (open, overdue) = (sum(|load| load.open), sum(|load| load.overdue));
     let (today, week) = (sum(|load| load.today), sum(|load| load.week));

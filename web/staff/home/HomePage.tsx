@@ -5,7 +5,7 @@ import type { HomeView } from '../../shared/api/types';
 import { read } from '../../shared/queries';
 import { PageHead } from '../../shared/ui/PageHead';
 import { Bone, ErrorState, Skeleton } from '../../shared/ui/states';
-import { useSession } from '../session/session';
+import { useSession, useStoreChoice } from '../session/session';
 import { Figures } from './Figures';
 import './home.css';
 import { MyDay } from './MyDay';
@@ -16,12 +16,13 @@ import { Stages } from './Stages';
 export function HomePage() {
   const { t } = useTranslation();
   const { staff, group } = useSession();
-  const home = useQuery(read<HomeView>('/home'));
+  const { store } = useStoreChoice();
+  const home = useQuery(read<HomeView>('/home', { store: store?.id }));
   return (
     <>
       <PageHead
         title={t('page.home')}
-        beside={<span className="home-greeting muted">{greeting(staff.name, group.name, t)}</span>}
+        beside={<span className="home-greeting muted">{greeting(staff.name, store?.name ?? group.name, t)}</span>}
       />
       <div className="page-body">
         {home.data ? (

@@ -6,10 +6,10 @@ use std::{
 };
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
-use kernel::{GroupId, PermissionName, Result, time::Calendar};
+use kernel::{GroupId, PermissionName, Result, StoreId, time::Calendar};
 use platform::{Db, Span, database::paging::Count};
 use sea_orm::{
-    ColumnTrait, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, QueryFilter, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, Func},
 };
 use serde::Serialize;
@@ -43,6 +43,29 @@ pub struct StageFigure {
     pub count: i64,
 }
 
+/// Which part of the customers the figures are of, and by whose calendar.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    /// All the caller sees when not given.
+    pub store: Option<StoreId>,
+    pub calendar: Calendar,
+}
+
+impl Part {
+    fn asked(self, filters: impl IntoIterator<Item = String>) -> Asked {
+        let of_store = self.store.map(|store| format!("store:any_of:{store}"));
+        Asked { filters: filters.into_iter().chain(of_store).collect(), ..Asked::default() }
+    }
+
+    fn select(self, db: &Db<'_>) -> Select<Entity> {
+        let select = db.select::<Entity>().filter(Column::DeletedAt.is_null());
+        match self.store {
+            Some(store) => select.filter(Column::StoreId.eq(store)),
+            None => select,
+        }
+    }
+}
+
 const NEW_MAX: u64 = 100_000;
 const WEEKS: u64 = 12;
 /// Counting a million customers by stage takes a while; for so long the last answer is good enough.
@@ -59,43 +82,45 @@ pub struct RememberedStages(Mutex<HashMap<String, Remembered>>);
 /// Figures and when they were counted.
 type Remembered = (DateTime<Utc>, Vec<StageFigure>);
 
-pub async fn customers(db: &Db<'_>, calendar: Calendar) -> Result<CustomerFigures> {
+pub async fn customers(db: &Db<'_>, part: Part) -> Result<CustomerFigures> {
     let db = db.under(PermissionName::SeeCustomers);
+    let calendar = part.calendar;
     let today = calendar.day(db.platform().clock().now());
     let month = Calendar::month_of(today);
     let last_month = Calendar::month_of(month.pred_opt().unwrap_or(month));
     Ok(CustomerFigures {
-        total: list::count(&db, &Asked::default(), false, calendar).await?,
-        new_this_month: new_between(&db, calendar.start_of(month), calendar.end_of(today)).await?,
-        new_last_month: new_between(&db, calendar.start_of(last_month), calendar.start_of(month)).await?,
+        total: list::count(&db, &part.asked([]), false, calendar).await?,
+        new_this_month: new_between(&db, part, calendar.start_of(month), calendar.end_of(today)).await?,
+        new_last_month: new_between(&db, part, calendar.start_of(last_month), calendar.start_of(month)).await?,
     })
 }
 
 /// How many customers a list of these filters has, up to a thousand.
-pub async fn count(db: &Db<'_>, filter: &str, calendar: Calendar) -> Result<Count> {
-    let asked = Asked { filters: vec![filter.to_owned()], ..Asked::default() };
-    list::count(&db.under(PermissionName::SeeCustomers), &asked, false, calendar).await
+pub async fn count(db: &Db<'_>, part: Part, filter: &str) -> Result<Count> {
+    let asked = part.asked([filter.to_owned()]);
+    list::count(&db.under(PermissionName::SeeCustomers), &asked, false, part.calendar).await
 }
 
 /// New customers of the last weeks, oldest first.
-pub async fn by_week(db: &Db<'_>, calendar: Calendar) -> Result<Vec<WeekFigure>> {
+pub async fn by_week(db: &Db<'_>, part: Part) -> Result<Vec<WeekFigure>> {
     let db = db.under(PermissionName::SeeCustomers);
+    let calendar = part.calendar;
     let today = calendar.day(db.platform().clock().now());
     let monday = today - Days::new(u64::from(today.weekday().num_days_from_monday()));
     let mut figures = Vec::new();
     for back in (0..WEEKS).rev() {
         let week = monday - Days::new(7 * back);
-        let count = new_between(&db, calendar.start_of(week), calendar.start_of(week + Days::new(7))).await?;
+        let count = new_between(&db, part, calendar.start_of(week), calendar.start_of(week + Days::new(7))).await?;
         figures.push(WeekFigure { week, count });
     }
     Ok(figures)
 }
 
 /// Customers by stage, every stage in order.
-pub async fn by_stage(db: &Db<'_>) -> Result<Vec<StageFigure>> {
+pub async fn by_stage(db: &Db<'_>, part: Part) -> Result<Vec<StageFigure>> {
     let db = db.under(PermissionName::SeeCustomers);
     let remembered = db.platform().provided::<RememberedStages>()?;
-    let key = key_of(db.scope().group(), db.scope().span());
+    let key = key_of(db.scope().group(), db.scope().span(), part.store);
     let now = db.platform().clock().now();
     let known = remembered.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
     if let Some((at, figures)) = known
@@ -103,12 +128,11 @@ pub async fn by_stage(db: &Db<'_>) -> Result<Vec<StageFigure>> {
     {
         return Ok(figures);
     }
-    let statement = db
-        .select::<Entity>()
+    let statement = part
+        .select(&db)
         .select_only()
         .column(Column::Stage)
         .expr(Expr::from(Func::count(Expr::val(1))))
-        .filter(Column::DeletedAt.is_null())
         .group_by(Column::Stage)
         .into_query();
     let rows: Vec<StageRow> = db.fetch(&statement).await?;
@@ -120,15 +144,14 @@ pub async fn by_stage(db: &Db<'_>) -> Result<Vec<StageFigure>> {
     Ok(figures)
 }
 
-async fn new_between(db: &Db<'_>, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<u64> {
-    let select = db
-        .select::<Entity>()
+async fn new_between(db: &Db<'_>, part: Part, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<u64> {
+    let select = part
+        .select(db)
         .filter(Expr::col((Entity, Column::CreatedAt)).gte(from))
-        .filter(Expr::col((Entity, Column::CreatedAt)).lt(to))
-        .filter(Column::DeletedAt.is_null());
+        .filter(Expr::col((Entity, Column::CreatedAt)).lt(to));
     db.count_up_to(select, NEW_MAX).await
 }
 
-fn key_of(group: GroupId, span: &Span) -> String {
-    format!("{group} {} {:?} {:?}", span.group, span.stores, span.people)
+fn key_of(group: GroupId, span: &Span, store: Option<StoreId>) -> String {
+    format!("{group} {} {:?} {:?} {store:?}", span.group, span.stores, span.people)
 }

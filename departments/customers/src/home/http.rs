@@ -1,17 +1,19 @@
 //! Requests in, views out: the home page in one call.
 
-use kernel::{PermissionName, permission::SeeHome};
+use journal::Entry;
+use kernel::{Error, PermissionName, Result, StoreId, permission::SeeHome, time::Calendar};
 use platform::{
-    Allowed, Platform,
+    Allowed, Db, Platform,
     database::paging::Count,
-    http::{Json, ProblemView, Reply},
+    http::{Json, ProblemView, Query, Reply},
+    names,
 };
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use worklist::{TaskSummary, TaskView, Whose};
 
-use super::figures::{self, CustomerFigures, StageFigure, WeekFigure};
+use super::figures::{self, CustomerFigures, Part, StageFigure, WeekFigure};
 use crate::{
     people::http::calendar,
     timeline::{self, EntryView},
@@ -37,34 +39,58 @@ pub struct HomeView {
     pub complaints_open: Count,
     pub new_by_week: Vec<WeekFigure>,
     pub stages: Vec<StageFigure>,
-    /// What happened last in the caller's stores.
+    /// What happened last in these stores.
     pub recent: Vec<EntryView>,
 }
 
-/// The home page in one call.
-#[utoipa::path(get, path = "/api/v1/home", tag = "home",
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct HomeQuery {
+    /// Only what belongs to this store; all the caller's stores when not given.
+    store: Option<StoreId>,
+}
+
+/// The home page in one call, of one store or of all one sees.
+#[utoipa::path(get, path = "/api/v1/home", tag = "home", params(HomeQuery),
     responses((status = 200, body = HomeView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn show_home(allowed: Allowed<SeeHome>) -> Reply<Json<HomeView>> {
+async fn show_home(allowed: Allowed<SeeHome>, Query(query): Query<HomeQuery>) -> Reply<Json<HomeView>> {
     let db = allowed.read();
-    let calendar = calendar(&allowed).await?;
-    let whose = allowed.scope().staff().map_or(Whose::Anyones, Whose::Assigned);
-    let span = allowed.scope().span_of(PermissionName::SeeCustomers).cloned().unwrap_or_default();
-    let entries = if span.group || span.everywhere {
-        journal::read::newest(&db, None, ENTRIES_SHOWN).await?
-    } else if span.stores.is_empty() {
-        journal::read::newest_by(&db, allowed.scope().staff(), ENTRIES_SHOWN).await?
-    } else {
-        journal::read::newest(&db, Some(&span.stores), ENTRIES_SHOWN).await?
+    let calendar = match query.store {
+        Some(store) => calendar_within_reach(&db, store).await?,
+        None => calendar(&allowed).await?,
     };
+    let whose = allowed.scope().staff().map_or(Whose::Anyones, Whose::Assigned);
+    let part = Part { store: query.store, calendar };
     Ok(Json(HomeView {
-        tasks: worklist::summary(&db, whose).await?,
-        due: worklist::next_due(&db, TASKS_SHOWN).await?,
-        customers: figures::customers(&db, calendar).await?,
-        service_due_30: figures::count(&db, "next_service:within_days:30", calendar).await?,
-        insurance_due_30: figures::count(&db, "insurance_until:within_days:30", calendar).await?,
-        complaints_open: figures::count(&db, "complaints_open:at_least:1", calendar).await?,
-        new_by_week: figures::by_week(&db, calendar).await?,
-        stages: figures::by_stage(&db).await?,
-        recent: timeline::views_of(&db, entries).await?,
+        tasks: worklist::summary(&db, whose, part.store).await?,
+        due: worklist::next_due(&db, part.store, TASKS_SHOWN).await?,
+        customers: figures::customers(&db, part).await?,
+        service_due_30: figures::count(&db, part, "next_service:within_days:30").await?,
+        insurance_due_30: figures::count(&db, part, "insurance_until:within_days:30").await?,
+        complaints_open: figures::count(&db, part, "complaints_open:at_least:1").await?,
+        new_by_week: figures::by_week(&db, part).await?,
+        stages: figures::by_stage(&db, part).await?,
+        recent: timeline::views_of(&db, newest(&db, part.store).await?).await?,
     }))
+}
+
+/// The calendar of a store the caller sees the home page of; another is not found.
+async fn calendar_within_reach(db: &Db<'_>, store: StoreId) -> Result<Calendar> {
+    let wanted = names::Wanted { stores: [store].into(), ..names::Wanted::default() };
+    let known = names::of(db, wanted).await?;
+    let found = known.stores.get(&store).filter(|_| db.scope().span().welcomes(store));
+    found.map(|store| store.calendar).ok_or(Error::NotFound)
+}
+
+/// What happened last to customers the caller may see by their stores; who sees only their own is shown what they did.
+async fn newest(db: &Db<'_>, store: Option<StoreId>) -> Result<Vec<Entry>> {
+    let span = db.scope().span_of(PermissionName::SeeCustomers).cloned().unwrap_or_default();
+    let chosen: Option<Vec<StoreId>> = store.map(|store| vec![store]);
+    if span.group || span.everywhere {
+        journal::read::newest(db, chosen.as_deref(), ENTRIES_SHOWN).await
+    } else if span.stores.is_empty() || store.is_some_and(|store| !span.stores.contains(&store)) {
+        journal::read::newest_by(db, db.scope().staff(), store, ENTRIES_SHOWN).await
+    } else {
+        journal::read::newest(db, Some(chosen.as_deref().unwrap_or(&span.stores)), ENTRIES_SHOWN).await
+    }
 }

@@ -7,6 +7,7 @@ mod changes;
 mod contacts;
 mod exports;
 mod facts;
+mod home;
 mod imports;
 mod imports_undone;
 mod lists;

@@ -87,7 +87,7 @@ pub async fn list_tasks(
 pub async fn task_summary(allowed: Allowed<SeeTasks>, Query(asked): Query<SummaryFilter>) -> Reply<Json<TaskSummary>> {
     let db = allowed.read();
     let whose = whose(&db, asked.mine, asked.team, asked.assignee.as_deref())?;
-    Ok(Json(view::summary(&db, whose).await?))
+    Ok(Json(view::summary(&db, whose, None).await?))
 }
 
 /// One task.
@@ -107,6 +107,7 @@ async fn filter_of(db: &Db<'_>, asked: TaskFilter) -> Result<Filter> {
     let before = instant("to", asked.to.as_deref(), |day| calendar.end_of(day))?;
     Ok(Filter {
         whose: whose(db, asked.mine, asked.team, asked.assignee.as_deref())?,
+        store: None,
         state: match asked.state {
             None if is_late => StateFilter::Open,
             None | Some(AskedState::Open) => StateFilter::Awake,

@@ -5,7 +5,7 @@ use kernel::permission::{Permission, SeeTasks};
 use platform::SystemActor;
 use worklist::{Draft, Priority, TaskKind, Whose};
 
-use crate::house::{CAR, GROUP, House, LI, NORTH, ZHAO, on_each_engine};
+use crate::house::{CAR, GROUP, House, LI, NORTH, SOUTH, ZHAO, on_each_engine};
 
 fn draft(house: &House) -> Draft {
     Draft {
@@ -55,7 +55,7 @@ async fn profiles_and_managers_find_the_tasks_they_ask_for() {
         for found in [
             worklist::of_customer(&db, ZHAO, 10).await.unwrap(),
             worklist::of_vehicle(&db, CAR, 10).await.unwrap(),
-            worklist::next_due(&db, 10).await.unwrap(),
+            worklist::next_due(&db, None, 10).await.unwrap(),
             worklist::overdue(&db, Whose::Assigned(LI), 10).await.unwrap(),
             worklist::overdue(&db, Whose::OfStore(NORTH), 10).await.unwrap(),
         ] {
@@ -63,8 +63,11 @@ async fn profiles_and_managers_find_the_tasks_they_ask_for() {
             assert_eq!(found[0].customer.as_ref().unwrap().name, "Zhao");
         }
         assert!(worklist::overdue(&db, Whose::Unassigned, 10).await.unwrap().is_empty());
-        let summary = worklist::summary(&db, Whose::Anyones).await.unwrap();
+        let summary = worklist::summary(&db, Whose::Anyones, Some(NORTH)).await.unwrap();
         assert_eq!((summary.open, summary.overdue, summary.by_assignee.len()), (1, 1, 1));
+        let elsewhere = worklist::summary(&db, Whose::Anyones, Some(SOUTH)).await.unwrap();
+        assert_eq!((elsewhere.open, elsewhere.overdue), (0, 0));
+        assert!(worklist::next_due(&db, Some(SOUTH), 10).await.unwrap().is_empty());
     })
     .await;
 }
