@@ -63,6 +63,7 @@ permissions! {
         ManageTags "manage_tags" "管理标签库" "Manage the tag library";
         SeeVehicles "see_vehicles" "查看车辆" "See vehicles";
         EditVehicles "edit_vehicles" "新建和编辑车辆" "Add and edit vehicles";
+        ExportVehicles "export_vehicles" "导出车辆" "Export vehicles";
         WriteNotes "write_notes" "记录跟进" "Write notes and outcomes";
         ShareViews "share_views" "共享列表视图" "Share saved views";
     }
@@ -70,6 +71,7 @@ permissions! {
         SeeTasks "see_tasks" "查看任务" "See tasks";
         DoTasks "do_tasks" "新建和完成任务" "Add and finish tasks";
         AssignTasks "assign_tasks" "转交任务" "Hand tasks over";
+        ExportTasks "export_tasks" "导出任务" "Export tasks";
     }
     "messaging" {
         SeeMessages "see_messages" "查看已发消息" "See messages sent";

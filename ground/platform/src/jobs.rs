@@ -58,15 +58,12 @@ impl Work {
     }
 
     /// Holds on to the job for longer: long work says so with each piece it writes, or another node takes it for dead. Work
-    /// that gets on is not what stops its runners, so leases lost before count no more.
-    pub async fn renew(&self, tx: &mut Tx) -> Result<()> {
+    /// that gets on is not what stops its runners, so leases lost before count no more. False when another runner has it.
+    pub async fn renew(&self, tx: &mut Tx) -> Result<bool> {
         let until = tx.now() + LEASE;
-        tx.execute_text(
-            "update jobs set leased_until = $1, leases_lost = 0 where id = $2 and attempts = $3",
-            vec![until.into(), self.job.into(), self.attempt.into()],
-        )
-        .await?;
-        Ok(())
+        let text =
+            "update jobs set leased_until = $1, leases_lost = 0 where id = $2 and attempts = $3 and state = 'running'";
+        Ok(tx.execute_text(text, vec![until.into(), self.job.into(), self.attempt.into()]).await? > 0)
     }
 }
 

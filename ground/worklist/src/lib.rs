@@ -10,6 +10,7 @@
 mod asked;
 mod deeds;
 mod http;
+pub mod listing;
 mod migrations;
 mod rules;
 mod store;

@@ -32,6 +32,8 @@ pub struct Filter {
     /// Any of these; none means all.
     pub kinds: Vec<TaskKind>,
     pub department: Option<String>,
+    /// Only these, when given.
+    pub ids: Option<Vec<TaskId>>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -113,6 +115,12 @@ pub async fn list(db: &Db<'_>, filter: &Filter, request: &PageRequest) -> Result
     let select = select.order_by(Column::DueAt, order.clone()).order_by(Column::Id, order);
     let rows = db.all(select.limit(limit + 1)).await?;
     page(rows, limit, |task| (task.due_at, task.id))
+}
+
+/// How many tasks a list has.
+pub async fn count(db: &Db<'_>, filter: &Filter) -> Result<u64> {
+    db.count_up_to(db.select::<Entity>().filter(matching(filter, db.platform().clock().now())), i64::MAX.unsigned_abs())
+        .await
 }
 
 /// The open tasks about a customer or a car, put off or not, most urgent first.
@@ -245,6 +253,7 @@ fn matching(filter: &Filter, now: DateTime<Utc>) -> Condition {
     all = all.add_option(filter.customer.map(|id| Column::CustomerId.eq(id)));
     all = all.add_option(filter.vehicle.map(|id| Column::VehicleId.eq(id)));
     all = all.add_option(filter.department.as_deref().map(|name| Column::Department.eq(name)));
+    all = all.add_option(filter.ids.as_ref().map(|ids| Column::Id.is_in(ids.iter().copied())));
     if filter.kinds.is_empty() { all } else { all.add(Column::Kind.is_in(filter.kinds.iter().copied())) }
 }
 

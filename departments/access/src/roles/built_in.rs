@@ -39,17 +39,11 @@ const TALKING: &[PermissionName] = &[RevealContacts, WriteNotes, TagCustomers, S
 const KEEPING: &[PermissionName] = &[AddCustomers, EditCustomers, EditVehicles];
 /// Whoever leads a team.
 const LEADING: &[PermissionName] = &[AssignCustomers, AssignTasks, BulkEditCustomers, ShareViews, SeePower];
+/// Whoever takes lists home as files.
+const EXPORTING: &[PermissionName] = &[ExportCustomers, ExportVehicles, ExportTasks];
 /// Whoever looks after the data itself.
-const CURATING: &[PermissionName] = &[
-    ImportCustomers,
-    ExportCustomers,
-    BulkEditCustomers,
-    DeleteCustomers,
-    AssignCustomers,
-    TagCustomers,
-    ManageTags,
-    ShareViews,
-];
+const CURATING: &[PermissionName] =
+    &[ImportCustomers, BulkEditCustomers, DeleteCustomers, AssignCustomers, TagCustomers, ManageTags, ShareViews];
 
 /// In order of rank. IT runs the system for all and sees no phone or ID number in full, so managers are made by managers.
 pub const BUILT_IN: &[BuiltIn] = &[
@@ -66,7 +60,7 @@ pub const BUILT_IN: &[BuiltIn] = &[
         code: "sales_manager",
         name: "销售经理",
         name_english: "Sales manager",
-        permits: Permits::Only(&[EVERYONE, READING, TALKING, KEEPING, LEADING, &[ExportCustomers]]),
+        permits: Permits::Only(&[EVERYONE, READING, TALKING, KEEPING, LEADING, EXPORTING]),
     },
     BuiltIn {
         code: "sales_consultant",
@@ -78,7 +72,7 @@ pub const BUILT_IN: &[BuiltIn] = &[
         code: "service_manager",
         name: "服务经理",
         name_english: "Service manager",
-        permits: Permits::Only(&[EVERYONE, READING, TALKING, KEEPING, LEADING, &[ExportCustomers, SeeCost]]),
+        permits: Permits::Only(&[EVERYONE, READING, TALKING, KEEPING, LEADING, EXPORTING, &[SeeCost]]),
     },
     BuiltIn {
         code: "service_advisor",
@@ -108,7 +102,7 @@ pub const BUILT_IN: &[BuiltIn] = &[
         code: "data_clerk",
         name: "数据专员",
         name_english: "Data clerk",
-        permits: Permits::Only(&[EVERYONE, READING, KEEPING, CURATING, &[WriteNotes]]),
+        permits: Permits::Only(&[EVERYONE, READING, KEEPING, CURATING, EXPORTING, &[WriteNotes]]),
     },
     BuiltIn {
         code: "it_admin",
@@ -125,7 +119,8 @@ pub const BUILT_IN: &[BuiltIn] = &[
             READING,
             TALKING,
             KEEPING,
-            &[SeePhone, ImportCustomers, ExportCustomers, AssignCustomers],
+            EXPORTING,
+            &[SeePhone, ImportCustomers, AssignCustomers],
         ]),
     },
 ];

@@ -1,12 +1,12 @@
 //! The noun: a list asked for as a file, and how far it has come.
 
 use chrono::{DateTime, Utc};
-use kernel::{ExportId, GroupId, Refusal};
+use kernel::{ExportId, GroupId, PermissionName, Refusal};
 use platform::{Owned, Scope};
 use sea_orm::{Condition, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use crate::{people::list::Asked, words::words};
+use crate::{listing::Asked, words::words};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "exports")]
@@ -17,8 +17,7 @@ pub struct Model {
     /// A staff member or a key.
     pub actor_id: Uuid,
     pub actor_name: String,
-    /// `customers`.
-    pub about: String,
+    pub about: ExportAbout,
     pub format: FileFormat,
     pub asked: Sheet,
     /// Whether phone numbers stand in it whole.
@@ -53,15 +52,35 @@ impl Owned for Entity {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, FromJsonQueryResult)]
 pub struct Sheet {
     pub list: Asked,
+    /// The chosen rows, in place of what the list's filters find.
+    #[serde(default)]
+    pub ids: Option<Vec<Uuid>>,
     pub columns: Vec<String>,
     pub reason: Option<String>,
 }
 
 words! {
+    /// What the rows of the file are.
+    ExportAbout { Customers "customers", Vehicles "vehicles", Tasks "tasks" }
+}
+words! {
     FileFormat { Xlsx "xlsx", Csv "csv" }
 }
 words! {
     ExportState { Waiting "waiting", Running "running", Done "done", Failed "failed" }
+}
+
+impl ExportAbout {
+    pub const ALL: [Self; 3] = [Self::Customers, Self::Vehicles, Self::Tasks];
+
+    /// What it takes to take such a list home.
+    pub fn permission(self) -> PermissionName {
+        match self {
+            Self::Customers => PermissionName::ExportCustomers,
+            Self::Vehicles => PermissionName::ExportVehicles,
+            Self::Tasks => PermissionName::ExportTasks,
+        }
+    }
 }
 
 /// Why a file can't be fetched.

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use chrono::TimeDelta;
 use journal::{About, events::customers::CustomersEvent};
-use kernel::{Error, ExportId, PermissionName, Result};
+use kernel::{Error, ExportId, Result};
 use platform::{
-    Db, Door, Files, Mandate,
+    Db, Door, Files, Mandate, Tx,
     database::paging::PageRequest,
     jobs::{Job, Work, enqueue_at},
 };
@@ -15,13 +15,12 @@ use tables::{TableWriter, Written, XlsxStyle};
 
 use super::{
     columns::{self, ExportColumn, Reader, Value},
-    export::{Export, ExportState},
-    file, store, words,
+    export::{Export, ExportAbout, ExportState},
+    file,
+    rows::{CustomerRows, Rows, TaskRows, VehicleRows},
+    store, words,
 };
-use crate::{
-    long_work,
-    people::{assemble, http::calendar, list, view::CustomerRow},
-};
+use crate::{long_work, people::http::calendar};
 
 const PAGE_ROWS: u64 = 200;
 /// How often the progress is written down.
@@ -54,108 +53,144 @@ impl Job for ExportMany {
 }
 
 impl ExportMany {
+    /// Writes the file anew, also after a run that was cut off, and offers it when it is whole.
     async fn write(&self, work: &Work) -> Result<()> {
-        let door = work.door_for(&self.mandate, PermissionName::ExportCustomers)?;
-        let export = store::find_for_work(&door.read(), self.export).await?;
+        let export = store::find_for_work(&work.door().read(), self.export).await?;
         if matches!(export.state, ExportState::Done | ExportState::Failed) {
             return Ok(());
         }
-        let calendar = calendar(&door).await?;
-        let reader = Reader { language: door.scope().language(), calendar };
-        let total = list::count(&door.read(), &export.asked.list, true, calendar).await?.count;
-        let total = i64::try_from(total).unwrap_or(i64::MAX);
-        let export = report(&door, Export { state: ExportState::Running, rows: 0, total, ..export }).await?;
-        let path = file::path(door.platform(), export.id)?;
-        let written = write_file(&door, &export, reader, path.clone()).await?;
-        let size = tokio::fs::metadata(&path).await.map_err(Error::internal)?.len();
-        finish(&door, export, reader, written, size).await
+        let door = work.door_for(&self.mandate, export.about.permission())?;
+        file::clear_parts(door.platform(), export.id, work.attempt)?;
+        match export.about {
+            ExportAbout::Customers => Writing::begin(&door, work, export).await?.write::<CustomerRows>().await,
+            ExportAbout::Vehicles => Writing::begin(&door, work, export).await?.write::<VehicleRows>().await,
+            ExportAbout::Tasks => Writing::begin(&door, work, export).await?.write::<TaskRows>().await,
+        }
     }
 }
 
-async fn write_file(door: &Door, export: &Export, reader: Reader, path: PathBuf) -> Result<Written> {
-    let chosen = columns::named(&export.asked.columns);
-    let heads: Vec<tables::Column> = chosen.iter().map(|column| column.head(reader.language)).collect();
-    let mut writer = file::begin(&path, export.format, &heads, style(export, reader))?;
-    let mut request = PageRequest { cursor: None, limit: Some(PAGE_ROWS) };
-    let db = door.read();
-    let mut rows = 0;
-    for page_number in 1_usize.. {
-        let page = assemble::page(&db, &export.asked.list, &request, reader.calendar).await?;
-        rows += i64::try_from(page.items.len()).unwrap_or_default();
-        write_rows(writer.as_mut(), &chosen, &page.items, reader)?;
-        if page_number.is_multiple_of(PAGES_PER_REPORT) {
-            report(door, Export { rows, total: export.total.max(rows), ..export.clone() }).await?;
-        }
-        request.cursor = page.next;
-        if request.cursor.is_none() {
-            break;
-        }
-    }
-    // A workbook is put together only now, which takes seconds when it is large.
-    let finished = tokio::task::spawn_blocking(move || writer.finish()).await.map_err(Error::internal)?;
-    finished.map_err(file::fault)
-}
-
-fn write_rows(
-    writer: &mut dyn TableWriter,
-    chosen: &[&ExportColumn],
-    rows: &[CustomerRow],
+/// A file on its way.
+struct Writing<'a> {
+    door: &'a Door,
+    work: &'a Work,
+    export: Export,
     reader: Reader,
-) -> Result<()> {
-    for row in rows {
-        let values: Vec<Value> = chosen.iter().map(|column| column.value(row, reader)).collect();
-        let cells: Vec<tables::Cell<'_>> = values.iter().map(Value::cell).collect();
-        writer.row(&cells).map_err(file::fault)?;
+    part: PathBuf,
+}
+
+impl<'a> Writing<'a> {
+    async fn begin(door: &'a Door, work: &'a Work, export: Export) -> Result<Self> {
+        let reader = Reader { language: door.scope().language(), calendar: calendar(door).await? };
+        let part = file::part(door.platform(), export.id, work.attempt)?;
+        Ok(Self { door, work, export, reader, part })
     }
-    Ok(())
+
+    async fn write<R: Rows>(mut self) -> Result<()> {
+        let total = R::count(&self.door.read(), &self.export.asked, self.reader).await?;
+        let total = i64::try_from(total).unwrap_or(i64::MAX);
+        self.report(Export { state: ExportState::Running, rows: 0, total, ..self.export.clone() }).await?;
+        let written = self.write_rows::<R>().await?;
+        let size = tokio::fs::metadata(&self.part).await.map_err(Error::internal)?.len();
+        let path = file::path(self.door.platform(), self.export.id)?;
+        tokio::fs::rename(&self.part, &path).await.map_err(Error::internal)?;
+        self.finish(&written, size).await
+    }
+
+    async fn write_rows<R: Rows>(&mut self) -> Result<Written> {
+        let (reader, asked) = (self.reader, self.export.asked.clone());
+        let chosen = columns::named(R::COLUMNS, &asked.columns);
+        let heads: Vec<tables::Column> = chosen.iter().map(|column| column.head(reader.language)).collect();
+        let mut writer = file::begin(&self.part, self.export.format, &heads, style(&self.export, reader))?;
+        let mut request = PageRequest { cursor: None, limit: Some(PAGE_ROWS) };
+        let db = self.door.read();
+        let mut rows = 0;
+        for page_number in 1_usize.. {
+            let page = R::page(&db, &asked, &request, reader).await?;
+            rows += i64::try_from(page.items.len()).unwrap_or_default();
+            for row in &page.items {
+                write_row(writer.as_mut(), &chosen, row, reader)?;
+            }
+            if page_number.is_multiple_of(PAGES_PER_REPORT) {
+                let total = self.export.total.max(rows);
+                self.report(Export { rows, total, ..self.export.clone() }).await?;
+            }
+            request.cursor = page.next;
+            if request.cursor.is_none() {
+                break;
+            }
+        }
+        // A workbook is put together only now, which takes seconds when it is large.
+        let finished = tokio::task::spawn_blocking(move || writer.finish()).await.map_err(Error::internal)?;
+        finished.map_err(file::fault)
+    }
+
+    /// Writes the progress down, as long as the job is this runner's.
+    async fn report(&mut self, export: Export) -> Result<()> {
+        let work = self.work;
+        self.export = self.door.write(async |tx| save_held(tx, work, export).await).await?;
+        Ok(())
+    }
+
+    async fn finish(self, written: &Written, size: u64) -> Result<()> {
+        let Self { door, work, export, reader, .. } = self;
+        let rows = i64::try_from(written.rows).unwrap_or(i64::MAX);
+        let stamp = reader.local(export.created_at).format("%Y%m%d-%H%M");
+        let file_name = format!("{}-{stamp}.{}", words::about(export.about, reader.language), export.format.word());
+        door.write(async |tx| {
+            let event = CustomersEvent::Exported {
+                about: export.about.word().to_owned(),
+                rows,
+                format: export.format.word().to_owned(),
+                reason: export.asked.reason.clone(),
+            };
+            let about = About { store: tx.scope().home(), ..About::default() };
+            journal::record(tx, about, event).await?;
+            let id = export.id;
+            enqueue_at(tx, &ClearAway { export: id }, &id.to_string(), tx.now() + KEPT).await?;
+            let done = Export {
+                state: ExportState::Done,
+                rows,
+                total: rows,
+                file_name: Some(file_name),
+                size: Some(i64::try_from(size).unwrap_or(i64::MAX)),
+                fault: None,
+                finished_at: Some(tx.now()),
+                ..export
+            };
+            save_held(tx, work, done).await?;
+            Ok(())
+        })
+        .await
+    }
+}
+
+async fn save_held(tx: &mut Tx, work: &Work, export: Export) -> Result<Export> {
+    if work.renew(tx).await? {
+        store::save(tx, export).await
+    } else {
+        Err(Error::Unavailable { detail: "another runner has taken this export over".into() })
+    }
+}
+
+fn write_row<R>(writer: &mut dyn TableWriter, chosen: &[&ExportColumn<R>], row: &R, reader: Reader) -> Result<()> {
+    let values: Vec<Value> = chosen.iter().map(|column| column.value(row, reader)).collect();
+    let cells: Vec<tables::Cell<'_>> = values.iter().map(Value::cell).collect();
+    writer.row(&cells).map_err(file::fault)
 }
 
 fn style(export: &Export, reader: Reader) -> XlsxStyle {
     let when = reader.local(export.created_at).format("%Y-%m-%d %H:%M").to_string();
     let footer = words::footer(&export.actor_name, &when, export.asked.reason.as_deref(), reader.language);
-    XlsxStyle { sheet_name: words::customers(reader.language).to_owned(), footer: Some(footer) }
-}
-
-async fn report(door: &Door, export: Export) -> Result<Export> {
-    door.write(async |tx| store::save(tx, export).await).await
-}
-
-async fn finish(door: &Door, export: Export, reader: Reader, written: Written, size: u64) -> Result<()> {
-    let rows = i64::try_from(written.rows).unwrap_or(i64::MAX);
-    let stamp = reader.local(export.created_at).format("%Y%m%d-%H%M");
-    let file_name = format!("{}-{stamp}.{}", words::customers(reader.language), export.format.word());
-    door.write(async |tx| {
-        let event = CustomersEvent::Exported {
-            rows,
-            format: export.format.word().to_owned(),
-            reason: export.asked.reason.clone(),
-        };
-        let about = About { store: tx.scope().home(), ..About::default() };
-        journal::record(tx, about, event).await?;
-        let id = export.id;
-        enqueue_at(tx, &ClearAway { export: id }, &id.to_string(), tx.now() + KEPT).await?;
-        let done = Export {
-            state: ExportState::Done,
-            rows,
-            total: rows,
-            file_name: Some(file_name),
-            size: Some(i64::try_from(size).unwrap_or(i64::MAX)),
-            fault: None,
-            finished_at: Some(tx.now()),
-            ..export
-        };
-        store::save(tx, done).await?;
-        Ok(())
-    })
-    .await
+    XlsxStyle { sheet_name: words::about(export.about, reader.language).to_owned(), footer: Some(footer) }
 }
 
 async fn give_up(work: &Work, id: ExportId, error: &Error) -> Result<()> {
     let door = work.door();
-    Files::remove(&file::path(door.platform(), id)?)?;
+    file::clear_parts(door.platform(), id, work.attempt)?;
     let export = find_there(&door.read(), id).await?;
     let is_open = |export: &Export| !matches!(export.state, ExportState::Done | ExportState::Failed);
     let Some(export) = export.filter(is_open) else { return Ok(()) };
+    Files::remove(&file::path(door.platform(), id)?)?;
     let fault = Some(long_work::in_words(error));
     door.write(async |tx| {
         let failed = Export { state: ExportState::Failed, fault, finished_at: Some(tx.now()), ..export };
@@ -178,8 +213,8 @@ impl Job for ClearAway {
         let door = work.door();
         Files::remove(&file::path(door.platform(), self.export)?)?;
         let Some(export) = find_there(&door.read(), self.export).await? else { return Ok(()) };
-        report(&door, Export { file_name: None, size: None, ..export }).await?;
-        Ok(())
+        let cleared = Export { file_name: None, size: None, ..export };
+        door.write(async |tx| store::save(tx, cleared).await).await.map(drop)
     }
 }
 

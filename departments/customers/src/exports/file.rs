@@ -9,7 +9,7 @@ use axum::{
 };
 use futures::stream;
 use kernel::{Error, ExportId, Result};
-use platform::Platform;
+use platform::{Files, Platform};
 use tables::{Column, CsvWriter, TableWriter, WriteFault, XlsxStyle, XlsxWriter};
 use tokio::io::AsyncReadExt;
 
@@ -20,6 +20,17 @@ const CHUNK_BYTES: usize = 64 * 1024;
 
 pub(super) fn path(platform: &Platform, id: ExportId) -> Result<PathBuf> {
     platform.files().path(FOLDER, id)
+}
+
+/// Where one run of the job writes: beside the file, so that nobody fetches half of it and a run that was given up doesn't
+/// write into the file of the next.
+pub(super) fn part(platform: &Platform, id: ExportId, attempt: i32) -> Result<PathBuf> {
+    platform.files().path(FOLDER, format!("{id}.{attempt}.part"))
+}
+
+/// Removes what the runs up to this one have left.
+pub(super) fn clear_parts(platform: &Platform, id: ExportId, until_attempt: i32) -> Result<()> {
+    (1..=until_attempt).try_for_each(|attempt| Files::remove(&part(platform, id, attempt)?))
 }
 
 /// Begins the file with its header.

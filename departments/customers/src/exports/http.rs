@@ -1,25 +1,27 @@
 //! Requests in, views out: exports and their files.
 
+use std::collections::BTreeSet;
+
 use axum::{http::StatusCode, response::Response};
-use kernel::{Error, ExportId, PermissionName, Result, permission::ExportCustomers};
+use kernel::{Error, ExportId, PermissionName, Result, permission::UseRoadbook};
 use platform::{
     Allowed, Platform, Scope,
     database::paging::{Page, PageRequest},
     http::{Json, Path, ProblemView, Query, Reply},
     jobs::enqueue,
 };
+use sea_orm::prelude::Uuid;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    columns,
-    export::{Export, ExportState, FileFormat, Sheet},
+    export::{Export, ExportAbout, ExportState, FileFormat, Sheet},
     export_many::ExportMany,
-    file, store,
+    file, rows, store,
     view::{ExportView, view, views},
 };
-use crate::{caller, contacts::reveal::checked_reason, people::list::Asked, words::words};
+use crate::{caller, contacts::reveal::checked_reason, listing::Asked};
 
 pub fn routes() -> OpenApiRouter<Platform> {
     OpenApiRouter::new()
@@ -33,11 +35,15 @@ pub fn routes() -> OpenApiRouter<Platform> {
 #[serde(deny_unknown_fields)]
 pub struct NewExport {
     pub about: ExportAbout,
-    /// `field:operator:value,value`; all must hold.
+    /// `field:operator:value,value`; all must hold. Those of tasks are the parameters of `GET /tasks`, `state:is:done`.
     #[serde(default)]
     pub filters: Vec<String>,
+    /// Not for tasks.
     pub q: Option<String>,
-    /// A sortable field, with `-` for the other way round.
+    /// The chosen rows, in place of `filters` and `q`: at most 10,000, of which those in the caller's reach come.
+    #[schema(max_items = 10000)]
+    pub ids: Option<BTreeSet<Uuid>>,
+    /// A sortable field, with `-` for the other way round; tasks are sorted by `due`.
     pub sort: Option<String>,
     /// Names of columns in their order; the usual ones when none are given.
     #[serde(default)]
@@ -47,26 +53,25 @@ pub struct NewExport {
     pub reason: Option<String>,
 }
 
-words! {
-    ExportAbout { Customers "customers" }
-}
+const IDS_MAX: usize = 10_000;
 
-/// Write a list into a file in the background. Phone numbers stand in it whole only if the caller sees them so in lists.
+/// Write a list of customers, cars or tasks into a file in the background; each kind has its own permission. Phone numbers stand in it whole only if the caller sees them so in lists.
 #[utoipa::path(post, path = "/api/v1/exports", tag = "exports", request_body = NewExport,
     responses((status = 201, body = ExportView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 async fn begin_export(
-    allowed: Allowed<ExportCustomers>,
+    allowed: Allowed<UseRoadbook>,
     Json(form): Json<NewExport>,
 ) -> Reply<(StatusCode, Json<ExportView>)> {
-    let q = form.q.filter(|q| !q.trim().is_empty());
-    let sort = form.sort.filter(|sort| !sort.is_empty());
-    let list = Asked { filters: form.filters, q, sort, ..Asked::default() };
-    list.check()?;
-    let columns = columns::checked_names(&form.columns)?;
-    let reason = checked_reason(form.reason.as_deref())?;
-    let shows_phones = allowed.scope().may(PermissionName::SeePhone) && columns.iter().any(|column| column == "phone");
-    let lent = [PermissionName::ExportCustomers, PermissionName::SeeCustomers, PermissionName::SeePhone];
-    let mandate = allowed.scope().mandate(&lent);
+    must_export(allowed.scope(), form.about)?;
+    let (about, format) = (form.about, form.format);
+    let sheet = sheet(form)?;
+    let columns = rows::checked(&allowed.read(), about, &sheet).await?;
+    let shows_phones = allowed.scope().may(PermissionName::SeePhone)
+        && about == ExportAbout::Customers
+        && columns.iter().any(|column| column == "phone");
+    let asked = Sheet { columns, ..sheet };
+    let mandate =
+        allowed.scope().mandate(&[about.permission(), PermissionName::SeeCustomers, PermissionName::SeePhone]);
     let export = allowed
         .write(async |tx| {
             let export = Export {
@@ -74,9 +79,9 @@ async fn begin_export(
                 group_id: tx.scope().group(),
                 actor_id: caller::id(tx.scope()),
                 actor_name: caller::name(tx.scope()),
-                about: form.about.word().to_owned(),
-                format: form.format,
-                asked: Sheet { list, columns, reason },
+                about,
+                format,
+                asked,
                 shows_phones,
                 state: ExportState::Waiting,
                 rows: 0,
@@ -94,11 +99,11 @@ async fn begin_export(
     Ok((StatusCode::CREATED, Json(view(&allowed.read(), export).await?)))
 }
 
-/// One's own exports, newest first; all of the group for who may export everywhere.
+/// One's own exports, newest first; all of the group of a kind one may export everywhere.
 #[utoipa::path(get, path = "/api/v1/exports", tag = "exports", params(PageRequest),
     responses((status = 200, body = Page<ExportView>), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 async fn list_exports(
-    allowed: Allowed<ExportCustomers>,
+    allowed: Allowed<UseRoadbook>,
     Query(request): Query<PageRequest>,
 ) -> Reply<Json<Page<ExportView>>> {
     let db = allowed.read();
@@ -110,7 +115,7 @@ async fn list_exports(
 /// How far an export has come.
 #[utoipa::path(get, path = "/api/v1/exports/{id}", tag = "exports", params(("id" = ExportId, Path)),
     responses((status = 200, body = ExportView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn find_export(allowed: Allowed<ExportCustomers>, Path(id): Path<ExportId>) -> Reply<Json<ExportView>> {
+async fn find_export(allowed: Allowed<UseRoadbook>, Path(id): Path<ExportId>) -> Reply<Json<ExportView>> {
     let db = allowed.read();
     let export = store::find(&db, id).await?;
     Ok(Json(view(&db, export).await?))
@@ -120,10 +125,38 @@ async fn find_export(allowed: Allowed<ExportCustomers>, Path(id): Path<ExportId>
 #[utoipa::path(get, path = "/api/v1/exports/{id}/file", tag = "exports", params(("id" = ExportId, Path)),
     responses((status = 200, content((String = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn fetch_file(allowed: Allowed<ExportCustomers>, Path(id): Path<ExportId>) -> Reply<Response> {
+async fn fetch_file(allowed: Allowed<UseRoadbook>, Path(id): Path<ExportId>) -> Reply<Response> {
     let export = store::find(&allowed.read(), id).await?;
+    must_export(allowed.scope(), export.about)?;
     must_not_see_more(allowed.scope(), &export)?;
     Ok(file::download(allowed.platform(), &export).await?)
+}
+
+/// Each kind of list has its own permission.
+fn must_export(scope: &Scope, about: ExportAbout) -> Result<()> {
+    let permission = about.permission();
+    if scope.may(permission) { Ok(()) } else { Err(Error::Forbidden { permission: permission.name() }) }
+}
+
+fn sheet(form: NewExport) -> Result<Sheet> {
+    let q = form.q.filter(|q| !q.trim().is_empty());
+    let sort = form.sort.filter(|sort| !sort.is_empty());
+    let ids: Option<Vec<Uuid>> = form.ids.map(|ids| ids.into_iter().collect());
+    match &ids {
+        Some(ids) if ids.is_empty() || ids.len() > IDS_MAX => {
+            return Err(Error::invalid("ids", "ids.count", format!("name 1 to {IDS_MAX} rows")));
+        }
+        Some(_) if q.is_some() || !form.filters.is_empty() => {
+            return Err(Error::invalid(
+                "ids",
+                "ids.with_filters",
+                "choose rows by ids, or by filters and q, not by both",
+            ));
+        }
+        _ => {}
+    }
+    let reason = checked_reason(form.reason.as_deref())?;
+    Ok(Sheet { list: Asked { filters: form.filters, q, sort, ..Asked::default() }, ids, columns: form.columns, reason })
 }
 
 fn must_not_see_more(scope: &Scope, export: &Export) -> Result<()> {

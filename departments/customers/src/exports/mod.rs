@@ -5,7 +5,8 @@ pub mod export;
 pub mod export_many;
 mod file;
 pub mod http;
-pub mod store;
+pub mod rows;
+mod store;
 pub mod view;
 mod words;
 

@@ -1,7 +1,7 @@
 //! Exports in and out of the database.
 
 use chrono::{DateTime, Utc};
-use kernel::{ExportId, PermissionName, Result};
+use kernel::{ExportId, Result};
 use platform::{
     Db, Scope, Tx,
     database::paging::{Page, PageRequest, page, row_before},
@@ -10,10 +10,10 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 
-use super::export::{Column, Entity, Export};
+use super::export::{Column, Entity, Export, ExportAbout};
 use crate::caller;
 
-/// One export the caller may see: their own, and all of the group for who exports customers everywhere.
+/// One export the caller may see: their own, and all of the group of a kind they export everywhere.
 pub async fn find(db: &Db<'_>, id: ExportId) -> Result<Export> {
     db.one(db.select::<Entity>().filter(Column::Id.eq(id)).filter(shown(db.scope()))).await
 }
@@ -48,10 +48,10 @@ pub async fn save(tx: &mut Tx, export: Export) -> Result<Export> {
     Ok(export)
 }
 
+/// One's own, and those of a kind one exports over the whole group.
 fn shown(scope: &Scope) -> Condition {
-    let everywhere = scope.span_of(PermissionName::ExportCustomers).is_some_and(|span| span.group || span.everywhere);
-    match everywhere {
-        true => Condition::all(),
-        false => Condition::all().add(Column::ActorId.eq(caller::id(scope))),
-    }
+    let reaches_all =
+        |about: &ExportAbout| scope.span_of(about.permission()).is_some_and(|span| span.group || span.everywhere);
+    let kinds: Vec<ExportAbout> = ExportAbout::ALL.into_iter().filter(reaches_all).collect();
+    Condition::any().add(Column::ActorId.eq(caller::id(scope))).add(Column::About.is_in(kinds))
 }

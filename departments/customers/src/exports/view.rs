@@ -9,14 +9,13 @@ use platform::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::export::{Export, ExportState, FileFormat};
+use super::export::{Export, ExportAbout, ExportState, FileFormat};
 use crate::caller;
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ExportView {
     pub id: ExportId,
-    /// `customers`.
-    pub about: String,
+    pub about: ExportAbout,
     pub format: FileFormat,
     pub state: ExportState,
     pub rows: i64,

@@ -1,8 +1,13 @@
 //! The words of exported files in both languages, as the pages say them.
 
 use kernel::Language;
+use worklist::{Priority, TaskKind, TaskState};
 
-use crate::people::customer::{CustomerKind, Gender, Stage};
+use super::export::ExportAbout;
+use crate::{
+    people::customer::{CustomerKind, Gender, Stage},
+    vehicles::vehicle::Energy,
+};
 
 pub(super) fn stage(stage: Stage, language: Language) -> &'static str {
     match stage {
@@ -29,9 +34,67 @@ pub(super) fn gender(gender: Gender, language: Language) -> &'static str {
     }
 }
 
+pub(super) fn energy(energy: Energy, language: Language) -> &'static str {
+    match energy {
+        Energy::Petrol => language.pick("汽油", "Petrol"),
+        Energy::Diesel => language.pick("柴油", "Diesel"),
+        Energy::Hybrid => language.pick("油电混动", "Hybrid"),
+        Energy::PlugIn => language.pick("插电混动", "Plug-in hybrid"),
+        Energy::Electric => language.pick("纯电", "Electric"),
+        Energy::RangeExtended => language.pick("增程", "Range extended"),
+        Energy::Hydrogen => language.pick("氢燃料", "Hydrogen"),
+    }
+}
+
+pub(super) fn task_kind(kind: TaskKind, language: Language) -> &'static str {
+    match kind {
+        TaskKind::Call => language.pick("电话", "Call"),
+        TaskKind::Visit => language.pick("到店 / 上门", "Visit"),
+        TaskKind::Message => language.pick("消息", "Message"),
+        TaskKind::Verify => language.pick("核实", "Verify"),
+        TaskKind::ConfirmData => language.pick("资料确认", "Confirm details"),
+        TaskKind::FollowUp => language.pick("跟进", "Follow up"),
+        TaskKind::Other => language.pick("其他", "Other"),
+    }
+}
+
+pub(super) fn task_state(state: TaskState, language: Language) -> &'static str {
+    match state {
+        TaskState::Open => language.pick("待办", "Open"),
+        TaskState::Done => language.pick("已完成", "Done"),
+        TaskState::Cancelled => language.pick("已取消", "Cancelled"),
+    }
+}
+
+/// What came of a task; a code nobody gave words to stands as it is.
+pub(super) fn outcome(code: &str, language: Language) -> &str {
+    match code {
+        "reached" => language.pick("已联系上", "Reached"),
+        "no_answer" => language.pick("未接通", "No answer"),
+        "interested" => language.pick("有意向", "Interested"),
+        "not_interested" => language.pick("暂无意向", "Not interested"),
+        "booked" => language.pick("已预约", "Booked"),
+        "wrong_number" => language.pick("号码有误", "Wrong number"),
+        "none" => language.pick("直接完成", "Just done"),
+        other => other,
+    }
+}
+
+pub(super) fn priority(priority: Priority, language: Language) -> &'static str {
+    match priority {
+        Priority::Low => language.pick("低", "Low"),
+        Priority::Normal => language.pick("普通", "Normal"),
+        Priority::High => language.pick("高", "High"),
+    }
+}
+
 /// The name of the sheet, and the beginning of the file's name.
-pub(super) fn customers(language: Language) -> &'static str {
-    language.pick("客户", "Customers")
+pub(super) fn about(about: ExportAbout, language: Language) -> &'static str {
+    match about {
+        ExportAbout::Customers => language.pick("客户", "Customers"),
+        ExportAbout::Vehicles => language.pick("车辆", "Vehicles"),
+        ExportAbout::Tasks => language.pick("任务", "Tasks"),
+    }
 }
 
 /// The last line of a workbook: who took it home when, and what for.

@@ -68,7 +68,18 @@ pub async fn view(db: &Db<'_>, customer: Customer) -> Result<CustomerView> {
 
 /// A page of the list as views.
 pub async fn page(db: &Db<'_>, asked: &Asked, request: &PageRequest, calendar: Calendar) -> Result<Page<CustomerRow>> {
-    let found = list::read(db, asked, request, calendar).await?;
+    page_among(db, asked, None, request, calendar).await
+}
+
+/// A page of the list as views; with `among`, only of those.
+pub async fn page_among(
+    db: &Db<'_>,
+    asked: &Asked,
+    among: Option<&[CustomerId]>,
+    request: &PageRequest,
+    calendar: Calendar,
+) -> Result<Page<CustomerRow>> {
+    let found = list::read(db, asked, among, request, calendar).await?;
     let ids: Vec<CustomerId> = found.items.iter().map(|row| row.id).collect();
     let wanted = names::Wanted {
         staff: found.items.iter().flat_map(|row| [row.consultant_id, row.advisor_id]).flatten().collect(),

@@ -62,11 +62,18 @@ platform::record! {
     pub struct IdRow { pub id: CustomerId }
 }
 
-/// One page of the list.
-pub async fn read(db: &Db<'_>, asked: &Asked, request: &PageRequest, calendar: Calendar) -> Result<Page<ListRow>> {
+/// One page of the list; with `among`, only of those.
+pub async fn read(
+    db: &Db<'_>,
+    asked: &Asked,
+    among: Option<&[CustomerId]>,
+    request: &PageRequest,
+    calendar: Calendar,
+) -> Result<Page<ListRow>> {
     let limit = request.limit()?;
     let sort: Sort = asked.sort()?;
-    let mut select = columns(joined(filtered(db, asked, calendar)?)).filter(in_order_of(&sort, db.scope()));
+    let rows = chosen(filtered(db, asked, calendar)?, among);
+    let mut select = columns(joined(rows)).filter(in_order_of(&sort, db.scope()));
     if let Some(mark) = request.after::<Mark<CustomerId>>()? {
         let (key, id) = sort.marked(mark)?;
         select = select.filter(sort.after(column(&sort), tie(&sort), &key, id)?);
@@ -74,6 +81,12 @@ pub async fn read(db: &Db<'_>, asked: &Asked, request: &PageRequest, calendar: C
     select = select.order_by(column(&sort), sort.order()).order_by(tie(&sort), sort.order()).limit(limit + 1);
     let rows: Vec<ListRow> = db.fetch(&select.into_query()).await?;
     page(rows, limit, |row| sort.mark(&key(&sort, row), row.id))
+}
+
+/// How many there are in all; with `among`, only of those.
+pub async fn count_among(db: &Db<'_>, asked: &Asked, among: Option<&[CustomerId]>, calendar: Calendar) -> Result<u64> {
+    let select = joined(chosen(filtered(db, asked, calendar)?, among));
+    db.count_up_to(select, i64::MAX.unsigned_abs()).await
 }
 
 /// How many there are, up to a thousand; `exact` counts them all.
@@ -108,6 +121,13 @@ impl Asked {
     /// Says what is wrong with it as a list of customers, before anything is begun.
     pub fn check(&self) -> Result<()> {
         self.check_for::<Place>()
+    }
+}
+
+fn chosen(select: Select<customer::Entity>, among: Option<&[CustomerId]>) -> Select<customer::Entity> {
+    match among {
+        Some(ids) => select.filter(customer::Column::Id.is_in(ids.iter().copied())),
+        None => select,
     }
 }
 

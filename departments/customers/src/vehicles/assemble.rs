@@ -1,6 +1,6 @@
 //! Puts the view of one car, of its page, or of a list of them together from its parts: a fixed number of queries.
 
-use kernel::{CustomerId, Result, plate::Plate, time::Calendar, vin::Vin};
+use kernel::{CustomerId, Result, VehicleId, plate::Plate, time::Calendar, vin::Vin};
 use platform::{
     Db,
     database::paging::{Page, PageRequest},
@@ -88,7 +88,18 @@ pub async fn view(db: &Db<'_>, vehicle: Vehicle) -> Result<VehicleView> {
 
 /// A page of the list as views.
 pub async fn page(db: &Db<'_>, asked: &Asked, request: &PageRequest, calendar: Calendar) -> Result<Page<VehicleRow>> {
-    let found = list::read(db, asked, request, calendar).await?;
+    page_among(db, asked, None, request, calendar).await
+}
+
+/// A page of the list as views; with `among`, only of those.
+pub async fn page_among(
+    db: &Db<'_>,
+    asked: &Asked,
+    among: Option<&[VehicleId]>,
+    request: &PageRequest,
+    calendar: Calendar,
+) -> Result<Page<VehicleRow>> {
+    let found = list::read(db, asked, among, request, calendar).await?;
     let rows = &found.items;
     let wanted = Wanted {
         customers: rows.iter().filter_map(|row| row.owner_id).collect(),

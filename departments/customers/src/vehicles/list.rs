@@ -53,11 +53,17 @@ platform::record! {
     }
 }
 
-/// One page of the list.
-pub async fn read(db: &Db<'_>, asked: &Asked, request: &PageRequest, calendar: Calendar) -> Result<Page<ListRow>> {
+/// One page of the list; with `among`, only of those.
+pub async fn read(
+    db: &Db<'_>,
+    asked: &Asked,
+    among: Option<&[VehicleId]>,
+    request: &PageRequest,
+    calendar: Calendar,
+) -> Result<Page<ListRow>> {
     let limit = request.limit()?;
     let sort: Sort = asked.sort()?;
-    let mut select = columns(filtered(db, asked, calendar)?);
+    let mut select = columns(chosen(filtered(db, asked, calendar)?, among));
     if let Some(mark) = request.after::<Mark<VehicleId>>()? {
         let (key, id) = sort.marked(mark)?;
         if sort.is_by_expression() {
@@ -72,6 +78,12 @@ pub async fn read(db: &Db<'_>, asked: &Asked, request: &PageRequest, calendar: C
     page(rows, limit, |row| sort.mark(&key(&sort, row), row.id))
 }
 
+/// How many there are in all; with `among`, only of those.
+pub async fn count_among(db: &Db<'_>, asked: &Asked, among: Option<&[VehicleId]>, calendar: Calendar) -> Result<u64> {
+    let select = chosen(filtered(db, asked, calendar)?, among);
+    db.count_up_to(select, i64::MAX.unsigned_abs()).await
+}
+
 /// How many there are, up to a thousand; `exact` counts them all.
 pub async fn count(db: &Db<'_>, asked: &Asked, exact: bool, calendar: Calendar) -> Result<Count> {
     let select = filtered(db, asked, calendar)?;
@@ -79,6 +91,18 @@ pub async fn count(db: &Db<'_>, asked: &Asked, exact: bool, calendar: Calendar) 
         return Ok(Count::exact(db.count_up_to(select, i64::MAX.unsigned_abs()).await?));
     }
     Ok(Count::capped(db.count_up_to(select, COUNT_MAX + 1).await?))
+}
+
+/// Says what is wrong with it as a list of cars, before anything is begun.
+pub fn check(asked: &Asked) -> Result<()> {
+    asked.check_for::<Place>()
+}
+
+fn chosen(select: Select<Entity>, among: Option<&[VehicleId]>) -> Select<Entity> {
+    match among {
+        Some(ids) => select.filter(Column::Id.is_in(ids.iter().copied())),
+        None => select,
+    }
 }
 
 fn filtered(db: &Db<'_>, asked: &Asked, calendar: Calendar) -> Result<Select<Entity>> {

@@ -5,7 +5,7 @@ use kernel::{Language, Reach};
 use serde_json::{Value, json};
 use testkit::{Answer, Caller, House};
 
-async fn two_customers(by: &Caller, house: &House) {
+pub async fn two_customers(by: &Caller, house: &House) {
     for (name, phone) in [("王小明", "13800001111"), ("=李雷", "13900002222")] {
         let form =
             json!({ "kind": "person", "name": name, "phones": [phone], "store_id": house.store.id, "source": "展厅" });
@@ -13,19 +13,19 @@ async fn two_customers(by: &Caller, house: &House) {
     }
 }
 
-async fn exported(house: &House, by: &Caller, form: Value) -> Answer {
+pub async fn exported(house: &House, by: &Caller, form: Value) -> Answer {
     let begun = by.post("/exports", form).await.is(201);
     assert_eq!(begun.text("/state"), "waiting");
     house.settle().await;
     by.get(&format!("/exports/{}", begun.id())).await.is(200)
 }
 
-async fn text_of(by: &Caller, id: &str) -> String {
+pub async fn text_of(by: &Caller, id: &str) -> String {
     let file = by.get(&format!("/exports/{id}/file")).await.is(200);
     String::from_utf8(file.bytes).unwrap()
 }
 
-fn csv(columns: &[&str]) -> Value {
+pub fn csv(columns: &[&str]) -> Value {
     json!({ "about": "customers", "filters": [], "sort": "name", "columns": columns, "format": "csv", "reason": "月度回访" })
 }
 
@@ -94,7 +94,7 @@ async fn an_export_is_written_in_the_journal_and_its_file_cleared_away_after_a_w
     let entries = journal_of(&house).await;
     let entry = entries.iter().find(|entry| entry.name == "customers.exported").unwrap();
     assert_eq!((entry.actor_name.as_str(), entry.store_id), ("赵总", Some(house.store.id)));
-    assert_eq!(entry.body, json!({ "rows": 2, "format": "csv", "reason": "月度回访" }));
+    assert_eq!(entry.body, json!({ "about": "customers", "rows": 2, "format": "csv", "reason": "月度回访" }));
     house.clock.advance(TimeDelta::days(6));
     house.settle().await;
     boss.get(&format!("/exports/{}/file", done.id())).await.is(200);
@@ -132,7 +132,7 @@ async fn an_export_that_stops_the_program_each_time_ends_as_failed_and_its_job_i
     house.settle().await;
     let failed = boss.get(&format!("/exports/{}", begun.id())).await.is(200);
     assert_eq!(failed.text("/state"), "failed");
-    assert!(failed.text("/fault").contains("stopped several times"), "{}", failed.body);
+    assert!(failed.text("/error").contains("stopped several times"), "{}", failed.body);
     assert_eq!(boss.get(&format!("/exports/{}/file", begun.id())).await.is(409).code(), "export.failed");
     let dead = boss.get("/jobs").await.is(200);
     assert_eq!((dead.text("/items/0/name"), dead.text("/items/0/attempts")), ("customers.export".into(), "3".into()));

@@ -6,6 +6,7 @@ mod bulk;
 mod changes;
 mod contacts;
 mod exports;
+mod exports_of_rows;
 mod facts;
 mod home;
 mod imports;

@@ -113,7 +113,18 @@ pub enum CustomersEvent {
     #[serde(rename = "import.undone")]
     ImportUndone { import: ImportId, file_name: String, removed: i64 },
     #[serde(rename = "customers.exported")]
-    Exported { rows: i64, format: String, reason: Option<String> },
+    Exported {
+        /// `customers`, `vehicles` or `tasks`; entries from before are of customers.
+        #[serde(default = "of_customers")]
+        about: String,
+        rows: i64,
+        format: String,
+        reason: Option<String>,
+    },
+}
+
+fn of_customers() -> String {
+    "customers".to_owned()
 }
 
 /// One changed field, as the timeline shows it.

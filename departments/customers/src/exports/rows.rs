@@ -1,0 +1,124 @@
+//! The lists that can be taken home: each with its rows page by page, how many there are, and its columns.
+
+use kernel::{CustomerId, Error, Result, TaskId, VehicleId};
+use platform::{
+    Db,
+    database::paging::{Page, PageRequest},
+};
+use sea_orm::prelude::Uuid;
+use worklist::{TaskView, listing::TaskFilter};
+
+use super::{
+    columns::{self, ExportColumn, Reader},
+    export::{ExportAbout, Sheet},
+};
+use crate::{
+    people::{self, view::CustomerRow},
+    vehicles::{self, view::VehicleRow},
+};
+
+/// A list whose rows can stand in a file.
+pub(super) trait Rows {
+    type Row: Send + Sync + 'static;
+    const COLUMNS: &'static [ExportColumn<Self::Row>];
+
+    fn page(
+        db: &Db<'_>,
+        sheet: &Sheet,
+        request: &PageRequest,
+        reader: Reader,
+    ) -> impl Future<Output = Result<Page<Self::Row>>> + Send;
+
+    fn count(db: &Db<'_>, sheet: &Sheet, reader: Reader) -> impl Future<Output = Result<u64>> + Send;
+}
+
+/// Says what is wrong with what is asked for, before anything is begun; answers the columns, the usual ones when none are
+/// named.
+pub(super) async fn checked(db: &Db<'_>, about: ExportAbout, sheet: &Sheet) -> Result<Vec<String>> {
+    match about {
+        ExportAbout::Customers => {
+            sheet.list.check()?;
+            columns::checked_names(CustomerRows::COLUMNS, columns::customers::USUAL, &sheet.columns)
+        }
+        ExportAbout::Vehicles => {
+            vehicles::list::check(&sheet.list)?;
+            columns::checked_names(VehicleRows::COLUMNS, columns::vehicles::USUAL, &sheet.columns)
+        }
+        ExportAbout::Tasks => {
+            check_order_of_tasks(sheet)?;
+            TaskFilter::of_words(&sheet.list.filters)?.check(db).await?;
+            columns::checked_names(TaskRows::COLUMNS, columns::tasks::USUAL, &sheet.columns)
+        }
+    }
+}
+
+pub(super) struct CustomerRows;
+
+impl Rows for CustomerRows {
+    type Row = CustomerRow;
+    const COLUMNS: &'static [ExportColumn<CustomerRow>] = columns::customers::COLUMNS;
+
+    async fn page(db: &Db<'_>, sheet: &Sheet, request: &PageRequest, reader: Reader) -> Result<Page<CustomerRow>> {
+        let among = chosen(sheet, CustomerId);
+        people::assemble::page_among(db, &sheet.list, among.as_deref(), request, reader.calendar).await
+    }
+
+    async fn count(db: &Db<'_>, sheet: &Sheet, reader: Reader) -> Result<u64> {
+        let among = chosen(sheet, CustomerId);
+        people::list::count_among(db, &sheet.list, among.as_deref(), reader.calendar).await
+    }
+}
+
+pub(super) struct VehicleRows;
+
+impl Rows for VehicleRows {
+    type Row = VehicleRow;
+    const COLUMNS: &'static [ExportColumn<VehicleRow>] = columns::vehicles::COLUMNS;
+
+    async fn page(db: &Db<'_>, sheet: &Sheet, request: &PageRequest, reader: Reader) -> Result<Page<VehicleRow>> {
+        let among = chosen(sheet, VehicleId);
+        vehicles::assemble::page_among(db, &sheet.list, among.as_deref(), request, reader.calendar).await
+    }
+
+    async fn count(db: &Db<'_>, sheet: &Sheet, reader: Reader) -> Result<u64> {
+        let among = chosen(sheet, VehicleId);
+        vehicles::list::count_among(db, &sheet.list, among.as_deref(), reader.calendar).await
+    }
+}
+
+pub(super) struct TaskRows;
+
+impl Rows for TaskRows {
+    type Row = TaskView;
+    const COLUMNS: &'static [ExportColumn<TaskView>] = columns::tasks::COLUMNS;
+
+    async fn page(db: &Db<'_>, sheet: &Sheet, request: &PageRequest, _: Reader) -> Result<Page<TaskView>> {
+        worklist::listing::page(db, &asked_tasks(sheet)?, chosen(sheet, TaskId).as_deref(), request).await
+    }
+
+    async fn count(db: &Db<'_>, sheet: &Sheet, _: Reader) -> Result<u64> {
+        worklist::listing::count(db, &asked_tasks(sheet)?, chosen(sheet, TaskId).as_deref()).await
+    }
+}
+
+fn chosen<I>(sheet: &Sheet, id: impl Fn(Uuid) -> I) -> Option<Vec<I>> {
+    sheet.ids.as_ref().map(|ids| ids.iter().copied().map(id).collect())
+}
+
+/// Chosen tasks are taken whatever their state; a list has those that are to be done, as on the page.
+fn asked_tasks(sheet: &Sheet) -> Result<TaskFilter> {
+    let asked = TaskFilter::of_words(&sheet.list.filters)?;
+    let state = asked.state.or(sheet.ids.is_some().then_some(worklist::listing::AskedState::All));
+    Ok(TaskFilter { state, ..asked })
+}
+
+/// Tasks stand in the order of their due times, and are not searched by words.
+fn check_order_of_tasks(sheet: &Sheet) -> Result<()> {
+    if let Some(sort) = sheet.list.sort.as_deref().filter(|sort| *sort != "due") {
+        return Err(Error::invalid("sort", "sort.unknown", format!("lists of tasks are sorted by due, not '{sort}'")));
+    }
+    if sheet.list.q.is_some() {
+        return Err(Error::invalid("q", "filter.unknown_field", "tasks are not searched by words; leave q out"));
+    }
+    Ok(())
+}
