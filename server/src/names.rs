@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use access::directory;
-use customers::{people::customer, vehicles::vehicle};
+use customers::{
+    people::customer,
+    vehicles::{person, vehicle},
+};
 use futures::future::BoxFuture;
 use kernel::{CustomerId, PermissionName, Result, StoreId, VehicleId};
 use platform::{
@@ -38,6 +41,25 @@ impl Names for HouseNames {
             })
         })
     }
+
+    fn has_car<'a>(&'a self, db: &'a Db<'a>, customer: CustomerId, vehicle: VehicleId) -> BoxFuture<'a, Result<bool>> {
+        Box::pin(async move {
+            let statement = Query::select()
+                .column(person::Column::VehicleId)
+                .from(person::Entity)
+                .and_where(person::Column::CustomerId.eq(customer))
+                .and_where(person::Column::VehicleId.eq(vehicle))
+                .cond_where(db.scope().of_group(person::Column::GroupId))
+                .limit(1)
+                .to_owned();
+            let links: Vec<Link> = db.fetch(&statement).await?;
+            Ok(!links.is_empty())
+        })
+    }
+}
+
+platform::record! {
+    struct Link { _vehicle: VehicleId }
 }
 
 platform::record! {

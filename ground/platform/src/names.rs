@@ -36,6 +36,9 @@ pub trait Names: Send + Sync {
     /// Only what the caller may point at in a new record: customers and cars they see and that are not deleted, staff who
     /// still work here, stores that are open.
     fn within_reach<'a>(&'a self, db: &'a Db<'a>, wanted: Wanted) -> BoxFuture<'a, Result<Known>>;
+
+    /// Whether this customer has or had this car, in any role.
+    fn has_car<'a>(&'a self, db: &'a Db<'a>, customer: CustomerId, vehicle: VehicleId) -> BoxFuture<'a, Result<bool>>;
 }
 
 /// The ids a page wants named; each is asked for once.
@@ -85,6 +88,11 @@ pub async fn within_reach(db: &Db<'_>, wanted: Wanted) -> Result<Known> {
         return Ok(Known::default());
     }
     source(db)?.within_reach(db, wanted).await
+}
+
+/// Whether this customer has or had this car, in any role.
+pub async fn has_car(db: &Db<'_>, customer: CustomerId, vehicle: VehicleId) -> Result<bool> {
+    source(db)?.has_car(db, customer, vehicle).await
 }
 
 impl Wanted {

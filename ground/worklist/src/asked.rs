@@ -30,6 +30,7 @@ pub struct NewTask {
     pub priority: Priority,
     #[serde(default)]
     pub customer_id: Option<CustomerId>,
+    /// One that the customer has or had; any the caller sees when no customer is named.
     #[serde(default)]
     pub vehicle_id: Option<VehicleId>,
     /// Giving a task to somebody else needs `assign_tasks`.
@@ -123,6 +124,16 @@ pub(crate) fn unknown_faults(
         .collect()
 }
 
+/// A car stands alone, or is one the customer of the task has or had.
+pub(crate) async fn must_be_theirs(tx: &Tx, customer: Option<CustomerId>, vehicle: Option<VehicleId>) -> Result<()> {
+    let (Some(customer), Some(vehicle)) = (customer, vehicle) else { return Ok(()) };
+    if names::has_car(&tx.db(), customer, vehicle).await? {
+        Ok(())
+    } else {
+        Err(Error::invalid("vehicle_id", "vehicle.not_theirs", "this customer never had that car"))
+    }
+}
+
 fn checked(form: &NewTask) -> Result<(String, Option<String>, DateTime<Utc>)> {
     let mut faults = Vec::new();
     let title = title(&form.title).map_err(|fault| faults.push(fault)).unwrap_or_default();
@@ -145,6 +156,7 @@ async fn pointed_at(tx: &Tx, form: &NewTask) -> Result<Known> {
         faults.push(Fault::new("store_id", "store.unknown", "there is no such store, or it is closed"));
     }
     Error::unless_valid(faults)?;
+    must_be_theirs(tx, form.customer_id, form.vehicle_id).await?;
     Ok(known)
 }
 

@@ -7,7 +7,12 @@ use platform::{
     names::{self, Wanted},
 };
 
-use crate::{asked::unknown_faults, rules::Changes, store, task::Task};
+use crate::{
+    asked::{must_be_theirs, unknown_faults},
+    rules::Changes,
+    store,
+    task::Task,
+};
 
 /// A deed with its particulars.
 #[derive(Clone, Debug)]
@@ -42,7 +47,7 @@ pub async fn act_on(tx: &mut Tx, id: TaskId, act: Act, check: impl FnOnce(&Task)
             task.hand_over(from, to, note, now)?
         }
         Act::Edit(changes) => {
-            can_point_at(tx, &changes).await?;
+            can_point_at(tx, &task, &changes).await?;
             match task.edit(*changes, now)? {
                 Some(event) => event,
                 None => return Ok(task),
@@ -61,7 +66,7 @@ async fn can_be_given_to(tx: &Tx, to: StaffId) -> Result<()> {
     }
 }
 
-async fn can_point_at(tx: &Tx, changes: &Changes) -> Result<()> {
+async fn can_point_at(tx: &Tx, task: &Task, changes: &Changes) -> Result<()> {
     let (customer, vehicle) = (changes.customer.flatten(), changes.vehicle.flatten());
     let wanted = Wanted {
         customers: customer.into_iter().collect(),
@@ -69,5 +74,9 @@ async fn can_point_at(tx: &Tx, changes: &Changes) -> Result<()> {
         ..Wanted::default()
     };
     let known = names::within_reach(&tx.db(), wanted).await?;
-    Error::unless_valid(unknown_faults(&known, customer, vehicle, None))
+    Error::unless_valid(unknown_faults(&known, customer, vehicle, None))?;
+    if changes.customer.is_none() && changes.vehicle.is_none() {
+        return Ok(());
+    }
+    must_be_theirs(tx, changes.customer.unwrap_or(task.customer_id), changes.vehicle.unwrap_or(task.vehicle_id)).await
 }

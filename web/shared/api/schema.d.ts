@@ -464,10 +464,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own exports, newest first; all of the group for who may export everywhere. */
+        /** One's own exports, newest first; all of the group of a kind one may export everywhere. */
         get: operations["list_exports"];
         put?: never;
-        /** Write a list into a file in the background. Phone numbers stand in it whole only if the caller sees them so in lists. */
+        /** Write a list of customers, cars or tasks into a file in the background; each kind has its own permission. Phone numbers stand in it whole only if the caller sees them so in lists. */
         post: operations["begin_export"];
         delete?: never;
         options?: never;
@@ -516,7 +516,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The home page in one call. */
+        /** The home page in one call, of one store or of all one sees. */
         get: operations["show_home"];
         put?: never;
         post?: never;
@@ -692,6 +692,23 @@ export interface paths {
         get?: never;
         /** Take back what the import did; customers somebody has worked on since are left alone. */
         put: operations["undo_import"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Jobs of the group in one state, those due or given up last first. */
+        get: operations["list_jobs"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2003,7 +2020,7 @@ export interface components {
          */
         EntryId: string;
         /** @enum {string} */
-        ExportAbout: "customers";
+        ExportAbout: "customers" | "vehicles" | "tasks";
         /**
          * Format: uuid
          * @description A list on its way to a file.
@@ -2012,8 +2029,7 @@ export interface components {
         /** @enum {string} */
         ExportState: "waiting" | "running" | "done" | "failed";
         ExportView: {
-            /** @description `customers`. */
-            about: string;
+            about: components["schemas"]["ExportAbout"];
             by: components["schemas"]["Ref"];
             /** Format: date-time */
             created_at: string;
@@ -2142,7 +2158,7 @@ export interface components {
             due: components["schemas"]["TaskView"][];
             insurance_due_30: components["schemas"]["Count"];
             new_by_week: components["schemas"]["WeekFigure"][];
-            /** @description What happened last in the caller's stores. */
+            /** @description What happened last in these stores. */
             recent: components["schemas"]["Entry"][];
             /** @description Customers with a service due within 30 days. */
             service_due_30: components["schemas"]["Count"];
@@ -2275,6 +2291,39 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /**
+         * Format: uuid
+         * @description Work to be done outside a request.
+         */
+        JobId: string;
+        /** @description A job without its body, which is nobody's to read. */
+        JobLine: {
+            /**
+             * Format: int32
+             * @description Runs begun so far.
+             */
+            attempts: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            id: components["schemas"]["JobId"];
+            /** @description Why the last run failed. */
+            last_fault: string | null;
+            /** @description `<department>.<deed>`. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it is due, or was given up.
+             */
+            run_at: string;
+            state: components["schemas"]["JobState"];
+        };
+        /**
+         * @description How far a job has come.
+         * @enum {string}
+         */
+        JobState: "waiting" | "running" | "done" | "dead";
         KeyView: {
             by: components["schemas"]["Ref"] | null;
             /** Format: date-time */
@@ -2494,13 +2543,16 @@ export interface components {
             about: components["schemas"]["ExportAbout"];
             /** @description Names of columns in their order; the usual ones when none are given. */
             columns?: string[];
-            /** @description `field:operator:value,value`; all must hold. */
+            /** @description `field:operator:value,value`; all must hold. Those of tasks are the parameters of `GET /tasks`, `state:is:done`. */
             filters?: string[];
             format: components["schemas"]["FileFormat"];
+            /** @description The chosen rows, in place of `filters` and `q`: at most 10,000, of which those in the caller's reach come. */
+            ids?: string[] | null;
+            /** @description Not for tasks. */
             q?: string | null;
             /** @description What the file is for; kept in the journal and in the workbook. */
             reason?: string | null;
-            /** @description A sortable field, with `-` for the other way round. */
+            /** @description A sortable field, with `-` for the other way round; tasks are sorted by `due`. */
             sort?: string | null;
         };
         /** @description A role to be given. */
@@ -2866,8 +2918,7 @@ export interface components {
         /** @description One page of a list. */
         Page_ExportView: {
             items: {
-                /** @description `customers`. */
-                about: string;
+                about: components["schemas"]["ExportAbout"];
                 by: components["schemas"]["Ref"];
                 /** Format: date-time */
                 created_at: string;
@@ -2969,6 +3020,33 @@ export interface components {
                 totals: components["schemas"]["Totals"];
                 /** Format: int32 */
                 version: number;
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_JobLine: {
+            items: {
+                /**
+                 * Format: int32
+                 * @description Runs begun so far.
+                 */
+                attempts: number;
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date-time */
+                finished_at: string | null;
+                id: components["schemas"]["JobId"];
+                /** @description Why the last run failed. */
+                last_fault: string | null;
+                /** @description `<department>.<deed>`. */
+                name: string;
+                /**
+                 * Format: date-time
+                 * @description When it is due, or was given up.
+                 */
+                run_at: string;
+                state: components["schemas"]["JobState"];
             }[];
             /** @description Pass it as `cursor` to get the next page; null on the last one. */
             next: string | null;
@@ -5457,7 +5535,10 @@ export interface operations {
     };
     show_home: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only what belongs to this store; all the caller's stores when not given. */
+                store?: components["schemas"]["StoreId"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5874,6 +5955,41 @@ export interface operations {
                     "application/json": components["schemas"]["ImportView"];
                 };
             };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_jobs: {
+        parameters: {
+            query?: {
+                /** @description `dead` when not given. */
+                state?: components["schemas"]["JobState"];
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_JobLine"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;

@@ -417,7 +417,7 @@ export interface BulkChange {
 }
 export interface ExportView {
   id: string;
-  about: string;
+  about: 'customers' | 'vehicles' | 'tasks';
   format: 'xlsx' | 'csv';
   state: 'waiting' | 'running' | 'done' | 'failed';
   rows: number;

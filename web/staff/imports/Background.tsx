@@ -88,7 +88,7 @@ function bulkJob(change: BulkChange, t: Translate): Job {
 
 function exportJob(view: ExportView, t: Translate): Job {
   const { id, state, total, created_at, by, error, format, rows } = view;
-  const title = view.file_name ?? t('background.exportOf', { format: format.toUpperCase() });
+  const title = view.file_name ?? t(`background.exportOf.${view.about}`, { format: format.toUpperCase() });
   return { id, state, total, created_at, by, error, title, done: rows, bulk: null, file: view };
 }
 

@@ -129,6 +129,7 @@ function TaskPill({ task, hasAssignee, onOpen, onShift }: TaskPillProps) {
     setShifting(true);
     onShift(days);
   };
+  const whom = task.customer ?? task.vehicle;
   const about = [task.title, task.customer?.name, task.vehicle?.name, task.assignee?.name].filter(Boolean).join(' · ');
   return (
     <button
@@ -142,7 +143,7 @@ function TaskPill({ task, hasAssignee, onOpen, onShift }: TaskPillProps) {
     >
       {isDone ? <Check size={11} /> : <time>{time(task.due_at)}</time>}
       <span className="cut">{task.title}</span>
-      {task.customer && <span className="customer cut">{task.customer.name}</span>}
+      {whom && <span className="customer cut">{whom.name}</span>}
       {hasAssignee && task.assignee && <Avatar name={task.assignee.name} size={16} />}
     </button>
   );

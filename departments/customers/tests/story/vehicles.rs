@@ -314,3 +314,27 @@ async fn a_vin_tells_what_it_knows() {
     assert!(wrong.text("/detail").contains(VIN), "the likely reading is offered");
     house.stranger().get(&format!("/vin/{VIN}")).await.is(401);
 }
+
+#[tokio::test]
+async fn a_task_carries_a_car_that_stands_alone_or_is_the_customers_own() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let customer = async |name: &str| {
+        boss.post("/customers", json!({ "name": name, "store_id": house.store.id })).await.is(201).id()
+    };
+    let (owner, other) = (customer("王小明").await, customer("李红").await);
+    let car = json!({ "brand": "大众", "series": "朗逸", "owner_id": owner });
+    let car = boss.post("/vehicles", car).await.is(201).id();
+    let task = |customer: Option<&str>| json!({ "title": "送检", "kind": "other", "due_at": "2026-03-17T02:00:00Z", "customer_id": customer, "vehicle_id": car });
+    let alone = boss.post("/tasks", task(None)).await.is(201);
+    assert_eq!((alone.text("/vehicle/id"), &alone.body["customer"]), (car.clone(), &serde_json::Value::Null));
+    let own = boss.post("/tasks", task(Some(&owner))).await.is(201);
+    let refused = boss.post("/tasks", task(Some(&other))).await.is(422);
+    assert_eq!(refused.code(), "vehicle.not_theirs");
+    let changed = boss.patch(&format!("/tasks/{}", own.id()), json!({ "customer_id": other })).await.is(422);
+    assert_eq!(changed.code(), "vehicle.not_theirs");
+    // The page of the car shows both.
+    let page = boss.get(&format!("/vehicles/{car}/profile")).await.is(200);
+    assert_eq!(page.body["tasks"].as_array().unwrap().len(), 2);
+    assert_eq!(boss.get(&format!("/tasks?vehicle={car}")).await.is(200).body["items"].as_array().unwrap().len(), 2);
+}

@@ -13,7 +13,8 @@ use chrono::{DateTime, TimeDelta};
 use futures::future::BoxFuture;
 use http::{Method, Request, StatusCode, request::Parts};
 use kernel::{
-    CustomerId, Error, GroupId, Language, MessageId, PermissionName, Result, StaffId, StoreId, time::Calendar,
+    CustomerId, Error, GroupId, Language, MessageId, PermissionName, Result, StaffId, StoreId, VehicleId,
+    time::Calendar,
 };
 use messaging::{Address, AddressBook, Channel, ChannelKind, Outgoing, Postbox, Receipt, Undelivered};
 use platform::{
@@ -238,6 +239,10 @@ impl Names for NameBoard {
         let mut known = known(&wanted);
         known.customers.retain(|_, named| db.scope().may_for(PermissionName::SeeCustomers, named.store, &[]));
         Box::pin(async move { Ok(known) })
+    }
+
+    fn has_car<'a>(&'a self, _: &'a Db<'a>, customer: CustomerId, _: VehicleId) -> BoxFuture<'a, Result<bool>> {
+        Box::pin(async move { Ok(customer == ZHAO) })
     }
 }
 

@@ -221,6 +221,10 @@ impl Names for NameBoard {
         known.customers.retain(|_, named| db.scope().may_for(PermissionName::SeeCustomers, named.store, &[]));
         Box::pin(async move { Ok(known) })
     }
+
+    fn has_car<'a>(&'a self, _: &'a Db<'a>, customer: CustomerId, _: VehicleId) -> BoxFuture<'a, Result<bool>> {
+        Box::pin(async move { Ok(customer == ZHAO) })
+    }
 }
 
 fn known(wanted: &Wanted) -> Known {

@@ -74,6 +74,12 @@ describe('in Chinese', () => {
     expect(sentence.line).toBe('更换机油 · 48,260 km · ¥1,486');
   });
 
+  test('what an undone import took back is told with its day and amount', () => {
+    const body = { kind: 'maintenance', on: '2024-05-02', amount: { amount: 30000, currency: 'CNY' } };
+    expect(sentenceOf(entry('history.removed', body), t).line).toBe('到店保养 · 2024-05-02 · ¥300');
+    expect(sentenceOf(entry('history.removed', {}), t).line).toBeNull();
+  });
+
   test('a call is told with its outcome', () => {
     expect(sentenceOf(entry('note.written', { kind: 'call', outcome: 'no_answer' }), t).title).toBe('通话 · 未接通');
   });

@@ -70,6 +70,13 @@ const TELL: Record<string, Tell> = {
     line: word(t, 'mileageSource', body.source),
   }),
   'history.recorded': recorded,
+  'history.removed': (body, t) => ({
+    line: joined([
+      told(body.kind) && t(`event.recorded.${body.kind}`, { defaultValue: t('event.history.recorded') }),
+      told(body.on),
+      body.amount ? money(body.amount as Money) : null,
+    ]),
+  }),
   'note.written': (body, t) => ({ title: noteTitle(body, t) }),
   'note.deleted': (body, t) => ({ title: t('event.titled.noteDeleted', { kind: word(t, 'noteKind', body.kind) }) }),
   'task.created': (body, t) => ({
