@@ -33,7 +33,8 @@ async fn the_home_page_of_one_store_counts_only_what_belongs_to_it() {
         let mut due: Vec<&str> =
             home.body["due"].as_array().unwrap().iter().filter_map(|task| task["title"].as_str()).collect();
         let mut expected = names.to_vec();
-        (due.sort_unstable(), expected.sort_unstable());
+        due.sort_unstable();
+        expected.sort_unstable();
         assert_eq!(due, expected, "{query}");
         for entry in home.body["recent"].as_array().unwrap() {
             assert!(names.contains(&entry["customer"]["name"].as_str().unwrap()), "{query}: {entry}");
