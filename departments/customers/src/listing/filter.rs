@@ -106,7 +106,8 @@ impl<P: Place> Filter<P> {
             .ok_or_else(|| fault("filter.no_number", format!("'{}' is no number of days", self.values[0])))
     }
 
-    pub(super) fn number(&self) -> Result<i64> {
+    /// The first value as a whole number.
+    pub fn number(&self) -> Result<i64> {
         self.whole(&self.values[0])
     }
 

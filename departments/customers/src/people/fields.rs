@@ -127,13 +127,15 @@ impl Filter {
             Operator::Empty | Operator::Present => Condition::all(),
             _ => Condition::all().add(customer_tag::Column::TagId.is_in(self.ids::<TagId>()?)),
         };
+        let this = Expr::col((customer::Entity, customer::Column::Id));
         let tagged = Query::select()
-            .column(customer_tag::Column::CustomerId)
+            .expr(Expr::val(1))
             .from(customer_tag::Entity)
+            .and_where(Expr::col((customer_tag::Entity, customer_tag::Column::CustomerId)).eq(this))
             .cond_where(chosen)
             .to_owned();
-        let column = customer::Column::Id;
-        Ok(only(if self.is_negative() { column.not_in_subquery(tagged) } else { column.in_subquery(tagged) }))
+        let exists = Expr::exists(tagged);
+        Ok(only(if self.is_negative() { exists.not() } else { exists }))
     }
 }
 

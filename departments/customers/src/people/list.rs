@@ -3,11 +3,11 @@
 use super::{
     customer::{self, CustomerKind, Gender, Stage},
     fields::{Place, Sort},
+    narrowing::{self, Walk, narrowed},
 };
 use crate::{
     facts::fact,
     listing::{Key, Mark, Moment},
-    search::{self, terms},
     vehicles::vehicle,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -72,7 +72,11 @@ pub async fn read(
 ) -> Result<Page<ListRow>> {
     let limit = request.limit()?;
     let sort: Sort = asked.sort()?;
-    let rows = chosen(filtered(db, asked, calendar)?, among);
+    let walk = match sort.definition.place {
+        Place::Fact(column) => Walk::ByFact(column),
+        _ => Walk::ByCustomer,
+    };
+    let rows = chosen(narrowed(db, asked, moment(db, calendar), walk).await?, among);
     let mut select = columns(joined(rows)).filter(in_order_of(&sort, db.scope()));
     if let Some(mark) = request.after::<Mark<CustomerId>>()? {
         let (key, id) = sort.marked(mark)?;
@@ -85,20 +89,23 @@ pub async fn read(
 
 /// How many there are in all; with `among`, only of those.
 pub async fn count_among(db: &Db<'_>, asked: &Asked, among: Option<&[CustomerId]>, calendar: Calendar) -> Result<u64> {
-    let select = joined(chosen(filtered(db, asked, calendar)?, among));
-    db.count_up_to(select, i64::MAX.unsigned_abs()).await
+    let select = narrowed(db, asked, moment(db, calendar), Walk::Counting).await?;
+    db.count_up_to(joined(chosen(select, among)), i64::MAX.unsigned_abs()).await
 }
 
 /// How many there are, up to a thousand; `exact` counts them all.
 pub async fn count(db: &Db<'_>, asked: &Asked, exact: bool, calendar: Calendar) -> Result<Count> {
-    let mut select = filtered(db, asked, calendar)?;
-    if asked.filters::<Place>()?.iter().any(|filter| matches!(filter.definition.place, Place::Fact(_))) {
-        select = joined(select);
-    }
     if exact {
-        return Ok(Count::exact(db.count_up_to(select, i64::MAX.unsigned_abs()).await?));
+        let all = countable(db, asked, calendar, Walk::Counting).await?;
+        return Ok(Count::exact(db.count_up_to(all, i64::MAX.unsigned_abs()).await?));
     }
-    Ok(Count::capped(db.count_up_to(select, COUNT_MAX + 1).await?))
+    let some = countable(db, asked, calendar, Walk::CountingSome).await?;
+    let count = Count::capped(db.count_up_to(some, COUNT_MAX + 1).await?);
+    if count.capped || asked.q.is_none() {
+        return Ok(count);
+    }
+    let all = countable(db, asked, calendar, Walk::Counting).await?;
+    Ok(Count::capped(db.count_up_to(all, COUNT_MAX + 1).await?))
 }
 
 /// The next ids of the whole list in the order of ids, for work that walks through all of it.
@@ -109,7 +116,8 @@ pub async fn ids_after(
     most: u64,
     calendar: Calendar,
 ) -> Result<Vec<CustomerId>> {
-    let mut select = joined(filtered(db, asked, calendar)?).select_only().column(customer::Column::Id);
+    let rows = narrowed(db, asked, moment(db, calendar), Walk::ByCustomer).await?;
+    let mut select = joined(rows).select_only().column(customer::Column::Id);
     if let Some(after) = after {
         select = select.filter(customer::Column::Id.gt(after));
     }
@@ -131,22 +139,16 @@ fn chosen(select: Select<customer::Entity>, among: Option<&[CustomerId]>) -> Sel
     }
 }
 
-fn filtered(db: &Db<'_>, asked: &Asked, calendar: Calendar) -> Result<Select<customer::Entity>> {
-    let moment = Moment { now: db.platform().clock().now(), calendar };
-    let deleted = customer::Column::DeletedAt;
-    let mut select =
-        db.select::<customer::Entity>().filter(if asked.deleted { deleted.is_not_null() } else { deleted.is_null() });
-    for filter in asked.filters::<Place>()? {
-        select = select.filter(filter.condition(moment)?);
-    }
-    for word in asked.q.as_deref().unwrap_or_default().split_whitespace() {
-        let wanted = terms::wanted(word, db.scope().group(), db.platform().keys());
-        if wanted.is_empty() {
-            return Ok(select.filter(Expr::val(1).eq(0)));
-        }
-        select = select.filter(customer::Column::Id.in_subquery(search::store::customer_ids(db, &wanted)));
+async fn countable(db: &Db<'_>, asked: &Asked, calendar: Calendar, walk: Walk) -> Result<Select<customer::Entity>> {
+    let select = narrowed(db, asked, moment(db, calendar), walk).await?;
+    if narrowing::asks_facts(asked)? {
+        return Ok(joined(select).filter(db.scope().of_group(fact::Column::GroupId)));
     }
     Ok(select)
+}
+
+fn moment(db: &Db<'_>, calendar: Calendar) -> Moment {
+    Moment { now: db.platform().clock().now(), calendar }
 }
 
 fn joined(select: Select<customer::Entity>) -> Select<customer::Entity> {

@@ -9,6 +9,7 @@ pub mod fields;
 pub mod http;
 pub mod list;
 pub mod matches;
+mod narrowing;
 pub mod rules;
 pub mod store;
 pub mod view;

@@ -4,7 +4,7 @@ use kernel::{CustomerId, PermissionName, Result, VehicleId};
 use platform::{Db, Tx};
 use sea_orm::{
     ColumnTrait, QueryFilter, QuerySelect, QueryTrait, Select,
-    sea_query::{Condition, Expr, ExprTrait, SelectStatement},
+    sea_query::{Condition, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr},
 };
 
 use super::{
@@ -65,6 +65,27 @@ pub async fn vehicles(db: &Db<'_>, wanted: &Wanted, most: u64) -> Result<Vec<Mat
 pub fn customer_ids(db: &Db<'_>, wanted: &[Wanted]) -> SelectStatement {
     let any = wanted.iter().fold(Condition::any(), |any, one| any.add(is_wanted(one)));
     db.select::<Entity>().select_only().column(Column::CustomerId).filter(any).into_query()
+}
+
+/// A row for each term of the customer at hand, or of a car they own, that matches: to be asked of one customer after another.
+pub fn terms_of_customer(wanted: &[Wanted]) -> SelectStatement {
+    let customer = Expr::col((customer::Entity, customer::Column::Id));
+    of_one(wanted, Expr::col((Entity, Column::CustomerId)).eq(customer))
+}
+
+/// A row for each term of the car at hand, or of its owner, that matches: to be asked of one car after another.
+pub fn terms_of_vehicle(wanted: &[Wanted]) -> SelectStatement {
+    let owner = Expr::col((vehicle::Entity, vehicle::Column::OwnerId));
+    let car = Expr::col((vehicle::Entity, vehicle::Column::Id));
+    let of_owner = Expr::col((Entity, Column::CustomerId)).eq(Func::coalesce([owner, Expr::val(NIL)]));
+    let of_car = Expr::col((Entity, Column::VehicleId)).eq(car).or(Column::VehicleId.eq(NIL));
+    of_one(wanted, of_owner.and(of_car))
+}
+
+/// Not asked of the group: the row at hand lies inside the scope, and its own terms are few.
+fn of_one(wanted: &[Wanted], whose: SimpleExpr) -> SelectStatement {
+    let any = wanted.iter().fold(Condition::any(), |any, one| any.add(is_wanted(one)));
+    Query::select().expr(Expr::val(1)).from(Entity).and_where(whose).cond_where(any).to_owned()
 }
 
 /// The ids of cars that match, for the search box of the cars' list.

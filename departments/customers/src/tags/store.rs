@@ -213,17 +213,19 @@ fn carried(db: &Db<'_>) -> SelectStatement {
 
 /// A row for each customer inside the scope who carries a tag, at most one more than is counted.
 fn carriers(db: &Db<'_>) -> SelectStatement {
+    let carrier = Expr::col((customer_tag::Entity, customer_tag::Column::CustomerId));
     let seen = db
         .under(PermissionName::SeeCustomers)
         .select::<customer::Entity>()
         .select_only()
-        .column(customer::Column::Id)
+        .expr(Expr::val(1))
+        .filter(Expr::col((customer::Entity, customer::Column::Id)).eq(carrier))
         .filter(customer::Column::DeletedAt.is_null())
         .into_query();
     Query::select()
         .expr_as(Expr::val(1_i64), Alias::new("one"))
         .from(customer_tag::Entity)
-        .and_where(customer_tag::Column::CustomerId.in_subquery(seen))
+        .and_where(Expr::exists(seen))
         .limit(COUNT_MAX + 1)
         .to_owned()
 }

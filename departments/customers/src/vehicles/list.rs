@@ -53,6 +53,9 @@ platform::record! {
     }
 }
 
+/// Up to so many finds of a search are fetched and sorted.
+const FEW: u64 = 4_000;
+
 /// One page of the list; with `among`, only of those.
 pub async fn read(
     db: &Db<'_>,
@@ -63,7 +66,7 @@ pub async fn read(
 ) -> Result<Page<ListRow>> {
     let limit = request.limit()?;
     let sort: Sort = asked.sort()?;
-    let mut select = columns(chosen(filtered(db, asked, calendar)?, among));
+    let mut select = columns(chosen(filtered(db, asked, calendar).await?, among));
     if let Some(mark) = request.after::<Mark<VehicleId>>()? {
         let (key, id) = sort.marked(mark)?;
         if sort.is_by_expression() {
@@ -80,13 +83,13 @@ pub async fn read(
 
 /// How many there are in all; with `among`, only of those.
 pub async fn count_among(db: &Db<'_>, asked: &Asked, among: Option<&[VehicleId]>, calendar: Calendar) -> Result<u64> {
-    let select = chosen(filtered(db, asked, calendar)?, among);
+    let select = chosen(filtered(db, asked, calendar).await?, among);
     db.count_up_to(select, i64::MAX.unsigned_abs()).await
 }
 
 /// How many there are, up to a thousand; `exact` counts them all.
 pub async fn count(db: &Db<'_>, asked: &Asked, exact: bool, calendar: Calendar) -> Result<Count> {
-    let select = filtered(db, asked, calendar)?;
+    let select = filtered(db, asked, calendar).await?;
     if exact {
         return Ok(Count::exact(db.count_up_to(select, i64::MAX.unsigned_abs()).await?));
     }
@@ -105,7 +108,7 @@ fn chosen(select: Select<Entity>, among: Option<&[VehicleId]>) -> Select<Entity>
     }
 }
 
-fn filtered(db: &Db<'_>, asked: &Asked, calendar: Calendar) -> Result<Select<Entity>> {
+async fn filtered(db: &Db<'_>, asked: &Asked, calendar: Calendar) -> Result<Select<Entity>> {
     let moment = Moment { now: db.platform().clock().now(), calendar };
     let deleted = Column::DeletedAt;
     let mut select =
@@ -118,7 +121,13 @@ fn filtered(db: &Db<'_>, asked: &Asked, calendar: Calendar) -> Result<Select<Ent
         if wanted.is_empty() {
             return Ok(select.filter(Expr::val(1).eq(0)));
         }
-        select = select.filter(Column::Id.in_subquery(found(db, &wanted)));
+        // Few finds lead the query; many are asked for one by one while the list is walked in its order.
+        let found = found(db, &wanted);
+        select = if db.count_rows_up_to(&found, FEW + 1).await? <= FEW {
+            select.filter(Column::Id.in_subquery(found))
+        } else {
+            select.filter(Expr::exists(search::store::terms_of_vehicle(&wanted)))
+        };
     }
     Ok(select)
 }

@@ -3,7 +3,8 @@
 use kernel::{Error, PermissionName, Result};
 use sea_orm::{
     ConnectionTrait, DbBackend, DbErr, EntityTrait, ExecResult, QueryFilter, QueryResult, QuerySelect, QueryTrait,
-    Select, Statement, sea_query::SelectStatement,
+    Select, Statement,
+    sea_query::{Alias, Expr, Func, Query, SelectStatement},
 };
 
 use super::{Database, Dialect, Owned, rows::Record};
@@ -86,8 +87,12 @@ impl<'a> Db<'a> {
 
     /// How many rows, at most `most`: counting stops there, so that no list waits for it.
     pub async fn count_up_to<E: EntityTrait>(&self, select: Select<E>, most: u64) -> Result<u64> {
-        use sea_orm::sea_query::{Alias, Expr, Func, Query};
-        let bounded = select.select_only().expr(Expr::val(1)).limit(most).into_query();
+        self.count_rows_up_to(&select.select_only().expr(Expr::val(1)).into_query(), most).await
+    }
+
+    /// The same for a statement built from [`Db::select`].
+    pub async fn count_rows_up_to(&self, statement: &SelectStatement, most: u64) -> Result<u64> {
+        let bounded = statement.clone().limit(most).to_owned();
         let count =
             Query::select().expr(Func::count(Expr::val(1))).from_subquery(bounded, Alias::new("bounded")).to_owned();
         let counted: Vec<Counted> = self.fetch(&count).await?;

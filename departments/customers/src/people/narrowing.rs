@@ -1,0 +1,149 @@
+//! How the conditions of a list are asked, so that a page out of a million comes at once: a condition that few customers meet
+//! is answered from its own index and leads the query; one that many meet is asked of each row while the list is walked in its
+//! order.
+
+use kernel::Result;
+use platform::Db;
+use sea_orm::{
+    ColumnTrait, IdenStatic, IntoSimpleExpr, QueryFilter, Select,
+    sea_query::{Condition, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr},
+};
+
+use super::{
+    customer,
+    fields::{Filter, Place},
+};
+use crate::{
+    facts::fact,
+    listing::{Asked, Moment, Operator},
+    search::{self, terms},
+    tags::customer_tag,
+    vehicles::vehicle,
+};
+
+/// For what rows are read, which says by which column a walk goes.
+#[derive(Clone, Copy, Debug)]
+pub enum Walk {
+    /// In the order of a fact.
+    ByFact(fact::Column),
+    /// In the order of the customers' own columns.
+    ByCustomer,
+    /// Only to be counted, in whatever order.
+    Counting,
+    /// Only to be counted, and a part of those found by a search will do.
+    CountingSome,
+}
+
+/// Up to so many customers lead; fetching and sorting them takes about as long as walking to a page of rarer ones.
+const FEW: u64 = 4_000;
+/// So many finds of a wide search are looked at when only "more than a thousand" is wanted.
+const SOME: u64 = 10_000;
+
+/// The list's rows by what is asked, not sorted yet. Join the facts when [`asks_facts`].
+pub async fn narrowed(db: &Db<'_>, asked: &Asked, moment: Moment, walk: Walk) -> Result<Select<customer::Entity>> {
+    let deleted = customer::Column::DeletedAt;
+    let mut select =
+        db.select::<customer::Entity>().filter(if asked.deleted { deleted.is_not_null() } else { deleted.is_null() });
+    for filter in asked.filters::<Place>()? {
+        select = select.filter(match leading(db, &filter, moment)? {
+            Some(ids) if is_few(db, &ids).await? => one_of(ids),
+            _ => along_the_way(&filter, moment, walk)?,
+        });
+    }
+    for word in asked.q.as_deref().unwrap_or_default().split_whitespace() {
+        let wanted = terms::wanted(word, db.scope().group(), db.platform().keys());
+        if wanted.is_empty() {
+            return Ok(select.filter(Expr::val(1).eq(0)));
+        }
+        let mut ids = search::store::customer_ids(db, &wanted);
+        select = select.filter(if is_few(db, &ids).await? {
+            one_of(ids)
+        } else if matches!(walk, Walk::CountingSome) {
+            one_of(ids.limit(SOME).to_owned())
+        } else {
+            Condition::all().add(Expr::exists(search::store::terms_of_customer(&wanted)))
+        });
+    }
+    Ok(select)
+}
+
+/// Whether a filter asks for facts that are not read by id.
+pub fn asks_facts(asked: &Asked) -> Result<bool> {
+    Ok(asked.filters::<Place>()?.iter().any(|filter| matches!(filter.definition.place, Place::Fact(_))))
+}
+
+/// The ids of those who meet a filter, read from an index; none when there is no index for it.
+fn leading(db: &Db<'_>, filter: &Filter, moment: Moment) -> Result<Option<SelectStatement>> {
+    if filter.is_negative() || filter.operator == Operator::Present {
+        return Ok(None);
+    }
+    Ok(match filter.definition.place {
+        Place::Fact(column) if has_index(column, filter) => {
+            let mut ids = Query::select();
+            ids.column(fact::Column::CustomerId)
+                .from(fact::Entity)
+                .cond_where(db.scope().of_group(fact::Column::GroupId))
+                .cond_where(filter.compare(column.into_simple_expr(), moment)?);
+            if matches!(column, fact::Column::ComplaintsOpen) {
+                // As the index has it, in so many words: a bound value can't show that it is meant.
+                ids.and_where(Expr::cust("customer_facts.complaints_open > 0"));
+            }
+            Some(ids)
+        }
+        Place::Tag => Some(
+            Query::select()
+                .column(customer_tag::Column::CustomerId)
+                .from(customer_tag::Entity)
+                .and_where(customer_tag::Column::TagId.is_in(filter.ids::<kernel::TagId>()?))
+                .to_owned(),
+        ),
+        Place::Car(vehicle::Column::Brand) => Some(
+            Query::select()
+                .column(vehicle::Column::OwnerId)
+                .from(vehicle::Entity)
+                .cond_where(db.scope().of_group(vehicle::Column::GroupId))
+                .cond_where(filter.compare(vehicle::Column::Brand.into_simple_expr(), moment)?)
+                .and_where(vehicle::Column::DeletedAt.is_null())
+                .and_where(vehicle::Column::OwnerId.is_not_null())
+                .to_owned(),
+        ),
+        _ => None,
+    })
+}
+
+fn has_index(column: fact::Column, filter: &Filter) -> bool {
+    use fact::Column as F;
+    match column {
+        F::LastContactAt | F::LastVisitAt | F::Spend | F::NextServiceOn | F::InsuranceUntil => true,
+        F::ComplaintsOpen => filter.operator == Operator::AtLeast && filter.number().is_ok_and(|least| least > 0),
+        _ => false,
+    }
+}
+
+/// A fact is compared as a value unless the walk goes by its own index, so that no engine leaves the order of the list for
+/// another index and sorts what it finds there.
+fn along_the_way(filter: &Filter, moment: Moment, walk: Walk) -> Result<Condition> {
+    match filter.definition.place {
+        Place::Fact(column) if !goes_by(walk, column) => {
+            let value: SimpleExpr = Func::coalesce([column.into_simple_expr(), column.into_simple_expr()]).into();
+            filter.compare(value, moment)
+        }
+        _ => filter.condition(moment),
+    }
+}
+
+fn goes_by(walk: Walk, column: fact::Column) -> bool {
+    match walk {
+        Walk::ByFact(sorted) => sorted.as_str() == column.as_str(),
+        Walk::Counting | Walk::CountingSome => true,
+        Walk::ByCustomer => false,
+    }
+}
+
+async fn is_few(db: &Db<'_>, ids: &SelectStatement) -> Result<bool> {
+    Ok(db.count_rows_up_to(ids, FEW + 1).await? <= FEW)
+}
+
+fn one_of(ids: SelectStatement) -> Condition {
+    Condition::all().add(customer::Column::Id.in_subquery(ids))
+}
