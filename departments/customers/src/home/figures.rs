@@ -66,6 +66,7 @@ impl Part {
     }
 }
 
+const STAGES: [Stage; 6] = [Stage::Lead, Stage::Intent, Stage::Owner, Stage::Loyal, Stage::AtRisk, Stage::Lost];
 const NEW_MAX: u64 = 100_000;
 const WEEKS: u64 = 12;
 /// Counting a million customers by stage takes a while; for so long the last answer is good enough.
@@ -137,9 +138,8 @@ pub async fn by_stage(db: &Db<'_>, part: Part) -> Result<Vec<StageFigure>> {
         .into_query();
     let rows: Vec<StageRow> = db.fetch(&statement).await?;
     let count_of = |stage| rows.iter().find(|row| row.stage == stage).map_or(0, |row| row.count);
-    let stages = [Stage::Lead, Stage::Intent, Stage::Owner, Stage::Loyal, Stage::AtRisk, Stage::Lost];
     let figures: Vec<StageFigure> =
-        stages.into_iter().map(|stage| StageFigure { stage, count: count_of(stage) }).collect();
+        STAGES.into_iter().map(|stage| StageFigure { stage, count: count_of(stage) }).collect();
     remembered.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, (now, figures.clone()));
     Ok(figures)
 }
@@ -147,6 +147,8 @@ pub async fn by_stage(db: &Db<'_>, part: Part) -> Result<Vec<StageFigure>> {
 async fn new_between(db: &Db<'_>, part: Part, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<u64> {
     let select = part
         .select(db)
+        // Every stage there is: so they are counted in the index by stage and day, without reading the rows.
+        .filter(Column::Stage.is_in(STAGES))
         .filter(Expr::col((Entity, Column::CreatedAt)).gte(from))
         .filter(Expr::col((Entity, Column::CreatedAt)).lt(to));
     db.count_up_to(select, NEW_MAX).await

@@ -122,14 +122,18 @@ async fn filtered(db: &Db<'_>, asked: &Asked, calendar: Calendar) -> Result<Sele
             return Ok(select.filter(Expr::val(1).eq(0)));
         }
         // Few finds lead the query; many are asked for one by one while the list is walked in its order.
-        let found = found(db, &wanted);
-        select = if db.count_rows_up_to(&found, FEW + 1).await? <= FEW {
-            select.filter(Column::Id.in_subquery(found))
+        select = if are_few(db, &wanted).await? {
+            select.filter(Column::Id.in_subquery(found(db, &wanted)))
         } else {
             select.filter(Expr::exists(search::store::terms_of_vehicle(&wanted)))
         };
     }
     Ok(select)
+}
+
+async fn are_few(db: &Db<'_>, wanted: &[Wanted]) -> Result<bool> {
+    let (cars, owners) = (search::store::vehicle_ids(db, wanted), search::store::customer_ids(db, wanted));
+    Ok(db.count_rows_up_to(&cars, FEW + 1).await? <= FEW && db.count_rows_up_to(&owners, FEW + 1).await? <= FEW)
 }
 
 /// Cars that match by their own terms, or by the name, phone or number of their owner.
