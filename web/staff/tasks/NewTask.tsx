@@ -3,7 +3,7 @@ import { Button, DatePicker, Drawer, Form, Input, Segmented, Select } from 'antd
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { NewTask as NewTaskForm, Ref } from '../../shared/api/types';
+import type { NewTask as NewTaskForm, Ref, TaskView } from '../../shared/api/types';
 import { useIsPhone } from '../../shared/media';
 import { CustomerSelect } from '../../shared/ui/CustomerSelect';
 import { StaffSelect } from '../../shared/ui/StaffSelect';
@@ -23,9 +23,9 @@ interface NewTaskProps {
 
 interface Words {
   title: string;
-  kind: string;
+  kind: NewTaskForm['kind'];
   due_at: Dayjs;
-  priority: string;
+  priority: TaskView['priority'];
   customer_id?: string | null;
   assignee_id?: string | null;
   note?: string;
