@@ -1,19 +1,7 @@
 // Imports from the file to the result and back again.
 import type { Page } from '@playwright/test';
 import { addCustomer, expect, expectAccessible, freshPhone, send, test, useTheme } from './roadbook';
-
-/** Uploads a text file and waits for what was recognised. */
-async function upload(page: Page, mark: string, rows: string[]): Promise<void> {
-  const text = ['姓名,手机号,性别,城市,备注', ...rows].join('\n');
-  await page.goto('/imports/new');
-  await page.getByLabel('文件', { exact: true }).setInputFiles({
-    name: `客户${mark}.csv`,
-    mimeType: 'text/csv',
-    buffer: Buffer.from(text, 'utf8'),
-  });
-  await page.getByRole('button', { name: '上传并识别' }).click();
-  await expect(page.getByRole('heading', { name: '识别结果' })).toBeVisible();
-}
+import { upload } from './upload';
 
 /** Takes one of the choices of the select that is open. */
 function choose(page: Page, words: string): Promise<void> {
@@ -47,6 +35,9 @@ test('a file becomes customers, with a bad row mended, and the import is undone'
   await staff.getByRole('button', { name: '撤销导入' }).click();
   await staff.getByRole('dialog').getByRole('button', { name: '撤销导入' }).click();
   await expect(staff.getByText('导入已撤销')).toBeVisible({ timeout: 30_000 });
+  await expect(staff.getByText('由它新建的 2 位客户已移除；0 行因之后有人修改而保留。')).toBeVisible();
+  await staff.goto(`/customers?q=${mark}`);
+  await expect(staff.getByText('没有符合条件的客户')).toBeVisible();
 });
 
 test('the wizard stands where it was after a reload', async ({ staff, mark }) => {
