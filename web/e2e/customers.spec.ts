@@ -146,7 +146,7 @@ test('the list goes into an Excel file', async ({ staff, mark }) => {
 test('a column is made wider by its edge, and stays so', async ({ staff }) => {
   await staff.goto('/customers');
   await expect(staff.getByRole('grid')).toHaveAttribute('aria-busy', 'false');
-  const edge = staff.getByRole('separator', { name: '调整“姓名”的列宽' });
+  const edge = staff.getByRole('separator', { name: '调整“客户”的列宽' });
   const head = staff.getByRole('columnheader').filter({ has: edge });
   const cell = staff.getByRole('row').nth(1).getByRole('gridcell').nth(1);
   const before = (await head.boundingBox())!.width;
