@@ -16,6 +16,9 @@ async function expectNarrow(page: Page): Promise<void> {
 test('columns and rows are cards, and a bad cell is mended', async ({ staff, mark }) => {
   test.setTimeout(60_000);
   await upload(staff, mark, [`手机甲${mark},${freshPhone()},男,上海,老客户`, `手机乙${mark},12345,女,苏州,`]);
+  await expect(staff.getByRole('region', { name: '前几行' })).toContainText(`手机乙${mark}`);
+  await expectNarrow(staff);
+  await expectAccessible(staff);
   await staff.getByRole('button', { name: '下一步：对应列' }).tap();
   await expect(staff.getByRole('combobox', { name: '性别: 对应字段' })).toBeVisible();
   await expectNarrow(staff);

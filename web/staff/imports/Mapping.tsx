@@ -207,7 +207,7 @@ function MappingRow({ column, view, isTwice, onChange, onTranslate }: MappingRow
           <ValueMapButton column={column} header={header} onClick={onTranslate} />
         )}
       </td>
-      <td>
+      <td data-label={t('importing.overwrites')}>
         {canOverwrite && (
           <Select<'fill' | 'replace'>
             aria-label={`${header}: ${t('importing.overwrites')}`}
@@ -233,7 +233,11 @@ function ValueMapButton({ column, header, onClick }: { column: ColumnMap; header
   const values = Object.values(column.values);
   const left = values.filter((value) => !value).length;
   const words =
-    left > 0 ? t('importing.valueMapLeft', { count: left }) : t('importing.valueMapAll', { count: values.length });
+    values.length === 0
+      ? t('importing.valueMapNone')
+      : left > 0
+        ? t('importing.valueMapLeft', { count: left })
+        : t('importing.valueMapAll', { count: values.length });
   return (
     <Button
       size="small"
