@@ -17,10 +17,9 @@ export function Constants({ view, deeds }: WizardProps) {
   const [begun, setBegun] = useState<ImportField[]>([]);
   const isOff = !view.can.includes('edit');
   const offered = constantTargets(view);
-  const given = offered.flatMap(({ field }) => (field in view.constants ? [field] : []));
-  const fields = [...given, ...begun.filter((field) => !given.includes(field))];
+  const fields = offered.map(({ field }) => field).filter((field) => field in view.constants || begun.includes(field));
   const left = offered.filter(({ field }) => !fields.includes(field));
-  const idle = idleGroups(view, given).map((group) => t(`importing.groups.${group}`));
+  const idle = idleGroups(view, fields).map((group) => t(`importing.groups.${group}`));
   const save = (constants: ImportView['constants']) => deeds.change({ constants });
   const drop = (field: ImportField) => {
     setBegun((old) => old.filter((one) => one !== field));
