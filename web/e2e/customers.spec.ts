@@ -1,6 +1,7 @@
 // The customer list: asking, keeping views, changing one and many, adding.
 import type { Page } from '@playwright/test';
-import { addCustomer, expect, expectAccessible, freshPhone, test, useTheme } from './roadbook';
+import { addCustomer, expect, expectAccessible, freshPhone, send, test, useTheme } from './roadbook';
+import { textOfWorkbook } from './workbook';
 
 const rowOf = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
 
@@ -81,6 +82,95 @@ test('many customers are changed at once, with the way back', async ({ staff, ma
   await expect(rowOf(staff, `批量${mark}1`)).toContainText('线索');
 });
 
+test('every result is changed, also those not loaded, with its progress and the way back', async ({ staff, mark }) => {
+  test.setTimeout(90_000);
+  const count = 130;
+  for (let begun = 0; begun < count; begun += 26)
+    await Promise.all(
+      Array.from({ length: 26 }, (_, n) => addCustomer(staff, `全部${mark}${begun + n}`, { stage: 'lead' })),
+    );
+  await staff.goto(`/customers?q=全部${mark}`);
+  await expect(staff.getByText(`${count} 位客户`)).toBeVisible();
+  await staff.getByLabel('选择已加载的行').check();
+  const bar = staff.getByRole('toolbar', { name: '批量操作' });
+  await bar.getByRole('button', { name: `选择全部 ${count} 位` }).click();
+  await expect(bar).toContainText(`已选全部 ${count} 位`);
+
+  // The first answer is held for a moment, so that the progress is there to be seen.
+  let isFirst = true;
+  await staff.route('**/api/v1/bulk-changes/*', async (route) => {
+    const answer = await route.fetch();
+    const change = await answer.json();
+    await route.fulfill({
+      response: answer,
+      json: isFirst ? { ...change, state: 'running', done: 65, can: [] } : change,
+    });
+    isFirst = false;
+  });
+  const begun = staff.waitForRequest(
+    (request) => request.method() === 'POST' && request.url().includes('bulk-changes'),
+  );
+  await bar.getByRole('button', { name: '改阶段' }).click();
+  await staff.getByRole('option', { name: '流失', exact: true }).click();
+  expect((await begun).postDataJSON()).not.toHaveProperty('ids');
+  const progress = staff.getByRole('status').filter({ hasText: '改阶段' });
+  await expect(progress).toContainText('65 /');
+  await expect(progress).toContainText(`已完成 ${count} 位`, { timeout: 20_000 });
+  expect(await countOf(staff, mark, 'lost')).toBe(count);
+
+  await progress.getByRole('button', { name: '撤销' }).click();
+  await expect(progress).toContainText('已撤销', { timeout: 20_000 });
+  expect(await countOf(staff, mark, 'lead')).toBe(count);
+});
+
+test('the list goes into an Excel file', async ({ staff, mark }) => {
+  test.setTimeout(60_000);
+  await addCustomer(staff, `导出甲${mark}`, { stage: 'intent' });
+  await addCustomer(staff, `导出乙${mark}`);
+  await addCustomer(staff, `旁人${mark}`);
+  await staff.goto(`/customers?q=导出&filter=stage:any_of:lead,intent`);
+  await staff.getByRole('searchbox').fill(mark);
+  await expect(staff.getByText('3 位客户')).toBeVisible();
+  await staff.getByRole('button', { name: '导出' }).click();
+  const form = staff.getByRole('dialog', { name: '导出客户' });
+  await form.getByLabel('用途').fill('浏览器测试');
+  const download = staff.waitForEvent('download');
+  await form.getByRole('button', { name: '开始导出' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/\.xlsx$/);
+  const text = textOfWorkbook(await file.path());
+  for (const word of [`导出甲${mark}`, `导出乙${mark}`, `旁人${mark}`, '浏览器测试']) expect(text).toContain(word);
+  await expect(form.getByRole('link', { name: file.suggestedFilename() })).toBeVisible();
+});
+
+test('a column is made wider by its edge, and stays so', async ({ staff }) => {
+  await staff.goto('/customers');
+  await expect(staff.getByRole('grid')).toHaveAttribute('aria-busy', 'false');
+  const edge = staff.getByRole('separator', { name: '调整“客户”的列宽' });
+  const head = staff.getByRole('columnheader').filter({ has: edge });
+  const cell = staff.getByRole('row').nth(1).getByRole('gridcell').nth(1);
+  const before = (await head.boundingBox())!.width;
+  await edge.hover();
+  await staff.mouse.down();
+  const box = (await edge.boundingBox())!;
+  await staff.mouse.move(box.x + box.width / 2 + 90, box.y + 10, { steps: 4 });
+  await staff.mouse.up();
+  await expect.poll(async () => Math.abs((await head.boundingBox())!.width - before - 90) < 8).toBe(true);
+  const wide = (await head.boundingBox())!.width;
+  expect((await cell.boundingBox())!.width).toBe(wide);
+
+  await edge.focus();
+  await staff.keyboard.press('Shift+ArrowLeft');
+  await expect.poll(async () => (await head.boundingBox())!.width).toBe(wide - 40);
+  await staff.reload();
+  await expect.poll(async () => (await head.boundingBox())?.width).toBe(wide - 40);
+  await edge.dblclick();
+  await expect.poll(async () => (await head.boundingBox())!.width).not.toBe(wide - 40);
+  await edge.focus();
+  await staff.keyboard.press('Delete');
+  await expect.poll(async () => (await head.boundingBox())!.width).toBe(before);
+});
+
 test('the side panel follows the keyboard', async ({ staff, mark }) => {
   await addCustomer(staff, `面板${mark}甲`);
   await addCustomer(staff, `面板${mark}乙`);
@@ -155,6 +245,12 @@ test('a change made elsewhere appears without reloading', async ({ staff, contex
   await other.locator('.ant-select-item-option', { hasText: '忠诚' }).click();
   await expect(rowOf(staff, name)).toContainText('忠诚', { timeout: 10_000 });
 });
+
+/** How many customers of a test stand at a stage, counted exactly by the server. */
+async function countOf(page: Page, mark: string, stage: string): Promise<number> {
+  const question = `q=${encodeURIComponent(`全部${mark}`)}&filter=stage:is:${stage}`;
+  return (await send<{ count: number }>(page, 'GET', `/customers/count?${question}`)).count;
+}
 
 for (const theme of ['light', 'dark'] as const) {
   test(`the list is accessible in the ${theme} theme`, async ({ staff }) => {

@@ -1,18 +1,14 @@
 // Imports from the file to the result and back again.
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible, freshPhone, test, useTheme } from './roadbook';
+import { addCustomer, expect, expectAccessible, freshPhone, send, test, useTheme } from './roadbook';
+import { upload } from './upload';
 
-/** Uploads a text file and waits for what was recognised. */
-async function upload(page: Page, mark: string, rows: string[]): Promise<void> {
-  const text = ['姓名,手机号,性别,城市,备注', ...rows].join('\n');
-  await page.goto('/imports/new');
-  await page.getByLabel('文件', { exact: true }).setInputFiles({
-    name: `客户${mark}.csv`,
-    mimeType: 'text/csv',
-    buffer: Buffer.from(text, 'utf8'),
-  });
-  await page.getByRole('button', { name: '上传并识别' }).click();
-  await expect(page.getByRole('heading', { name: '识别结果' })).toBeVisible();
+/** Takes one of the choices of the select that is open. */
+function choose(page: Page, words: string): Promise<void> {
+  return page
+    .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')
+    .getByText(words, { exact: true })
+    .click();
 }
 
 test('a file becomes customers, with a bad row mended, and the import is undone', async ({ staff, mark }) => {
@@ -39,16 +35,54 @@ test('a file becomes customers, with a bad row mended, and the import is undone'
   await staff.getByRole('button', { name: '撤销导入' }).click();
   await staff.getByRole('dialog').getByRole('button', { name: '撤销导入' }).click();
   await expect(staff.getByText('导入已撤销')).toBeVisible({ timeout: 30_000 });
+  await expect(staff.getByText('由它新建的 2 位客户已移除；0 行因之后有人修改而保留。')).toBeVisible();
+  await staff.goto(`/customers?q=${mark}`);
+  await expect(staff.getByText('没有符合条件的客户')).toBeVisible();
 });
 
 test('the wizard stands where it was after a reload', async ({ staff, mark }) => {
   await upload(staff, mark, [`重载${mark},${freshPhone()},女,杭州,`]);
   await staff.getByRole('button', { name: '下一步：对应列' }).click();
+  const saved = staff.waitForResponse((answer) => answer.request().method() === 'PATCH' && answer.ok());
   await staff.getByRole('radiogroup', { name: '遇到已有客户时' }).getByText('跳过，不改动').click();
   await expect(staff.getByRole('radio', { name: '跳过，不改动' })).toBeChecked();
-  await staff.waitForTimeout(400);
+  await saved;
   await staff.reload();
   await expect(staff.getByRole('radio', { name: '跳过，不改动' })).toBeChecked();
+});
+
+test('a fixed value fills every row, and a column may win over what is known', async ({ staff, mark }) => {
+  test.setTimeout(90_000);
+  const phone = freshPhone();
+  const known = await addCustomer(staff, `固定值${mark}`, { phones: [phone], gender: 'male' });
+  await upload(staff, mark, [`固定值${mark},${phone},女,上海,`]);
+  await staff.getByRole('button', { name: '下一步：对应列' }).click();
+
+  await staff.getByRole('combobox', { name: '性别: 客户已有资料时' }).click();
+  await choose(staff, '以文件为准');
+  await staff.getByRole('combobox', { name: '添加固定值' }).fill('品牌');
+  await choose(staff, '品牌');
+  const values = staff.getByRole('region', { name: '固定值' });
+  await values.getByRole('textbox', { name: '品牌的固定值' }).fill('大众');
+  await values.getByRole('textbox', { name: '品牌的固定值' }).press('Enter');
+  await expect(values.getByText('还没有列对应到车辆，这些固定值不会起作用')).toBeVisible();
+  await values.getByRole('button', { name: '去掉品牌的固定值' }).click();
+  await expect(values.getByRole('textbox')).toHaveCount(0);
+  await staff.getByRole('combobox', { name: '添加固定值' }).fill('来源');
+  await choose(staff, '来源');
+  await values.getByRole('combobox', { name: '来源的固定值' }).fill('车展');
+  const saved = staff.waitForResponse((answer) => answer.request().method() === 'PATCH' && answer.ok());
+  await choose(staff, '车展');
+  await saved;
+  await staff.reload();
+  await expect(values).toContainText('车展');
+
+  await staff.getByRole('button', { name: /检查全部/ }).click();
+  await expect(staff.getByText('检查通过，可以导入')).toBeVisible({ timeout: 20_000 });
+  await staff.getByRole('button', { name: /^导入 .* 行$/ }).click();
+  await expect(staff.getByText('导入完成')).toBeVisible({ timeout: 30_000 });
+  const now = await send<{ gender: string; source: string }>(staff, 'GET', `/customers/${known.id}`);
+  expect(now).toMatchObject({ gender: 'female', source: 'exhibition' });
 });
 
 test('a column can be left out, and a missing name is told', async ({ staff, mark }) => {

@@ -77,6 +77,20 @@ test('a VIN is read as it is typed, and a wrong check digit must be confirmed', 
   await expect(staff.getByText(/校验位不符，应为/)).toBeVisible();
 });
 
+test('a task made on the page of a car is about the car and its owner', async ({ staff, mark }) => {
+  const { id, owner } = await addVehicle(staff, mark);
+  await staff.goto(`/vehicles/${id}`);
+  await staff.getByRole('button', { name: '更多操作' }).click();
+  await staff.getByRole('menuitem', { name: '新建任务' }).click();
+  const form = staff.getByRole('dialog', { name: '新建任务' });
+  await expect(form).toContainText(`大众 帕萨特${mark}`);
+  await form.getByLabel('标题').fill(`取车${mark}`);
+  await form.getByRole('button', { name: '创建任务' }).click();
+  await expect(section(staff, '待办任务')).toContainText(`取车${mark}`);
+  await staff.goto(`/customers/${owner.id}?tab=tasks`);
+  await expect(staff.getByRole('article').filter({ hasText: `取车${mark}` })).toContainText(`帕萨特${mark}`);
+});
+
 test('a car is registered from the page of its owner', async ({ staff, mark }) => {
   const owner = await addCustomer(staff, `买车${mark}`);
   await staff.goto(`/customers/${owner.id}`);

@@ -6,12 +6,16 @@ export interface Choice {
   /** Every result is chosen, also those not loaded yet. */
   isAll: boolean;
   isEmpty: boolean;
+  /** On a phone: whether a press on a row chooses it. */
+  isChoosing: boolean;
   has: (id: string) => boolean;
   /** Chooses or drops one row; dropping one from "all results" keeps the `loaded` others. */
   toggle: (id: string, loaded: () => string[]) => void;
   /** Chooses these in addition. */
   add: (ids: string[]) => void;
   chooseAll: () => void;
+  /** From now on a press chooses, until the choice is cleared. */
+  begin: () => void;
   clear: () => void;
 }
 
@@ -30,18 +34,25 @@ export function useChoice(): Choice {
     [],
   );
   const chooseAll = useCallback(() => setChosen({ ids: new Set(), isAll: true }), []);
-  const clear = useCallback(() => setChosen(NOTHING), []);
+  const [hasBegun, setBegun] = useState(false);
+  const begin = useCallback(() => setBegun(true), []);
+  const clear = useCallback(() => {
+    setChosen(NOTHING);
+    setBegun(false);
+  }, []);
   return useMemo(
     () => ({
       ...chosen,
       isEmpty: !chosen.isAll && chosen.ids.size === 0,
+      isChoosing: hasBegun || chosen.isAll || chosen.ids.size > 0,
       has: (id) => chosen.isAll || chosen.ids.has(id),
       toggle,
       add,
       chooseAll,
+      begin,
       clear,
     }),
-    [chosen, toggle, add, chooseAll, clear],
+    [chosen, hasBegun, toggle, add, chooseAll, begin, clear],
   );
 }
 

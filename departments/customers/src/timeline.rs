@@ -19,10 +19,13 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::notes::{
-    note::Note,
-    store as notes,
-    view::{NoteView, note_view},
+use crate::{
+    notes::{
+        note::Note,
+        store as notes,
+        view::{NoteView, note_view},
+    },
+    words::words,
 };
 
 /// One line of a timeline.
@@ -39,6 +42,7 @@ pub struct EntryView {
     pub vehicle: Option<Ref>,
     pub store: Option<StoreRef>,
     /// The facts of the event, by its name.
+    #[schema(value_type = BTreeMap<String, Value>)]
     pub body: Value,
     /// The note the entry speaks of, as it now reads.
     pub note: Option<NoteView>,
@@ -47,10 +51,14 @@ pub struct EntryView {
 /// Who did it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ActorView {
-    /// `staff`, `key`, `system` or `owner`.
-    pub kind: String,
+    pub kind: ActorKind,
     pub id: Option<Uuid>,
     pub name: String,
+}
+
+words! {
+    /// Who can do something: a person of the house, a machine with a key, the house itself, a customer.
+    ActorKind { Staff "staff", Key "key", System "system", Owner "owner" }
 }
 
 /// A page of a customer's timeline. The customer was found inside the scope before.
@@ -117,7 +125,11 @@ fn view(entry: Entry, known: &names::Known, note: Option<NoteView>) -> EntryView
         name: entry.name,
         kind: entry.kind,
         happened_at: entry.happened_at,
-        actor: ActorView { kind: entry.actor_kind, id: entry.actor_id, name: entry.actor_name },
+        actor: ActorView {
+            kind: ActorKind::find(&entry.actor_kind).unwrap_or(ActorKind::System),
+            id: entry.actor_id,
+            name: entry.actor_name,
+        },
         customer: entry.customer_id.map(|id| known.customer(id)),
         vehicle: entry.vehicle_id.map(|id| known.vehicle(id)),
         store: entry.store_id.map(|id| known.store(id)),

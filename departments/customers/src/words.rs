@@ -1,7 +1,8 @@
-//! Closed lists of words: one definition gives the enum, its database text, its JSON and its OpenAPI schema.
+//! Closed lists of words: one definition gives the enum, its database text, its JSON and its OpenAPI schema. Where a bare name
+//! says too little in the document, `as` gives it another there.
 
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($variant:ident $word:literal),* $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident $(as $schema:ident)? { $($variant:ident $word:literal),* $(,)? }) => {
         $(#[$doc])*
         #[derive(
             Clone, Copy, PartialEq, Eq, Hash, Debug, serde::Serialize, serde::Deserialize, sea_orm::EnumIter,
@@ -35,7 +36,7 @@ macro_rules! words {
 
         impl utoipa::ToSchema for $name {
             fn name() -> std::borrow::Cow<'static, str> {
-                stringify!($name).into()
+                [$(stringify!($schema),)? stringify!($name)][0].into()
             }
         }
     };

@@ -1,10 +1,10 @@
 //! The document: what is served, what is kept in `docs/openapi.json` and what the pages were typed from are one.
 
-use std::fs;
+use std::{collections::BTreeMap, fs};
 
 use serde_json::Value;
 
-use super::sources::root;
+use super::sources::{self, root};
 
 const REMEDY: &str = "run `make openapi` and commit what it wrote";
 
@@ -51,6 +51,36 @@ fn every_schema_the_document_points_at_is_in_it() {
     let mut missing = Vec::new();
     find_missing(&document, &document, &mut missing);
     assert!(missing.is_empty(), "add them to `components(schemas(…))` or use them in a body: {missing:?}");
+}
+
+#[test]
+fn no_two_types_share_one_name_in_the_document() {
+    let mut told: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for source in sources::rust().into_iter().filter(|source| !source.is_test()) {
+        for name in schema_names(&source.code()) {
+            told.entry(name).or_default().push(source.path.clone());
+        }
+    }
+    assert!(told.len() > 150, "only {} schemas were found in the code", told.len());
+    told.retain(|_, places| places.len() > 1);
+    assert!(told.is_empty(), "the document keeps one of each; name the others with `#[schema(as = …)]`: {told:#?}");
+}
+
+/// The names under which the types of a file stand in the document.
+fn schema_names(code: &str) -> Vec<String> {
+    let derived = code.split("#[derive(").skip(1).filter(|one| one.split(")]").next().unwrap().contains("ToSchema"));
+    let derived = derived.filter_map(|one| {
+        let (above, declared) = one.split_once("pub struct ").or_else(|| one.split_once("pub enum "))?;
+        Some(above.split_once("#[schema(as = ").map_or(declared, |(_, name)| name))
+    });
+    // The house has two macros of this name; only that of customers stands in the document.
+    let is_told = code.contains("words::words");
+    let lists = code.split("\nwords! {").skip(1).filter(|_| is_told).filter_map(|list| {
+        let head = list.lines().find(|line| line.starts_with("    ") && line.contains('{'))?.trim();
+        Some(head.split_once(" as ").map_or(head, |(_, name)| name))
+    });
+    let word = |text: &str| text.chars().take_while(|letter| letter.is_alphanumeric()).collect();
+    derived.chain(lists).map(word).filter(|name: &String| !name.is_empty()).collect()
 }
 
 fn find_missing(document: &Value, part: &Value, missing: &mut Vec<String>) {

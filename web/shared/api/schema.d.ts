@@ -1588,12 +1588,13 @@ export interface components {
             product: string;
             version: string;
         };
+        /** @enum {string} */
+        ActorKind: "staff" | "key" | "system" | "owner";
         /** @description Who did it. */
         ActorView: {
             /** Format: uuid */
             id: string | null;
-            /** @description `staff`, `key`, `system` or `owner`. */
-            kind: string;
+            kind: components["schemas"]["ActorKind"];
             name: string;
         };
         /**
@@ -1653,8 +1654,7 @@ export interface components {
         /** @enum {string} */
         BulkAbout: "customers";
         BulkChange: {
-            /** @description `customers`. */
-            about: string;
+            about: components["schemas"]["BulkAbout"];
             by: components["schemas"]["Ref"];
             /** @description `undo`. */
             can: string[];
@@ -1716,7 +1716,7 @@ export interface components {
              */
             confidence: number;
             /** @default null */
-            field: components["schemas"]["Field"] | null;
+            field: components["schemas"]["ImportField"] | null;
             /**
              * @description For days, their order where the text does not say: `year_month_day`, `month_day_year` or `day_month_year`.
              * @default null
@@ -1926,8 +1926,7 @@ export interface components {
         /** @enum {string} */
         DeedKind: "assign_consultant" | "assign_advisor" | "add_tag" | "remove_tag" | "set_stage" | "delete";
         DeedView: {
-            /** @description `assign_consultant`, `assign_advisor`, `add_tag`, `remove_tag`, `set_stage`, `delete`. */
-            kind: string;
+            kind: components["schemas"]["DeedKind"];
             /** @description The id of the person or tag, or the stage. */
             value: string | null;
         };
@@ -2002,7 +2001,9 @@ export interface components {
         Entry: {
             actor: components["schemas"]["ActorView"];
             /** @description The facts of the event, by its name. */
-            body: unknown;
+            body: {
+                [key: string]: unknown;
+            };
             customer: components["schemas"]["Ref"] | null;
             /** Format: date-time */
             happened_at: string;
@@ -2130,6 +2131,8 @@ export interface components {
         /** @enum {string} */
         FileFormat: "xlsx" | "csv";
         /** @enum {string} */
+        FileKind: "csv" | "xlsx" | "xls" | "ods";
+        /** @enum {string} */
         Gender: "female" | "male";
         GrantView: {
             reach: components["schemas"]["Reach"];
@@ -2224,6 +2227,8 @@ export interface components {
             /** @default null */
             sheet: string | null;
         };
+        /** @enum {string} */
+        ImportField: "name" | "kind" | "gender" | "birthday" | "phone" | "phone2" | "email" | "wechat" | "id_number" | "address" | "city" | "occupation" | "stage" | "source" | "purpose" | "use_scenario" | "decision_style" | "preferred_colour" | "consultant" | "advisor" | "tags" | "note" | "external_id" | "created_at" | "vehicle.vin" | "vehicle.plate" | "vehicle.model" | "vehicle.brand" | "vehicle.series" | "vehicle.trim" | "vehicle.colour" | "vehicle.energy" | "vehicle.model_year" | "vehicle.purchased_on" | "vehicle.in_service_on" | "vehicle.mileage_km" | "vehicle.warranty_until" | "vehicle.insurance_until" | "vehicle.insurer" | "vehicle.inspection_until" | "vehicle.next_service_on" | "vehicle.external_id" | "purchase.on" | "purchase.amount" | "purchase.summary" | "purchase.external_id" | "visit.on" | "visit.kind" | "visit.amount" | "visit.mileage_km" | "visit.summary" | "visit.external_id";
         /**
          * Format: uuid
          * @description A file being imported.
@@ -2263,8 +2268,7 @@ export interface components {
             file_name: string;
             /** Format: date-time */
             finished_at: string | null;
-            /** @description `csv`, `xlsx`, `xls` or `ods`. */
-            format: string;
+            format: components["schemas"]["FileKind"];
             /**
              * Format: int64
              * @description From 1; null when every row is data.
@@ -2368,20 +2372,23 @@ export interface components {
         Mask: {
             /** @description Names of the roles that open it. */
             because: string[];
-            /** @description `phone`, `id_number` or `cost`. */
-            field: string;
+            field: components["schemas"]["MaskedField"];
             sees: boolean;
         };
+        /** @enum {string} */
+        MaskedField: "phone" | "id_number" | "cost";
         /** @description A customer who is there already and might be meant. */
         Match: {
             id: components["schemas"]["CustomerId"];
             name: string;
             number: string;
             phone: string | null;
-            /** @description `phone`, `email`, `plate`, `vin`, `name`; strongest first. */
-            reasons: string[];
+            /** @description Strongest first. */
+            reasons: components["schemas"]["MatchReason"][];
             store: components["schemas"]["StoreRef"];
         };
+        /** @enum {string} */
+        MatchReason: "phone" | "email" | "plate" | "vin" | "name";
         MemberView: {
             id: components["schemas"]["CustomerId"];
             name: string;
@@ -2796,8 +2803,7 @@ export interface components {
         /** @description One page of a list. */
         Page_BulkChange: {
             items: {
-                /** @description `customers`. */
-                about: string;
+                about: components["schemas"]["BulkAbout"];
                 by: components["schemas"]["Ref"];
                 /** @description `undo`. */
                 can: string[];
@@ -2900,7 +2906,9 @@ export interface components {
             items: {
                 actor: components["schemas"]["ActorView"];
                 /** @description The facts of the event, by its name. */
-                body: unknown;
+                body: {
+                    [key: string]: unknown;
+                };
                 customer: components["schemas"]["Ref"] | null;
                 /** Format: date-time */
                 happened_at: string;
@@ -2993,8 +3001,7 @@ export interface components {
                 file_name: string;
                 /** Format: date-time */
                 finished_at: string | null;
-                /** @description `csv`, `xlsx`, `xls` or `ods`. */
-                format: string;
+                format: components["schemas"]["FileKind"];
                 /**
                  * Format: int64
                  * @description From 1; null when every row is data.
@@ -3447,7 +3454,7 @@ export interface components {
             code: string;
             /** @description From 0; null when it is about the whole row. */
             column: number | null;
-            field: components["schemas"]["Field"] | null;
+            field: components["schemas"]["ImportField"] | null;
             message: string;
         };
         /** @enum {string} */
@@ -3645,23 +3652,33 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description The task a suggestion would make. */
+        SuggestedTask: {
+            customer_id: components["schemas"]["CustomerId"];
+            /** Format: date-time */
+            due_at: string;
+            kind: components["schemas"]["TaskKind"];
+            priority: components["schemas"]["TaskPriority"];
+            title: string;
+        };
         /** @description One thing worth doing; the page has the sentence for its code and fills the values in. */
         Suggestion: {
-            /**
-             * @description `complaint_open`, `service_due`, `insurance_due`, `inspection_due`, `first_contact`, `win_back`, `trade_in`, `birthday`,
-             *     `complete_profile`.
-             */
-            code: string;
+            code: components["schemas"]["SuggestionCode"];
             /**
              * Format: int32
              * @description The higher, the sooner.
              */
             priority: number;
-            /** @description What accepting it creates. */
-            task: Record<string, never> | null;
+            task: components["schemas"]["SuggestedTask"] | null;
             /** @description For the sentence: dates, counts, names. */
-            values: Record<string, never>;
+            values: {
+                [key: string]: components["schemas"]["SuggestionValue"];
+            };
         };
+        /** @enum {string} */
+        SuggestionCode: "complaint_open" | "service_due" | "insurance_due" | "inspection_due" | "first_contact" | "win_back" | "trade_in" | "birthday" | "complete_profile";
+        /** @description A day, or how many. */
+        SuggestionValue: string | number;
         /**
          * Format: uuid
          * @description A group of tags.
@@ -3728,13 +3745,16 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @enum {string} */
+        TargetGroup: "customer" | "vehicle" | "purchase" | "visit";
         /** @description A field a column can be mapped to. */
         TargetView: {
-            field: components["schemas"]["Field"];
-            /** @description `customer`, `vehicle`, `purchase` or `visit`. */
-            group: string;
+            field: components["schemas"]["ImportField"];
+            group: components["schemas"]["TargetGroup"];
             /** @description Whether several columns may be mapped to it. */
             joins: boolean;
+            /** @description Whether its cells can replace what is known of an existing customer; others only fill or add. */
+            overwrites: boolean;
             required: boolean;
         };
         /** @description New values of a task; what is not given stays, null clears. */

@@ -1,28 +1,16 @@
 // The list of any length: only rows in sight are in the page, only pages in sight are asked for; keys, choice, sorting.
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDown, ArrowUp } from 'lucide-react';
-import { memo, type ReactNode, type RefObject, useCallback, useEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Choice } from '../choice';
 import { useKeys } from '../keys';
 import type { Pages } from '../paging';
+import type { WidthsOfList } from './columnWidths';
 import './grid.css';
-import { Bone, ErrorState } from './states';
-
-export interface Column<Row> {
-  id: string;
-  title: string;
-  /** At least this many pixels; what is left over is shared out. */
-  width: number;
-  /** The field the server sorts by; none when it cannot. */
-  sort?: string | undefined;
-  /** Which way the first press on the head sorts; the greatest or newest first unless said otherwise. */
-  sortsFrom?: 'least' | 'greatest';
-  alignsEnd?: boolean;
-  /** Stays in sight while the others scroll sideways; only the first columns may. */
-  isFixed?: boolean;
-  cell: (row: Row) => ReactNode;
-}
+import { GridHead } from './GridHead';
+import { GridRow } from './GridRow';
+import { CHOICE_PX, type Column, fittingWidth, widthVariables } from './gridCells';
+import { ErrorState } from './states';
 
 interface GridProps<Row extends { id: string }> {
   label: string;
@@ -34,6 +22,10 @@ interface GridProps<Row extends { id: string }> {
   sort: string | undefined;
   onSort: (sort: string | undefined) => void;
   choice: Choice;
+  /** Whether rows can be chosen, for those who may do something with many. */
+  canChoose?: boolean;
+  /** How wide the columns are; on a phone there are none. */
+  sizes: WidthsOfList;
   /** The place of the row the keyboard is on, -1 for none. */
   cursor: number;
   onCursor: (index: number) => void;
@@ -48,12 +40,24 @@ interface GridProps<Row extends { id: string }> {
 
 const ROW_PX = 40;
 const CARD_PX = 84;
-const CHOICE_PX = 40;
 /** Bones drawn below the last loaded row while more are on the way. */
 const AHEAD = 24;
 
 export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
-  const { label, pages, columns, choice, cursor, onCursor, onOpen, card, empty, question } = props;
+  const {
+    label,
+    pages,
+    columns,
+    choice,
+    canChoose = true,
+    sizes,
+    cursor,
+    onCursor,
+    onOpen,
+    card,
+    empty,
+    question,
+  } = props;
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const rowPx = card ? CARD_PX : ROW_PX;
@@ -86,10 +90,23 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
     if (pressed) onOpen(pressed, index);
   });
 
-  useGridKeys(props, Math.ceil((virtual.scrollOffset ?? 0) / rowPx), (index) => virtual.scrollToIndex(index), onToggle);
+  useGridKeys(
+    { ...props, canChoose },
+    Math.ceil((virtual.scrollOffset ?? 0) / rowPx),
+    (index) => virtual.scrollToIndex(index),
+    onToggle,
+  );
+
+  const onHold = useStable((id: string) => {
+    choice.begin();
+    onToggle(id);
+  });
 
   const keyOf = keysOnce();
-  const width = CHOICE_PX + columns.reduce((sum, column) => sum + column.width, 0);
+  const [pulled, setPulled] = useState<{ id: string; width: number } | null>(null);
+  const widths = pulled ? { ...sizes.widths, [pulled.id]: pulled.width } : sizes.widths;
+  const startPx = canChoose ? CHOICE_PX : 0;
+  const width = columns.reduce((sum, column) => sum + (widths[column.id] ?? column.width), startPx);
   const ids = pages.isLoading ? [] : loadedIds();
   if (pages.failure && pages.length === 0) {
     return (
@@ -102,39 +119,31 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
   return (
     <div
       ref={scroller}
-      className={card ? 'grid cards' : 'grid'}
+      className={`grid${card ? ' cards' : ''}${canChoose ? '' : ' unchosen'}${pulled ? ' pulled' : ''}`}
+      style={widthVariables(widths)}
       role="grid"
       aria-label={label}
       aria-rowcount={pages.hasMore ? -1 : pages.length + 1}
       aria-busy={pages.isLoading}
-      aria-multiselectable
+      aria-multiselectable={canChoose}
       tabIndex={0}
     >
       <div style={{ minWidth: card ? undefined : width, height: virtual.getTotalSize(), position: 'relative' }}>
         {!card && (
-          <div className="grid-head" role="row" aria-rowindex={1}>
-            <div className="grid-choice fixed" role="columnheader">
-              <input
-                type="checkbox"
-                className="check"
-                aria-label={t('grid.chooseLoaded')}
-                checked={choice.isAll || (ids.length > 0 && ids.every(choice.has))}
-                ref={(box) => {
-                  if (box) box.indeterminate = !choice.isAll && choice.ids.size > 0 && !ids.every(choice.has);
-                }}
-                onChange={() => (choice.isEmpty ? choice.add(ids) : choice.clear())}
-              />
-            </div>
-            {columns.map((column, index) => (
-              <HeadCell
-                key={column.id}
-                column={column}
-                left={leftOf(columns, index)}
-                sort={props.sort}
-                onSort={props.onSort}
-              />
-            ))}
-          </div>
+          <GridHead
+            columns={columns}
+            startPx={startPx}
+            sort={props.sort}
+            onSort={props.onSort}
+            choice={canChoose ? choice : null}
+            ids={ids}
+            widths={widths}
+            edge={{
+              onPull: setPulled,
+              onKeep: sizes.resize,
+              onFit: (id) => sizes.resize(id, fittingWidth(cellsOf(scroller.current, id))),
+            }}
+          />
         )}
         {pages.failure && (
           <p className="grid-failure" role="alert">
@@ -157,8 +166,11 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
               name={row ? props.nameOf(row) : ''}
               isChosen={row !== undefined && choice.has(row.id)}
               isPresent={item.index === cursor}
+              canChoose={canChoose}
+              isChoosing={choice.isChoosing}
               onToggle={onToggle}
               onPress={onPress}
+              onHold={onHold}
             />
           );
         })}
@@ -180,6 +192,11 @@ function keysOnce() {
   };
 }
 
+/** The cells of a column that are drawn. */
+function cellsOf(list: HTMLElement | null, id: string): HTMLElement[] {
+  return list ? [...list.querySelectorAll<HTMLElement>(`[data-column="${id}"]`)] : [];
+}
+
 /** How far each list was scrolled when it was left. */
 const left = new Map<string, number>();
 
@@ -199,7 +216,7 @@ function useScrollMemory(scroller: RefObject<HTMLDivElement | null>, name: strin
 
 /** J, K, arrows, X, Shift+X, Enter and Escape. */
 function useGridKeys<Row extends { id: string }>(
-  { pages, choice, cursor, onCursor, onOpen }: GridProps<Row>,
+  { pages, choice, canChoose, cursor, onCursor, onOpen }: GridProps<Row>,
   firstInSight: number,
   scrollTo: (index: number) => void,
   onToggle: (id: string) => void,
@@ -222,11 +239,12 @@ function useGridKeys<Row extends { id: string }>(
     pageup: () => move(-15),
     enter: () => present && onOpen(present, cursor),
     x: () => {
-      if (!present) return;
+      if (!present || !canChoose) return;
       anchor.current = cursor;
       onToggle(present.id);
     },
     'shift+x': () => {
+      if (!canChoose) return;
       const from = anchor.current < 0 ? cursor : anchor.current;
       const range = Array.from({ length: Math.abs(cursor - from) + 1 }, (_, step) =>
         pages.at(Math.min(cursor, from) + step),
@@ -237,112 +255,6 @@ function useGridKeys<Row extends { id: string }>(
   });
 }
 
-interface HeadCellProps<Row> {
-  column: Column<Row>;
-  left: number;
-  sort: string | undefined;
-  onSort: (sort: string | undefined) => void;
-}
-
-function HeadCell<Row>({ column, left, sort, onSort }: HeadCellProps<Row>) {
-  const { t } = useTranslation();
-  const field = column.sort;
-  const direction = !field ? null : sort === field ? 'ascending' : sort === `-${field}` ? 'descending' : null;
-  const [first, second] = column.sortsFrom === 'least' ? [field, `-${field}`] : [`-${field}`, field];
-  const next = sort === first ? second : sort === second ? undefined : first;
-  return (
-    <div
-      role="columnheader"
-      aria-sort={direction ?? undefined}
-      className={cellClass(column)}
-      style={cellStyle(column, left)}
-    >
-      {field ? (
-        <button type="button" aria-label={t('grid.sortBy', { field: column.title })} onClick={() => onSort(next)}>
-          <span className="cut">{column.title}</span>
-          {direction === 'ascending' && <ArrowUp size={12} />}
-          {direction === 'descending' && <ArrowDown size={12} />}
-        </button>
-      ) : (
-        <span className="cut">{column.title}</span>
-      )}
-    </div>
-  );
-}
-
-interface GridRowProps {
-  index: number;
-  start: number;
-  row: { id: string } | undefined;
-  columns: Column<{ id: string }>[];
-  card: ((row: { id: string }) => ReactNode) | undefined;
-  name: string;
-  isChosen: boolean;
-  isPresent: boolean;
-  onToggle: (id: string) => void;
-  onPress: (index: number) => void;
-}
-
-/** Drawn again only when something of it has changed: while scrolling, only rows that come into sight are drawn. */
-const GridRow = memo(
-  function GridRow({ index, start, row, columns, card, name, isChosen, isPresent, onToggle, onPress }: GridRowProps) {
-    const { t } = useTranslation();
-    const box = row && (
-      <input
-        type="checkbox"
-        className="check"
-        aria-label={t('grid.chooseRow', { name })}
-        checked={isChosen}
-        onClick={(event) => event.stopPropagation()}
-        onChange={() => onToggle(row.id)}
-      />
-    );
-    return (
-      // biome-ignore lint/a11y/useKeyWithClickEvents: the grid's own keys open rows
-      <div
-        role="row"
-        aria-rowindex={index + 2}
-        aria-selected={isChosen}
-        className={`grid-row${isChosen ? ' chosen' : ''}${isPresent ? ' present' : ''}`}
-        style={{ transform: `translateY(${start}px)` }}
-        onClick={(event) => {
-          // A menu opened from a cell is its child for React, but not in the page.
-          if (event.currentTarget.contains(event.target as Node)) onPress(index);
-        }}
-      >
-        {card ? (
-          <div role="gridcell" className="grid-card">
-            {row ? card(row) : <Bone width="50%" />}
-          </div>
-        ) : (
-          <>
-            <div role="gridcell" className="grid-choice fixed">
-              {box}
-            </div>
-            {columns.map((column, place) => (
-              <div
-                key={column.id}
-                role="gridcell"
-                className={cellClass(column)}
-                style={cellStyle(column, leftOf(columns, place))}
-              >
-                {row ? column.cell(row) : <Bone width={`${35 + ((index * 37 + place * 13) % 40)}%`} />}
-              </div>
-            ))}
-          </>
-        )}
-      </div>
-    );
-  },
-  (old, now) =>
-    old.row === now.row &&
-    old.start === now.start &&
-    old.isChosen === now.isChosen &&
-    old.isPresent === now.isPresent &&
-    old.columns === now.columns &&
-    old.card === now.card,
-);
-
 /** The same function for ever, doing what the latest one given does; for rows that are not drawn anew. */
 function useStable<Argument>(deed: (argument: Argument) => void): (argument: Argument) => void {
   const latest = useRef(deed);
@@ -350,16 +262,4 @@ function useStable<Argument>(deed: (argument: Argument) => void): (argument: Arg
     latest.current = deed;
   });
   return useCallback((argument) => latest.current(argument), []);
-}
-
-function cellClass<Row>(column: Column<Row>): string {
-  return `grid-cell${column.alignsEnd ? ' end' : ''}${column.isFixed ? ' fixed edge' : ''}`;
-}
-
-function cellStyle<Row>(column: Column<Row>, left: number) {
-  return column.isFixed ? { flex: `0 0 ${column.width}px`, left } : { flex: `${column.width} 0 ${column.width}px` };
-}
-
-function leftOf<Row>(columns: Column<Row>[], index: number): number {
-  return columns.slice(0, index).reduce((sum, column) => sum + column.width, CHOICE_PX);
 }

@@ -8,6 +8,8 @@ import { useChoice } from '../../shared/choice';
 import { useKeys } from '../../shared/keys';
 import { useIsPhone } from '../../shared/media';
 import { usePages } from '../../shared/paging';
+import { ChooseRows } from '../../shared/ui/ChooseRows';
+import { useColumnWidths } from '../../shared/ui/columnWidths';
 import { Deed } from '../../shared/ui/Deed';
 import { Grid } from '../../shared/ui/Grid';
 import { PageHead } from '../../shared/ui/PageHead';
@@ -44,10 +46,12 @@ export function CustomersPage() {
   // A customer opened by a link has no place yet: it is looked up among the rows that are there.
   const cursor = pressed < 0 && search.open ? pages.loaded().findIndex((row) => row.id === search.open) : pressed;
   const onEdit = useInlineEdit(pages.patch);
+  const sizes = useColumnWidths('customers');
+  const tagsPx = sizes.widths.tags;
   const columns = useMemo(() => {
     const sortable = new Set(fields.filter((field) => field.sortable).map((field) => field.name));
-    return customerColumns(shown, { t, sortable, onEdit });
-  }, [fields, shown, t, onEdit]);
+    return customerColumns(shown, { t, sortable, onEdit, tagsPx });
+  }, [fields, shown, t, onEdit, tagsPx]);
 
   const questionText = JSON.stringify(question);
   const [asked, setAsked] = useState(questionText);
@@ -108,6 +112,7 @@ export function CustomersPage() {
           onChange={(filter) => change({ filter: filter.length > 0 ? filter : undefined })}
         />
         <div className="end">
+          {isPhone && <ChooseRows choice={choice} />}
           <Deed
             type="text"
             size="small"
@@ -123,7 +128,10 @@ export function CustomersPage() {
               all={ALL_COLUMNS}
               shown={shown.filter((id) => id !== 'name')}
               onChange={(ids) => showColumns(ids)}
-              onReset={() => showColumns(null)}
+              onReset={() => {
+                showColumns(null);
+                sizes.reset();
+              }}
             />
           )}
         </div>
@@ -137,6 +145,7 @@ export function CustomersPage() {
           sort={search.sort}
           onSort={(sort) => change({ sort })}
           choice={choice}
+          sizes={sizes}
           cursor={cursor}
           onCursor={moveTo}
           onOpen={openRow}

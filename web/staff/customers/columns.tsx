@@ -7,7 +7,7 @@ import type { CustomerRow, TagRef } from '../../shared/api/types';
 import { dueTone, listing, money, NOTHING, number, phone, relativeDay, date as writeDate } from '../../shared/format';
 import { Meter } from '../../shared/ui/charts';
 import { Avatar, Person, Plate, StageTag, TagPill } from '../../shared/ui/faces';
-import type { Column } from '../../shared/ui/Grid';
+import type { Column } from '../../shared/ui/gridCells';
 import { InlineEdit, type InlineField } from './InlineEdit';
 
 export const DEFAULT_COLUMNS = [
@@ -44,6 +44,8 @@ export interface ColumnTools {
   /** The fields the server can sort by. */
   sortable: ReadonlySet<string>;
   onEdit: (row: CustomerRow, field: InlineField, value: string | null) => void;
+  /** How wide the tags have been made; undefined for the usual width. */
+  tagsPx: number | undefined;
 }
 
 /** The chosen columns in order; the customer always comes first and stays in sight. */
@@ -156,7 +158,8 @@ const DRAWN: Record<string, Drawn> = {
   vehicles: { width: 84, alignsEnd: true, cell: (row) => number(row.vehicles) },
   tags: {
     width: TAGS_PX,
-    cell: (row) => (row.tags.length === 0 ? <Nothing /> : <TagList tags={row.tags} />),
+    cell: (row, { tagsPx = TAGS_PX }) =>
+      row.tags.length === 0 ? <Nothing /> : <TagList tags={row.tags} widthPx={tagsPx} />,
   },
   store: { width: 120, cell: (row) => <span className="cut second">{row.store.name}</span> },
   source: {
@@ -194,8 +197,8 @@ function staffCell(row: CustomerRow, field: 'consultant' | 'advisor', { onEdit }
 }
 
 /** As many tags as fit, and how many more there are. */
-function TagList({ tags }: { tags: TagRef[] }) {
-  const shown = tags.slice(0, fittingTags(tags));
+function TagList({ tags, widthPx }: { tags: TagRef[]; widthPx: number }) {
+  const shown = tags.slice(0, fittingTags(tags, widthPx));
   return (
     <>
       {shown.map((tag) => (
@@ -211,8 +214,8 @@ function TagList({ tags }: { tags: TagRef[] }) {
 }
 
 /** One at least; measured by letters, since drawing first and measuring then would flicker. */
-function fittingTags(tags: TagRef[]): number {
-  let left = TAGS_PX - 50;
+function fittingTags(tags: TagRef[], widthPx: number): number {
+  let left = widthPx - 50;
   for (const [place, { name }] of tags.entries()) {
     left -= [...name].reduce((sum, letter) => sum + (letter > '\u2e80' ? 12 : 7), 22);
     if (left < 0 && place > 0) return place;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Field } from '../../shared/api/types';
 import { editorOf, isComplete, readFilter, startFilter, valueWords, withOperator, writeFilter } from './filter';
 
-const field = (name: string, kind: Field['kind'], operators: string[]): Field => ({
+const field = (name: string, kind: Field['kind'], operators: Field['operators']): Field => ({
   name,
   kind,
   operators,

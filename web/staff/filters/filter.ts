@@ -62,7 +62,7 @@ export function withOperator(filter: Filter, field: Field, operator: string): Fi
 
 /** A new condition on a field, with the operator asked for most. */
 export function startFilter(field: Field): Filter {
-  const wanted =
+  const wanted: Field['operators'] =
     field.kind === 'text' && !(field.name in USUAL) ? ['contains'] : ['any_of', 'within_days', 'at_least', 'is'];
   const usual = wanted.find((operator) => field.operators.includes(operator));
   const operator = usual ?? field.operators[0] ?? 'is';

@@ -4,13 +4,16 @@ import { Button, Checkbox, Segmented, Select } from 'antd';
 import { ArrowRight, Languages } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ColumnMap, ImportView } from '../../shared/api/types';
+import type { ColumnMap, ImportField, ImportView } from '../../shared/api/types';
 import { number } from '../../shared/format';
 import { Meter } from '../../shared/ui/charts';
 import { Deed } from '../../shared/ui/Deed';
 import { useRecordReason } from '../session/session';
+import { Constants } from './Constants';
 import { choicesOf, DATE_ORDERS, fieldWords, headerOf, isDateField, mappingFaults } from './fields';
+import './mapping.css';
 import type { WizardProps } from './Recognised';
+import { groupedTargets } from './targets';
 import { ValueMap } from './ValueMap';
 
 export function Mapping({ view, deeds }: WizardProps) {
@@ -44,8 +47,11 @@ export function Mapping({ view, deeds }: WizardProps) {
               <th scope="col" style={{ width: 250 }}>
                 {t('importing.target')}
               </th>
-              <th scope="col" style={{ width: 210 }}>
+              <th scope="col" style={{ width: 180 }}>
                 {t('importing.valueMap')}
+              </th>
+              <th scope="col" style={{ width: 150 }}>
+                {t('importing.overwrites')}
               </th>
             </tr>
           </thead>
@@ -63,6 +69,7 @@ export function Mapping({ view, deeds }: WizardProps) {
           </tbody>
         </table>
       </div>
+      <Constants view={view} deeds={deeds} />
       <div className="duplicates card">
         <div className="two-lines">
           <b>{t('importing.duplicates')}</b>
@@ -143,7 +150,12 @@ interface MappingRowProps {
 function MappingRow({ column, view, isTwice, onChange, onTranslate }: MappingRowProps) {
   const { t } = useTranslation();
   const header = headerOf(column, t);
-  const options = useMemo(() => targetOptions(view.targets, t), [view.targets, t]);
+  const options = useMemo(
+    () => [{ value: '' as const, label: t('importing.ignore') }, ...groupedTargets(view.targets, t)],
+    [view.targets, t],
+  );
+  const canOverwrite = view.targets.some((target) => target.field === column.field && target.overwrites);
+  const isSkipping = view.duplicates === 'skip';
   const share = Math.round(column.confidence * 100);
   return (
     <tr className={column.field === null ? 'ignored' : ''}>
@@ -159,13 +171,13 @@ function MappingRow({ column, view, isTwice, onChange, onTranslate }: MappingRow
       <td>
         <span className="target">
           <ArrowRight size={14} aria-hidden />
-          <Select<string>
+          <Select<ImportField | ''>
             aria-label={`${header}: ${t('importing.target')}`}
             showSearch={{ optionFilterProp: 'label' }}
             status={isTwice ? 'error' : ''}
             value={column.field ?? ''}
             onChange={(field) =>
-              onChange({ field: field || null, confidence: field ? 1 : 0, values: {}, format: null })
+              onChange({ field: field || null, confidence: field ? 1 : 0, values: {}, format: null, overwrites: false })
             }
             options={options}
             style={{ width: 168 }}
@@ -195,6 +207,23 @@ function MappingRow({ column, view, isTwice, onChange, onTranslate }: MappingRow
           <ValueMapButton column={column} header={header} onClick={onTranslate} />
         )}
       </td>
+      <td data-label={t('importing.overwrites')}>
+        {canOverwrite && (
+          <Select<'fill' | 'replace'>
+            aria-label={`${header}: ${t('importing.overwrites')}`}
+            size="small"
+            disabled={isSkipping}
+            title={isSkipping ? t('importing.overwritesSkip') : ''}
+            value={column.overwrites ? 'replace' : 'fill'}
+            onChange={(kept) => onChange({ overwrites: kept === 'replace' })}
+            options={[
+              { value: 'fill', label: t('importing.overwritesNot') },
+              { value: 'replace', label: t('importing.overwritesAll') },
+            ]}
+            style={{ width: 124 }}
+          />
+        )}
+      </td>
     </tr>
   );
 }
@@ -204,7 +233,11 @@ function ValueMapButton({ column, header, onClick }: { column: ColumnMap; header
   const values = Object.values(column.values);
   const left = values.filter((value) => !value).length;
   const words =
-    left > 0 ? t('importing.valueMapLeft', { count: left }) : t('importing.valueMapAll', { count: values.length });
+    values.length === 0
+      ? t('importing.valueMapNone')
+      : left > 0
+        ? t('importing.valueMapLeft', { count: left })
+        : t('importing.valueMapAll', { count: values.length });
   return (
     <Button
       size="small"
@@ -216,18 +249,4 @@ function ValueMapButton({ column, header, onClick }: { column: ColumnMap; header
       {words}
     </Button>
   );
-}
-
-function targetOptions(targets: ImportView['targets'], t: ReturnType<typeof useTranslation>['t']) {
-  const groups = [...new Set(targets.map(({ group }) => group))];
-  return [
-    { value: '', label: t('importing.ignore') },
-    ...groups.map((group) => ({
-      label: t(`importing.groups.${group}`, { defaultValue: group }),
-      title: group,
-      options: targets
-        .filter((target) => target.group === group)
-        .map(({ field, required }) => ({ value: field, label: `${fieldWords(field, t)}${required ? ' *' : ''}` })),
-    })),
-  ];
 }

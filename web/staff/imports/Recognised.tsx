@@ -6,6 +6,7 @@ import { Info } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ImportRow, ImportView, Page } from '../../shared/api/types';
 import { fileSize, number } from '../../shared/format';
+import { useIsPhone } from '../../shared/media';
 import { read } from '../../shared/queries';
 import { ErrorState, Skeleton } from '../../shared/ui/states';
 import type { useImportDeeds } from './change';
@@ -113,9 +114,11 @@ function Settings({ view, deeds: { change } }: WizardProps) {
 
 function Preview({ view, isReading }: { view: ImportView; isReading: boolean }) {
   const { t } = useTranslation();
+  const isPhone = useIsPhone();
   const rows = useQuery(read<Page<ImportRow>>(`/imports/${view.id}/rows`, { limit: 8 }));
   if (rows.error && !rows.data) return <ErrorState failure={rows.error} onRetry={() => void rows.refetch()} />;
   if (!rows.data) return <Skeleton lines={6} />;
+  if (isPhone) return <PreviewCards view={view} rows={rows.data.items} isReading={isReading} />;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls by keys
     <section className="framed-table" tabIndex={0} aria-label={t('importing.preview')} aria-busy={isReading}>
@@ -141,6 +144,37 @@ function Preview({ view, isReading }: { view: ImportView; isReading: boolean }) 
           ))}
         </tbody>
       </table>
+    </section>
+  );
+}
+
+interface PreviewCardsProps {
+  view: ImportView;
+  rows: ImportRow[];
+  isReading: boolean;
+}
+
+function PreviewCards({ view, rows, isReading }: PreviewCardsProps) {
+  const { t } = useTranslation();
+  return (
+    <section className={isReading ? 'row-cards whole fading' : 'row-cards whole'} aria-label={t('importing.preview')}>
+      <ul>
+        {rows.map((row) => (
+          <li key={row.row}>
+            <header>
+              <b>{t('importing.rowNumber', { row: row.row })}</b>
+            </header>
+            <dl>
+              {view.columns.map((column) => (
+                <div key={column.index}>
+                  <dt className="cut">{headerOf(column, t)}</dt>
+                  <dd>{row.cells[column.index]}</dd>
+                </div>
+              ))}
+            </dl>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

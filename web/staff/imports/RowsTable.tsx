@@ -1,36 +1,24 @@
 // The rows of the file with what was found in each; a cell at fault is red, says why, and can be changed.
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Tooltip } from 'antd';
 import { ListChecks } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportRow, ImportView, Page } from '../../shared/api/types';
 import { api } from '../../shared/client';
 import { useEndless } from '../../shared/endless';
+import { listing } from '../../shared/format';
+import { useIsPhone } from '../../shared/media';
 import { useWrite } from '../../shared/queries';
-import { Tag, type Tone } from '../../shared/ui/faces';
 import { Bone, Empty, ErrorState, Skeleton } from '../../shared/ui/states';
 import { headerOf } from './fields';
+import { RowCards } from './RowCards';
+import { faultOf, RowCell, type RowProps, RowSign } from './RowCell';
 
 const ROW_PX = 38;
 const NUMBER_PX = 62;
 const STATE_PX = 250;
 const CELL_PX = 148;
-
-const TONES: Record<ImportRow['state'], Tone> = {
-  new: 'slate',
-  ok: 'slate',
-  error: 'red',
-  created: 'green',
-  updated: 'blue',
-  duplicate: 'amber',
-  unchanged: 'slate',
-  mended: 'teal',
-  undone: 'slate',
-  kept: 'amber',
-};
 
 interface RowsTableProps {
   view: ImportView;
@@ -40,14 +28,50 @@ interface RowsTableProps {
 
 export function RowsTable({ view, isOnlyErrors, isMendable }: RowsTableProps) {
   const { t } = useTranslation();
-  const scroller = useRef<HTMLDivElement>(null);
+  const isPhone = useIsPhone();
   const query = isOnlyErrors ? { only: 'errors' } : {};
   const list = useEndless<ImportRow>(`/imports/${view.id}/rows`, query, { pageSize: 100 });
   const [edited, setEdited] = useState<{ row: number; column: number } | null>(null);
   const mend = useMend(view.id);
   const { items, hasMore, more } = list;
+  if (list.failure) return <ErrorState failure={list.failure} onRetry={list.retry} />;
+  if (list.isLoading) return <Skeleton lines={8} />;
+  if (items.length === 0) {
+    return <Empty icon={ListChecks} title={t('importing.noErrors')} hint={t('importing.noErrorsHint')} />;
+  }
+  const Rows = isPhone ? RowCards : RowLines;
+  return (
+    <Rows
+      rows={items}
+      hasMore={hasMore}
+      more={more}
+      view={view}
+      propsOf={(row) => ({
+        row,
+        view,
+        isMendable,
+        edited: edited?.row === row.row ? edited.column : null,
+        onEdit: (column) => setEdited(column === null ? null : { row: row.row, column }),
+        onMend: (cells) => mend.mutate({ row: row.row, cells }),
+      })}
+    />
+  );
+}
+
+export interface RowsProps {
+  rows: ImportRow[];
+  hasMore: boolean;
+  more: () => void;
+  view: ImportView;
+  propsOf: (row: ImportRow) => RowProps;
+}
+
+/** Columns side by side, as in the file. */
+function RowLines({ rows, hasMore, more, view, propsOf }: RowsProps) {
+  const { t } = useTranslation();
+  const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
-    count: items.length + (hasMore ? 1 : 0),
+    count: rows.length + (hasMore ? 1 : 0),
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: 8,
@@ -56,13 +80,8 @@ export function RowsTable({ view, isOnlyErrors, isMendable }: RowsTableProps) {
   const shown = virtual.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (last >= items.length - 20) more();
+    if (last >= rows.length - 20) more();
   });
-  if (list.failure) return <ErrorState failure={list.failure} onRetry={list.retry} />;
-  if (list.isLoading) return <Skeleton lines={8} />;
-  if (items.length === 0) {
-    return <Empty icon={ListChecks} title={t('importing.noErrors')} hint={t('importing.noErrorsHint')} />;
-  }
   const width = NUMBER_PX + STATE_PX + view.columns.length * CELL_PX;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the table scrolls by keys
@@ -85,7 +104,7 @@ export function RowsTable({ view, isOnlyErrors, isMendable }: RowsTableProps) {
         </div>
         <div role="rowgroup">
           {shown.map((item) => {
-            const row = items[item.index];
+            const row = rows[item.index];
             return (
               <div
                 key={item.key}
@@ -94,14 +113,7 @@ export function RowsTable({ view, isOnlyErrors, isMendable }: RowsTableProps) {
                 style={{ transform: `translateY(${item.start}px)`, height: ROW_PX }}
               >
                 {row ? (
-                  <Row
-                    row={row}
-                    view={view}
-                    isMendable={isMendable}
-                    edited={edited?.row === row.row ? edited.column : null}
-                    onEdit={(column) => setEdited(column === null ? null : { row: row.row, column })}
-                    onMend={(cells) => mend.mutate({ row: row.row, cells })}
-                  />
+                  <Line {...propsOf(row)} />
                 ) : (
                   <span role="cell" style={{ width: 240 }}>
                     <Bone />
@@ -116,123 +128,32 @@ export function RowsTable({ view, isOnlyErrors, isMendable }: RowsTableProps) {
   );
 }
 
-interface RowProps {
-  row: ImportRow;
-  view: ImportView;
-  isMendable: boolean;
-  /** The column being changed. */
-  edited: number | null;
-  onEdit: (column: number | null) => void;
-  onMend: (cells: string[]) => void;
-}
-
-function Row({ row, view, isMendable, edited, onEdit, onMend }: RowProps) {
-  const { t } = useTranslation();
-  const state = (
-    <Tag tone={TONES[row.state]} hasDot>
-      {t(`importing.rowState.${row.state}`)}
-    </Tag>
-  );
+function Line(props: RowProps) {
+  const { row, view } = props;
   return (
     <>
       <span role="cell" className="muted num" style={{ width: NUMBER_PX }}>
         {row.row}
       </span>
       <span role="cell" style={{ width: STATE_PX }}>
-        {row.errors.length > 0 ? (
-          <>
-            {state}
-            <span className="late cut row-fault" title={row.errors.map((error) => error.message).join('；')}>
-              {row.errors[0]?.message}
-            </span>
-          </>
-        ) : row.customer_id ? (
-          <Link to="/customers/$id" params={{ id: row.customer_id }}>
-            {state}
-          </Link>
-        ) : (
-          state
+        <RowSign row={row} />
+        {row.errors.length > 0 && (
+          <span className="late cut row-fault" title={listing(row.errors.map((error) => error.message))}>
+            {row.errors[0]?.message}
+          </span>
         )}
       </span>
-      {view.columns.map((column) => {
-        const errors = row.errors.filter((error) => error.column === column.index);
-        return (
-          <Cell
-            key={column.index}
-            value={row.cells[column.index] ?? ''}
-            fault={errors.map((error) => error.message).join('；')}
-            label={t('importing.mend', {
-              row: row.row,
-              column: headerOf(column, t),
-              value: row.cells[column.index] ?? '',
-            })}
-            isMendable={isMendable}
-            isEdited={edited === column.index}
-            onEdit={(isEdited) => onEdit(isEdited ? column.index : null)}
-            onSave={(value) => {
-              const cells = view.columns.map(({ index }) =>
-                index === column.index ? value : (row.cells[index] ?? ''),
-              );
-              onMend(cells);
-            }}
-          />
-        );
-      })}
-    </>
-  );
-}
-
-interface CellProps {
-  value: string;
-  /** Why it cannot be imported; empty when it can. */
-  fault: string;
-  label: string;
-  isMendable: boolean;
-  isEdited: boolean;
-  onEdit: (isEdited: boolean) => void;
-  onSave: (value: string) => void;
-}
-
-function Cell({ value, fault, label, isMendable, isEdited, onEdit, onSave }: CellProps) {
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key === 'Escape') {
-      event.currentTarget.value = value;
-      onEdit(false);
-    } else if (event.key === 'Enter') event.currentTarget.blur();
-  };
-  const className = fault ? 'cell fault' : 'cell';
-  return (
-    <span role="cell" className={className} style={{ width: CELL_PX }}>
-      {isEdited ? (
-        <input
-          // biome-ignore lint/a11y/noAutofocus: the cell was just chosen for changing
-          autoFocus
-          defaultValue={value}
-          aria-label={label}
-          aria-invalid={fault !== ''}
-          onKeyDown={onKeyDown}
-          onBlur={(event) => {
-            onEdit(false);
-            if (event.target.value !== value) onSave(event.target.value);
-          }}
-        />
-      ) : isMendable ? (
-        <Tooltip title={fault} placement="bottomLeft">
-          <button
-            type="button"
-            className="cut"
-            aria-label={fault ? `${label}. ${fault}` : label}
-            onClick={() => onEdit(true)}
-          >
-            {value || '\u00a0'}
-          </button>
-        </Tooltip>
-      ) : (
-        <span className="cut" title={fault || value}>
-          {value}
+      {view.columns.map((column) => (
+        <span
+          key={column.index}
+          role="cell"
+          className={faultOf(row, column) ? 'cell fault' : 'cell'}
+          style={{ width: CELL_PX }}
+        >
+          <RowCell {...props} column={column} />
         </span>
-      )}
-    </span>
+      ))}
+    </>
   );
 }
 

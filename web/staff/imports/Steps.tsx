@@ -21,7 +21,7 @@ export function Steps({ present, reachable, id }: StepsProps) {
         const words = (
           <>
             <i>{index < at ? <Check size={12} /> : index + 1}</i>
-            {t(`importing.step.${step}`)}
+            <b>{t(`importing.step.${step}`)}</b>
           </>
         );
         const className = index === at ? 'present' : index < at ? 'passed' : '';

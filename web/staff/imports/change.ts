@@ -8,7 +8,15 @@ import { keyOf, useProblemNotice } from '../../shared/queries';
 export type ImportChange = Partial<
   Pick<
     ImportView,
-    'encoding' | 'delimiter' | 'sheet' | 'header_row' | 'columns' | 'duplicates' | 'keep_odd_phones' | 'keep_odd_vins'
+    | 'encoding'
+    | 'delimiter'
+    | 'sheet'
+    | 'header_row'
+    | 'columns'
+    | 'constants'
+    | 'duplicates'
+    | 'keep_odd_phones'
+    | 'keep_odd_vins'
   >
 >;
 

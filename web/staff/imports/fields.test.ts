@@ -1,8 +1,9 @@
 // What a column may be, and what keeps a mapping from being used.
 import { expect, test } from 'vitest';
-import { isDateField, mappingFaults } from './fields';
+import type { ColumnMap, ImportField, TargetView } from '../../shared/api/types';
+import { constantTargets, idleGroups, isDateField, mappingFaults } from './fields';
 
-const column = (index: number, field: string | null) => ({
+const column = (index: number, field: ImportField | null): ColumnMap => ({
   index,
   header: `${index}`,
   samples: [],
@@ -10,13 +11,20 @@ const column = (index: number, field: string | null) => ({
   confidence: 1,
   values: {},
   format: null,
+  overwrites: false,
+});
+
+const target = (field: ImportField, more: Partial<TargetView> = {}): TargetView => ({
+  field,
+  group: 'customer',
+  required: false,
+  joins: false,
+  overwrites: false,
+  ...more,
 });
 
 test('a required field without a column is missing', () => {
-  const targets = [
-    { field: 'name', group: 'customer', required: true, joins: false },
-    { field: 'phone', group: 'customer', required: false, joins: false },
-  ];
+  const targets = [target('name', { required: true }), target('phone')];
   expect(mappingFaults({ columns: [column(0, 'phone'), column(1, null)], targets })).toEqual({
     missing: ['name'],
     twice: [],
@@ -24,8 +32,9 @@ test('a required field without a column is missing', () => {
 });
 
 test('a field of several columns is named once, unless its columns are put together', () => {
-  const columns = ['gender', 'gender', 'gender', 'note', 'note'].map((field, index) => column(index, field));
-  const targets = [{ field: 'note', group: 'customer', required: false, joins: true }];
+  const fields = ['gender', 'gender', 'gender', 'note', 'note'] as const;
+  const columns = fields.map((field, index) => column(index, field));
+  const targets = [target('note', { joins: true })];
   expect(mappingFaults({ columns, targets }).twice).toEqual(['gender']);
 });
 
@@ -34,4 +43,22 @@ test('dates are known by the names of their fields', () => {
     ['birthday', 'visit.on', 'vehicle.purchased_on', 'vehicle.insurance_until', 'created_at'].map(isDateField),
   ).toEqual([true, true, true, true, true]);
   expect(['phone', 'vehicle.mileage_km', null].map(isDateField)).toEqual([false, false, false]);
+});
+
+test('one value for all rows is offered where no column is, and never for what tells rows apart', () => {
+  const targets = (
+    ['name', 'phone', 'source', 'city', 'vehicle.vin', 'vehicle.brand', 'visit.external_id'] as const
+  ).map((field) => target(field));
+  const offered = constantTargets({ columns: [column(0, 'name'), column(1, 'city')], constants: {}, targets });
+  expect(offered.map(({ field }) => field)).toEqual(['source', 'vehicle.brand']);
+});
+
+test('a value for all cars waits for a column that makes one', () => {
+  const targets = [
+    target('source'),
+    target('vehicle.brand', { group: 'vehicle' }),
+    target('vehicle.vin', { group: 'vehicle' }),
+  ];
+  expect(idleGroups({ columns: [column(0, 'name')], targets }, ['source', 'vehicle.brand'])).toEqual(['vehicle']);
+  expect(idleGroups({ columns: [column(0, 'vehicle.vin')], targets }, ['vehicle.brand'])).toEqual([]);
 });

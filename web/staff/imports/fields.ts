@@ -1,13 +1,14 @@
 // The fields a column may fill: their words, their options, and whether they hold a date.
 import type { TFunction } from 'i18next';
-import type { ColumnMap, ImportView } from '../../shared/api/types';
+import type { ColumnMap, ImportField, ImportView, TargetView } from '../../shared/api/types';
 import { STAGES } from '../../shared/ui/faces';
+import { USUAL } from '../filters/words';
 
 /** The orders of year, month and day the server understands. */
 export const DATE_ORDERS = ['year_month_day', 'month_day_year', 'day_month_year'];
 
 /** Fields that take one of a few values, with the words' place in the language files. */
-const CHOICES: Record<string, { words: string; options: string[] }> = {
+const CHOICES: Record<string, { words: string; options: readonly string[] }> = {
   stage: { words: 'stage', options: STAGES },
   gender: { words: 'gender', options: ['female', 'male'] },
   kind: { words: 'customerKind', options: ['person', 'company'] },
@@ -22,29 +23,7 @@ const CHOICES: Record<string, { words: string; options: string[] }> = {
   purpose: { words: 'purpose', options: ['first_car', 'replacement', 'additional', 'gift', 'business'] },
   use_scenario: { words: 'useScenario', options: ['commute', 'leisure', 'business', 'family'] },
   decision_style: { words: 'decisionStyle', options: ['careful', 'decisive'] },
-  source: {
-    words: 'source',
-    options: [
-      'walk_in',
-      'phone',
-      'website',
-      'referral',
-      'auto_portal',
-      'autohome',
-      'dongchedi',
-      'yiche',
-      'douyin',
-      'kuaishou',
-      'xiaohongshu',
-      'wechat',
-      'wecom',
-      'exhibition',
-      'event',
-      'oem',
-      'service',
-      'other',
-    ],
-  },
+  source: { words: 'source', options: USUAL.source ?? [] },
 };
 
 export function fieldWords(field: string, t: TFunction): string {
@@ -63,6 +42,30 @@ export function choicesOf(field: string | null, t: TFunction): { value: string; 
 /** Whether the field holds a date, whose order may have to be told. */
 export function isDateField(field: string | null): boolean {
   return field !== null && (field === 'birthday' || /(\.on|_on|_until|_at)$/.test(field));
+}
+
+/** What is each row's own: one value for all would make them one customer, one car or one record. */
+const OWN = /^(name|phone2?|email|wechat|id_number|vehicle\.(vin|plate)|(.+\.)?external_id)$/;
+
+/** The targets that can have one value for all rows: those without a column, in the order of the server. */
+export function constantTargets({
+  columns,
+  constants,
+  targets,
+}: Pick<ImportView, 'columns' | 'constants' | 'targets'>) {
+  const filled = new Set(columns.map(({ field }) => field));
+  return targets.filter(({ field }) => !OWN.test(field) && (!filled.has(field) || field in constants));
+}
+
+/** Groups whose constants come to nothing, since no column makes a car, a purchase or a visit they could belong to. */
+export function idleGroups(
+  view: Pick<ImportView, 'columns' | 'targets'>,
+  fields: ImportField[],
+): TargetView['group'][] {
+  const groupOf = new Map(view.targets.map(({ field, group }) => [field, group]));
+  const made = new Set(view.columns.map(({ field }) => field && groupOf.get(field)));
+  const wanted = fields.flatMap((field) => groupOf.get(field) ?? []);
+  return [...new Set(wanted)].filter((group) => group !== 'customer' && !made.has(group));
 }
 
 /** The column's title, or its place when it has none. */

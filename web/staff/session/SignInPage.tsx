@@ -5,7 +5,7 @@ import { Button, Form, Input } from 'antd';
 import { ArrowRight, Languages } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SessionView, SignIn } from '../../shared/api/types';
+import type { About, DemoLogin, SessionView, SignIn } from '../../shared/api/types';
 import { api, type Problem } from '../../shared/client';
 import { chooseLanguage, language } from '../../shared/i18n';
 import { problemWords, read } from '../../shared/queries';
@@ -14,27 +14,10 @@ import { Logo } from '../shell/StoreSwitch';
 import { sessionQuery } from './session';
 import './session.css';
 
-interface AboutView {
-  product: string;
-  version: string;
-  demo: boolean;
-  demo_logins: DemoLogin[];
-}
-
-interface DemoLogin {
-  login: string;
-  password: string;
-  /** The role's code. */
-  role: string;
-  /** The role in words. */
-  role_name: string;
-  name: string;
-}
-
 export function SignInPage() {
   const { t } = useTranslation();
   const [form] = Form.useForm<SignIn>();
-  const { data: about } = useQuery(read<AboutView>('/about'));
+  const { data: about } = useQuery(read<About>('/about'));
   const signIn = useSignIn();
   useEffect(() => {
     document.title = `${t('session.signIn')} · 路书 Roadbook`;

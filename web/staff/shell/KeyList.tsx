@@ -20,15 +20,34 @@ const IN_LISTS: [string[], string][] = [
   [['F'], 'filter'],
 ];
 
+const IN_PROFILES: [string[], string][] = [
+  [['J'], 'next'],
+  [['K'], 'previous'],
+  [['N'], 'write'],
+  [[`${MOD}↵`], 'send'],
+  [['S'], 'star'],
+  [['Shift', '↵'], 'fullPage'],
+];
+
+const ON_TASKS: [string[], string][] = [
+  [['C'], 'complete'],
+  [['S'], 'snooze'],
+  [['H'], 'handOver'],
+  [['←', '→'], 'period'],
+  [['T'], 'today'],
+];
+
 export function KeyList({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const pages: [string[], string][] = PAGES.map((page) => [['G', page.letter.toUpperCase()], t(`page.${page.word}`)]);
   const named = (keys: [string[], string][]) => keys.map(([key, word]): [string[], string] => [key, t(`keys.${word}`)]);
   return (
-    <Modal open onCancel={onClose} footer={null} title={t('shell.keys')} width={620}>
+    <Modal open onCancel={onClose} footer={null} title={t('shell.keys')} width={680}>
       <div className="key-list">
         <KeyGroup title={t('keys.everywhere')} keys={named(EVERYWHERE)} />
         <KeyGroup title={t('keys.inLists')} keys={named(IN_LISTS)} />
+        <KeyGroup title={t('keys.inProfile')} keys={named(IN_PROFILES)} />
+        <KeyGroup title={t('keys.onTasks')} keys={named(ON_TASKS)} />
         <KeyGroup title={t('keys.pages')} keys={pages} />
       </div>
     </Modal>

@@ -7,8 +7,11 @@ import type { TaskView } from '../../shared/api/types';
 import { useKeys } from '../../shared/keys';
 import { useIsPhone } from '../../shared/media';
 import { usePages } from '../../shared/paging';
+import { ChooseRows } from '../../shared/ui/ChooseRows';
+import { useColumnWidths } from '../../shared/ui/columnWidths';
 import { Person, Tag } from '../../shared/ui/faces';
-import { type Column, Grid } from '../../shared/ui/Grid';
+import { Grid } from '../../shared/ui/Grid';
+import type { Column } from '../../shared/ui/gridCells';
 import { StaffSelect } from '../../shared/ui/StaffSelect';
 import { Empty } from '../../shared/ui/states';
 import { usePower } from '../session/session';
@@ -27,6 +30,7 @@ export function AllTasks({ desk }: { desk: Desk }) {
   const question = useMemo(() => questionOf(search), [search]);
   const pages = usePages<TaskView>('/tasks', question);
   const columns = useMemo(() => taskColumns(t), [t]);
+  const sizes = useColumnWidths('tasks');
   const loaded = pages.loaded();
   useKeys(
     {
@@ -49,6 +53,7 @@ export function AllTasks({ desk }: { desk: Desk }) {
         sort={undefined}
         onSort={() => {}}
         choice={desk.choice}
+        sizes={sizes}
         cursor={cursor}
         onCursor={setCursor}
         onOpen={desk.open}
@@ -83,8 +88,10 @@ function Filters({ desk }: { desk: Desk }) {
   const { t } = useTranslation();
   const { may } = usePower();
   const { search, turn } = desk;
+  const isPhone = useIsPhone();
   return (
     <div className="filter-row">
+      {isPhone && <ChooseRows choice={desk.choice} />}
       <Segmented
         aria-label={t('tasks.scope.label')}
         value={search.scope ?? 'team'}

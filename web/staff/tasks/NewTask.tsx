@@ -3,7 +3,7 @@ import { Button, DatePicker, Drawer, Form, Input, Segmented, Select } from 'antd
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { NewTask as NewTaskForm, Ref } from '../../shared/api/types';
+import type { NewTask as NewTaskForm, Ref, TaskView } from '../../shared/api/types';
 import { useIsPhone } from '../../shared/media';
 import { CustomerSelect } from '../../shared/ui/CustomerSelect';
 import { StaffSelect } from '../../shared/ui/StaffSelect';
@@ -17,31 +17,34 @@ interface NewTaskProps {
   onClose: () => void;
   /** The customer it is about, when that is clear. */
   customer?: Ref;
+  /** The car it is about, when that is clear. */
+  vehicle?: Ref;
   /** The day it is due on, when that is clear. */
   day?: Date | undefined;
 }
 
 interface Words {
   title: string;
-  kind: string;
+  kind: NewTaskForm['kind'];
   due_at: Dayjs;
-  priority: string;
+  priority: TaskView['priority'];
   customer_id?: string | null;
+  vehicle_id?: string | null;
   assignee_id?: string | null;
   note?: string;
 }
 
-export function NewTask({ isOpen, onClose, customer, day }: NewTaskProps) {
+export function NewTask({ isOpen, onClose, ...about }: NewTaskProps) {
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   return (
     <Drawer open={isOpen} onClose={onClose} size={isPhone ? '100%' : 440} title={t('tasks.new')} destroyOnHidden>
-      {isOpen && <NewTaskBody onClose={onClose} {...(customer ? { customer } : {})} day={day} />}
+      {isOpen && <NewTaskBody onClose={onClose} {...about} />}
     </Drawer>
   );
 }
 
-function NewTaskBody({ onClose, customer, day }: Omit<NewTaskProps, 'isOpen'>) {
+function NewTaskBody({ onClose, customer, vehicle, day }: Omit<NewTaskProps, 'isOpen'>) {
   const { t } = useTranslation();
   const { staff } = useSession();
   const { reason } = usePower();
@@ -49,7 +52,8 @@ function NewTaskBody({ onClose, customer, day }: Omit<NewTaskProps, 'isOpen'>) {
   const [form] = Form.useForm<Words>();
   const [isSending, setSending] = useState(false);
   const presets = snoozePresets().filter(({ key }) => key !== 'hour');
-  const submit = async ({ title, kind, due_at, priority, customer_id, assignee_id, note }: Words) => {
+  const submit = async (words: Words) => {
+    const { title, kind, due_at, priority, customer_id, vehicle_id, assignee_id, note } = words;
     setSending(true);
     const form: NewTaskForm = {
       title: title.trim(),
@@ -57,6 +61,7 @@ function NewTaskBody({ onClose, customer, day }: Omit<NewTaskProps, 'isOpen'>) {
       due_at: due_at.toISOString(),
       priority,
       ...(customer_id ? { customer_id } : {}),
+      ...(vehicle_id ? { vehicle_id } : {}),
       ...(assignee_id ? { assignee_id } : {}),
       ...(note?.trim() ? { note: note.trim() } : {}),
     };
@@ -70,6 +75,7 @@ function NewTaskBody({ onClose, customer, day }: Omit<NewTaskProps, 'isOpen'>) {
     due_at: dayjs(day ? new Date(day.getFullYear(), day.getMonth(), day.getDate(), 10) : presets[0]?.until),
     assignee_id: staff.id,
     customer_id: customer?.id ?? null,
+    vehicle_id: vehicle?.id ?? null,
   };
   return (
     <Form
@@ -102,6 +108,15 @@ function NewTaskBody({ onClose, customer, day }: Omit<NewTaskProps, 'isOpen'>) {
       <Form.Item name="customer_id" label={t('tasks.customer')}>
         <CustomerSelect known={customer ?? null} aria-label={t('tasks.customer')} />
       </Form.Item>
+      {vehicle && (
+        <Form.Item name="vehicle_id" label={t('tasks.vehicle')}>
+          <Select
+            allowClear
+            placeholder={t('tasks.vehicleNone')}
+            options={[{ value: vehicle.id, label: vehicle.name }]}
+          />
+        </Form.Item>
+      )}
       <Form.Item name="assignee_id" label={t('tasks.assignee')} extra={reason('assign_tasks')}>
         <StaffSelect known={staff} disabled={reason('assign_tasks') !== null} />
       </Form.Item>

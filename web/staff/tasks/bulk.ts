@@ -2,23 +2,12 @@
 import { App } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TaskView } from '../../shared/api/types';
+import type { TasksDeed, TasksOutcome, TaskView } from '../../shared/api/types';
 import type { Choice } from '../../shared/choice';
 import { api } from '../../shared/client';
 import { useWrite } from '../../shared/queries';
 
-export interface BulkDeed {
-  deed: 'complete' | 'snooze' | 'assign' | 'cancel';
-  until?: string;
-  staff_id?: string;
-  outcome?: string;
-  note?: string;
-}
-
-interface BulkAnswer {
-  done: string[];
-  refused: { id: string; code: string; detail: string }[];
-}
+export type BulkDeed = Omit<TasksDeed, 'ids'>;
 
 export interface Refusal {
   id: string;
@@ -32,7 +21,7 @@ export function useBulk(choice: Choice) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const [refusals, setRefusals] = useState<{ refused: Refusal[]; done: number } | null>(null);
-  const write = useWrite<{ deed: BulkDeed; tasks: TaskView[] }, BulkAnswer>({
+  const write = useWrite<{ deed: BulkDeed; tasks: TaskView[] }, TasksOutcome>({
     deed: ({ deed, tasks }) => api.post('/tasks/bulk', { ...deed, ids: tasks.map((task) => task.id) }),
     touches: () => [['tasks'], ['home'], ['customers']],
     onDone: (answer, { tasks }) => {

@@ -46,15 +46,19 @@ export function useTaskDeeds(): TaskDeeds {
     /** Shows `shown` at once, sends the deed, and reads everything about tasks again whatever came of it. */
     const attempt = async <Answer>(task: TaskView | null, shown: Partial<TaskView>, deed: () => Promise<Answer>) => {
       if (task) await patchTask(client, task.id, shown);
+      let about = task;
       try {
-        return { answer: await deed() };
+        const answer = await deed();
+        if (isTask(answer)) about = answer;
+        return { answer };
       } catch (failure) {
         showProblem(failure as Error);
         return null;
       } finally {
         void client.invalidateQueries({ queryKey: ['tasks'] });
         void client.invalidateQueries({ queryKey: ['home'] });
-        if (task?.customer) void client.invalidateQueries({ queryKey: ['customers', task.customer.id] });
+        if (about?.customer) void client.invalidateQueries({ queryKey: ['customers', about.customer.id] });
+        if (about?.vehicle) void client.invalidateQueries({ queryKey: ['vehicles', about.vehicle.id] });
       }
     };
     const reopen = async (task: TaskView) => {
@@ -130,6 +134,10 @@ async function patchTask(client: QueryClient, id: string, change: Partial<TaskVi
     if ('items' in held) return { ...held, items: (held.items as TaskView[]).map(changed) };
     return 'id' in held && held.id === id ? { ...held, ...change } : held;
   });
+}
+
+function isTask(answer: unknown): answer is TaskView {
+  return typeof answer === 'object' && answer !== null && 'due_at' in answer;
 }
 
 function undoButton(words: string, onClick: () => void) {

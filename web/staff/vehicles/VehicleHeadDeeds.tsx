@@ -51,9 +51,19 @@ export function VehicleHeadDeeds({ vehicle, neighbours, onStep }: VehicleHeadDee
       </Deed>
       {asked === 'mileage' && <MileageDialog vehicle={vehicle} onClose={close} />}
       {asked === 'plate' && <PlateDialog vehicle={vehicle} onClose={close} />}
-      <NewTask isOpen={asked === 'task'} onClose={close} {...(owner ? { customer: owner } : {})} />
+      <NewTask
+        isOpen={asked === 'task'}
+        onClose={close}
+        vehicle={{ id: vehicle.id, name: nameOf(vehicle) }}
+        {...(owner ? { customer: owner } : {})}
+      />
     </>
   );
+}
+
+/** As the server names it on tasks. */
+function nameOf({ brand, series, plate }: VehicleView): string {
+  return [brand, series, plate?.display].filter(Boolean).join(' ');
 }
 
 function useMenu(vehicle: VehicleView, onAsk: (asked: Asked) => void): MenuProps {

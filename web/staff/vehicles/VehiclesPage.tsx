@@ -11,6 +11,7 @@ import { useKeys } from '../../shared/keys';
 import { useIsPhone } from '../../shared/media';
 import { usePages } from '../../shared/paging';
 import { read } from '../../shared/queries';
+import { useColumnWidths } from '../../shared/ui/columnWidths';
 import { Deed } from '../../shared/ui/Deed';
 import { Grid } from '../../shared/ui/Grid';
 import { PageHead } from '../../shared/ui/PageHead';
@@ -40,6 +41,7 @@ export function VehiclesPage() {
   const [cursor, setCursor] = useState(-1);
   const { question, always } = useQuestion(search);
   const { shown, show } = useColumns(search);
+  const sizes = useColumnWidths('vehicles');
   const fields = useQuery({ ...read<Field[]>('/vehicles/fields'), staleTime: 600_000 }).data ?? NO_FIELDS;
   const pages = usePages<VehicleRow>('/vehicles', { ...question });
   const columns = useMemo(() => {
@@ -106,38 +108,41 @@ export function VehiclesPage() {
               all={ALL_COLUMNS}
               shown={shown.filter((id) => id !== 'vehicle')}
               onChange={(ids) => show(ids)}
-              onReset={() => show(null)}
+              onReset={() => {
+                show(null);
+                sizes.reset();
+              }}
             />
           </div>
         )}
       </div>
-      <div className="without-choice">
-        <Grid
-          label={t('page.vehicles')}
-          pages={pages}
-          columns={columns}
-          nameOf={(row) => `${row.brand} ${row.series} ${row.plate ?? ''}`}
-          sort={search.sort}
-          onSort={(sort) => change({ sort })}
-          choice={choice}
-          cursor={cursor}
-          onCursor={setCursor}
-          onOpen={(row) => void navigate({ to: '/vehicles/$id', params: { id: row.id } })}
-          card={isPhone ? drawCard : undefined}
-          empty={
-            isNarrowed ? (
-              <Empty icon={SearchX} title={t('vehicle.noneMatch')} hint={t('vehicle.noneMatchHint')}>
-                <Deed onClick={() => change({ q: undefined, filter: undefined })}>{t('filter.clear')}</Deed>
-              </Empty>
-            ) : (
-              <Empty icon={Car} title={t('vehicle.none')} hint={t('vehicle.noneHint')}>
-                {register}
-              </Empty>
-            )
-          }
-          question={questionText}
-        />
-      </div>
+      <Grid
+        label={t('page.vehicles')}
+        pages={pages}
+        columns={columns}
+        nameOf={(row) => `${row.brand} ${row.series} ${row.plate ?? ''}`}
+        sort={search.sort}
+        onSort={(sort) => change({ sort })}
+        choice={choice}
+        canChoose={false}
+        sizes={sizes}
+        cursor={cursor}
+        onCursor={setCursor}
+        onOpen={(row) => void navigate({ to: '/vehicles/$id', params: { id: row.id } })}
+        card={isPhone ? drawCard : undefined}
+        empty={
+          isNarrowed ? (
+            <Empty icon={SearchX} title={t('vehicle.noneMatch')} hint={t('vehicle.noneMatchHint')}>
+              <Deed onClick={() => change({ q: undefined, filter: undefined })}>{t('filter.clear')}</Deed>
+            </Empty>
+          ) : (
+            <Empty icon={Car} title={t('vehicle.none')} hint={t('vehicle.noneHint')}>
+              {register}
+            </Empty>
+          )
+        }
+        question={questionText}
+      />
       <VehicleFoot question={question} isWaiting={pages.isStale} />
       <NewVehicleDrawer
         isOpen={Boolean(search.new)}

@@ -5,7 +5,7 @@ import { Car } from 'lucide-react';
 import type { VehicleRow } from '../../shared/api/types';
 import { dueTone, kilometres, NOTHING, relativeDay, date as writeDate } from '../../shared/format';
 import { Person, Tag } from '../../shared/ui/faces';
-import type { Column } from '../../shared/ui/Grid';
+import type { Column } from '../../shared/ui/gridCells';
 import { PlateBadge } from '../../shared/ui/PlateBadge';
 
 export const DEFAULT_COLUMNS = [

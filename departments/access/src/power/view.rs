@@ -55,17 +55,24 @@ pub struct Because {
 /// A field shown only in part to most.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Mask {
-    /// `phone`, `id_number` or `cost`.
-    pub field: &'static str,
+    pub field: MaskedField,
     pub sees: bool,
     /// Names of the roles that open it.
     pub because: Vec<String>,
 }
 
-const MASKED: [(&str, PermissionName); 3] = [
-    ("phone", PermissionName::SeePhone),
-    ("id_number", PermissionName::SeeIdNumber),
-    ("cost", PermissionName::SeeCost),
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MaskedField {
+    Phone,
+    IdNumber,
+    Cost,
+}
+
+const MASKED: [(MaskedField, PermissionName); 3] = [
+    (MaskedField::Phone, PermissionName::SeePhone),
+    (MaskedField::IdNumber, PermissionName::SeeIdNumber),
+    (MaskedField::Cost, PermissionName::SeeCost),
 ];
 
 impl PowerView {

@@ -21,8 +21,7 @@ pub struct Model {
     /// A staff member or a key.
     pub actor_id: Uuid,
     pub actor_name: String,
-    /// `customers`.
-    pub about: String,
+    pub about: BulkAbout,
     pub deed: Deed,
     pub asked: Whom,
     pub state: BulkState,
@@ -73,6 +72,16 @@ pub struct Whom {
     pub ids: Option<Vec<CustomerId>>,
 }
 
+words! {
+    /// The list a change is of.
+    BulkAbout { Customers "customers" }
+}
+words! {
+    DeedKind {
+        AssignConsultant "assign_consultant", AssignAdvisor "assign_advisor", AddTag "add_tag", RemoveTag "remove_tag",
+        SetStage "set_stage", Delete "delete",
+    }
+}
 words! {
     BulkState {
         Waiting "waiting", Running "running", Done "done", Failed "failed", Undoing "undoing", Undone "undone",

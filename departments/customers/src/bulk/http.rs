@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    bulk_change::{BulkChange, BulkState, Deed, Whom},
+    bulk_change::{BulkAbout, BulkChange, BulkState, Deed, DeedKind, Whom},
     change_many::ChangeMany,
     store,
     undo_many::UndoMany,
@@ -25,7 +25,6 @@ use crate::{
     caller,
     people::{customer::Stage, http::named_staff, list::Asked},
     tags,
-    words::words,
 };
 
 pub fn routes() -> OpenApiRouter<Platform> {
@@ -58,16 +57,6 @@ pub struct NewDeed {
     pub value: Option<String>,
 }
 
-words! {
-    BulkAbout { Customers "customers" }
-}
-words! {
-    DeedKind {
-        AssignConsultant "assign_consultant", AssignAdvisor "assign_advisor", AddTag "add_tag", RemoveTag "remove_tag",
-        SetStage "set_stage", Delete "delete",
-    }
-}
-
 const IDS_MAX: usize = 10_000;
 
 /// Change many customers in the background. Each passes the same rules as alone, and needs the permission of the deed itself.
@@ -87,7 +76,7 @@ async fn begin_bulk_change(
                 group_id: tx.scope().group(),
                 actor_id: caller::id(tx.scope()),
                 actor_name: caller::name(tx.scope()),
-                about: form.about.word().to_owned(),
+                about: form.about,
                 deed,
                 asked,
                 state: BulkState::Waiting,

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use journal::events::customers::{CustomersEvent, StaffName};
 use kernel::{PermissionName, Refusal, StaffId, TagId};
 
-use super::bulk_change::{BulkChange, BulkState, Deed};
+use super::bulk_change::{BulkChange, BulkState, Deed, DeedKind};
 use crate::people::{
     change::CustomerChange,
     customer::{Customer, Stage},
@@ -69,14 +69,14 @@ impl Deed {
         }
     }
 
-    pub fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> DeedKind {
         match self {
-            Self::AssignConsultant(_) => "assign_consultant",
-            Self::AssignAdvisor(_) => "assign_advisor",
-            Self::AddTag(_) => "add_tag",
-            Self::RemoveTag(_) => "remove_tag",
-            Self::SetStage(_) => "set_stage",
-            Self::Delete => "delete",
+            Self::AssignConsultant(_) => DeedKind::AssignConsultant,
+            Self::AssignAdvisor(_) => DeedKind::AssignAdvisor,
+            Self::AddTag(_) => DeedKind::AddTag,
+            Self::RemoveTag(_) => DeedKind::RemoveTag,
+            Self::SetStage(_) => DeedKind::SetStage,
+            Self::Delete => DeedKind::Delete,
         }
     }
 

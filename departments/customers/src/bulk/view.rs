@@ -9,15 +9,14 @@ use platform::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::bulk_change::{BulkChange, BulkState};
+use super::bulk_change::{BulkAbout, BulkChange, BulkState, DeedKind};
 use crate::caller;
 
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = BulkChange)]
 pub struct BulkChangeView {
     pub id: BulkChangeId,
-    /// `customers`.
-    pub about: String,
+    pub about: BulkAbout,
     pub change: DeedView,
     pub state: BulkState,
     /// 0 until it runs.
@@ -37,8 +36,7 @@ pub struct BulkChangeView {
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct DeedView {
-    /// `assign_consultant`, `assign_advisor`, `add_tag`, `remove_tag`, `set_stage`, `delete`.
-    pub kind: &'static str,
+    pub kind: DeedKind,
     /// The id of the person or tag, or the stage.
     pub value: Option<String>,
 }

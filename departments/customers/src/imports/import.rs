@@ -23,7 +23,7 @@ pub struct Model {
     /// In bytes.
     pub size: i64,
     /// `csv`, `xlsx`, `xls` or `ods`.
-    pub format: String,
+    pub format: FileKind,
     pub state: ImportState,
     pub settings: Settings,
     pub columns: Columns,
@@ -65,9 +65,24 @@ impl Owned for Entity {
 platform::versioned!();
 
 words! {
+    /// What the file is made as; `.tsv` and `.txt` are `csv` with another delimiter.
+    FileKind { Csv "csv", Xlsx "xlsx", Xls "xls", Ods "ods" }
+}
+words! {
     ImportState {
         Mapping "mapping", Checking "checking", Checked "checked", Running "running", Stopped "stopped", Done "done",
         Failed "failed", Undoing "undoing", Undone "undone",
+    }
+}
+
+impl From<tables::Format> for FileKind {
+    fn from(format: tables::Format) -> Self {
+        match format {
+            tables::Format::Csv => Self::Csv,
+            tables::Format::Xlsx => Self::Xlsx,
+            tables::Format::Xls => Self::Xls,
+            tables::Format::Ods => Self::Ods,
+        }
     }
 }
 

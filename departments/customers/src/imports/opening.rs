@@ -103,7 +103,7 @@ pub async fn register(door: &Door, id: ImportId, store_id: StoreId, file_name: &
             number,
             file_name,
             size: i64::try_from(sniffed.bytes).unwrap_or(i64::MAX),
-            format: format!("{:?}", sniffed.format).to_lowercase(),
+            format: sniffed.format.into(),
             state: ImportState::Mapping,
             settings,
             columns,

@@ -10,7 +10,7 @@ use super::{
     cell_fault::CellFault,
     mapping::{ColumnMap, Settings, date_order},
     spoken::key,
-    targets::Field,
+    targets::{Field, TargetGroup},
 };
 
 /// What is the same for all rows of an import.
@@ -158,7 +158,7 @@ impl Given {
     }
 
     /// Whether a cell fills one of a group's fields.
-    pub fn has(&self, group: &str) -> bool {
+    pub fn has(&self, group: TargetGroup) -> bool {
         self.texts.keys().any(|field| field.group() == group && !self.constant.contains(field))
     }
 

@@ -12,7 +12,7 @@ use super::{
     cell_fault::CellFault,
     plan::{Given, Plan},
     spoken,
-    targets::Field,
+    targets::{Field, TargetGroup},
 };
 use crate::{
     contacts::contact::ContactKind,
@@ -168,7 +168,7 @@ impl Reader<'_> {
     }
 
     fn vehicle(&mut self) -> Option<VehicleDraft> {
-        if !self.given.has("vehicle") {
+        if !self.given.has(TargetGroup::Vehicle) {
             return None;
         }
         let (brand, series) = self.model();
@@ -219,7 +219,7 @@ impl Reader<'_> {
 
     fn records(&mut self, vehicle: Option<&VehicleDraft>) -> Vec<RecordDraft> {
         let mut records = Vec::new();
-        if self.given.has("purchase") {
+        if self.given.has(TargetGroup::Purchase) {
             let on = self.past_date(Field::PurchaseOn).or(vehicle.and_then(|vehicle| vehicle.purchased_on));
             let amount = self.amount(Field::PurchaseAmount);
             let title = vehicle.map(|vehicle| format!("{} {}", vehicle.brand, vehicle.series)).unwrap_or_default();
@@ -230,7 +230,7 @@ impl Reader<'_> {
                 records.push(RecordDraft { kind, on, amount, mileage_km: None, summary, external_id });
             }
         }
-        if self.given.has("visit") {
+        if self.given.has(TargetGroup::Visit) {
             let on = self.past_date(Field::VisitOn);
             let kind = self.word(Field::VisitKind, spoken::history).unwrap_or(HistoryKind::Maintenance);
             let (amount, mileage_km) = (self.amount(Field::VisitAmount), self.integer(Field::VisitMileage));

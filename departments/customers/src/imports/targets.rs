@@ -9,7 +9,7 @@ use crate::words::words;
 words! {
     /// A field a column can be mapped to. Those of a car, purchase or visit carry its name before the dot.
     #[derive(PartialOrd, Ord)]
-    Field {
+    Field as ImportField {
         Name "name", Kind "kind", Gender "gender", Birthday "birthday", Phone "phone", Phone2 "phone2", Email "email",
         Wechat "wechat", IdNumber "id_number", Address "address", City "city", Occupation "occupation", Stage "stage",
         Source "source", Purpose "purpose", UseScenario "use_scenario", DecisionStyle "decision_style",
@@ -29,10 +29,14 @@ words! {
     }
 }
 
+words! {
+    /// What a field tells of.
+    TargetGroup { Customer "customer", Vehicle "vehicle", Purchase "purchase", Visit "visit" }
+}
+
 impl Field {
-    /// `customer`, `vehicle`, `purchase` or `visit`.
-    pub fn group(self) -> &'static str {
-        self.word().split_once('.').map_or("customer", |(group, _)| group)
+    pub fn group(self) -> TargetGroup {
+        self.word().split_once('.').and_then(|(group, _)| TargetGroup::find(group)).unwrap_or(TargetGroup::Customer)
     }
 
     /// Without it there is no row.
@@ -54,6 +58,38 @@ impl Field {
                 | Self::VehicleNextServiceOn
                 | Self::PurchaseOn
                 | Self::VisitOn
+        )
+    }
+
+    /// Whether its cells can replace what is known of an existing customer; others only fill what is empty or add to it.
+    pub fn overwrites(self) -> bool {
+        matches!(
+            self,
+            Self::Name
+                | Self::Kind
+                | Self::Gender
+                | Self::Birthday
+                | Self::Occupation
+                | Self::Stage
+                | Self::Source
+                | Self::Purpose
+                | Self::UseScenario
+                | Self::DecisionStyle
+                | Self::PreferredColour
+                | Self::Consultant
+                | Self::Advisor
+                | Self::VehicleVin
+                | Self::VehicleTrim
+                | Self::VehicleModelYear
+                | Self::VehicleEnergy
+                | Self::VehicleColour
+                | Self::VehiclePurchasedOn
+                | Self::VehicleInServiceOn
+                | Self::VehicleWarrantyUntil
+                | Self::VehicleInsuranceUntil
+                | Self::VehicleInsurer
+                | Self::VehicleInspectionUntil
+                | Self::VehicleNextServiceOn
         )
     }
 

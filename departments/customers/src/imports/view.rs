@@ -13,10 +13,10 @@ use utoipa::ToSchema;
 
 use super::{
     cell_fault::CellFault,
-    import::{Import, ImportState, Totals},
+    import::{FileKind, Import, ImportState, Totals},
     import_row::RowState,
     mapping::{ColumnMap, Duplicates},
-    targets::{self, Field},
+    targets::{self, Field, TargetGroup},
 };
 
 /// A file on its way in, with what it is taken for and how far it has come.
@@ -29,8 +29,7 @@ pub struct ImportView {
     pub size: i64,
     pub store: StoreRef,
     pub state: ImportState,
-    /// `csv`, `xlsx`, `xls` or `ods`.
-    pub format: String,
+    pub format: FileKind,
     /// Of a text file, as is the delimiter.
     pub encoding: Option<String>,
     pub delimiter: Option<String>,
@@ -62,11 +61,12 @@ pub struct ImportView {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct TargetView {
     pub field: Field,
-    /// `customer`, `vehicle`, `purchase` or `visit`.
-    pub group: &'static str,
+    pub group: TargetGroup,
     pub required: bool,
     /// Whether several columns may be mapped to it.
     pub joins: bool,
+    /// Whether its cells can replace what is known of an existing customer; others only fill or add.
+    pub overwrites: bool,
 }
 
 /// A row of the file and what became of it.
@@ -134,6 +134,7 @@ fn one(db: &Db<'_>, import: Import, known: &Known) -> ImportView {
                 group: field.group(),
                 required: field.is_required(),
                 joins: field.joins(),
+                overwrites: field.overwrites(),
             })
             .collect(),
         duplicates: import.settings.duplicates,

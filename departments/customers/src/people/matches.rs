@@ -14,7 +14,7 @@ use super::{
     draft::masked,
     store,
 };
-use crate::{contacts::contact::ContactKind, vehicles::vehicle};
+use crate::{contacts::contact::ContactKind, vehicles::vehicle, words::words};
 
 /// What is known of the new one so far; parts that can't be read yet are left out.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
@@ -36,8 +36,13 @@ pub struct Match {
     pub name: String,
     pub phone: Option<String>,
     pub store: StoreRef,
-    /// `phone`, `email`, `plate`, `vin`, `name`; strongest first.
-    pub reasons: Vec<&'static str>,
+    /// Strongest first.
+    pub reasons: Vec<MatchReason>,
+}
+
+words! {
+    /// What two customers have in common.
+    MatchReason { Phone "phone", Email "email", Plate "plate", Vin "vin", Name "name" }
 }
 
 const MATCHES_MAX: u64 = 20;
@@ -47,31 +52,31 @@ const NAME_CHARACTERS_MIN: usize = 2;
 /// Matches inside what the caller may see, strongest first.
 pub async fn find(db: &Db<'_>, query: &MatchQuery) -> Result<Vec<Match>> {
     let db = db.under(PermissionName::SeeCustomers);
-    let mut reasons: BTreeMap<CustomerId, Vec<&'static str>> = BTreeMap::new();
+    let mut reasons: BTreeMap<CustomerId, Vec<MatchReason>> = BTreeMap::new();
     by_contact(&db, query, &mut reasons).await?;
     by_car(&db, query, &mut reasons).await?;
     by_name(&db, query, &mut reasons).await?;
     let mut customers = store::find_all(&db, reasons.keys().copied()).await?;
     customers.retain(|customer| !customer.is_deleted());
     let mut matches = views(&db, customers, &reasons).await?;
-    matches.sort_by_key(|found| std::cmp::Reverse((found.reasons != ["name"], found.reasons.len())));
+    matches.sort_by_key(|found| std::cmp::Reverse((found.reasons != [MatchReason::Name], found.reasons.len())));
     Ok(matches)
 }
 
 async fn by_contact(
     db: &Db<'_>,
     query: &MatchQuery,
-    reasons: &mut BTreeMap<CustomerId, Vec<&'static str>>,
+    reasons: &mut BTreeMap<CustomerId, Vec<MatchReason>>,
 ) -> Result<()> {
     let (group, keys) = (db.scope().group(), db.platform().keys());
     let phone = query.phone.as_deref().and_then(|raw| Phone::parse(raw).ok());
     let email = query.email.as_deref().and_then(|raw| Email::parse(raw).ok());
     let mut wanted = Vec::new();
     if let Some(phone) = &phone {
-        wanted.push((blind_of(ContactKind::Phone, phone.as_str(), group, keys), "phone"));
+        wanted.push((blind_of(ContactKind::Phone, phone.as_str(), group, keys), MatchReason::Phone));
     }
     if let Some(email) = &email {
-        wanted.push((blind_of(ContactKind::Email, email.as_str(), group, keys), "email"));
+        wanted.push((blind_of(ContactKind::Email, email.as_str(), group, keys), MatchReason::Email));
     }
     if wanted.is_empty() {
         return Ok(());
@@ -84,10 +89,12 @@ async fn by_contact(
     Ok(())
 }
 
-async fn by_car(db: &Db<'_>, query: &MatchQuery, reasons: &mut BTreeMap<CustomerId, Vec<&'static str>>) -> Result<()> {
+async fn by_car(db: &Db<'_>, query: &MatchQuery, reasons: &mut BTreeMap<CustomerId, Vec<MatchReason>>) -> Result<()> {
     let plate = query.plate.as_deref().and_then(|raw| Plate::parse(raw).ok()).map(|plate| plate.to_string());
     let vin = query.vin.as_deref().and_then(|raw| Vin::parse(raw).ok()).map(|vin| vin.to_string());
-    for (reason, column, value) in [("plate", vehicle::Column::Plate, plate), ("vin", vehicle::Column::Vin, vin)] {
+    for (reason, column, value) in
+        [(MatchReason::Plate, vehicle::Column::Plate, plate), (MatchReason::Vin, vehicle::Column::Vin, vin)]
+    {
         let Some(value) = value else { continue };
         let cars = db
             .all(
@@ -105,7 +112,7 @@ async fn by_car(db: &Db<'_>, query: &MatchQuery, reasons: &mut BTreeMap<Customer
     Ok(())
 }
 
-async fn by_name(db: &Db<'_>, query: &MatchQuery, reasons: &mut BTreeMap<CustomerId, Vec<&'static str>>) -> Result<()> {
+async fn by_name(db: &Db<'_>, query: &MatchQuery, reasons: &mut BTreeMap<CustomerId, Vec<MatchReason>>) -> Result<()> {
     let name = query.name.as_deref().map(name::clean).unwrap_or_default();
     if name.chars().count() < NAME_CHARACTERS_MIN {
         return Ok(());
@@ -116,7 +123,7 @@ async fn by_name(db: &Db<'_>, query: &MatchQuery, reasons: &mut BTreeMap<Custome
         .filter(customer::Column::Name.eq(name))
         .filter(customer::Column::DeletedAt.is_null());
     for row in db.all(select.limit(MATCHES_MAX)).await? {
-        reasons.entry(row.id).or_default().push("name");
+        reasons.entry(row.id).or_default().push(MatchReason::Name);
     }
     Ok(())
 }
@@ -124,7 +131,7 @@ async fn by_name(db: &Db<'_>, query: &MatchQuery, reasons: &mut BTreeMap<Custome
 async fn views(
     db: &Db<'_>,
     customers: Vec<Customer>,
-    reasons: &BTreeMap<CustomerId, Vec<&'static str>>,
+    reasons: &BTreeMap<CustomerId, Vec<MatchReason>>,
 ) -> Result<Vec<Match>> {
     let wanted = names::Wanted { stores: customers.iter().map(|row| row.store_id).collect(), ..Default::default() };
     let known = names::of(db, wanted).await?;

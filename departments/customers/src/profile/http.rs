@@ -130,7 +130,7 @@ async fn not_dismissed(db: &Db<'_>, customer: &Customer, all: Vec<Suggestion>) -
                 .filter(suggestion::Column::Until.gt(now)),
         )
         .await?;
-    Ok(all.into_iter().filter(|found| !dismissed.iter().any(|put_aside| put_aside.code == found.code)).collect())
+    Ok(all.into_iter().filter(|found| !dismissed.iter().any(|put_aside| put_aside.code == found.code.word())).collect())
 }
 
 async fn main_vehicle(db: &Db<'_>, facts: &facts::fact::Facts) -> Result<Option<vehicle::Vehicle>> {

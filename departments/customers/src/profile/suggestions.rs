@@ -5,33 +5,45 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
 use kernel::{CustomerId, time::Calendar};
 use serde::Serialize;
-use serde_json::Value;
 use utoipa::ToSchema;
 use worklist::{NewTask, Priority, TaskKind};
 
 use crate::{
     facts::fact::{Facts, known, known_day},
     people::customer::{Customer, Stage},
+    words::words,
 };
 
 /// One thing worth doing; the page has the sentence for its code and fills the values in.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Suggestion {
-    /// `complaint_open`, `service_due`, `insurance_due`, `inspection_due`, `first_contact`, `win_back`, `trade_in`, `birthday`,
-    /// `complete_profile`.
-    pub code: &'static str,
+    pub code: SuggestionCode,
     /// The higher, the sooner.
     pub priority: u8,
     /// For the sentence: dates, counts, names.
-    #[schema(value_type = Object)]
-    pub values: BTreeMap<&'static str, Value>,
+    pub values: BTreeMap<&'static str, SuggestionValue>,
     /// What accepting it creates.
-    #[schema(value_type = Option<Object>)]
     pub task: Option<SuggestedTask>,
 }
 
+words! {
+    SuggestionCode {
+        ComplaintOpen "complaint_open", ServiceDue "service_due", InsuranceDue "insurance_due", InspectionDue "inspection_due",
+        FirstContact "first_contact", WinBack "win_back", TradeIn "trade_in", Birthday "birthday",
+        CompleteProfile "complete_profile",
+    }
+}
+
+/// A day, or how many.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum SuggestionValue {
+    Day(NaiveDate),
+    Count(i64),
+}
+
 /// The task a suggestion would make.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct SuggestedTask {
     pub title: String,
     pub kind: TaskKind,
@@ -83,9 +95,9 @@ pub fn of(
     let desk = Desk { customer, facts, now, today: calendar.day(now), calendar };
     let mut found: Vec<Suggestion> = [
         desk.open_complaint(),
-        desk.due("service_due", 80, facts.next_service_on, "预约保养"),
-        desk.due("insurance_due", 70, facts.insurance_until, "联系续保"),
-        desk.due("inspection_due", 60, facts.inspection_until, "提醒年检"),
+        desk.due(SuggestionCode::ServiceDue, 80, facts.next_service_on, "预约保养"),
+        desk.due(SuggestionCode::InsuranceDue, 70, facts.insurance_until, "联系续保"),
+        desk.due(SuggestionCode::InspectionDue, 60, facts.inspection_until, "提醒年检"),
         desk.first_contact(),
         desk.win_back(),
         desk.trade_in(purchased_on),
@@ -110,17 +122,25 @@ struct Desk<'a> {
 impl Desk<'_> {
     fn open_complaint(&self) -> Option<Suggestion> {
         (self.facts.complaints_open > 0).then(|| {
-            let values = BTreeMap::from([("count", self.facts.complaints_open.into())]);
-            self.suggestion("complaint_open", 100, values, "回访投诉处理结果", TaskKind::Call, 0, Priority::High)
+            let values = BTreeMap::from([("count", SuggestionValue::Count(self.facts.complaints_open.into()))]);
+            self.suggestion(
+                SuggestionCode::ComplaintOpen,
+                100,
+                values,
+                "回访投诉处理结果",
+                TaskKind::Call,
+                0,
+                Priority::High,
+            )
         })
     }
 
-    fn due(&self, code: &'static str, priority: u8, day: NaiveDate, deed: &str) -> Option<Suggestion> {
+    fn due(&self, code: SuggestionCode, priority: u8, day: NaiveDate, deed: &str) -> Option<Suggestion> {
         let day = known_day(day)?;
         let latest = self.today.checked_add_days(Days::new(DUE_DAYS))?;
         (day <= latest).then(|| {
             let days = (day - self.today).num_days();
-            let values = BTreeMap::from([("on", day.to_string().into()), ("days", days.into())]);
+            let values = BTreeMap::from([("on", SuggestionValue::Day(day)), ("days", SuggestionValue::Count(days))]);
             let importance = if days < 0 { Priority::High } else { Priority::Normal };
             self.suggestion(code, priority, values, deed, TaskKind::Call, 1, importance)
         })
@@ -131,9 +151,9 @@ impl Desk<'_> {
         (is_open && known(self.facts.last_contact_at).is_none()).then(|| {
             let days = (self.now - self.customer.created_at).num_days();
             self.suggestion(
-                "first_contact",
+                SuggestionCode::FirstContact,
                 90,
-                BTreeMap::from([("days", days.into())]),
+                BTreeMap::from([("days", SuggestionValue::Count(days))]),
                 "首次联系",
                 TaskKind::Call,
                 0,
@@ -146,8 +166,8 @@ impl Desk<'_> {
         let last = known(self.facts.last_visit_at).or(known(self.facts.last_purchase_at))?;
         let days = (self.now - last).num_days();
         (self.facts.vehicles > 0 && days > ABSENT_DAYS).then(|| {
-            let values = BTreeMap::from([("days", days.into())]);
-            self.suggestion("win_back", 65, values, "邀约回店检查", TaskKind::Call, 2, Priority::Normal)
+            let values = BTreeMap::from([("days", SuggestionValue::Count(days))]);
+            self.suggestion(SuggestionCode::WinBack, 65, values, "邀约回店检查", TaskKind::Call, 2, Priority::Normal)
         })
     }
 
@@ -155,8 +175,11 @@ impl Desk<'_> {
         let years = self.today.year() - purchased_on?.year();
         let km = self.facts.mileage_km?;
         (years >= TRADE_IN_YEARS && km >= TRADE_IN_KM).then(|| {
-            let values = BTreeMap::from([("years", years.into()), ("km", km.into())]);
-            self.suggestion("trade_in", 55, values, "邀约置换评估", TaskKind::Call, 3, Priority::Normal)
+            let values = BTreeMap::from([
+                ("years", SuggestionValue::Count(years.into())),
+                ("km", SuggestionValue::Count(km.into())),
+            ]);
+            self.suggestion(SuggestionCode::TradeIn, 55, values, "邀约置换评估", TaskKind::Call, 3, Priority::Normal)
         })
     }
 
@@ -164,25 +187,41 @@ impl Desk<'_> {
         let next = next_birthday(self.customer.birthday?, self.today)?;
         let days = (next - self.today).num_days();
         (days <= BIRTHDAY_DAYS).then(|| {
-            let values = BTreeMap::from([("on", next.to_string().into()), ("days", days.into())]);
+            let values = BTreeMap::from([("on", SuggestionValue::Day(next)), ("days", SuggestionValue::Count(days))]);
             let ahead = u64::try_from(days).unwrap_or_default();
-            self.suggestion("birthday", 50, values, "生日问候", TaskKind::Message, ahead, Priority::Normal)
+            self.suggestion(
+                SuggestionCode::Birthday,
+                50,
+                values,
+                "生日问候",
+                TaskKind::Message,
+                ahead,
+                Priority::Normal,
+            )
         })
     }
 
     fn complete_profile(&self) -> Option<Suggestion> {
         (self.facts.completeness < COMPLETE_ENOUGH).then(|| {
-            let values = BTreeMap::from([("percent", self.facts.completeness.into())]);
-            self.suggestion("complete_profile", 20, values, "补全客户资料", TaskKind::ConfirmData, 3, Priority::Low)
+            let values = BTreeMap::from([("percent", SuggestionValue::Count(self.facts.completeness.into()))]);
+            self.suggestion(
+                SuggestionCode::CompleteProfile,
+                20,
+                values,
+                "补全客户资料",
+                TaskKind::ConfirmData,
+                3,
+                Priority::Low,
+            )
         })
     }
 
     #[expect(clippy::too_many_arguments, reason = "one line per rule reads better than a builder used once")]
     fn suggestion(
         &self,
-        code: &'static str,
+        code: SuggestionCode,
         priority: u8,
-        values: BTreeMap<&'static str, Value>,
+        values: BTreeMap<&'static str, SuggestionValue>,
         deed: &str,
         kind: TaskKind,
         in_days: u64,

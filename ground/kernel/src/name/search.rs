@@ -14,7 +14,7 @@ pub const TERMS_MAX: usize = 24;
 /// Characters kept of one term, and of a search.
 pub const TERM_LENGTH_MAX: usize = 48;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TermKind {
     /// The name as written, in small letters without spaces: `小明`, `johnsmith`.

@@ -1,6 +1,7 @@
 // Suggestions as people read them.
 import i18next, { type TFunction } from 'i18next';
 import { beforeAll, expect, test } from 'vitest';
+import type { Suggestion } from '../../../shared/api/types';
 import zh from '../../../shared/i18n/zh/index';
 import { suggestionWords } from './suggestionWords';
 
@@ -22,9 +23,16 @@ test('open complaints are counted', () => {
   expect(words.line).toBe('有 2 起投诉尚未办结');
 });
 
-test('a suggestion without words of its own takes the title of its task and its day', () => {
-  const task = { title: '邀约活动', kind: 'call', due_at: '2026-11-21T09:00:00Z' };
-  const words = suggestionWords({ code: 'something_new', priority: 1, values: { on: '2020-01-02' }, task }, t);
+test('a suggestion of a newer server takes the title of its task and its day', () => {
+  const code = 'something_new' as Suggestion['code'];
+  const task = {
+    title: '邀约活动',
+    kind: 'call',
+    due_at: '2026-11-21T09:00:00Z',
+    priority: 'normal',
+    customer_id: '019a',
+  } as const;
+  const words = suggestionWords({ code, priority: 1, values: { on: '2020-01-02' }, task }, t);
   expect(words.title).toBe('邀约活动');
   expect(words.line).toContain('2020年1月2日 到期');
 });

@@ -1,0 +1,54 @@
+// What a column of a list is, and how wide its cells are: as wide as was chosen, else as usual with a share of what is left over.
+import type { CSSProperties, ReactNode } from 'react';
+import type { ColumnWidths } from './columnWidths';
+
+export interface Column<Row> {
+  id: string;
+  title: string;
+  /** At least this many pixels; what is left over is shared out. */
+  width: number;
+  /** The field the server sorts by; none when it cannot. */
+  sort?: string | undefined;
+  /** Which way the first press on the head sorts; the greatest or newest first unless said otherwise. */
+  sortsFrom?: 'least' | 'greatest';
+  alignsEnd?: boolean;
+  /** Stays in sight while the others scroll sideways; only the first columns may. */
+  isFixed?: boolean;
+  cell: (row: Row) => ReactNode;
+}
+
+export const CHOICE_PX = 40;
+
+export function cellClass<Row>(column: Column<Row>): string {
+  return `grid-cell${column.alignsEnd ? ' end' : ''}${column.isFixed ? ' fixed edge' : ''}`;
+}
+
+/** Widths stand in variables of the list, so that rows need not be drawn anew while a column is pulled. */
+export function cellStyle<Row>(columns: Column<Row>[], place: number, startPx: number): CSSProperties {
+  const column = columns[place]!;
+  if (!column.isFixed) return { flex: `var(--share-${column.id}, ${column.width}) 0 ${widthOf(column)}` };
+  const before = columns.slice(0, place).map(widthOf);
+  return { flex: `0 0 ${widthOf(column)}`, left: `calc(${[`${startPx}px`, ...before].join(' + ')})` };
+}
+
+/** The chosen widths as variables. */
+export function widthVariables(widths: ColumnWidths): CSSProperties {
+  const lines = Object.entries(widths).flatMap(([id, width]) => [
+    [`--width-${id}`, `${width}px`],
+    [`--share-${id}`, 0],
+  ]);
+  return Object.fromEntries(lines);
+}
+
+/** How wide these cells of one column must be for nothing to be cut off, in pixels. */
+export function fittingWidth(cells: HTMLElement[]): number {
+  const before = cells.map(({ style: { flex, width } }) => ({ flex, width }));
+  for (const { style } of cells) Object.assign(style, { flex: 'none', width: 'max-content' });
+  const widest = Math.max(0, ...cells.map((cell) => cell.offsetWidth));
+  for (const [place, { style }] of cells.entries()) Object.assign(style, before[place]);
+  return widest;
+}
+
+function widthOf<Row>(column: Column<Row>): string {
+  return `var(--width-${column.id}, ${column.width}px)`;
+}
