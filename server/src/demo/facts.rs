@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use customers::facts::{completeness, fact::Facts, store::Car};
+use customers::facts::{fact::Facts, store::Car};
 use journal::{Draft, events::customers::CustomersEvent};
 use kernel::{CustomerId, VehicleId};
 
@@ -27,7 +27,7 @@ pub fn finish(rows: &mut Rows, places: impl Iterator<Item = usize>) {
         let held = cars.get(&arrival.customer.id).map_or(&[][..], Vec::as_slice);
         arrival.facts.read_cars(held);
         let kinds = arrival.contacts.iter().map(|contact| contact.kind);
-        arrival.facts.completeness = completeness::of(&arrival.customer, kinds, arrival.facts.vehicles);
+        arrival.facts.read_customer(&arrival.customer, kinds);
     }
 }
 

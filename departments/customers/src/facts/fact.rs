@@ -1,11 +1,11 @@
 //! The noun: one row of up-to-date facts per customer, kept true by the journal.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use kernel::{CustomerId, GroupId, VehicleId};
+use kernel::{CustomerId, GroupId, StoreId, VehicleId};
 use platform::{Owned, Scope};
 use sea_orm::{Condition, entity::prelude::*};
 
-use crate::people::customer;
+use crate::people::customer::{self, Stage};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "customer_facts")]
@@ -40,6 +40,9 @@ pub struct Model {
     /// Filled fields of the profile, 0 to 100.
     pub completeness: i32,
     pub updated_at: DateTime<Utc>,
+    /// As the customer has it; here too, so that one index narrows a list to a stage and has it in the order of a fact.
+    pub stage: Stage,
+    pub store_id: StoreId,
 }
 
 pub type Facts = Model;
@@ -100,6 +103,8 @@ impl Model {
             inspection_until: NO_DAY,
             completeness: 0,
             updated_at: first_seen_at,
+            stage: Stage::Lead,
+            store_id: StoreId(Uuid::nil()),
         }
     }
 }

@@ -5,15 +5,15 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::NaiveDate;
 use kernel::{CustomerId, Result, VehicleId};
 use platform::{Db, Tx};
-use sea_orm::{ColumnTrait, QueryFilter};
+use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
 
 use super::{
     completeness,
     fact::{Column, Entity, Facts, NO_DAY},
 };
 use crate::{
-    contacts::contact,
-    people::customer,
+    contacts::contact::{self, ContactKind},
+    people::customer::{self, Customer},
     vehicles::{person, vehicle},
 };
 
@@ -54,7 +54,7 @@ pub async fn refresh(
         let Some(facts) = facts.get_mut(&row.id) else { continue };
         let cars = cars.remove(&row.id).unwrap_or_default();
         facts.read_cars(&cars);
-        facts.completeness = completeness::of(&row, reachable.remove(&row.id).unwrap_or_default(), facts.vehicles);
+        facts.read_customer(&row, reachable.remove(&row.id).unwrap_or_default());
     }
     Ok(())
 }
@@ -90,6 +90,26 @@ impl Facts {
         self.insurance_until = earliest(|car| car.insurance_until);
         self.inspection_until = earliest(|car| car.inspection_until);
     }
+}
+
+impl Facts {
+    /// Takes what stands in the record itself; read the cars before.
+    pub fn read_customer(&mut self, customer: &Customer, contacts: impl IntoIterator<Item = ContactKind>) {
+        self.completeness = completeness::of(customer, contacts, self.vehicles);
+        self.stage = customer.stage;
+        self.store_id = customer.store_id;
+    }
+}
+
+/// Stage and store of a customer that has just been saved.
+pub async fn keep_in_step(tx: &mut Tx, customer: &Customer) -> Result<()> {
+    let update = tx
+        .update::<Entity>()
+        .col_expr(Column::Stage, Expr::val(customer.stage))
+        .col_expr(Column::StoreId, Expr::val(customer.store_id))
+        .filter(Column::CustomerId.eq(customer.id));
+    tx.run(update).await?;
+    Ok(())
 }
 
 async fn cars_of(db: &Db<'_>, customers: &BTreeSet<CustomerId>) -> Result<HashMap<CustomerId, Vec<Car>>> {

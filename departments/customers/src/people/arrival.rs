@@ -13,7 +13,7 @@ use super::{
 use crate::{
     addresses::address::Address,
     contacts::contact::{Contact, ContactKind},
-    facts::{completeness, fact::Facts},
+    facts::fact::Facts,
     search::{
         term::SearchTerm,
         terms::{self, phone_blind},
@@ -84,7 +84,7 @@ impl Arrival {
             terms.extend(terms::of_phone(group, id, &phone.value, keys));
         }
         let mut facts = Facts::new(id, group, created_at);
-        facts.completeness = completeness::of(&customer, contacts.iter().map(|contact| contact.kind), 0);
+        facts.read_customer(&customer, contacts.iter().map(|contact| contact.kind));
         let event = CustomersEvent::Created { number: customer.number.clone(), source: customer.source.clone() };
         let about = About::customer(customer.store_id, id).at(created_at);
         Ok(Self { customer, contacts, address, facts, terms, event: Draft { about, event, actor: None } })

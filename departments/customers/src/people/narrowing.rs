@@ -124,6 +124,19 @@ fn has_index(column: fact::Column, filter: &Filter) -> bool {
 /// another index and sorts what it finds there.
 fn along_the_way(filter: &Filter, moment: Moment, walk: Walk) -> Result<Condition> {
     match filter.definition.place {
+        Place::Customer(column) if matches!(walk, Walk::ByFact(_)) => {
+            let mut condition = filter.condition(moment)?;
+            // The facts keep these two as well, in the indexes by which such a walk goes.
+            let kept = match column {
+                customer::Column::Stage => Some(fact::Column::Stage),
+                customer::Column::StoreId => Some(fact::Column::StoreId),
+                _ => None,
+            };
+            if let Some(kept) = kept {
+                condition = condition.add(filter.compare(kept.into_simple_expr(), moment)?);
+            }
+            Ok(condition)
+        }
         Place::Fact(column) if !goes_by(walk, column) => {
             let value: SimpleExpr = Func::coalesce([column.into_simple_expr(), column.into_simple_expr()]).into();
             filter.compare(value, moment)

@@ -13,7 +13,12 @@ use super::{
     customer::{Column, Customer, Entity},
     draft::CustomerDraft,
 };
-use crate::{addresses::address, contacts::contact, facts::fact, search};
+use crate::{
+    addresses::address,
+    contacts::contact,
+    facts::{self, fact},
+    search,
+};
 
 /// One customer inside the scope, deleted or not.
 pub async fn find(db: &Db<'_>, id: CustomerId) -> Result<Customer> {
@@ -70,6 +75,9 @@ pub async fn save(tx: &mut Tx, customer: Customer, event: CustomersEvent) -> Res
     if before.name != customer.name {
         let terms = |row: &Customer| search::terms::of_customer(row.group_id, row.id, &row.name, &row.number);
         search::store::replace(tx, terms(&before), terms(&customer)).await?;
+    }
+    if (before.stage, before.store_id) != (customer.stage, customer.store_id) {
+        facts::store::keep_in_step(tx, &customer).await?;
     }
     if before.people() != customer.people() {
         follow_owner(tx, &customer).await?;

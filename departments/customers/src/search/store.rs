@@ -3,7 +3,7 @@
 use kernel::{CustomerId, PermissionName, Result, VehicleId};
 use platform::{Db, Tx};
 use sea_orm::{
-    ColumnTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    ColumnTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Condition, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr},
 };
 
@@ -41,24 +41,34 @@ platform::record! {
     pub struct Match { pub kind: TermKind, pub customer_id: CustomerId, pub vehicle_id: VehicleId }
 }
 
+/// Terms looked at for the few hits shown.
+const LOOKED_AT: u64 = 5_000;
+
 /// Customers inside the scope that match, by their own terms; at most `most`.
 pub async fn customers(db: &Db<'_>, wanted: &Wanted, most: u64) -> Result<Vec<Match>> {
     let db = db.under(PermissionName::SeeCustomers);
     let select = matches(&db, wanted)
-        .filter(Column::VehicleId.eq(NIL))
-        .filter(visible::<customer::Entity>(&db, Column::CustomerId, customer::Column::Id, customer::Column::DeletedAt))
-        .limit(most);
-    db.fetch(&select.into_query()).await
+        .and_where(Column::VehicleId.eq(NIL))
+        .cond_where(visible::<customer::Entity>(
+            &db,
+            Column::CustomerId,
+            customer::Column::Id,
+            customer::Column::DeletedAt,
+        ))
+        .limit(most)
+        .to_owned();
+    db.fetch(&select).await
 }
 
 /// Cars inside the scope that match; at most `most`.
 pub async fn vehicles(db: &Db<'_>, wanted: &Wanted, most: u64) -> Result<Vec<Match>> {
     let db = db.under(PermissionName::SeeVehicles);
     let select = matches(&db, wanted)
-        .filter(Column::VehicleId.ne(NIL))
-        .filter(visible::<vehicle::Entity>(&db, Column::VehicleId, vehicle::Column::Id, vehicle::Column::DeletedAt))
-        .limit(most);
-    db.fetch(&select.into_query()).await
+        .and_where(Column::VehicleId.ne(NIL))
+        .cond_where(visible::<vehicle::Entity>(&db, Column::VehicleId, vehicle::Column::Id, vehicle::Column::DeletedAt))
+        .limit(most)
+        .to_owned();
+    db.fetch(&select).await
 }
 
 /// The ids of customers that match by their own terms or by those of a car they own, for the search box of a list.
@@ -94,11 +104,19 @@ pub fn vehicle_ids(db: &Db<'_>, wanted: &[Wanted]) -> SelectStatement {
     db.select::<Entity>().select_only().column(Column::VehicleId).filter(any).into_query()
 }
 
-fn matches(db: &Db<'_>, wanted: &Wanted) -> Select<Entity> {
-    db.select::<Entity>()
+/// The first terms that match: what comes after thousands of them is found by typing on.
+fn matches(db: &Db<'_>, wanted: &Wanted) -> SelectStatement {
+    let mut first = db
+        .select::<Entity>()
         .select_only()
         .columns([Column::Kind, Column::CustomerId, Column::VehicleId])
         .filter(is_wanted(wanted))
+        .into_query();
+    let mut matches = Query::select();
+    matches
+        .columns([Column::Kind, Column::CustomerId, Column::VehicleId])
+        .from_subquery(first.limit(LOOKED_AT).to_owned(), Entity);
+    matches
 }
 
 /// A prefix is a range, which both engines seek in the key; `like` would not be on PostgreSQL.

@@ -183,7 +183,7 @@ async fn a_count_stops_at_a_thousand_unless_asked_for_exactly() {
     let copy_of_facts = "insert into customer_facts
          select $1, group_id, first_seen_at, last_contact_at, last_visit_at, last_purchase_at, vehicles, main_vehicle_id, purchases,
                 purchase_amount, visits, visit_amount, spend, complaints, complaints_open, contacts, notes, mileage_km,
-                next_service_on, insurance_until, inspection_until, completeness, updated_at
+                next_service_on, insurance_until, inspection_until, completeness, updated_at, stage, store_id
          from customer_facts where customer_id = $2";
     door.write(async |tx| {
         let first: kernel::CustomerId = first.parse().unwrap();
