@@ -6,6 +6,7 @@ select c.id, c.number, c.name, c.name_pinyin, c.kind, c.gender, c.stage, c.store
 from customers c
 join customer_facts f on f.customer_id = c.id
 left join vehicles v on v.id = f.main_vehicle_id
-where c.group_id = :group and f.group_id = :group and c.deleted_at is null and c.store_id = :store and c.stage = :stage
+where c.group_id = :group and c.deleted_at is null and c.store_id = :store and c.stage = :stage
+  and f.group_id = :group and f.store_id = :store and f.stage = :stage
 order by f.last_visit_at desc, f.customer_id desc
 limit 51;
