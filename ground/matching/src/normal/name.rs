@@ -3,7 +3,7 @@
 use kernel::name::{clean, split};
 use kernel::text::is_han;
 
-use super::{PART, Value, company, latin};
+use super::{COMPANY, PART, Value, company, latin};
 
 /// A whole name: `surname ␟ given` for a Chinese person, words in their order for others, or a company's. The given name is empty
 /// where only the surname is known, as in 王女士.
@@ -37,7 +37,7 @@ pub(super) fn surname(text: &str) -> Option<Value> {
 
 /// Whether two whole-name values that are equal are still no evidence: 王女士 and 王女士.
 pub(crate) fn is_surname_only(text: &str) -> bool {
-    text.ends_with(PART)
+    text.ends_with(PART) && !text.starts_with(COMPANY)
 }
 
 fn simple(text: &str) -> Option<Value> {

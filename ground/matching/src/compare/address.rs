@@ -1,0 +1,84 @@
+//! Addresses and places compared.
+
+use kernel::text::is_han;
+
+use super::text::{is_near, similarity};
+use crate::level::Level;
+use crate::normal::{Look, address::numbers};
+
+/// From here on the wording is the same but for slips; below, but from `PARTLY_FROM` on, it may be.
+const MOSTLY_FROM: f64 = 0.8;
+const PARTLY_FROM: f64 = 0.6;
+
+/// `city ␟ district ␟ rest`.
+pub(super) fn whole(a: Look<'_>, b: Look<'_>) -> Level {
+    let [city_a, district_a, rest_a] = a.parts();
+    let [city_b, district_b, rest_b] = b.parts();
+    if differ(city_a, city_b) {
+        return Level::Different;
+    }
+    if rest_a.is_empty() || rest_b.is_empty() {
+        return if differ(district_a, district_b) { Level::Different } else { Level::Partial };
+    }
+    let is_chinese = rest_a.chars().any(is_han);
+    if rest_a == rest_b {
+        return Level::Alike;
+    }
+    let likeness = similarity(rest_a, rest_b);
+    if is_chinese && !numbers(rest_a).eq(numbers(rest_b)) {
+        let is_same_house = numbers(rest_a).next() == numbers(rest_b).next();
+        return match () {
+            // The flat is missing, or another one.
+            () if is_same_house && likeness >= PARTLY_FROM => Level::Partial,
+            () if likeness >= PARTLY_FROM => Level::Kin,
+            () => Level::Different,
+        };
+    }
+    match () {
+        () if likeness >= MOSTLY_FROM || is_near(rest_a, rest_b) => Level::Near,
+        () if likeness >= PARTLY_FROM || has_all_words(rest_a, rest_b) => Level::Partial,
+        () => Level::Different,
+    }
+}
+
+pub(super) fn place(a: Look<'_>, b: Look<'_>) -> Level {
+    let (long, short) = if a.text.len() >= b.text.len() { (a.text, b.text) } else { (b.text, a.text) };
+    match () {
+        () if is_near(a.text, b.text) => Level::Near,
+        () if short.len() >= 4 && long.contains(short) => Level::Partial,
+        () if similarity(a.text, b.text) >= MOSTLY_FROM => Level::Near,
+        () => Level::Different,
+    }
+}
+
+fn differ(a: &str, b: &str) -> bool {
+    !a.is_empty() && !b.is_empty() && a != b
+}
+
+fn has_all_words(a: &str, b: &str) -> bool {
+    let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    few.contains(' ') && few.split(' ').all(|word| many.split(' ').any(|other| other == word))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Kind, Level, compare, normalise};
+
+    #[test]
+    fn addresses_agree_by_their_numbers_and_their_words() {
+        for (a, b, expected) in [
+            ("上海市浦东新区张江路100号3栋201室", "上海浦东新区张江路100号3栋201", Level::Exact(crate::Rarity::Rare)),
+            ("上海市浦东新区张江路100号", "浦东新区张江路100号", Level::Alike),
+            ("上海市浦东新区张江路100号201室", "上海市浦东新区张江路100号", Level::Partial),
+            ("上海市浦东新区张江路100号", "上海市浦东新区张江路250号", Level::Kin),
+            ("上海市浦东新区张江路100号", "北京市朝阳区建国路100号", Level::Different),
+            ("上海市浦东新区张江路100号", "上海市浦东新区", Level::Partial),
+            ("tullaroop street", "tullaroop streeet", Level::Near),
+            ("kooltuo", "wintersloe", Level::Different),
+        ] {
+            let [a, b] = [a, b].map(|raw| normalise(Kind::Address, raw).remove(0));
+            assert_eq!(compare(Kind::Address, &a, &b), expected, "{a:?} {b:?}");
+            assert_eq!(compare(Kind::Address, &b, &a), expected, "{b:?} {a:?}");
+        }
+    }
+}
