@@ -1,0 +1,60 @@
+//! What no weight may outvote: a household's phone makes nobody the same, and one person has one number.
+
+use kernel::resident_id::ResidentId;
+
+use super::{ASK_FROM, Caution, SAME_FROM};
+use crate::Kind;
+use crate::level::Level;
+use crate::pattern::Pattern;
+use crate::schema::{Looks, Schema};
+
+/// Held below a band, a probability is this much below its edge.
+const BELOW: f64 = 0.001;
+
+/// The probability as far as the guards let it rise, and the guard that held it.
+pub(crate) fn guarded(
+    schema: &Schema,
+    pattern: Pattern,
+    probability: f64,
+    a: &impl Looks,
+    b: &impl Looks,
+) -> (f64, Option<Caution>) {
+    if probability < ASK_FROM {
+        return (probability, None);
+    }
+    if has_two_valid_numbers(schema, pattern, a, b) {
+        return (ASK_FROM - BELOW, Some(Caution::TwoIdNumbers));
+    }
+    match against_merging(schema, pattern) {
+        Some(caution) => (probability.min(SAME_FROM - BELOW), Some(caution)),
+        None => (probability, None),
+    }
+}
+
+/// Two numbers of identity cards, each with a check digit that holds, belong to two people.
+fn has_two_valid_numbers(schema: &Schema, pattern: Pattern, a: &impl Looks, b: &impl Looks) -> bool {
+    let is_valid = |look: Option<crate::normal::Look<'_>>| look.is_some_and(|look| ResidentId::parse(look.text).is_ok());
+    schema
+        .places(Kind::IdNumber)
+        .any(|place| matches!(pattern.get(place), Level::Near | Level::Different) && is_valid(a.first(place)) && is_valid(b.first(place)))
+}
+
+fn against_merging(schema: &Schema, pattern: Pattern) -> Option<Caution> {
+    let levels = |kind| schema.places(kind).map(|place| pattern.get(place)).collect::<Vec<_>>();
+    let any = |kinds: &[Kind], says: fn(Level) -> bool| kinds.iter().flat_map(|kind| levels(*kind)).any(says);
+    if any(&[Kind::IdNumber, Kind::Identifier], Level::is_exact) {
+        return None;
+    }
+    let has_names = any(&[Kind::Name, Kind::GivenName, Kind::Surname, Kind::BirthDate, Kind::IdNumber, Kind::Identifier], |_| true);
+    if any(&[Kind::Name, Kind::GivenName], Level::contradicts) {
+        return Some(Caution::OtherName);
+    }
+    if any(&[Kind::BirthDate], Level::contradicts) {
+        return Some(Caution::OtherBirthDate);
+    }
+    if any(&[Kind::Gender], Level::contradicts) && !any(&[Kind::Name, Kind::GivenName], Level::is_exact) {
+        return Some(Caution::OtherGender);
+    }
+    let is_known = any(&[Kind::Name, Kind::GivenName, Kind::BirthDate, Kind::IdNumber, Kind::Identifier], Level::agrees);
+    (has_names && !is_known).then_some(Caution::ContactAlone)
+}
