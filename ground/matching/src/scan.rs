@@ -1,5 +1,7 @@
 //! Searching a whole base for duplicates.
 
+use std::collections::HashMap;
+
 use crate::base::Base;
 use crate::block::Blocks;
 use crate::cluster::clusters;
@@ -107,6 +109,11 @@ impl Scan {
         &self.base
     }
 
+    /// The base and the model learned from it, for a [`crate::Finder`] or to store the model.
+    pub fn into_parts(self) -> (Base, Model) {
+        (self.base, self.model)
+    }
+
     /// How many pairs were compared.
     pub fn compared(&self) -> u64 {
         self.compared
@@ -149,13 +156,13 @@ fn sample(
 ) -> (Seen, f64) {
     let counted = blocks.visit(settings.threads, || 0_u64, |pairs, _, _| *pairs += 1, |_| {});
     let scale = counted.into_iter().sum::<u64>().div_ceil(LEARNED_PAIRS).max(1);
-    let see = |seen: &mut Seen, a: u32, b: u32| {
-        if mixed(settings.seed ^ (u64::from(a) << 32 | u64::from(b))) % scale == 0 {
+    let see = |seen: &mut HashMap<Pattern, u64>, a: u32, b: u32| {
+        if mixed(settings.seed ^ ((u64::from(a) << 32) | u64::from(b))).is_multiple_of(scale) {
             *seen.entry(model.pattern_in(base, a, b)).or_default() += 1;
         }
     };
     let mut all = Seen::new();
-    for seen in blocks.visit(settings.threads, Seen::new, see, &mut progress) {
+    for seen in blocks.visit(settings.threads, HashMap::new, see, &mut progress) {
         for (pattern, count) in seen {
             *all.entry(pattern).or_default() += count;
         }

@@ -2,7 +2,7 @@
 
 use kernel::text::is_han;
 
-use super::text::{is_near, similarity};
+use super::text::{is_near, is_similar};
 use crate::level::Level;
 use crate::normal::{Look, address::numbers};
 
@@ -24,19 +24,18 @@ pub(super) fn whole(a: Look<'_>, b: Look<'_>) -> Level {
     if rest_a == rest_b {
         return Level::Alike;
     }
-    let likeness = similarity(rest_a, rest_b);
     if is_chinese && !numbers(rest_a).eq(numbers(rest_b)) {
         let is_same_house = numbers(rest_a).next() == numbers(rest_b).next();
         return match () {
             // The flat is missing, or another one.
-            () if is_same_house && likeness >= PARTLY_FROM => Level::Partial,
-            () if likeness >= PARTLY_FROM => Level::Kin,
+            () if is_same_house && is_similar(rest_a, rest_b, PARTLY_FROM) => Level::Partial,
+            () if is_similar(rest_a, rest_b, PARTLY_FROM) => Level::Kin,
             () => Level::Different,
         };
     }
     match () {
-        () if likeness >= MOSTLY_FROM || is_near(rest_a, rest_b) => Level::Near,
-        () if likeness >= PARTLY_FROM || has_all_words(rest_a, rest_b) => Level::Partial,
+        () if is_similar(rest_a, rest_b, MOSTLY_FROM) || is_near(rest_a, rest_b) => Level::Near,
+        () if is_similar(rest_a, rest_b, PARTLY_FROM) || has_all_words(rest_a, rest_b) => Level::Partial,
         () => Level::Different,
     }
 }
@@ -46,7 +45,7 @@ pub(super) fn place(a: Look<'_>, b: Look<'_>) -> Level {
     match () {
         () if is_near(a.text, b.text) => Level::Near,
         () if short.len() >= 4 && long.contains(short) => Level::Partial,
-        () if similarity(a.text, b.text) >= MOSTLY_FROM => Level::Near,
+        () if is_similar(a.text, b.text, MOSTLY_FROM) => Level::Near,
         () => Level::Different,
     }
 }

@@ -9,8 +9,6 @@ use crate::level::{Level, Rarity};
 use crate::normal::{Look, Value, name::is_surname_only};
 use crate::Kind;
 
-pub(crate) use text::similarity;
-
 /// How far two values agree; equal ones as [`Rarity::Rare`], for who knows how often they occur says so.
 ///
 /// ```

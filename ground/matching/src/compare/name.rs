@@ -2,7 +2,7 @@
 
 use kernel::text::is_han;
 
-use super::text::{is_near, similarity};
+use super::text::{is_near, is_similar};
 use crate::level::Level;
 use crate::normal::{COMPANY, Look, PART, latin, name::is_surname_only, variants};
 
@@ -46,7 +46,7 @@ pub(super) fn company(a: Look<'_>, b: Look<'_>) -> Level {
         return if is_part { Level::Kin } else { Level::Different };
     }
     let enough = short.chars().count() >= 4;
-    if (a.sound == b.sound && short.chars().count() >= 2) || (enough && (is_near(core_a, core_b) || similarity(core_a, core_b) >= 0.8)) {
+    if (a.sound == b.sound && short.chars().count() >= 2) || (enough && (is_near(core_a, core_b) || is_similar(core_a, core_b, 0.8))) {
         Level::Near
     } else if is_part {
         Level::Partial
@@ -58,20 +58,19 @@ pub(super) fn company(a: Look<'_>, b: Look<'_>) -> Level {
 fn chinese(a: Look<'_>, b: Look<'_>) -> Level {
     let [surname_a, given_a] = a.parts();
     let [surname_b, given_b] = b.parts();
-    let same_surname = is_mixed_up(surname_a, surname_b) || first_sound(a) == first_sound(b);
+    let same_surname =
+        surname_a == surname_b || first_sound(a) == first_sound(b) || is_mixed_up(surname_a, surname_b);
     if is_surname_only(a.text) || is_surname_only(b.text) {
         return if same_surname { Level::Partial } else { Level::Different };
     }
-    if same_surname && given_a.chars().count() == given_b.chars().count() && (a.sound == b.sound || is_mixed_up(given_a, given_b)) {
-        return Level::Alike;
+    if !same_surname {
+        return if given_a == given_b && given_a.chars().count() >= 2 { Level::Near } else { Level::Different };
     }
-    if same_surname && mixed_up_by_place(a, b) {
-        return Level::Alike;
+    match () {
+        () if a.sound == b.sound || mixed_up_by_place(a, b) => Level::Alike,
+        () if surname_a == surname_b => beyond_surname(given_a, given_b),
+        () => Level::Different,
     }
-    if surname_a == surname_b {
-        return beyond_surname(given_a, given_b);
-    }
-    if given_a == given_b && given_a.chars().count() >= 2 { Level::Near } else { Level::Different }
 }
 
 /// A character dropped or two swapped is a slip; one of two in common is what brothers and sisters have.
@@ -119,7 +118,7 @@ fn simple(a: Look<'_>, b: Look<'_>) -> Level {
         Level::Alike
     } else if is_near(a.text, b.text) {
         Level::Near
-    } else if is_beginning(a.text, b.text) || (a.sound == b.sound && similarity(a.text, b.text) >= 0.6) {
+    } else if is_beginning(a.text, b.text) || (a.sound == b.sound && is_similar(a.text, b.text, 0.6)) {
         Level::Partial
     } else {
         Level::Different

@@ -17,8 +17,7 @@ pub(super) fn phone(a: &str, b: &str) -> Level {
 }
 
 pub(super) fn email(a: &str, b: &str) -> Level {
-    let local = |text: &str| text.split('@').next().unwrap_or_default().to_owned();
-    let (name_a, name_b) = (local(a), local(b));
+    let (name_a, name_b) = (local_part(a), local_part(b));
     if within(a, b, 1) {
         Level::Near
     } else if name_a == name_b && name_a.len() >= 3 {
@@ -28,8 +27,12 @@ pub(super) fn email(a: &str, b: &str) -> Level {
     }
 }
 
+fn local_part(email: &str) -> &str {
+    email.split('@').next().unwrap_or_default()
+}
+
 pub(super) fn plate(a: &str, b: &str) -> Level {
-    let number = |plate: &str| plate.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
+    let number = |plate| str::trim_start_matches(plate, |c: char| !c.is_ascii());
     let (number_a, number_b) = (number(a), number(b));
     let lacks_province = number_a.len() == a.len() || number_b.len() == b.len();
     if number_a == number_b { if lacks_province { Level::Partial } else { Level::Near } } else { one_slip(a, b) }

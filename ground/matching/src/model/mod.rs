@@ -185,7 +185,7 @@ impl Model {
         compare_records(&self.schema, &self.weights.swappable, &base.row(a), &base.row(b), rarity)
     }
 
-    fn pattern(&self, a: &impl Looks, b: &impl Looks) -> Pattern {
+    pub(crate) fn pattern(&self, a: &impl Looks, b: &impl Looks) -> Pattern {
         compare_records(&self.schema, &self.weights.swappable, a, b, |field, look| self.rarity(field, look))
     }
 
