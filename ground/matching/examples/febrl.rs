@@ -6,7 +6,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use matching::{Base, Kind, Scan, ScanSettings, Schema};
+use matching::{Base, Columns, Scan, ScanSettings, guess_kinds};
 use tables::{ReadSettings, Source};
 
 const SETS: [(&str, &[&str]); 4] = [
@@ -36,43 +36,26 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// The records of some files one after the other, and whose each of them is.
 fn read(folder: &Path, files: &[&str], without: Option<&str>) -> Result<(Base, Vec<String>), Box<dyn Error>> {
     let mut people = Vec::new();
-    let mut filled: Option<(Base, Vec<usize>)> = None;
+    let mut filled: Option<(Base, Columns)> = None;
     for file in files {
         let mut source = Source::open(&folder.join(file), &ReadSettings::default())?;
-        let headers: Vec<String> = source.headers().iter().map(|header| header.trim().to_owned()).collect();
         if filled.is_none() {
-            let fields: Vec<(usize, &String, Kind)> = headers
-                .iter()
-                .enumerate()
-                .filter(|(_, header)| Some(header.as_str()) != without)
-                .filter_map(|(place, header)| Some((place, header, kind_of(header)?)))
-                .collect();
-            let schema = Schema::new(fields.iter().map(|(_, header, kind)| (header.as_str(), *kind)))?;
-            filled = Some((Base::new(schema), fields.iter().map(|(place, ..)| *place).collect()));
+            let headers = source.headers();
+            let mut kinds = guess_kinds(headers, &source.sniffed().samples);
+            for (kind, header) in kinds.iter_mut().zip(headers) {
+                *kind = kind.filter(|_| Some(header.trim()) != without);
+            }
+            let columns = Columns::new(headers, &kinds)?;
+            filled = Some((Base::new(columns.schema().clone()), columns));
         }
-        let (base, places) = filled.as_mut().ok_or("no file")?;
-        let schema = base.schema().clone();
+        let (base, columns) = filled.as_mut().ok_or("no file")?;
         for row in source.rows()? {
             let row = row.map_err(|fault| fault.to_string())?;
-            base.add(&schema.record(places.iter().map(|place| row.cells[*place].as_str())))?;
+            base.add(&columns.record(&row.cells))?;
             people.push(row.cells[0].split('-').nth(1).unwrap_or_default().to_owned());
         }
     }
     Ok((filled.ok_or("no file")?.0, people))
-}
-
-fn kind_of(header: &str) -> Option<Kind> {
-    Some(match header {
-        "given_name" => Kind::GivenName,
-        "surname" => Kind::Surname,
-        "street_number" => Kind::HouseNumber,
-        "address_1" | "address_2" => Kind::Address,
-        "suburb" | "state" => Kind::Place,
-        "postcode" => Kind::Postcode,
-        "date_of_birth" => Kind::BirthDate,
-        "soc_sec_id" => Kind::IdNumber,
-        _ => return None,
-    })
 }
 
 fn report(name: &str, scan: &Scan, people: &[String]) {

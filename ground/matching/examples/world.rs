@@ -1,6 +1,7 @@
 //! Searches a generated customer base and says how long it took, how much memory, and how right it was:
 //! `cargo run --release -p matching --example world [CUSTOMERS] [SEED]`. Also how long one new customer takes to be looked up.
 
+use std::collections::{BTreeMap, HashSet};
 use std::error::Error;
 use std::time::Instant;
 
@@ -82,11 +83,35 @@ fn report(scan: &Scan, original: &[Option<u64>]) {
             2.0 * precision * recall / (precision + recall)
         );
     }
+    missed(scan, original);
     println!("{} people with several records", scan.clusters().len());
     let wrong = scan.pairs().iter().filter(|pair| one(pair.left) != one(pair.right));
     for pair in wrong.take(12) {
         let reasons: Vec<String> = scan.score(pair).reasons.iter().map(ToString::to_string).collect();
         println!("  wrong {:.3}: {}", pair.probability, reasons.join("; "));
+    }
+}
+
+/// What the records that were not found have in common, most frequent first.
+fn missed(scan: &Scan, original: &[Option<u64>]) {
+    let found: HashSet<(u32, u32)> = scan.pairs().iter().map(|pair| (pair.left, pair.right)).collect();
+    let mut kinds: BTreeMap<String, (u32, f64)> = BTreeMap::new();
+    for (place, of) in (0_u32..).zip(original) {
+        let Some(of) = of.and_then(|of| u32::try_from(of).ok()) else { continue };
+        if found.contains(&(of, place)) {
+            continue;
+        }
+        let score = scan.explain(of, place);
+        let mut words: Vec<String> =
+            score.reasons.iter().map(|reason| format!("{} {}", reason.field, reason.level.word())).collect();
+        words.sort();
+        let kind = kinds.entry(words.join(", ")).or_default();
+        *kind = (kind.0 + 1, score.probability.max(kind.1));
+    }
+    let mut kinds: Vec<_> = kinds.into_iter().collect();
+    kinds.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
+    for (kind, (count, probability)) in kinds.into_iter().take(15) {
+        println!("  missed {count}, at most {probability:.3}: {kind}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::base::Base;
 use crate::block::{Pass, blocking_keys, keys_of};
-use crate::model::{Model, Score, score_looks};
+use crate::model::{Model, Score, score_looks, weight_of};
 use crate::schema::Record;
 
 /// Of the records under one key, at most so many are looked at.
@@ -64,10 +64,6 @@ impl Finder {
     }
 }
 
-fn weight_of(probability: f64) -> f64 {
-    (probability / (1.0 - probability)).log2()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,7 +80,9 @@ mod tests {
         let found = finder.find(&schema.record(["張偉", "+86 138 1234 5678"]), 0.5, 5);
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].0, found[0].1.band), (0, Band::Same));
-        assert_eq!(found[0].1.reasons[0].field, "phone");
+        let mut fields: Vec<&str> = found[0].1.reasons.iter().map(|reason| reason.field.as_str()).collect();
+        fields.sort_unstable();
+        assert_eq!(fields, ["name", "phone"]);
         assert!(finder.find(&schema.record(["赵敏", "13612345678"]), 0.5, 5).is_empty());
     }
 }

@@ -95,6 +95,18 @@ impl Kind {
         }
     }
 
+    /// How long two different values take to be compared, from 0.
+    pub(crate) fn effort(self) -> u8 {
+        match self {
+            Self::Gender => 0,
+            Self::Postcode | Self::HouseNumber | Self::BirthDate | Self::IdNumber | Self::Identifier => 1,
+            Self::Phone | Self::Plate | Self::Vin | Self::Email => 2,
+            Self::Place | Self::GivenName | Self::Surname => 3,
+            Self::Name => 4,
+            Self::Company | Self::Address | Self::Text => 5,
+        }
+    }
+
     /// Whether one value belongs to one person, household or car, so that equality alone makes two records worth comparing.
     pub(crate) fn is_key(self) -> bool {
         matches!(self, Self::Phone | Self::Email | Self::Plate | Self::Vin | Self::IdNumber | Self::Identifier)

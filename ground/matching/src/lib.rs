@@ -4,6 +4,7 @@
 mod base;
 mod block;
 mod cluster;
+mod columns;
 mod compare;
 mod finder;
 mod hash;
@@ -18,6 +19,7 @@ mod schema;
 pub use base::{Base, BaseFull};
 pub use block::{BlockingKey, Pass, blocking_keys};
 pub use cluster::clusters;
+pub use columns::{Columns, guess_kinds};
 pub use compare::compare;
 pub use finder::Finder;
 pub use kind::Kind;

@@ -37,16 +37,21 @@ pub(crate) fn compare_records(
     for (place, field) in schema.fields().iter().enumerate() {
         pattern.set(place, best(field.kind, a, b, place, &rarity));
     }
-    for &(one, other) in swappable {
-        if pattern.get(one) == Level::Different || pattern.get(other) == Level::Different {
-            unswap(schema, &mut pattern, (one, other), a, b);
-        }
-    }
+    unswap_all(schema, swappable, &mut pattern, a, b);
     pattern
 }
 
+/// Puts right what [`compare_records`] does at the end, for a pattern made field by field.
+pub(crate) fn unswap_all(schema: &Schema, swappable: &[(usize, usize)], pattern: &mut Pattern, a: &impl Looks, b: &impl Looks) {
+    for &(one, other) in swappable {
+        if pattern.get(one) == Level::Different || pattern.get(other) == Level::Different {
+            unswap(schema, pattern, (one, other), a, b);
+        }
+    }
+}
+
 /// The level of the two values that agree best.
-fn best(kind: Kind, a: &impl Looks, b: &impl Looks, place: usize, rarity: &impl Fn(usize, Look<'_>) -> Rarity) -> Level {
+pub(crate) fn best(kind: Kind, a: &impl Looks, b: &impl Looks, place: usize, rarity: &impl Fn(usize, Look<'_>) -> Rarity) -> Level {
     let mut best = Level::Missing;
     for of_a in a.looks(place) {
         for of_b in b.looks(place) {

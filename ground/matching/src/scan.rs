@@ -6,7 +6,7 @@ use crate::base::Base;
 use crate::block::Blocks;
 use crate::cluster::clusters;
 use crate::hash::mixed;
-use crate::model::{ASK_FROM, Band, Caution, Model, Score, Seen, band_of, guarded, learn, probability_of, score_looks};
+use crate::model::{ASK_FROM, Band, Caution, Model, Score, Seen, band_of, guarded, learn, probability_of, score_looks, weight_of};
 use crate::pattern::Pattern;
 
 /// Pairs whose patterns are learned from; of more, an even share.
@@ -124,6 +124,12 @@ impl Scan {
         score_looks(&self.model, pair.pattern, &self.base.row(pair.left), &self.base.row(pair.right))
     }
 
+    /// The score of any two records, found or not: why they are, or why they are not.
+    pub fn explain(&self, left: u32, right: u32) -> Score {
+        let pattern = self.model.pattern_in(&self.base, left, right);
+        score_looks(&self.model, pattern, &self.base.row(left), &self.base.row(right))
+    }
+
     /// The records of one person each, from the pairs that are the same. Two who may not be one stay apart.
     pub fn clusters(&self) -> Vec<Vec<u32>> {
         let same = self.pairs.iter().filter(|pair| pair.band() == Band::Same);
@@ -137,7 +143,7 @@ impl Scan {
 }
 
 fn judge(model: &Model, base: &Base, (left, right): (u32, u32), probability_min: f64) -> Option<Pair> {
-    let pattern = model.pattern_in(base, left, right);
+    let pattern = model.pattern_reaching(base, left, right, weight_of(probability_min))?;
     let probability = probability_of(model.weight(pattern));
     if probability < probability_min {
         return None;
@@ -154,8 +160,7 @@ fn sample(
     settings: &ScanSettings,
     mut progress: impl FnMut(u64),
 ) -> (Seen, f64) {
-    let counted = blocks.visit(settings.threads, || 0_u64, |pairs, _, _| *pairs += 1, |_| {});
-    let scale = counted.into_iter().sum::<u64>().div_ceil(LEARNED_PAIRS).max(1);
+    let scale = blocks.pairs_max().div_ceil(LEARNED_PAIRS).max(1);
     let see = |seen: &mut HashMap<Pattern, u64>, a: u32, b: u32| {
         if mixed(settings.seed ^ ((u64::from(a) << 32) | u64::from(b))).is_multiple_of(scale) {
             *seen.entry(model.pattern_in(base, a, b)).or_default() += 1;

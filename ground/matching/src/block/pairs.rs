@@ -29,6 +29,7 @@ pub(crate) struct Blocks {
     common: HashSet<u64, BuildHasherDefault<AsIs>>,
     by_name: Vec<u32>,
     by_rest: Vec<u32>,
+    pairs_max: u64,
 }
 
 /// The records that share a key, as a range of entries.
@@ -44,6 +45,7 @@ impl Blocks {
             keys: Vec::new(),
             ends: Vec::with_capacity(base.len() as usize),
             common: HashSet::default(),
+            pairs_max: 0,
             by_name: order(base, &[Kind::Surname, Kind::Name, Kind::GivenName, Kind::BirthDate, Kind::Phone]),
             by_rest: order(base, &[Kind::BirthDate, Kind::Address, Kind::Postcode, Kind::Phone, Kind::Place, Kind::GivenName]),
         };
@@ -61,6 +63,11 @@ impl Blocks {
     /// How much there is to do, in the unit of the progress of [`Blocks::visit`].
     pub fn work(&self) -> u64 {
         self.keys.len() as u64
+    }
+
+    /// No more pairs are shown by [`Blocks::visit`].
+    pub fn pairs_max(&self) -> u64 {
+        self.pairs_max
     }
 
     /// Shows every pair to one of `threads` visitors, and answers them. Pairs that share several keys are shown once, but for a few
@@ -201,6 +208,7 @@ impl Blocks {
             let sizes: Vec<(u64, usize)> =
                 entries.chunk_by(|a, b| a.0 == b.0).map(|block| (block[0].0, block.len())).collect();
             let limit = limit_of(sizes.iter().map(|(_, size)| *size).collect(), self.ends.len());
+            self.pairs_max += sizes.iter().map(|(_, size)| pairs_shown(*size, limit)).sum::<u64>();
             self.common.extend(sizes.iter().filter(|(_, size)| *size > limit).map(|(key, _)| *key));
         }
     }
@@ -220,6 +228,10 @@ fn limit_of(mut sizes: Vec<usize>, records: usize) -> usize {
         limit = limit.max(size);
     }
     limit
+}
+
+fn pairs_shown(size: usize, limit: usize) -> u64 {
+    (if size > limit { size * NEIGHBOURS } else { size * (size - 1) / 2 }) as u64
 }
 
 fn batch_from(blocks: &[Block], from: usize) -> usize {

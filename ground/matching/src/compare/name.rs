@@ -13,7 +13,8 @@ pub(super) fn whole(a: Look<'_>, b: Look<'_>) -> Level {
     match (a.text.starts_with(COMPANY), b.text.starts_with(COMPANY)) {
         (true, true) => return company(a, b),
         (false, false) => {}
-        _ => return Level::Different,
+        (true, false) => return company_by_another_name(a, b),
+        (false, true) => return company_by_another_name(b, a),
     }
     match (a.text.contains(PART), b.text.contains(PART)) {
         (true, true) => chinese(a, b),
@@ -52,6 +53,18 @@ pub(super) fn company(a: Look<'_>, b: Look<'_>) -> Level {
         Level::Partial
     } else {
         Level::Different
+    }
+}
+
+/// A company, and what may be its name without a legal form.
+fn company_by_another_name(company: Look<'_>, other: Look<'_>) -> Level {
+    let [core, ..] = company.parts::<1>();
+    let core = core.trim_start_matches(COMPANY);
+    let other = other.text.replace(PART, "");
+    match () {
+        () if core == other => Level::Alike,
+        () if core.chars().count() >= 3 && other.chars().count() >= 3 && (core.contains(&other) || other.contains(core)) => Level::Partial,
+        () => Level::Different,
     }
 }
 
@@ -114,7 +127,7 @@ fn simple(a: Look<'_>, b: Look<'_>) -> Level {
             () => Level::Different,
         };
     }
-    if latin::is_short_form(a.text, b.text) || squeezed(a.text) == squeezed(b.text) {
+    if latin::is_short_form(a.text, b.text) || is_same_but_for_spaces(a.text, b.text) {
         Level::Alike
     } else if is_near(a.text, b.text) {
         Level::Near
@@ -131,7 +144,7 @@ fn words(a: &str, b: &str) -> Level {
     let (last_a, last_b) = (of_a.last().copied(), of_b.last().copied());
     of_a.sort_unstable();
     of_b.sort_unstable();
-    if of_a == of_b || squeezed(a) == squeezed(b) {
+    if of_a == of_b || is_same_but_for_spaces(a, b) {
         return Level::Alike;
     }
     if is_near(a, b) {
@@ -180,8 +193,8 @@ fn across_scripts(a: Look<'_>, b: Look<'_>) -> Level {
     if spelt == forwards || spelt == surname_last { Level::Alike } else { Level::Different }
 }
 
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| *c != ' ').collect()
+fn is_same_but_for_spaces(a: &str, b: &str) -> bool {
+    a.len() != b.len() && a.chars().filter(|c| *c != ' ').eq(b.chars().filter(|c| *c != ' '))
 }
 
 #[cfg(test)]

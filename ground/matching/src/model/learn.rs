@@ -66,6 +66,8 @@ struct Known {
     /// How many of all pairs one drawn pair stands for.
     pairs_each: f64,
     frequent: Vec<Vec<(u64, Rarity)>>,
+    /// Per field: whether it is of no known kind and never twice the same, as a number of the row: its likeness says nothing.
+    only_numbers_rows: Vec<bool>,
 }
 
 impl Known {
@@ -79,9 +81,12 @@ impl Known {
             at_random,
             pairs_each: base.pairs() / drawn,
             frequent: vec![Vec::new(); fields],
+            only_numbers_rows: Vec::with_capacity(fields),
         };
         for field in 0..fields {
             let column = base.column(field);
+            let is_unknown = matches!(base.schema().kind(field), Kind::Text | Kind::Identifier);
+            known.only_numbers_rows.push(is_unknown && column.filled() == base.len() && column.is_all_distinct());
             known.filled_pairs.push(pairs_of(column.filled()).max(1.0));
             for (value, &count) in (0..).zip(column.counts()) {
                 let rarity = Rarity::of_count(count);
@@ -185,7 +190,11 @@ fn maximise(model: &mut Model, known: &Known, expected: &Expected, pairs: f64) {
             Kind::Name | Kind::Surname => blend(&levels[RELATED], &start.related, RELATED_KNOWN),
             _ => prior::of_relatives(kind, &same, &strange),
         };
-        model.fields[place] = FieldModel { same, related, strange };
+        model.fields[place] = if known.only_numbers_rows[place] {
+            FieldModel { same: strange, related: strange, strange }
+        } else {
+            FieldModel { same, related, strange }
+        };
     }
 }
 

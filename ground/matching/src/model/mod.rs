@@ -15,7 +15,7 @@ use crate::base::{Base, pairs_of};
 use crate::hash::stable_hash;
 use crate::level::{LEVELS, Rarity};
 use crate::normal::Look;
-use crate::pattern::{Pattern, compare_records};
+use crate::pattern::{Pattern, best, compare_records, unswap_all};
 use crate::schema::{Looks, Record, Schema};
 
 pub(crate) use guard::guarded;
@@ -83,6 +83,10 @@ struct Weights {
     fields: Vec<[[f64; LEVELS]; CLASSES]>,
     start: [f64; CLASSES],
     swappable: Vec<(usize, usize)>,
+    /// The fields, those that are quickly compared first.
+    quick_first: Vec<usize>,
+    /// The most each field can speak for the same against strangers.
+    most: Vec<f64>,
 }
 
 pub(crate) const CLASSES: usize = 3;
@@ -152,8 +156,16 @@ impl Model {
                 logs
             })
         };
+        let fields: Vec<[[f64; LEVELS]; CLASSES]> = self.fields.iter().map(logs).collect();
+        let most = |logs: &[[f64; LEVELS]; CLASSES]| {
+            logs[SAME].iter().zip(&logs[STRANGE]).map(|(same, strange)| same - strange).fold(0.0, f64::max)
+        };
+        let mut quick_first: Vec<usize> = (0..fields.len()).collect();
+        quick_first.sort_by_key(|place| self.schema.kind(*place).effort());
         self.weights = Weights {
-            fields: self.fields.iter().map(logs).collect(),
+            most: fields.iter().map(most).collect(),
+            quick_first,
+            fields,
             start: [self.same, self.related, 1.0 - self.same - self.related].map(f64::log2),
             swappable: self.schema.swappable(),
         };
@@ -185,6 +197,32 @@ impl Model {
         compare_records(&self.schema, &self.weights.swappable, &base.row(a), &base.row(b), rarity)
     }
 
+    /// The same, but nothing as soon as it is sure that the pair stays below a weight: most do.
+    pub(crate) fn pattern_reaching(&self, base: &Base, a: u32, b: u32, weight_min: f64) -> Option<Pattern> {
+        let weights = &self.weights;
+        let is_filled = |place: usize| base.column(place).first(a).is_some() && base.column(place).first(b).is_some();
+        let filled = weights.quick_first.iter().filter(|place| is_filled(**place));
+        let hoped: f64 = filled.map(|place| weights.most[*place]).sum();
+        let mut reachable = weights.start[SAME] - weights.start[STRANGE] + hoped;
+        let rarity = |field: usize, look: Look<'_>| base.rarity(field, a, b, look);
+        let (row_a, row_b) = (base.row(a), base.row(b));
+        let mut pattern = Pattern::default();
+        for &place in weights.quick_first.iter().filter(|place| is_filled(**place)) {
+            if reachable < weight_min {
+                return None;
+            }
+            let level = best(self.schema.kind(place), &row_a, &row_b, place, &rarity);
+            pattern.set(place, level);
+            // What was written into another field may yet be found there.
+            if !weights.swappable.iter().any(|pair| pair.0 == place || pair.1 == place) {
+                let logs = &weights.fields[place];
+                reachable += logs[SAME][level.place()] - logs[STRANGE][level.place()] - weights.most[place];
+            }
+        }
+        unswap_all(&self.schema, &weights.swappable, &mut pattern, &row_a, &row_b);
+        Some(pattern).filter(|_| reachable >= weight_min)
+    }
+
     pub(crate) fn pattern(&self, a: &impl Looks, b: &impl Looks) -> Pattern {
         compare_records(&self.schema, &self.weights.swappable, a, b, |field, look| self.rarity(field, look))
     }
@@ -211,6 +249,11 @@ pub(crate) fn score_looks(model: &Model, pattern: Pattern, a: &impl Looks, b: &i
 
 pub(crate) fn probability_of(weight: f64) -> f64 {
     1.0 / (1.0 + (-weight).exp2())
+}
+
+/// The odds of a probability, in bits.
+pub(crate) fn weight_of(probability: f64) -> f64 {
+    (probability / (1.0 - probability)).log2()
 }
 
 pub(crate) fn band_of(probability: f64) -> Band {

@@ -48,7 +48,7 @@ fn of_the_same(kind: Kind) -> Shares {
         Kind::Identifier => [0.90, 0.0, 0.05, 0.0, 0.0],
         Kind::BirthDate => [0.85, 0.02, 0.06, 0.03, 0.01],
         Kind::Gender => [0.97, 0.0, 0.0, 0.0, 0.0],
-        Kind::Address => [0.55, 0.10, 0.12, 0.08, 0.03],
+        Kind::Address => [0.57, 0.10, 0.12, 0.08, 0.01],
         Kind::HouseNumber => [0.80, 0.0, 0.08, 0.0, 0.0],
         Kind::Place => [0.80, 0.0, 0.06, 0.04, 0.0],
         Kind::Postcode => [0.80, 0.0, 0.08, 0.0, 0.0],

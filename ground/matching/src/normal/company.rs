@@ -26,12 +26,18 @@ pub(super) fn is_company(text: &str) -> bool {
     if text.chars().any(is_han) {
         let bare = text.trim_end_matches(')');
         return text.chars().filter(|c| is_han(*c)).count() >= 4 && COMPANY_ENDS.iter().any(|end| bare.ends_with(end))
-            || text.ends_with("公司");
+            || text.ends_with("公司")
+            || begins_with_a_city(text);
     }
     let words = latin::words(text);
     let last = words.rsplit(' ').next().unwrap_or_default();
     words.contains(' ')
         && ["ltd", "limited", "inc", "incorporated", "llc", "gmbh", "corp", "corporation", "plc", "company", "co"].contains(&last)
+}
+
+/// `上海永达汽车`, without its legal form: longer than names of people are, and a city in front.
+fn begins_with_a_city(text: &str) -> bool {
+    text.chars().count() >= 5 && text.chars().all(is_han) && Address::parse(text).city.is_some()
 }
 
 /// `telling part ␟ place ␟ branch`, after the mark of a company.
@@ -112,6 +118,11 @@ mod tests {
     #[test]
     fn a_branch_is_kept_apart() {
         assert_eq!(parts("上海永达汽车有限公司浦东分公司"), format!("{COMPANY}永达汽车|上海市|浦东分公司"));
+    }
+
+    #[test]
+    fn a_company_is_one_without_its_legal_form() {
+        assert_eq!(parts("上海永达汽车"), parts("上海永达汽车有限公司"));
     }
 
     #[test]

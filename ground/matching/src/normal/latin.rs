@@ -1,5 +1,8 @@
 //! Words in Latin letters: parting them, how they sound, and short forms of given names.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use kernel::name::pinyin_of;
 use kernel::text::is_han;
 
@@ -58,7 +61,8 @@ pub(crate) fn soundex(word: &str) -> String {
 
 /// Whether one is a common short form of the other: `bill` and `william`.
 pub(crate) fn is_short_form(a: &str, b: &str) -> bool {
-    SHORT_FORMS.iter().any(|(long, short)| (*long == a && *short == b) || (*long == b && *short == a))
+    let is_short_of = |short, long| LONG_FORMS.get(short).is_some_and(|forms| forms.contains(&long));
+    is_short_of(a, b) || is_short_of(b, a)
 }
 
 fn digit(letter: char) -> Option<char> {
@@ -87,6 +91,12 @@ fn plain_letter(c: char) -> char {
         c => c,
     }
 }
+
+static LONG_FORMS: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let mut forms: HashMap<&str, Vec<&str>> = HashMap::new();
+    SHORT_FORMS.iter().for_each(|(long, short)| forms.entry(short).or_default().push(long));
+    forms
+});
 
 const SHORT_FORMS: &[(&str, &str)] = &[
     ("alexander", "alex"), ("alexandra", "alex"), ("andrew", "andy"), ("anthony", "tony"), ("benjamin", "ben"),
