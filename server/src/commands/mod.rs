@@ -1,5 +1,6 @@
 //! What `roadbook` can be told to do.
 
+mod duplicates;
 mod found;
 mod import;
 mod key;
@@ -49,6 +50,11 @@ enum Command {
         #[command(subcommand)]
         what: import::Import,
     },
+    /// Find records that are the same person.
+    Duplicates {
+        #[command(subcommand)]
+        what: duplicates::Duplicates,
+    },
     /// Compute derived rows anew from the journal.
     Rebuild {
         #[command(subcommand)]
@@ -87,6 +93,7 @@ pub async fn run(roadbook: Roadbook) -> Result<()> {
             println!("{}", toml::to_string_pretty(&config).map_err(Error::internal)?);
             return Ok(());
         }
+        Command::Duplicates { what } => return duplicates::run(what).await,
         _ => log_to_stderr(&config.log),
     }
     let platform = open(&config).await?;
@@ -104,7 +111,7 @@ pub async fn run(roadbook: Roadbook) -> Result<()> {
         Command::Key { deed } => key::run(&platform, deed).await,
         Command::Store { deed } => store::run(&platform, deed).await,
         Command::User { deed } => user::run(&platform, deed).await,
-        Command::Openapi | Command::Config => Ok(()),
+        Command::Openapi | Command::Config | Command::Duplicates { .. } => Ok(()),
     }
 }
 

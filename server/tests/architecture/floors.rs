@@ -1,5 +1,5 @@
 //! Who may know whom: `kernel ← platform ← journal ← worklist, messaging ← access, customers ← the other departments ← server`.
-//! `tables` and `world` stand beside the kernel: they know nobody, and only those named here know them.
+//! `tables` and `world` stand beside the kernel: they know nobody, and only those named here know them. `matching` knows the kernel alone.
 
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
@@ -9,9 +9,12 @@ const KERNEL: &[&str] = &[];
 const PLATFORM: &[&str] = &["kernel"];
 const JOURNAL: &[&str] = &["kernel", "platform"];
 const WORK: &[&str] = &["kernel", "platform", "journal"];
-const FIRST_DEPARTMENTS: &[&str] = &["kernel", "platform", "journal", "worklist", "messaging", "tables"];
+const FIRST_DEPARTMENTS: &[&str] = &["kernel", "platform", "journal", "worklist", "messaging", "tables", "matching"];
 const DEPARTMENTS: &[&str] =
-    &["kernel", "platform", "journal", "worklist", "messaging", "tables", "access", "customers"];
+    &["kernel", "platform", "journal", "worklist", "messaging", "tables", "matching", "access", "customers"];
+
+/// Whom tests and examples may know beside those below: the dealer in a box with whom it brings, and what makes and reads examples.
+const IN_TESTS: [&str; 6] = ["testkit", "kernel", "access", "customers", "tables", "world"];
 
 /// Libraries that belong to one machine: (library, who may name it).
 const MACHINES: [(&str, &[&str]); 5] = [
@@ -47,7 +50,7 @@ fn tests_may_also_know_the_dealer_in_a_box_and_whom_it_brings() {
     for package in metadata.workspace_packages() {
         let below = may_know(package, &metadata);
         for known in neighbours(package, &metadata, DependencyKind::Development) {
-            if !below.contains(&known) && !["testkit", "kernel", "access", "customers"].contains(&known.as_str()) {
+            if !below.contains(&known) && !IN_TESTS.contains(&known.as_str()) {
                 strangers.push(format!("the tests of {} depend on {known}", package.name));
             }
         }
@@ -73,7 +76,7 @@ fn a_library_that_belongs_to_one_machine_is_named_there_only() {
 fn pure_crates_know_no_web_no_runtime_and_no_driver() {
     let metadata = metadata();
     for package in metadata.workspace_packages() {
-        if ["kernel", "tables", "world"].contains(&package.name.as_str()) {
+        if ["kernel", "tables", "world", "matching"].contains(&package.name.as_str()) {
             let impure: Vec<&str> = normal(package).filter(|name| IMPURE.contains(name)).collect();
             assert!(impure.is_empty(), "{} is pure, but depends on {impure:?}", package.name);
         }
@@ -84,7 +87,7 @@ fn pure_crates_know_no_web_no_runtime_and_no_driver() {
 fn may_know(package: &Package, metadata: &Metadata) -> Vec<String> {
     let below = match package.name.as_str() {
         "kernel" | "tables" | "world" | "bench" => KERNEL,
-        "platform" => PLATFORM,
+        "platform" | "matching" => PLATFORM,
         "journal" => JOURNAL,
         "worklist" | "messaging" => WORK,
         "access" | "customers" => FIRST_DEPARTMENTS,

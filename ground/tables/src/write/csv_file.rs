@@ -21,8 +21,20 @@ impl<W: Write> CsvWriter<W> {
     /// # Errors
     /// If the disk is full.
     pub fn new(place: W, columns: &[Column]) -> Result<Self, WriteFault> {
+        Self::begin(place, columns, "\u{FEFF}")
+    }
+
+    /// The same without the mark, for programs that read it.
+    ///
+    /// # Errors
+    /// If the disk is full.
+    pub fn without_mark(place: W, columns: &[Column]) -> Result<Self, WriteFault> {
+        Self::begin(place, columns, "")
+    }
+
+    fn begin(place: W, columns: &[Column], mark: &str) -> Result<Self, WriteFault> {
         let mut place = BufWriter::new(place);
-        place.write_all("\u{FEFF}".as_bytes())?;
+        place.write_all(mark.as_bytes())?;
         let mut file = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(place);
         file.write_record(columns.iter().map(|column| harmless(&column.title).into_owned())).map_err(csv_fault)?;
         Ok(Self { file, columns: columns.len(), rows: 0 })
