@@ -71,6 +71,8 @@ fn report(name: &str, scan: &Scan, people: &[String]) {
         }
         let (precision, recall) = (right as f64 / (right + wrong).max(1) as f64, right as f64 / truth as f64);
         let f = 2.0 * precision * recall / (precision + recall);
-        println!("{name} from {threshold}: {truth} true, {right} right, {wrong} wrong: P {precision:.4} R {recall:.4} F {f:.4}");
+        println!(
+            "{name} from {threshold}: {truth} true, {right} right, {wrong} wrong: P {precision:.4} R {recall:.4} F {f:.4}"
+        );
     }
 }

@@ -219,7 +219,6 @@ impl Hasher for AsIs {
     }
 }
 
-
 impl fmt::Display for BaseFull {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the table is too large to be searched in one piece; split it, or leave columns out")

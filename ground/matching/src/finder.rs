@@ -31,18 +31,21 @@ impl Finder {
 
     /// The records that may be this one, at most `most`, the likeliest first.
     pub fn find(&self, record: &Record, probability_min: f64, most: usize) -> Vec<(u32, Score)> {
+        let weight_min = weight_of(probability_min);
         let mut found: Vec<(u32, Score)> = self
             .candidates(record)
             .into_iter()
             .filter_map(|place| {
                 let row = self.base.row(place);
-                let pattern = self.model.pattern(record, &row);
-                let is_likely = self.model.weight(pattern) >= weight_of(probability_min);
+                let pattern = self.model.pattern_with(record, &row, weight_min)?;
+                let is_likely = self.model.weight(pattern) >= weight_min;
                 is_likely.then(|| (place, score_looks(&self.model, pattern, record, &row)))
             })
             .filter(|(_, score)| score.probability >= probability_min)
             .collect();
-        found.sort_by(|a, b| b.1.probability.total_cmp(&a.1.probability).then(b.1.weight.total_cmp(&a.1.weight)).then(a.0.cmp(&b.0)));
+        found.sort_by(|a, b| {
+            b.1.probability.total_cmp(&a.1.probability).then(b.1.weight.total_cmp(&a.1.weight)).then(a.0.cmp(&b.0))
+        });
         found.truncate(most);
         found
     }

@@ -1,10 +1,10 @@
 //! How two records agree, field by field, in sixteen bytes.
 
+use crate::Kind;
 use crate::compare::level;
 use crate::level::{Level, Rarity};
 use crate::normal::Look;
 use crate::schema::{Looks, Schema};
-use crate::Kind;
 
 /// The levels of all fields of a pair, four bits each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -42,7 +42,13 @@ pub(crate) fn compare_records(
 }
 
 /// Puts right what [`compare_records`] does at the end, for a pattern made field by field.
-pub(crate) fn unswap_all(schema: &Schema, swappable: &[(usize, usize)], pattern: &mut Pattern, a: &impl Looks, b: &impl Looks) {
+pub(crate) fn unswap_all(
+    schema: &Schema,
+    swappable: &[(usize, usize)],
+    pattern: &mut Pattern,
+    a: &impl Looks,
+    b: &impl Looks,
+) {
     for &(one, other) in swappable {
         if pattern.get(one) == Level::Different || pattern.get(other) == Level::Different {
             unswap(schema, pattern, (one, other), a, b);
@@ -51,7 +57,13 @@ pub(crate) fn unswap_all(schema: &Schema, swappable: &[(usize, usize)], pattern:
 }
 
 /// The level of the two values that agree best.
-pub(crate) fn best(kind: Kind, a: &impl Looks, b: &impl Looks, place: usize, rarity: &impl Fn(usize, Look<'_>) -> Rarity) -> Level {
+pub(crate) fn best(
+    kind: Kind,
+    a: &impl Looks,
+    b: &impl Looks,
+    place: usize,
+    rarity: &impl Fn(usize, Look<'_>) -> Rarity,
+) -> Level {
     let mut best = Level::Missing;
     for of_a in a.looks(place) {
         for of_b in b.looks(place) {

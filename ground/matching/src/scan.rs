@@ -6,7 +6,9 @@ use crate::base::Base;
 use crate::block::Blocks;
 use crate::cluster::clusters;
 use crate::hash::mixed;
-use crate::model::{ASK_FROM, Band, Caution, Model, Score, Seen, band_of, guarded, learn, probability_of, score_looks, weight_of};
+use crate::model::{
+    ASK_FROM, Band, Caution, Model, Score, Seen, band_of, guarded, learn, probability_of, score_looks, weight_of,
+};
 use crate::pattern::Pattern;
 
 /// Pairs whose patterns are learned from; of more, an even share.
@@ -73,7 +75,7 @@ impl Scan {
     pub fn run(mut base: Base, settings: &ScanSettings, mut progress: impl FnMut(Progress)) -> Self {
         base.close();
         progress(Progress { step: Step::Grouping, done: 0, total: 1 });
-        let blocks = Blocks::of(&base);
+        let blocks = Blocks::of(&base, settings.threads);
         progress(Progress { step: Step::Grouping, done: 1, total: 1 });
         let total = blocks.work();
         let unlearned = Model::unlearned(base.schema().clone(), base.len());
@@ -86,9 +88,15 @@ impl Scan {
             found.0.extend(judge(&model, &base, (a, b), settings.probability_min));
         };
         let fresh = || (Vec::new(), 0);
-        let found = blocks.visit(settings.threads, fresh, see, |done| {
-            progress(Progress { step: Step::Comparing, done, total });
-        });
+        let found = blocks.visit(
+            settings.threads,
+            fresh,
+            |_, _| true,
+            see,
+            |done| {
+                progress(Progress { step: Step::Comparing, done, total });
+            },
+        );
         let compared = found.iter().map(|(_, compared)| compared).sum();
         let mut pairs: Vec<Pair> = found.into_iter().flat_map(|(pairs, _)| pairs).collect();
         pairs.sort_unstable_by_key(|pair| (pair.left, pair.right));
@@ -161,13 +169,12 @@ fn sample(
     mut progress: impl FnMut(u64),
 ) -> (Seen, f64) {
     let scale = blocks.pairs_max().div_ceil(LEARNED_PAIRS).max(1);
+    let wants = |a: u32, b: u32| mixed(settings.seed ^ ((u64::from(a) << 32) | u64::from(b))).is_multiple_of(scale);
     let see = |seen: &mut HashMap<Pattern, u64>, a: u32, b: u32| {
-        if mixed(settings.seed ^ ((u64::from(a) << 32) | u64::from(b))).is_multiple_of(scale) {
-            *seen.entry(model.pattern_in(base, a, b)).or_default() += 1;
-        }
+        *seen.entry(model.pattern_in(base, a, b)).or_default() += 1;
     };
     let mut all = Seen::new();
-    for seen in blocks.visit(settings.threads, HashMap::new, see, &mut progress) {
+    for seen in blocks.visit(settings.threads, HashMap::new, wants, see, &mut progress) {
         for (pattern, count) in seen {
             *all.entry(pattern).or_default() += count;
         }

@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::normal::{Look, Value, normalise};
 use crate::Kind;
+use crate::normal::{Look, Value, normalise};
 
 /// More fields make no better answer.
 pub const FIELDS_MAX: usize = 32;
@@ -52,7 +52,11 @@ impl Schema {
         if fields.len() > FIELDS_MAX {
             return Err(SchemaFault::TooManyFields { fields: fields.len() });
         }
-        match fields.iter().enumerate().find(|(place, field)| fields[..*place].iter().any(|other| other.name == field.name)) {
+        match fields
+            .iter()
+            .enumerate()
+            .find(|(place, field)| fields[..*place].iter().any(|other| other.name == field.name))
+        {
             Some((_, field)) => Err(SchemaFault::Twice(field.name.clone())),
             None => Ok(Self { fields }),
         }
@@ -152,7 +156,9 @@ impl SchemaFault {
 impl fmt::Display for SchemaFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoField => f.write_str("there is no column to compare by; name some, as in name=Customer,phone=Mobile"),
+            Self::NoField => {
+                f.write_str("there is no column to compare by; name some, as in name=Customer,phone=Mobile")
+            }
             Self::TooManyFields { fields } => {
                 write!(f, "{fields} columns are too many to compare by; leave some out, {FIELDS_MAX} are the most")
             }

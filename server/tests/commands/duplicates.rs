@@ -60,9 +60,13 @@ fn a_table_is_searched_with_guessed_columns_and_no_database() {
     let summary: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(summary["rows"], 9);
     assert_eq!(summary["pairs_same"], 2);
-    let kinds: Vec<&str> = summary["columns"].as_array().unwrap().iter().map(|column| column["kind"].as_str().unwrap()).collect();
+    let kinds: Vec<&str> =
+        summary["columns"].as_array().unwrap().iter().map(|column| column["kind"].as_str().unwrap()).collect();
     assert_eq!(kinds, ["name", "phone", "plate", "birth_date", "place"]);
-    assert!(std::fs::read_to_string(&file).unwrap().contains("phone") || std::fs::read_to_string(&file).unwrap().contains("手机 same"));
+    assert!(
+        std::fs::read_to_string(&file).unwrap().contains("phone")
+            || std::fs::read_to_string(&file).unwrap().contains("手机 same")
+    );
     assert!(!folder.path().join("data").exists(), "no database is made for it");
 }
 
@@ -116,7 +120,10 @@ fn the_table_itself_is_never_overwritten() {
 
 #[test]
 fn a_row_that_cannot_be_read_keeps_its_number() {
-    let broken = CUSTOMERS.replace("2,李娜,13912345678,沪B23456,1990-11-02,上海", "2,李娜,13912345678,沪B23456,1990-11-02,上海,one,too,many");
+    let broken = CUSTOMERS.replace(
+        "2,李娜,13912345678,沪B23456,1990-11-02,上海",
+        "2,李娜,13912345678,沪B23456,1990-11-02,上海,one,too,many",
+    );
     let (folder, file) = folder_with("customers.csv", broken.as_bytes());
     let output = scan(folder.path(), "customers.csv", &[]);
     assert!(output.status.success());

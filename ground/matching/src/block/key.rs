@@ -1,9 +1,9 @@
 //! The keys under which a record is found by those that may be the same.
 
+use crate::Kind;
 use crate::hash::stable_hash;
 use crate::normal::{COMPANY, Look, PART, name::is_surname_only};
 use crate::schema::{Looks, Record, Schema};
-use crate::Kind;
 
 /// What two records that share a key have in common; the telling ones first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -186,7 +186,8 @@ impl<'a> Names<'a> {
         }
         let sound = |kind| schema.places(kind).find_map(|place| record.first(place)).map(|look| look.sound.into());
         let (surname, given): (Option<std::borrow::Cow<'_, str>>, _) = (sound(Kind::Surname), sound(Kind::GivenName));
-        let whole = surname.as_ref().zip(given.as_ref()).map(|(surname, given)| in_any_order(&format!("{surname} {given}")));
+        let whole =
+            surname.as_ref().zip(given.as_ref()).map(|(surname, given)| in_any_order(&format!("{surname} {given}")));
         Self { whole, surname, given }
     }
 
@@ -224,7 +225,11 @@ mod tests {
 
     fn schema() -> Schema {
         Schema::new([
-            ("name", Kind::Name), ("phone", Kind::Phone), ("born", Kind::BirthDate), ("vin", Kind::Vin), ("address", Kind::Address),
+            ("name", Kind::Name),
+            ("phone", Kind::Phone),
+            ("born", Kind::BirthDate),
+            ("vin", Kind::Vin),
+            ("address", Kind::Address),
         ])
         .unwrap()
     }
@@ -238,15 +243,22 @@ mod tests {
     #[test]
     fn those_who_may_be_the_same_share_a_key() {
         assert!(shared(["陈静", "", "", "", ""], ["程婧", "", "", "", ""]).contains(&Pass::WholeName));
-        assert!(shared(["张伟", "13812345678", "", "", ""], ["李娜", "138-1234-5678", "", "", ""]).contains(&Pass::Number));
-        assert!(shared(["张伟", "", "1985-03-07", "", ""], ["张军", "", "1985-07-03", "", ""]).contains(&Pass::NameBorn));
+        assert!(
+            shared(["张伟", "13812345678", "", "", ""], ["李娜", "138-1234-5678", "", "", ""]).contains(&Pass::Number)
+        );
+        assert!(
+            shared(["张伟", "", "1985-03-07", "", ""], ["张军", "", "1985-07-03", "", ""]).contains(&Pass::NameBorn)
+        );
         let end = shared(["张伟", "", "", "LSVAA4183E2000001", ""], ["王芳", "", "", "E2000001", ""]);
         assert!(end.contains(&Pass::NumberEnd));
     }
 
     #[test]
     fn those_who_have_nothing_in_common_share_none() {
-        assert!(shared(["张伟", "13812345678", "1985-03-07", "", ""], ["李娜", "13912345678", "1963-11-25", "", ""]).is_empty());
+        assert!(
+            shared(["张伟", "13812345678", "1985-03-07", "", ""], ["李娜", "13912345678", "1963-11-25", "", ""])
+                .is_empty()
+        );
     }
 
     #[test]
@@ -257,7 +269,13 @@ mod tests {
     #[test]
     fn the_list_is_short() {
         let schema = schema();
-        let record = schema.record(["张伟", "13812345678;13900001111", "1985-03-07", "LSVAA4183E2000001", "上海市浦东新区张江路100号"]);
+        let record = schema.record([
+            "张伟",
+            "13812345678;13900001111",
+            "1985-03-07",
+            "LSVAA4183E2000001",
+            "上海市浦东新区张江路100号",
+        ]);
         let keys = blocking_keys(&schema, &record);
         assert!(keys.len() <= 20, "{}", keys.len());
     }

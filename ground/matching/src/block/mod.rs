@@ -3,6 +3,6 @@
 mod key;
 mod pairs;
 
-pub use key::{BlockingKey, Pass, blocking_keys};
 pub(crate) use key::keys_of;
+pub use key::{BlockingKey, Pass, blocking_keys};
 pub(crate) use pairs::Blocks;

@@ -40,22 +40,19 @@ struct Block {
 }
 
 impl Blocks {
-    pub fn of(base: &Base) -> Self {
+    pub fn of(base: &Base, threads: usize) -> Self {
+        let (keys, ends) = all_keys(base, threads.max(1));
         let mut blocks = Self {
-            keys: Vec::new(),
-            ends: Vec::with_capacity(base.len() as usize),
+            keys,
+            ends,
             common: HashSet::default(),
             pairs_max: 0,
             by_name: order(base, &[Kind::Surname, Kind::Name, Kind::GivenName, Kind::BirthDate, Kind::Phone]),
-            by_rest: order(base, &[Kind::BirthDate, Kind::Address, Kind::Postcode, Kind::Phone, Kind::Place, Kind::GivenName]),
+            by_rest: order(
+                base,
+                &[Kind::BirthDate, Kind::Address, Kind::Postcode, Kind::Phone, Kind::Place, Kind::GivenName],
+            ),
         };
-        let mut keys = Vec::new();
-        for place in 0..base.len() {
-            keys_of(base.schema(), &base.row(place), &mut keys);
-            blocks.keys.extend(keys.iter().map(|key| key.number()));
-            blocks.ends.push(u32::try_from(blocks.keys.len()).unwrap_or(u32::MAX));
-        }
-        blocks.keys.shrink_to_fit();
         blocks.find_common_keys();
         blocks
     }
@@ -70,12 +67,13 @@ impl Blocks {
         self.pairs_max
     }
 
-    /// Shows every pair to one of `threads` visitors, and answers them. Pairs that share several keys are shown once, but for a few
+    /// Shows every pair that is wanted to one of `threads` visitors, and answers them. Pairs that share several keys are shown once, but for a few
     /// of those that share none but common ones. The same pairs are shown whatever the number of threads.
     pub fn visit<V: Send>(
         &self,
         threads: usize,
         fresh: impl Fn() -> V,
+        wants: impl Fn(u32, u32) -> bool + Sync,
         see: impl Fn(&mut V, u32, u32) + Sync,
         mut progress: impl FnMut(u64),
     ) -> Vec<V> {
@@ -86,7 +84,7 @@ impl Blocks {
             let mut next = 0;
             while next < blocks.len() {
                 let batch = batch_from(&blocks, next);
-                self.share_out(&entries, &blocks[next..batch], &mut visitors, &see);
+                self.share_out(&entries, &blocks[next..batch], &mut visitors, (&wants, &see));
                 done += blocks[next..batch].iter().map(|block| block.records.len() as u64).sum::<u64>();
                 progress(done);
                 next = batch;
@@ -141,7 +139,7 @@ impl Blocks {
         entries: &[u32],
         blocks: &[Block],
         visitors: &mut [V],
-        see: &(impl Fn(&mut V, u32, u32) + Sync),
+        (wants, see): (&(impl Fn(u32, u32) -> bool + Sync), &(impl Fn(&mut V, u32, u32) + Sync)),
     ) {
         const AT_ONCE: usize = 64;
         let next = AtomicUsize::new(0);
@@ -152,7 +150,7 @@ impl Blocks {
                     return;
                 }
                 for block in &blocks[from..(from + AT_ONCE).min(blocks.len())] {
-                    self.see_block(entries, block, &mut |a, b| see(visitor, a, b));
+                    self.see_block(entries, block, wants, &mut |a, b| see(visitor, a, b));
                 }
             }
         };
@@ -163,13 +161,19 @@ impl Blocks {
         });
     }
 
-    fn see_block(&self, entries: &[u32], block: &Block, see: &mut impl FnMut(u32, u32)) {
+    fn see_block(
+        &self,
+        entries: &[u32],
+        block: &Block,
+        wants: &impl Fn(u32, u32) -> bool,
+        see: &mut impl FnMut(u32, u32),
+    ) {
         let records = &entries[block.records.clone()];
         let reach = if block.is_common { NEIGHBOURS } else { records.len() };
         for (at, &a) in records.iter().enumerate() {
             for &b in records[at + 1..].iter().take(reach) {
                 let (low, high) = (a.min(b), a.max(b));
-                if !self.met_before(low, high, block.key) {
+                if wants(low, high) && !self.met_before(low, high, block.key) {
                     see(low, high);
                 }
             }
@@ -230,6 +234,33 @@ fn limit_of(mut sizes: Vec<usize>, records: usize) -> usize {
     limit
 }
 
+/// The keys of all records one after the other, and where those of each end.
+fn all_keys(base: &Base, threads: usize) -> (Vec<u64>, Vec<u32>) {
+    let share = base.len().div_ceil(u32::try_from(threads).unwrap_or(1)).max(1);
+    let part = |from: u32| {
+        let (mut keys, mut all, mut counts) = (Vec::new(), Vec::new(), Vec::new());
+        for place in from..base.len().min(from.saturating_add(share)) {
+            keys_of(base.schema(), &base.row(place), &mut keys);
+            all.extend(keys.iter().map(|key| key.number()));
+            counts.push(keys.len());
+        }
+        (all, counts)
+    };
+    let parts: Vec<(Vec<u64>, Vec<usize>)> = std::thread::scope(|scope| {
+        let workers: Vec<_> =
+            (0..base.len()).step_by(share as usize).map(|from| scope.spawn(move || part(from))).collect();
+        // A worker that panics takes the scope with it.
+        workers.into_iter().filter_map(|worker| worker.join().ok()).collect()
+    });
+    let mut ends = Vec::with_capacity(base.len() as usize);
+    let mut end = 0;
+    for count in parts.iter().flat_map(|(_, counts)| counts) {
+        end += count;
+        ends.push(u32::try_from(end).unwrap_or(u32::MAX));
+    }
+    (parts.into_iter().flat_map(|(keys, _)| keys).collect(), ends)
+}
+
 fn pairs_shown(size: usize, limit: usize) -> u64 {
     (if size > limit { size * NEIGHBOURS } else { size * (size - 1) / 2 }) as u64
 }
@@ -287,7 +318,7 @@ mod tests {
     }
 
     fn pairs(blocks: &Blocks, threads: usize) -> Vec<(u32, u32)> {
-        let seen = blocks.visit(threads, Vec::new, |seen, a, b| seen.push((a, b)), |_| {});
+        let seen = blocks.visit(threads, Vec::new, |_, _| true, |seen, a, b| seen.push((a, b)), |_| {});
         let mut all: Vec<_> = seen.into_iter().flatten().collect();
         all.sort_unstable();
         all
@@ -296,7 +327,7 @@ mod tests {
     #[test]
     fn a_pair_that_shares_several_keys_is_seen_once() {
         let base = base(&[["张伟", "13812345678"], ["張偉", "+8613812345678"], ["李娜", "13900000001"]]);
-        assert_eq!(pairs(&Blocks::of(&base), 2), [(0, 1)]);
+        assert_eq!(pairs(&Blocks::of(&base, 2), 2), [(0, 1)]);
     }
 
     #[test]
@@ -304,9 +335,9 @@ mod tests {
         let phones: Vec<String> = (0..3000).map(|number| format!("139{number:08}")).collect();
         let rows: Vec<[&str; 2]> = phones.iter().map(|phone| ["张伟", phone.as_str()]).collect();
         let base = base(&rows);
-        let seen = pairs(&Blocks::of(&base), 2);
+        let seen = pairs(&Blocks::of(&base, 2), 2);
         let distinct: BTreeSet<_> = seen.iter().collect();
         assert!(distinct.len() < 3000 * NEIGHBOURS * 4, "{}", distinct.len());
-        assert_eq!(seen, pairs(&Blocks::of(&base), 1));
+        assert_eq!(seen, pairs(&Blocks::of(&base, 2), 1));
     }
 }

@@ -5,9 +5,9 @@ mod name;
 mod number;
 mod text;
 
+use crate::Kind;
 use crate::level::{Level, Rarity};
 use crate::normal::{Look, Value, name::is_surname_only};
-use crate::Kind;
 
 /// How far two values agree; equal ones as [`Rarity::Rare`], for who knows how often they occur says so.
 ///

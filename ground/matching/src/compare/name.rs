@@ -47,7 +47,9 @@ pub(super) fn company(a: Look<'_>, b: Look<'_>) -> Level {
         return if is_part { Level::Kin } else { Level::Different };
     }
     let enough = short.chars().count() >= 4;
-    if (a.sound == b.sound && short.chars().count() >= 2) || (enough && (is_near(core_a, core_b) || is_similar(core_a, core_b, 0.8))) {
+    if (a.sound == b.sound && short.chars().count() >= 2)
+        || (enough && (is_near(core_a, core_b) || is_similar(core_a, core_b, 0.8)))
+    {
         Level::Near
     } else if is_part {
         Level::Partial
@@ -63,7 +65,12 @@ fn company_by_another_name(company: Look<'_>, other: Look<'_>) -> Level {
     let other = other.text.replace(PART, "");
     match () {
         () if core == other => Level::Alike,
-        () if core.chars().count() >= 3 && other.chars().count() >= 3 && (core.contains(&other) || other.contains(core)) => Level::Partial,
+        () if core.chars().count() >= 3
+            && other.chars().count() >= 3
+            && (core.contains(&other) || other.contains(core)) =>
+        {
+            Level::Partial
+        }
         () => Level::Different,
     }
 }
@@ -71,8 +78,7 @@ fn company_by_another_name(company: Look<'_>, other: Look<'_>) -> Level {
 fn chinese(a: Look<'_>, b: Look<'_>) -> Level {
     let [surname_a, given_a] = a.parts();
     let [surname_b, given_b] = b.parts();
-    let same_surname =
-        surname_a == surname_b || first_sound(a) == first_sound(b) || is_mixed_up(surname_a, surname_b);
+    let same_surname = surname_a == surname_b || first_sound(a) == first_sound(b) || is_mixed_up(surname_a, surname_b);
     if is_surname_only(a.text) || is_surname_only(b.text) {
         return if same_surname { Level::Partial } else { Level::Different };
     }
@@ -209,7 +215,14 @@ mod tests {
 
     #[test]
     fn chinese_names_are_alike_by_sound_and_by_look() {
-        for (a, b) in [("陈静", "陈婧"), ("王伟", "王玮"), ("程磊", "陈磊"), ("李未", "李末"), ("张小明", "章晓铭"), ("欧阳娜", "歐陽哪")] {
+        for (a, b) in [
+            ("陈静", "陈婧"),
+            ("王伟", "王玮"),
+            ("程磊", "陈磊"),
+            ("李未", "李末"),
+            ("张小明", "章晓铭"),
+            ("欧阳娜", "歐陽哪"),
+        ] {
             assert_eq!(level(Kind::Name, a, b), Level::Alike, "{a} {b}");
         }
     }
@@ -217,10 +230,17 @@ mod tests {
     #[test]
     fn other_chinese_names_are_near_kin_or_different() {
         for (a, b, expected) in [
-            ("王小明", "王明", Level::Near), ("王小明", "王明小", Level::Near), ("王小明", "王小红", Level::Kin),
-            ("王小明", "王建国", Level::Kin), ("王女士", "王小红", Level::Partial), ("王小明", "李建国", Level::Different),
-            ("王女士", "李小红", Level::Different), ("周小明", "王小明", Level::Near), ("张伟", "zhang wei", Level::Alike),
-            ("张伟", "Wei Zhang", Level::Alike), ("张伟", "John Smith", Level::Different),
+            ("王小明", "王明", Level::Near),
+            ("王小明", "王明小", Level::Near),
+            ("王小明", "王小红", Level::Kin),
+            ("王小明", "王建国", Level::Kin),
+            ("王女士", "王小红", Level::Partial),
+            ("王小明", "李建国", Level::Different),
+            ("王女士", "李小红", Level::Different),
+            ("周小明", "王小明", Level::Near),
+            ("张伟", "zhang wei", Level::Alike),
+            ("张伟", "Wei Zhang", Level::Alike),
+            ("张伟", "John Smith", Level::Different),
         ] {
             assert_eq!(level(Kind::Name, a, b), expected, "{a} {b}");
         }
@@ -229,15 +249,22 @@ mod tests {
     #[test]
     fn latin_names_forgive_order_slips_and_short_forms() {
         for (a, b, expected) in [
-            ("John Smith", "Smith, John", Level::Alike), ("John Smith", "Jon Smith", Level::Near),
-            ("John Smith", "John Edward Smith", Level::Near), ("Bill Gates", "William Gates", Level::Near),
-            ("J Smith", "John Smith", Level::Near), ("Mary Smith", "John Smith", Level::Kin), ("Mary Jones", "John Smith", Level::Different),
+            ("John Smith", "Smith, John", Level::Alike),
+            ("John Smith", "Jon Smith", Level::Near),
+            ("John Smith", "John Edward Smith", Level::Near),
+            ("Bill Gates", "William Gates", Level::Near),
+            ("J Smith", "John Smith", Level::Near),
+            ("Mary Smith", "John Smith", Level::Kin),
+            ("Mary Jones", "John Smith", Level::Different),
         ] {
             assert_eq!(level(Kind::Name, a, b), expected, "{a} {b}");
         }
         for (a, b, expected) in [
-            ("mitchell", "mitchel", Level::Near), ("william", "bill", Level::Alike), ("mary ann", "maryann", Level::Alike),
-            ("j", "john", Level::Partial), ("mary", "john", Level::Different),
+            ("mitchell", "mitchel", Level::Near),
+            ("william", "bill", Level::Alike),
+            ("mary ann", "maryann", Level::Alike),
+            ("j", "john", Level::Partial),
+            ("mary", "john", Level::Different),
         ] {
             assert_eq!(level(Kind::GivenName, a, b), expected, "{a} {b}");
         }

@@ -100,9 +100,14 @@ mod tests {
     #[test]
     fn dates_forgive_what_typists_do() {
         for (a, b, level) in [
-            ("19850307", "19850703", Level::Alike), ("19850307", "19850308", Level::Near), ("19850307", "19580307", Level::Near),
-            ("19850307", "19850317", Level::Near), ("19850307", "19850325", Level::Partial), ("19850307", "1985", Level::Partial),
-            ("19850307", "19851112", Level::Kin), ("19850307", "19630911", Level::Different),
+            ("19850307", "19850703", Level::Alike),
+            ("19850307", "19850308", Level::Near),
+            ("19850307", "19580307", Level::Near),
+            ("19850307", "19850317", Level::Near),
+            ("19850307", "19850325", Level::Partial),
+            ("19850307", "1985", Level::Partial),
+            ("19850307", "19851112", Level::Kin),
+            ("19850307", "19630911", Level::Different),
         ] {
             assert_eq!(date(a, b), level, "{a} {b}");
             assert_eq!(date(b, a), level, "{b} {a}");

@@ -33,10 +33,13 @@ pub(crate) fn guarded(
 
 /// Two numbers of identity cards, each with a check digit that holds, belong to two people.
 fn has_two_valid_numbers(schema: &Schema, pattern: Pattern, a: &impl Looks, b: &impl Looks) -> bool {
-    let is_valid = |look: Option<crate::normal::Look<'_>>| look.is_some_and(|look| ResidentId::parse(look.text).is_ok());
-    schema
-        .places(Kind::IdNumber)
-        .any(|place| matches!(pattern.get(place), Level::Near | Level::Different) && is_valid(a.first(place)) && is_valid(b.first(place)))
+    let is_valid =
+        |look: Option<crate::normal::Look<'_>>| look.is_some_and(|look| ResidentId::parse(look.text).is_ok());
+    schema.places(Kind::IdNumber).any(|place| {
+        matches!(pattern.get(place), Level::Near | Level::Different)
+            && is_valid(a.first(place))
+            && is_valid(b.first(place))
+    })
 }
 
 fn against_merging(schema: &Schema, pattern: Pattern) -> Option<Caution> {
@@ -45,7 +48,8 @@ fn against_merging(schema: &Schema, pattern: Pattern) -> Option<Caution> {
     if any(&[Kind::IdNumber, Kind::Identifier], Level::is_exact) {
         return None;
     }
-    let has_names = any(&[Kind::Name, Kind::GivenName, Kind::Surname, Kind::BirthDate, Kind::IdNumber, Kind::Identifier], |_| true);
+    let has_names =
+        any(&[Kind::Name, Kind::GivenName, Kind::Surname, Kind::BirthDate, Kind::IdNumber, Kind::Identifier], |_| true);
     if any(&[Kind::Name, Kind::GivenName], Level::contradicts) {
         return Some(Caution::OtherName);
     }
@@ -55,6 +59,7 @@ fn against_merging(schema: &Schema, pattern: Pattern) -> Option<Caution> {
     if any(&[Kind::Gender], Level::contradicts) && !any(&[Kind::Name, Kind::GivenName], Level::is_exact) {
         return Some(Caution::OtherGender);
     }
-    let is_known = any(&[Kind::Name, Kind::GivenName, Kind::BirthDate, Kind::IdNumber, Kind::Identifier], Level::agrees);
+    let is_known =
+        any(&[Kind::Name, Kind::GivenName, Kind::BirthDate, Kind::IdNumber, Kind::Identifier], Level::agrees);
     (has_names && !is_known).then_some(Caution::ContactAlone)
 }

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{CLASSES, FieldModel, Model, RELATED, SAME, STRANGE, prior};
+use super::{CLASSES, FieldModel, Model, RELATED, SAME, prior};
 use crate::Kind;
 use crate::base::{Base, pairs_of};
 use crate::hash::{mixed, stable_hash};
@@ -23,8 +23,9 @@ const SETTLED: f64 = 1e-5;
 /// What is known beforehand counts as much as so many pairs of the same and of relatives.
 const SAME_KNOWN: f64 = 10.0;
 const RELATED_KNOWN: f64 = 50.0;
-/// … and as much as so many pairs of strangers.
-const STRANGE_KNOWN: f64 = 50.0;
+/// … and as much as having seen half a pair of strangers agree, in as many pairs as that takes (a gamma prior): what is rarer than
+/// can be counted keeps the share it is known to have.
+const STRANGE_KNOWN: f64 = 0.5;
 /// Of pairs with an equal value at least this share are neither the same nor related: numbers are mistyped, invented and reused.
 const STRANGE_SHARE_MIN: f64 = 0.01;
 const RANDOM_PAIRS_MAX: u32 = 300_000;
@@ -201,7 +202,9 @@ fn maximise(model: &mut Model, known: &Known, expected: &Expected, pairs: f64) {
 /// Shares from counts, with what is known beforehand counting as `weight` pairs.
 fn blend(counts: &[f64; LEVELS], start: &[f64; LEVELS], weight: f64) -> [f64; LEVELS] {
     let filled: f64 = counts[1..].iter().sum();
-    std::array::from_fn(|level| if level == 0 { 0.0 } else { (counts[level] + weight * start[level]) / (filled + weight) })
+    std::array::from_fn(
+        |level| if level == 0 { 0.0 } else { (counts[level] + weight * start[level]) / (filled + weight) },
+    )
 }
 
 fn strangers(known: &Known, place: usize, levels: &[[f64; LEVELS]; CLASSES], start: &[f64; LEVELS]) -> [f64; LEVELS] {
@@ -211,12 +214,12 @@ fn strangers(known: &Known, place: usize, levels: &[[f64; LEVELS]; CLASSES], sta
     for level in prior::exact_places() {
         let equal = known.equal_pairs[place][level];
         let strange = (equal - close(level)).max(STRANGE_SHARE_MIN * equal);
-        shares[level] = (strange + STRANGE_KNOWN * start[level]) / (known.filled_pairs[place] + STRANGE_KNOWN);
+        shares[level] = share_of_strangers(strange, known.filled_pairs[place], start[level]);
     }
     for level in *prior::exact_places().end() + 1..LEVELS {
         // Few pairs drawn at random are the same, but in a small base they are not none.
         let strange = (known.at_random[place][level] - close(level) / known.pairs_each).max(0.0);
-        shares[level] = (strange + STRANGE_KNOWN * start[level]) / (drawn + STRANGE_KNOWN);
+        shares[level] = share_of_strangers(strange, drawn, start[level]);
     }
     let sum: f64 = shares.iter().sum();
     let different = Level::Different.place();
@@ -224,4 +227,6 @@ fn strangers(known: &Known, place: usize, levels: &[[f64; LEVELS]; CLASSES], sta
     shares
 }
 
-const _: () = assert!(STRANGE == CLASSES - 1);
+fn share_of_strangers(counted: f64, among: f64, start: f64) -> f64 {
+    (counted + STRANGE_KNOWN) / (among + STRANGE_KNOWN / start)
+}

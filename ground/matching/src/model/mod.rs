@@ -199,19 +199,32 @@ impl Model {
 
     /// The same, but nothing as soon as it is sure that the pair stays below a weight: most do.
     pub(crate) fn pattern_reaching(&self, base: &Base, a: u32, b: u32, weight_min: f64) -> Option<Pattern> {
-        let weights = &self.weights;
-        let is_filled = |place: usize| base.column(place).first(a).is_some() && base.column(place).first(b).is_some();
-        let filled = weights.quick_first.iter().filter(|place| is_filled(**place));
-        let hoped: f64 = filled.map(|place| weights.most[*place]).sum();
-        let mut reachable = weights.start[SAME] - weights.start[STRANGE] + hoped;
         let rarity = |field: usize, look: Look<'_>| base.rarity(field, a, b, look);
-        let (row_a, row_b) = (base.row(a), base.row(b));
+        self.reaching(&base.row(a), &base.row(b), &rarity, weight_min)
+    }
+
+    /// How a record compares with one of a base, if it can reach a weight.
+    pub(crate) fn pattern_with(&self, record: &Record, row: &impl Looks, weight_min: f64) -> Option<Pattern> {
+        self.reaching(record, row, &|field, look: Look<'_>| self.rarity(field, look), weight_min)
+    }
+
+    fn reaching(
+        &self,
+        a: &impl Looks,
+        b: &impl Looks,
+        rarity: &impl Fn(usize, Look<'_>) -> Rarity,
+        weight_min: f64,
+    ) -> Option<Pattern> {
+        let weights = &self.weights;
+        let is_filled = |place: &&usize| a.first(**place).is_some() && b.first(**place).is_some();
+        let hoped: f64 = weights.quick_first.iter().filter(is_filled).map(|place| weights.most[*place]).sum();
+        let mut reachable = weights.start[SAME] - weights.start[STRANGE] + hoped;
         let mut pattern = Pattern::default();
-        for &place in weights.quick_first.iter().filter(|place| is_filled(**place)) {
+        for &place in weights.quick_first.iter().filter(is_filled) {
             if reachable < weight_min {
                 return None;
             }
-            let level = best(self.schema.kind(place), &row_a, &row_b, place, &rarity);
+            let level = best(self.schema.kind(place), a, b, place, rarity);
             pattern.set(place, level);
             // What was written into another field may yet be found there.
             if !weights.swappable.iter().any(|pair| pair.0 == place || pair.1 == place) {
@@ -219,11 +232,11 @@ impl Model {
                 reachable += logs[SAME][level.place()] - logs[STRANGE][level.place()] - weights.most[place];
             }
         }
-        unswap_all(&self.schema, &weights.swappable, &mut pattern, &row_a, &row_b);
+        unswap_all(&self.schema, &weights.swappable, &mut pattern, a, b);
         Some(pattern).filter(|_| reachable >= weight_min)
     }
 
-    pub(crate) fn pattern(&self, a: &impl Looks, b: &impl Looks) -> Pattern {
+    fn pattern(&self, a: &impl Looks, b: &impl Looks) -> Pattern {
         compare_records(&self.schema, &self.weights.swappable, a, b, |field, look| self.rarity(field, look))
     }
 

@@ -64,7 +64,11 @@ pub(super) fn reasons(model: &Model, pattern: Pattern) -> Vec<Reason> {
         .map(|(place, field)| {
             let logs = &model.weights.fields[place];
             let level = pattern.place(place);
-            Reason { field: field.name.clone(), level: pattern.get(place), weight: logs[SAME][level] - logs[against][level] }
+            Reason {
+                field: field.name.clone(),
+                level: pattern.get(place),
+                weight: logs[SAME][level] - logs[against][level],
+            }
         })
         .collect();
     reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()).then_with(|| a.field.cmp(&b.field)));

@@ -7,16 +7,47 @@ use super::{PART, Value, latin};
 
 /// Words of streets that are written long or short.
 const SHORTENED: &[(&str, &str)] = &[
-    ("street", "st"), ("road", "rd"), ("avenue", "ave"), ("place", "pl"), ("drive", "dr"), ("court", "ct"), ("circuit", "cct"),
-    ("crescent", "cres"), ("close", "cl"), ("terrace", "tce"), ("highway", "hwy"), ("parade", "pde"), ("square", "sq"),
-    ("lane", "ln"), ("boulevard", "blvd"), ("apartment", "apt"), ("building", "bldg"), ("north", "n"), ("south", "s"),
-    ("east", "e"), ("west", "w"), ("mount", "mt"), ("saint", "st"), ("retirement", "retrmnt"), ("village", "vlge"),
+    ("street", "st"),
+    ("road", "rd"),
+    ("avenue", "ave"),
+    ("place", "pl"),
+    ("drive", "dr"),
+    ("court", "ct"),
+    ("circuit", "cct"),
+    ("crescent", "cres"),
+    ("close", "cl"),
+    ("terrace", "tce"),
+    ("highway", "hwy"),
+    ("parade", "pde"),
+    ("square", "sq"),
+    ("lane", "ln"),
+    ("boulevard", "blvd"),
+    ("apartment", "apt"),
+    ("building", "bldg"),
+    ("north", "n"),
+    ("south", "s"),
+    ("east", "e"),
+    ("west", "w"),
+    ("mount", "mt"),
+    ("saint", "st"),
+    ("retirement", "retrmnt"),
+    ("village", "vlge"),
 ];
 
 /// Words of Chinese addresses that say the same, and the dash that stands for them.
 const UNITS: &[(&str, &str)] = &[
-    ("号楼", "-"), ("号院", "-"), ("单元", "-"), ("楼", "-"), ("幢", "-"), ("栋", "-"), ("座", "-"), ("室", "-"), ("号", "-"), ("弄", "-"),
-    ("层", "-"), ("户", "-"),
+    ("号楼", "-"),
+    ("号院", "-"),
+    ("单元", "-"),
+    ("楼", "-"),
+    ("幢", "-"),
+    ("栋", "-"),
+    ("座", "-"),
+    ("室", "-"),
+    ("号", "-"),
+    ("弄", "-"),
+    ("层", "-"),
+    ("户", "-"),
 ];
 
 /// `city ␟ district ␟ rest`.
@@ -57,7 +88,8 @@ fn sound(words: &str) -> String {
 }
 
 fn plain_units(rest: &str) -> String {
-    let mut plain: String = rest.chars().filter(|c| is_han(*c) || c.is_alphanumeric() || matches!(c, '-' | '#')).collect();
+    let mut plain: String =
+        rest.chars().filter(|c| is_han(*c) || c.is_alphanumeric() || matches!(c, '-' | '#')).collect();
     plain = plain.replace('#', "-");
     for (unit, dash) in UNITS {
         plain = after_digits(&plain, unit, dash);
@@ -107,7 +139,9 @@ mod tests {
     #[test]
     fn an_address_is_the_same_however_its_parts_are_written() {
         assert_eq!(text("广东省深圳市南山区科技园路1号3栋201室"), "深圳市|南山区|科技园路1-3-201");
-        for other in ["深圳市南山区科技园路1号3栋201", "深圳南山区科技园路１号三栋201室", "广东深圳市南山区科技园路1-3-201"] {
+        for other in
+            ["深圳市南山区科技园路1号3栋201", "深圳南山区科技园路１号三栋201室", "广东深圳市南山区科技园路1-3-201"]
+        {
             assert_eq!(text(other), text("广东省深圳市南山区科技园路1号3栋201室"), "{other}");
         }
     }

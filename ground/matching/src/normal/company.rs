@@ -7,19 +7,92 @@ use super::{COMPANY, PART, Value, latin};
 
 /// Legal forms at the end of a name, longest first.
 const FORMS: &[&str] = &[
-    "股份有限公司", "有限责任公司", "集团有限公司", "控股有限公司", "有限公司", "集团公司", "总公司", "公司", "控股集团", "集团", "股份", "总店", "总部",
-    "本部", "co ltd", "company limited", "limited", "incorporated", "corporation", "company", "holdings", "group", "gmbh",
-    "pty ltd", "ltd", "llc", "plc", "inc", "corp", "ag", "sa", "co", "bv", "kg", "pty", "sarl", "spa",
+    "股份有限公司",
+    "有限责任公司",
+    "集团有限公司",
+    "控股有限公司",
+    "有限公司",
+    "集团公司",
+    "总公司",
+    "公司",
+    "控股集团",
+    "集团",
+    "股份",
+    "总店",
+    "总部",
+    "本部",
+    "co ltd",
+    "company limited",
+    "limited",
+    "incorporated",
+    "corporation",
+    "company",
+    "holdings",
+    "group",
+    "gmbh",
+    "pty ltd",
+    "ltd",
+    "llc",
+    "plc",
+    "inc",
+    "corp",
+    "ag",
+    "sa",
+    "co",
+    "bv",
+    "kg",
+    "pty",
+    "sarl",
+    "spa",
 ];
 
 /// Words at the end of a Chinese name that make it one of a company or an office.
 const COMPANY_ENDS: &[&str] = &[
-    "公司", "集团", "厂", "店", "中心", "银行", "学校", "大学", "中学", "小学", "医院", "研究所", "研究院", "事务所", "合作社", "经营部", "商行", "车行",
-    "酒店", "委员会", "管理局", "公安局", "派出所", "协会", "分行", "支行", "工作室", "俱乐部", "门市部", "办事处", "服务部", "修理厂", "幼儿园", "超市",
-    "物流", "汽贸", "租赁", "商贸", "科技", "车队", "服务站",
+    "公司",
+    "集团",
+    "厂",
+    "店",
+    "中心",
+    "银行",
+    "学校",
+    "大学",
+    "中学",
+    "小学",
+    "医院",
+    "研究所",
+    "研究院",
+    "事务所",
+    "合作社",
+    "经营部",
+    "商行",
+    "车行",
+    "酒店",
+    "委员会",
+    "管理局",
+    "公安局",
+    "派出所",
+    "协会",
+    "分行",
+    "支行",
+    "工作室",
+    "俱乐部",
+    "门市部",
+    "办事处",
+    "服务部",
+    "修理厂",
+    "幼儿园",
+    "超市",
+    "物流",
+    "汽贸",
+    "租赁",
+    "商贸",
+    "科技",
+    "车队",
+    "服务站",
 ];
 
-const BRANCH_ENDS: &[&str] = &["分公司", "分店", "分行", "支行", "分厂", "分部", "分校", "分院", "办事处", "营业部", "支公司"];
+const BRANCH_ENDS: &[&str] =
+    &["分公司", "分店", "分行", "支行", "分厂", "分部", "分校", "分院", "办事处", "营业部", "支公司"];
 
 /// Whether a name, already narrow and small, is that of a company.
 pub(super) fn is_company(text: &str) -> bool {
@@ -32,7 +105,8 @@ pub(super) fn is_company(text: &str) -> bool {
     let words = latin::words(text);
     let last = words.rsplit(' ').next().unwrap_or_default();
     words.contains(' ')
-        && ["ltd", "limited", "inc", "incorporated", "llc", "gmbh", "corp", "corporation", "plc", "company", "co"].contains(&last)
+        && ["ltd", "limited", "inc", "incorporated", "llc", "gmbh", "corp", "corporation", "plc", "company", "co"]
+            .contains(&last)
 }
 
 /// `上海永达汽车`, without its legal form: longer than names of people are, and a city in front.
@@ -109,7 +183,9 @@ mod tests {
 
     #[test]
     fn forms_and_places_do_not_hide_the_telling_part() {
-        for name in ["上海永达汽车有限公司", "上海永达汽车股份有限公司", "上海市永达汽车集团有限公司", "上海永达汽车公司"] {
+        for name in
+            ["上海永达汽车有限公司", "上海永达汽车股份有限公司", "上海市永达汽车集团有限公司", "上海永达汽车公司"]
+        {
             assert_eq!(parts(name), format!("{COMPANY}永达汽车|上海市|"), "{name}");
         }
         assert_eq!(parts("ACME Motors Co., Ltd."), parts("Acme Motors Limited"));

@@ -127,8 +127,33 @@ fn tidy(raw: &str) -> String {
 /// What people write into a field that must be filled.
 fn says_nothing(text: &str) -> bool {
     const NOTHING: [&str; 27] = [
-        "无", "没有", "暂无", "未知", "不详", "不明", "未填", "空", "待补", "待定", "保密", "none", "null", "nil", "nan", "n/a",
-        "na", "#n/a", "unknown", "test", "测试", "tbd", "xxx", "无名", "\\n", "undefined", "not available",
+        "无",
+        "没有",
+        "暂无",
+        "未知",
+        "不详",
+        "不明",
+        "未填",
+        "空",
+        "待补",
+        "待定",
+        "保密",
+        "none",
+        "null",
+        "nil",
+        "nan",
+        "n/a",
+        "na",
+        "#n/a",
+        "unknown",
+        "test",
+        "测试",
+        "tbd",
+        "xxx",
+        "无名",
+        "\\n",
+        "undefined",
+        "not available",
     ];
     text.chars().all(|c| !c.is_alphanumeric() && !is_han(c)) || NOTHING.contains(&text)
 }

@@ -29,7 +29,9 @@ pub(super) fn plate(text: &str) -> Option<Value> {
     let plate = match Plate::parse(text) {
         Ok(plate) => plate.to_string(),
         Err(kernel::plate::PlateFault::Empty | kernel::plate::PlateFault::NotPlated) => return None,
-        Err(_) => Plate::suggestion(text).map_or_else(|| letters_and_digits(text).to_uppercase(), |plate| plate.to_string()),
+        Err(_) => {
+            Plate::suggestion(text).map_or_else(|| letters_and_digits(text).to_uppercase(), |plate| plate.to_string())
+        }
     };
     (plate.chars().count() >= 5).then(|| Value::plain(plate))
 }

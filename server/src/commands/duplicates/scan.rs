@@ -37,10 +37,14 @@ struct ColumnRead {
 /// Faults of rows told one by one.
 const FAULTS_TOLD: u64 = 20;
 
+/// Rows normalised together.
+const BATCH: usize = 16_384;
+
 pub fn run(scanning: &Scanning) -> Result<Summary> {
     let begun = Instant::now();
     check(scanning)?;
-    let settings = ReadSettings { sheet: scanning.sheet.clone(), short_rows: ShortRows::Fill, ..ReadSettings::default() };
+    let settings =
+        ReadSettings { sheet: scanning.sheet.clone(), short_rows: ShortRows::Fill, ..ReadSettings::default() };
     let mut source = Source::open(&scanning.file, &settings).map_err(|fault| unreadable(&scanning.file, &fault))?;
     let columns = chosen::columns(source.sniffed(), &scanning.columns, &scanning.ignore)?;
     let read: Vec<ColumnRead> = columns
@@ -52,9 +56,12 @@ pub fn run(scanning: &Scanning) -> Result<Summary> {
         .collect();
     // Opened before the work, so that a folder that isn't there costs no minutes.
     let out = File::create(&scanning.out).map_err(|cause| unwritable(&scanning.out, &cause))?;
-    let (base, rows, rows_unreadable) = base_of(&mut source, &columns, &scanning.file)?;
-    let settings =
-        ScanSettings { threads: scanning.threads, seed: scanning.seed, probability_min: scanning.score_min.max(f64::MIN_POSITIVE) };
+    let (base, rows, rows_unreadable) = base_of(&mut source, &columns, scanning)?;
+    let settings = ScanSettings {
+        threads: scanning.threads,
+        seed: scanning.seed,
+        probability_min: scanning.score_min.max(f64::MIN_POSITIVE),
+    };
     let scan = Scan::run(base, &settings, progress_told());
     write(out, &scan, &rows.places).map_err(|fault| unwritable(&scanning.out, &fault))?;
     let count = |band| scan.pairs().iter().filter(|pair| pair.band() == band).count();
@@ -76,9 +83,11 @@ fn check(scanning: &Scanning) -> Result<()> {
         let message = format!("{} is no score; give one from 0 to below 1, such as 0.5", scanning.score_min);
         return Err(Error::invalid("--score-min", "score.out_of_range", message));
     }
-    let is_same = scanning.out.canonicalize().is_ok_and(|out| scanning.file.canonicalize().is_ok_and(|file| file == out));
+    let is_same =
+        scanning.out.canonicalize().is_ok_and(|out| scanning.file.canonicalize().is_ok_and(|file| file == out));
     if is_same {
-        let message = format!("{} is the table itself and would be overwritten; name another file", scanning.out.display());
+        let message =
+            format!("{} is the table itself and would be overwritten; name another file", scanning.out.display());
         return Err(Error::invalid("--out", "out.is_input", message));
     }
     Ok(())
@@ -91,15 +100,17 @@ struct RowsRead {
     total: u64,
 }
 
-fn base_of(source: &mut Source, columns: &Columns, file: &Path) -> Result<(Base, RowsRead, u64)> {
+fn base_of(source: &mut Source, columns: &Columns, scanning: &Scanning) -> Result<(Base, RowsRead, u64)> {
+    let file = &scanning.file;
     let mut base = Base::new(columns.schema().clone());
     let mut read = RowsRead { places: Vec::new(), total: 0 };
     let mut unreadable_rows = 0;
+    let mut batch = Vec::with_capacity(BATCH);
     for row in source.rows().map_err(|fault| unreadable(file, &fault))? {
         read.total += 1;
         match row {
             Ok(row) => {
-                base.add(&columns.record(&row.cells)).map_err(|full| Error::invalid("file", "matching.too_large", full.to_string()))?;
+                batch.push(row.cells);
                 read.places.push(read.total);
             }
             Err(fault) => {
@@ -107,12 +118,24 @@ fn base_of(source: &mut Source, columns: &Columns, file: &Path) -> Result<(Base,
                 tell_fault(&fault, read.total, unreadable_rows);
             }
         }
+        if batch.len() == BATCH {
+            add(&mut base, columns, &mut batch, scanning.threads)?;
+        }
     }
+    add(&mut base, columns, &mut batch, scanning.threads)?;
     if read.places.is_empty() {
         let message = format!("{} has no row to compare; check the header row and the sheet", file.display());
         return Err(Error::invalid("file", "file.no_rows", message));
     }
     Ok((base, read, unreadable_rows))
+}
+
+fn add(base: &mut Base, columns: &Columns, batch: &mut Vec<Vec<String>>, threads: usize) -> Result<()> {
+    for record in columns.records(batch, threads) {
+        base.add(&record).map_err(|full| Error::invalid("file", "matching.too_large", full.to_string()))?;
+    }
+    batch.clear();
+    Ok(())
 }
 
 fn tell_fault(fault: &RowFault, row: u64, count: u64) {
@@ -159,5 +182,9 @@ fn unreadable(file: &Path, fault: &FileFault) -> Error {
 }
 
 fn unwritable(file: &Path, cause: &dyn std::fmt::Display) -> Error {
-    Error::invalid("--out", "out.unwritable", format!("{} can't be written: {cause}; check the folder and the space on the disk", file.display()))
+    Error::invalid(
+        "--out",
+        "out.unwritable",
+        format!("{} can't be written: {cause}; check the folder and the space on the disk", file.display()),
+    )
 }

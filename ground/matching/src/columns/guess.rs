@@ -1,0 +1,196 @@
+//! What a column holds, guessed from what its header says and what its cells look like.
+
+use kernel::{email::Email, phone::Phone, plate::Plate, resident_id::ResidentId, vin::Vin};
+
+use super::headers::{HEADERS, LEFT_OUT, NUMBERS_OF_ROWS, OTHERS};
+use crate::Kind;
+use crate::normal::latin::words;
+
+/// Guesses what each column holds. `samples` are rows of cells. Columns that number the rows, amounts, remarks and days other than
+/// birth dates are left out; what is not recognised is free text.
+pub fn guess_kinds(headers: &[String], samples: &[Vec<String>]) -> Vec<Option<Kind>> {
+    let columns = headers.len().max(samples.first().map_or(0, Vec::len));
+    let guess = |column: usize| {
+        let header = headers.get(column).map_or("", String::as_str);
+        let cells: Vec<&str> = samples
+            .iter()
+            .filter_map(|row| row.get(column))
+            .map(|cell| cell.trim())
+            .filter(|cell| !cell.is_empty())
+            .collect();
+        match by_header(header) {
+            Said::Kind(kind) => Some(kind),
+            Said::LeftOut => None,
+            Said::Nothing => by_cells(&cells, header.trim().is_empty()),
+        }
+    };
+    (0..columns).map(guess).collect()
+}
+
+enum Said {
+    Kind(Kind),
+    LeftOut,
+    Nothing,
+}
+
+fn by_header(header: &str) -> Said {
+    let header = words(&parted(header));
+    if is_one_of(&header, NUMBERS_OF_ROWS) {
+        return Said::LeftOut;
+    }
+    let exact = HEADERS.iter().find(|(_, words)| is_one_of(&header, words));
+    if let Some((kind, _)) = exact {
+        return Said::Kind(*kind);
+    }
+    if LEFT_OUT.split('|').any(|word| says(&header, word)) {
+        return Said::LeftOut;
+    }
+    if OTHERS.split('|').any(|word| says(&header, word)) {
+        return Said::Nothing;
+    }
+    HEADERS
+        .iter()
+        .flat_map(|(kind, words)| words.split('|').map(move |word| (*kind, word)))
+        .filter(|(_, word)| says(&header, word))
+        // The longest word says most: 身份证号 before 证, `street number` before `street`.
+        .max_by_key(|(_, word)| word.chars().count())
+        .map_or(Said::Nothing, |(kind, _)| Said::Kind(kind))
+}
+
+fn is_one_of(header: &str, words: &str) -> bool {
+    words.split('|').any(|word| word == header)
+}
+
+/// Chinese words of two characters and more anywhere, Latin ones as whole words.
+fn says(header: &str, word: &str) -> bool {
+    if word.is_ascii() {
+        format!(" {header} ").contains(&format!(" {word} "))
+    } else {
+        word.chars().count() >= 2 && header.contains(word)
+    }
+}
+
+/// `dateOfBirth_1` as `date of birth 1`, small.
+fn parted(header: &str) -> String {
+    let mut parted = String::new();
+    let mut is_after_small = false;
+    for c in kernel::text::folded(header) {
+        if c == '_' || (c.is_uppercase() && is_after_small) {
+            parted.push(' ');
+        }
+        if c != '_' {
+            parted.extend(c.to_lowercase());
+        }
+        is_after_small = c.is_lowercase() || c.is_ascii_digit();
+    }
+    parted
+}
+
+type Looks = fn(&str) -> bool;
+
+fn by_cells(cells: &[&str], has_no_header: bool) -> Option<Kind> {
+    let share = |looks: Looks| cells.iter().filter(|cell| looks(cell)).count() * 10 >= cells.len() * 6;
+    let shapes: [(Kind, Looks); 5] = [
+        (Kind::IdNumber, |cell| ResidentId::parse(cell).is_ok()),
+        (Kind::Vin, |cell| Vin::parse(cell).is_ok()),
+        (Kind::Email, |cell| Email::parse(cell).is_ok()),
+        (Kind::Phone, |cell| Phone::parse(cell).is_ok_and(|phone| phone.is_mobile())),
+        (Kind::Plate, |cell| Plate::parse(cell).is_ok()),
+    ];
+    if cells.is_empty() {
+        return (!has_no_header).then_some(Kind::Text);
+    }
+    if let Some((kind, _)) = shapes.into_iter().find(|(_, looks)| share(*looks)) {
+        return Some(kind);
+    }
+    if has_no_header && share(|cell| (2..=4).contains(&cell.chars().count()) && kernel::name::split(cell).is_some()) {
+        return Some(Kind::Name);
+    }
+    // A bare number is an amount, a measure or a count; one given to a person says so in its header.
+    let is_number =
+        share(|cell| cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | ' ' | '%' | '¥' | '$')));
+    (!is_number).then_some(Kind::Text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn guessed(headers: &[&str], row: &[&str]) -> Vec<&'static str> {
+        let headers: Vec<String> = headers.iter().map(|header| (*header).to_owned()).collect();
+        let samples = vec![row.iter().map(|cell| (*cell).to_owned()).collect(); usize::from(!row.is_empty())];
+        guess_kinds(&headers, &samples).into_iter().map(|kind| kind.map_or("-", Kind::word)).collect()
+    }
+
+    #[test]
+    fn headers_in_both_languages_say_what_their_columns_hold() {
+        assert_eq!(
+            guessed(
+                &[
+                    "序号",
+                    "客户姓名",
+                    "手机号码",
+                    "备用电话",
+                    "身份证号",
+                    "车牌号",
+                    "车架号(VIN)",
+                    "出生日期",
+                    "家庭住址",
+                    "备注",
+                    "购车日期"
+                ],
+                &[]
+            ),
+            ["-", "name", "phone", "phone", "id_number", "plate", "vin", "birth_date", "address", "-", "-"]
+        );
+        assert_eq!(
+            guessed(
+                &[
+                    "rec_id",
+                    " given_name",
+                    "surname",
+                    "street_number",
+                    "address_1",
+                    "suburb",
+                    "postcode",
+                    "state",
+                    "date_of_birth",
+                    "soc_sec_id"
+                ],
+                &[]
+            ),
+            [
+                "-",
+                "given_name",
+                "surname",
+                "house_number",
+                "address",
+                "place",
+                "postcode",
+                "place",
+                "birth_date",
+                "id_number"
+            ]
+        );
+        assert_eq!(
+            guessed(&["FirstName", "LastName", "eMail", "ZipCode"], &[]),
+            ["given_name", "surname", "email", "postcode"]
+        );
+    }
+
+    #[test]
+    fn names_of_other_things_are_not_names_of_customers() {
+        assert_eq!(
+            guessed(&["品牌名称", "销售顾问姓名", "Store name"], &["宝马", "李强", "North"]),
+            ["text", "text", "text"]
+        );
+    }
+
+    #[test]
+    fn cells_speak_where_the_header_does_not() {
+        assert_eq!(
+            guessed(&["", "", "", "", "价"], &["张伟", "13812345678", "LSVAA49J132047371", "沪A12345", "120,000"]),
+            ["name", "phone", "vin", "plate", "-"]
+        );
+    }
+}
