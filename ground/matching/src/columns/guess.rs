@@ -42,19 +42,21 @@ fn by_header(header: &str) -> Said {
     if let Some((kind, _)) = exact {
         return Said::Kind(*kind);
     }
-    if LEFT_OUT.split('|').any(|word| says(&header, word)) {
+    let heard = HEADERS
+        .iter()
+        .flat_map(|(kind, words)| words.split('|').map(move |word| (*kind, word)))
+        .filter(|(_, word)| says(&header, word))
+        // The longest word says most: 身份证号 before 证, `street number` before `street`.
+        .max_by_key(|(_, word)| word.chars().count());
+    // 出生日期 is a date, but not one of those.
+    let is_left_out = |word: &str| says(&header, word) && !heard.is_some_and(|(_, heard)| heard.contains(word));
+    if LEFT_OUT.split('|').any(is_left_out) {
         return Said::LeftOut;
     }
     if OTHERS.split('|').any(|word| says(&header, word)) {
         return Said::Nothing;
     }
-    HEADERS
-        .iter()
-        .flat_map(|(kind, words)| words.split('|').map(move |word| (*kind, word)))
-        .filter(|(_, word)| says(&header, word))
-        // The longest word says most: 身份证号 before 证, `street number` before `street`.
-        .max_by_key(|(_, word)| word.chars().count())
-        .map_or(Said::Nothing, |(kind, _)| Said::Kind(kind))
+    heard.map_or(Said::Nothing, |(kind, _)| Said::Kind(kind))
 }
 
 fn is_one_of(header: &str, words: &str) -> bool {
@@ -175,6 +177,14 @@ mod tests {
         assert_eq!(
             guessed(&["FirstName", "LastName", "eMail", "ZipCode"], &[]),
             ["given_name", "surname", "email", "postcode"]
+        );
+    }
+
+    #[test]
+    fn a_day_of_birth_is_no_day_of_anything_else() {
+        assert_eq!(
+            guessed(&["客户出生日期", "Customer birth date", "contact date", "客户状态"], &[]),
+            ["birth_date", "birth_date", "-", "-"]
         );
     }
 

@@ -21,7 +21,7 @@ const ROUNDS_MAX: usize = 60;
 /// The share of the same changes by less: it has settled.
 const SETTLED: f64 = 1e-5;
 /// What is known beforehand counts as much as so many pairs of the same and of relatives.
-const SAME_KNOWN: f64 = 10.0;
+const SAME_KNOWN: f64 = 30.0;
 const RELATED_KNOWN: f64 = 50.0;
 /// … and as much as having seen half a pair of strangers agree, in as many pairs as that takes (a gamma prior): what is rarer than
 /// can be counted keeps the share it is known to have.
@@ -217,8 +217,10 @@ fn strangers(known: &Known, place: usize, levels: &[[f64; LEVELS]; CLASSES], sta
         shares[level] = share_of_strangers(strange, known.filled_pairs[place], start[level]);
     }
     for level in *prior::exact_places().end() + 1..LEVELS {
-        // Few pairs drawn at random are the same, but in a small base they are not none.
-        let strange = (known.at_random[place][level] - close(level) / known.pairs_each).max(0.0);
+        // Few pairs drawn at random are the same, but in a small base they are not none. Not more than half is believed, or what is
+        // taken for the same at first would prove itself.
+        let count = known.at_random[place][level];
+        let strange = (count - close(level) / known.pairs_each).max(0.5 * count);
         shares[level] = share_of_strangers(strange, drawn, start[level]);
     }
     let sum: f64 = shares.iter().sum();
@@ -227,6 +229,8 @@ fn strangers(known: &Known, place: usize, levels: &[[f64; LEVELS]; CLASSES], sta
     shares
 }
 
+/// What is known beforehand gives way where the count, less its standard error, says that it is wrong here.
 fn share_of_strangers(counted: f64, among: f64, start: f64) -> f64 {
-    (counted + STRANGE_KNOWN) / (among + STRANGE_KNOWN / start)
+    let known = (counted + STRANGE_KNOWN) / (among + STRANGE_KNOWN / start);
+    known.max((counted - counted.sqrt()) / among.max(1.0))
 }

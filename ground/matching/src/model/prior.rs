@@ -21,7 +21,7 @@ pub(super) fn of(kind: Kind) -> FieldModel {
 /// Of people who are related: where and what as of the same, who as of strangers, but for what runs in families.
 pub(super) fn of_relatives(kind: Kind, same: &[f64; LEVELS], strange: &[f64; LEVELS]) -> [f64; LEVELS] {
     let shares_of_same = match kind {
-        _ if kind.says() == Says::Where => return *same,
+        _ if kind.says() == Says::Where => return in_common(kind, same, strange),
         // Half of a household has one surname; the kin level says so already in whole names.
         Kind::Surname => 0.6,
         Kind::GivenName => 0.02,
@@ -32,6 +32,18 @@ pub(super) fn of_relatives(kind: Kind, same: &[f64; LEVELS], strange: &[f64; LEV
         _ => 0.0,
     };
     std::array::from_fn(|place| shares_of_same * same[place] + (1.0 - shares_of_same) * strange[place])
+}
+
+/// What relatives have in common they have as one person has it; but a number one digit off is no sign that two are close.
+fn in_common(kind: Kind, same: &[f64; LEVELS], strange: &[f64; LEVELS]) -> [f64; LEVELS] {
+    const MISTYPED: f64 = 0.05;
+    let mut shares = *same;
+    if kind.is_key() {
+        let near = Level::Near.place();
+        shares[near] = MISTYPED * same[near] + (1.0 - MISTYPED) * strange[near];
+        shares[Level::Different.place()] += same[near] - shares[near];
+    }
+    shares
 }
 
 /// Two records of one person: typing errors, other spellings, and what changes in life, such as phones and addresses.
