@@ -41,7 +41,7 @@ fn a_base_without_labels_finds_its_duplicates_and_merges_nobody_else() {
     let (scan, people) = scan(1_500, 2);
     let is_right = |pair: &&Pair| people[pair.left as usize] == people[pair.right as usize];
     let same: Vec<&Pair> = scan.pairs().iter().filter(|pair| pair.band() == Band::Same).collect();
-    assert!(same.iter().all(|pair| is_right(pair)), "a wrong merge");
+    assert!(same.iter().all(is_right), "a wrong merge");
     let found = scan.pairs().iter().filter(is_right).count();
     let duplicates = (0_u32..).zip(&people).filter(|(place, of)| place != *of).count();
     // A record with nothing but a common name and another phone can't be told from a namesake's.

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{CLASSES, Model, RELATED, SAME, STRANGE};
+use super::{Model, RELATED, SAME, STRANGE};
+use crate::kind::Says;
 use crate::level::Level;
 use crate::pattern::Pattern;
 
@@ -12,7 +13,8 @@ pub struct Reason {
     /// The name of the field.
     pub field: String,
     pub level: Level,
-    /// Bits for (or, below 0, against) the same.
+    /// Bits for (or, below 0, against) the same: of contacts, cars and places against chance; of names and birth dates against
+    /// relatives, where those are likelier than chance.
     pub weight: f64,
 }
 
@@ -50,11 +52,11 @@ impl std::fmt::Display for Reason {
     }
 }
 
-/// What each field adds against the likelier of the other two classes, weightiest first.
+/// What each field says, weightiest first. The weights don't add up to that of the pair where relatives are likely: what they
+/// share is told, but tells nothing of who is who.
 pub(super) fn reasons(model: &Model, pattern: Pattern) -> Vec<Reason> {
     let likelihoods = model.likelihoods(pattern);
-    let against = if likelihoods[RELATED] > likelihoods[STRANGE] { RELATED } else { STRANGE };
-    debug_assert!(against < CLASSES);
+    let likelier = if likelihoods[RELATED] > likelihoods[STRANGE] { RELATED } else { STRANGE };
     let mut reasons: Vec<Reason> = model
         .schema
         .fields()
@@ -64,6 +66,7 @@ pub(super) fn reasons(model: &Model, pattern: Pattern) -> Vec<Reason> {
         .map(|(place, field)| {
             let logs = &model.weights.fields[place];
             let level = pattern.place(place);
+            let against = if field.kind.says() == Says::Where { STRANGE } else { likelier };
             Reason {
                 field: field.name.clone(),
                 level: pattern.get(place),
