@@ -30,6 +30,8 @@ pub(crate) struct Blocks {
     by_name: Vec<u32>,
     by_rest: Vec<u32>,
     pairs_max: u64,
+    /// Entries under keys that several records share.
+    shared: u64,
 }
 
 /// The records that share a key, as a range of entries.
@@ -47,6 +49,7 @@ impl Blocks {
             ends,
             common: HashSet::default(),
             pairs_max: 0,
+            shared: 0,
             by_name: order(base, &[Kind::Surname, Kind::Name, Kind::GivenName, Kind::BirthDate, Kind::Phone]),
             by_rest: order(
                 base,
@@ -59,7 +62,7 @@ impl Blocks {
 
     /// How much there is to do, in the unit of the progress of [`Blocks::visit`].
     pub fn work(&self) -> u64 {
-        self.keys.len() as u64
+        self.shared
     }
 
     /// No more pairs are shown by [`Blocks::visit`].
@@ -209,6 +212,7 @@ impl Blocks {
     fn find_common_keys(&mut self) {
         for pass in Pass::all() {
             let entries = self.entries(pass);
+            self.shared += entries.len() as u64;
             let sizes: Vec<(u64, usize)> =
                 entries.chunk_by(|a, b| a.0 == b.0).map(|block| (block[0].0, block.len())).collect();
             let limit = limit_of(sizes.iter().map(|(_, size)| *size).collect(), self.ends.len());

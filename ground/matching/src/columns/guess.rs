@@ -24,7 +24,16 @@ pub fn guess_kinds(headers: &[String], samples: &[Vec<String>]) -> Vec<Option<Ki
             Said::Nothing => by_cells(&cells, header.trim().is_empty()),
         }
     };
-    (0..columns).map(guess).collect()
+    let mut kinds: Vec<Option<Kind>> = (0..columns).map(guess).collect();
+    // In a table of books or shops the first text is what they are called.
+    let is_telling =
+        |kind: &Kind| kind.is_key() || matches!(kind, Kind::Name | Kind::GivenName | Kind::Surname | Kind::Company);
+    if !kinds.iter().flatten().any(is_telling)
+        && let Some(first) = kinds.iter_mut().find(|kind| **kind == Some(Kind::Text))
+    {
+        *first = Some(Kind::Name);
+    }
+    kinds
 }
 
 enum Said {
@@ -108,10 +117,11 @@ fn by_cells(cells: &[&str], has_no_header: bool) -> Option<Kind> {
     if has_no_header && share(|cell| (2..=4).contains(&cell.chars().count()) && kernel::name::split(cell).is_some()) {
         return Some(Kind::Name);
     }
-    // A bare number is an amount, a measure or a count; one given to a person says so in its header.
+    // A short number is a measure or a count; a long one may tell something apart.
+    let is_long = |cell: &str| cell.len() >= 5 && cell.bytes().all(|byte| byte.is_ascii_digit());
     let is_number =
         share(|cell| cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | ' ' | '%' | '¥' | '$')));
-    (!is_number).then_some(Kind::Text)
+    (!is_number || share(is_long)).then_some(Kind::Text)
 }
 
 #[cfg(test)]
@@ -191,8 +201,16 @@ mod tests {
     #[test]
     fn names_of_other_things_are_not_names_of_customers() {
         assert_eq!(
-            guessed(&["品牌名称", "销售顾问姓名", "Store name"], &["宝马", "李强", "North"]),
-            ["text", "text", "text"]
+            guessed(&["客户姓名", "品牌名称", "销售顾问姓名", "Store name"], &["张伟", "宝马", "李强", "North"]),
+            ["name", "text", "text", "text"]
+        );
+    }
+
+    #[test]
+    fn a_table_without_people_is_known_by_its_first_text() {
+        assert_eq!(
+            guessed(&["id", "title", "pages", "isbn"], &["7", "The Great Gatsby", "180", "9780743273565"]),
+            ["-", "name", "-", "text"]
         );
     }
 

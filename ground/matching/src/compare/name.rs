@@ -171,7 +171,7 @@ fn words(a: &str, b: &str) -> Level {
 }
 
 fn word_fits(a: &str, b: &str) -> bool {
-    a == b || is_near(a, b) || latin::is_short_form(a, b) || (a.len().min(b.len()) == 1 && is_beginning(a, b))
+    a == b || is_near(a, b) || latin::is_short_form(a, b) || is_beginning(a, b)
 }
 
 /// `J` or `Jon` for `Jonathan`.
@@ -254,6 +254,7 @@ mod tests {
             ("John Smith", "John Edward Smith", Level::Near),
             ("Bill Gates", "William Gates", Level::Near),
             ("J Smith", "John Smith", Level::Near),
+            ("Art's Deli", "Art's Delicatessen", Level::Near),
             ("Mary Smith", "John Smith", Level::Kin),
             ("Mary Jones", "John Smith", Level::Different),
         ] {
