@@ -54,8 +54,6 @@ pub fn run(scanning: &Scanning) -> Result<Summary> {
             kind: kind.word(),
         })
         .collect();
-    // Opened before the work, so that a folder that isn't there costs no minutes.
-    let out = File::create(&scanning.out).map_err(|cause| unwritable(&scanning.out, &cause))?;
     let (base, rows, rows_unreadable) = base_of(&mut source, &columns, scanning)?;
     let settings = ScanSettings {
         threads: scanning.threads,
@@ -63,7 +61,7 @@ pub fn run(scanning: &Scanning) -> Result<Summary> {
         probability_min: scanning.score_min.max(f64::MIN_POSITIVE),
     };
     let scan = Scan::run(base, &settings, progress_told());
-    write(out, &scan, &rows.places).map_err(|fault| unwritable(&scanning.out, &fault))?;
+    write(&scanning.out, &scan, &rows.places).map_err(|fault| unwritable(&scanning.out, &fault))?;
     let count = |band| scan.pairs().iter().filter(|pair| pair.band() == band).count();
     Ok(Summary {
         rows: rows.total,
@@ -89,6 +87,12 @@ fn check(scanning: &Scanning) -> Result<()> {
         let message =
             format!("{} is the table itself and would be overwritten; name another file", scanning.out.display());
         return Err(Error::invalid("--out", "out.is_input", message));
+    }
+    // Said before the work, so that a folder that isn't there costs no minutes.
+    let folder = scanning.out.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if folder.is_some_and(|folder| !folder.is_dir()) || scanning.out.is_dir() {
+        let message = format!("{} can't be written: give a file in a folder that is there", scanning.out.display());
+        return Err(Error::invalid("--out", "out.unwritable", message));
     }
     Ok(())
 }
@@ -158,10 +162,10 @@ fn progress_told() -> impl FnMut(Progress) {
     }
 }
 
-fn write(out: File, scan: &Scan, rows: &[u64]) -> std::result::Result<(), WriteFault> {
+fn write(out: &Path, scan: &Scan, rows: &[u64]) -> std::result::Result<(), WriteFault> {
     let titles = ["left", "right", "score", "reasons"];
     let columns = titles.map(|title| Column { title: title.to_owned(), width_digits: 12 });
-    let mut writer: Box<dyn TableWriter> = Box::new(CsvWriter::without_mark(out, &columns)?);
+    let mut writer: Box<dyn TableWriter> = Box::new(CsvWriter::without_mark(File::create(out)?, &columns)?);
     for pair in scan.pairs() {
         let number = |place: u32| Cell::Integer(i64::try_from(rows[place as usize]).unwrap_or(i64::MAX));
         let (score, reasons) = (format!("{:.4}", pair.probability), reasons(&scan.score(pair)));
