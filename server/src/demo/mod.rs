@@ -69,8 +69,7 @@ async fn put_in(platform: &Platform, seed: u64, customers: u64, today: NaiveDate
     let world = World::new(seed, customers, today);
     let people = group::found(platform, world.group()).await?;
     let door = platform.system(SystemActor::Seed, people.group);
-    bulk::set_indexes_aside(platform).await?;
-    door.write(search::staging::begin).await?;
+    bulk::begin(platform, &[], &[search::STAGED]).await?;
     let mut loaded = Loaded::default();
     let mut runs = written_ahead(platform.clone(), world, Arc::new(people));
     while let Some(run) = runs.rows.recv().await {
@@ -83,10 +82,7 @@ async fn put_in(platform: &Platform, seed: u64, customers: u64, today: NaiveDate
     }
     let numbers = runs.numbers.await.map_err(Error::internal)?;
     door.write(async |tx| keep_numbers(tx, &numbers).await).await?;
-    tracing::info!("putting names, plates and numbers in order");
-    door.write(search::staging::settle).await?;
-    tracing::info!("building indexes");
-    bulk::build_indexes(platform).await?;
+    bulk::finish(platform).await?;
     door.write(async |tx| customers::facts::heard_everything(tx).await).await?;
     Ok(loaded)
 }

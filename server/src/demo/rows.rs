@@ -72,7 +72,7 @@ pub async fn write(tx: &mut Tx, mut rows: Rows) -> Result<()> {
     tx.insert_all::<note::Entity>(rows.notes).await?;
     tx.insert_all::<customer_tag::Entity>(rows.tags).await?;
     tx.insert_all::<TaskEntity>(rows.tasks).await?;
-    search::staging::add(tx, terms).await?;
+    search::store::add(tx, terms).await?;
     rows.events.sort_by_key(|draft| draft.about.happened_at);
     rows.task_events.sort_by_key(|draft| draft.about.happened_at);
     journal::record_all(tx, rows.events).await?;

@@ -5,8 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use kernel::{Error, ImportId, Language, Result, StoreId};
-use platform::{Door, Files};
+use kernel::{CustomerId, Error, ImportId, Language, Result, StoreId};
+use platform::{Door, Files, SystemActor, database::bulk};
 use serde::Serialize;
 
 use super::{
@@ -16,6 +16,7 @@ use super::{
     opening::{look, register},
     run, store,
 };
+use crate::search;
 
 /// What an import did, or would do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -87,7 +88,7 @@ async fn import_kept(
 }
 
 async fn work(door: &Door, mut import: Import, dry_run: bool) -> Result<Import> {
-    let id = import.id;
+    let (id, size) = (import.id, import.size);
     let started = if dry_run { ImportState::Checking } else { ImportState::Running };
     door.write(async |tx| {
         if dry_run {
@@ -98,10 +99,10 @@ async fn work(door: &Door, mut import: Import, dry_run: bool) -> Result<Import> 
         store::save(tx, import).await
     })
     .await?;
-    let import = if started == ImportState::Checking {
-        run::check(door, id, None).await?
-    } else {
-        run::run(door, id, None).await?
+    let import = match started {
+        ImportState::Checking => run::check(door, id, None).await?,
+        _ if is_first_load(door, size).await? => first_load(door, id).await?,
+        _ => run::run(door, id, None).await?,
     };
     match &import.fault {
         Some(fault) => {
@@ -110,6 +111,47 @@ async fn work(door: &Door, mut import: Import, dry_run: bool) -> Result<Import> 
         }
         None => Ok(import),
     }
+}
+
+/// Whether a large file comes into a database that holds no customers yet, so that nobody can be using it.
+async fn is_first_load(door: &Door, bytes: i64) -> Result<bool> {
+    const LARGE_BYTES: i64 = 10_000_000;
+    if bytes < LARGE_BYTES {
+        return Ok(false);
+    }
+    let house = door.platform().house(SystemActor::Import);
+    let any: Vec<AnyCustomer> = house.read().fetch_text("select id from customers limit 1", vec![]).await?;
+    Ok(any.is_empty())
+}
+
+platform::record! {
+    struct AnyCustomer { _id: CustomerId }
+}
+
+/// The indexes by which a row finds the customers and cars of rows before it stay.
+const MATCHED_BY: [&str; 13] = [
+    "addresses_of_customer",
+    "contacts_blind",
+    "contacts_of_customer",
+    "customers_id_number",
+    "mileage_readings_of_vehicle",
+    "notes_of_customer",
+    "past_records_of_customer",
+    "past_records_of_vehicle",
+    "plates_of_vehicle",
+    "vehicle_people_of_customer",
+    "vehicle_people_of_vehicle",
+    "vehicles_owner",
+    "vehicles_plate",
+];
+
+async fn first_load(door: &Door, id: ImportId) -> Result<Import> {
+    let platform = door.platform();
+    bulk::begin(platform, &MATCHED_BY, &[search::STAGED]).await?;
+    let ended = run::run(door, id, None).await;
+    platform.database().with_room(bulk::finish(platform)).await?;
+    platform.database().tidy_up().await?;
+    ended
 }
 
 async fn summary(door: &Door, file: &Path, import: &Import, is_dry_run: bool) -> Result<Summary> {

@@ -31,6 +31,13 @@ pub async fn replace(tx: &mut Tx, before: Vec<SearchTerm>, after: Vec<SearchTerm
                 .add(Column::VehicleId.eq(gone.vehicle_id)),
         )
         .await?;
+        if let Some(beside) = tx.beside("search_terms") {
+            tx.execute_text(
+                &format!("delete from {beside} where term = $1 and customer_id = $2 and vehicle_id = $3"),
+                vec![gone.term.as_str().into(), gone.customer_id.into(), gone.vehicle_id.into()],
+            )
+            .await?;
+        }
     }
     add(tx, after.into_iter().filter(|term| !before.contains(term)).collect()).await
 }

@@ -1,47 +1,93 @@
-//! Loading millions of rows into an empty database: indexes that no constraint needs are set aside, and built in one go when
-//! everything is in, which sorts once instead of finding a place for every row.
+//! Loading millions of rows into an empty database. Indexes that no constraint needs are set aside and built in one go when
+//! everything is in; rows of a table that is kept in an order of its own are laid beside it and put in order at the end. Both sort
+//! once instead of finding a place for every row. What is outstanding is written down in the same transaction, so that a load
+//! that was killed is brought to its end when the database is next opened.
+
+use std::sync::PoisonError;
 
 use kernel::Result;
 
 use crate::{Platform, SystemActor, Tx};
 
+/// A table whose rows are laid beside it.
+#[derive(Clone, Copy, Debug)]
+pub struct Staged {
+    pub table: &'static str,
+    /// The columns of its key, by which it is put in order.
+    pub key: &'static str,
+}
+
 crate::record! {
     struct Index { name: String, definition: String }
 }
 
-/// Sets the plain indexes of all tables aside. They are written down in the same transaction, so that a load that was killed
-/// gets them back when the database is next opened.
-pub async fn set_indexes_aside(platform: &Platform) -> Result<()> {
+crate::record! {
+    struct Aside { name: String, kind: String, definition: String }
+}
+
+/// The tables of a bulk load and what is outstanding of it.
+pub(super) const TABLE: &str = "create table if not exists left_for_later \
+    (name text primary key, kind text not null, definition text not null)";
+
+/// Begins a load: sets aside all plain indexes but those in `keep`, and lays the rows of `staged` tables beside them from now on.
+/// Nobody else may use the database until [`finish`].
+pub async fn begin(platform: &Platform, keep: &[&str], staged: &[Staged]) -> Result<()> {
     platform
         .house(SystemActor::Migration)
         .write(async |tx| {
             let indexes: Vec<Index> = tx.db().fetch_text(tx.dialect().plain_indexes(), vec![]).await?;
-            for index in indexes {
-                tx.execute_text(
-                    "insert into indexes_aside (name, definition) values ($1, $2)",
-                    vec![index.name.clone().into(), index.definition.into()],
-                )
-                .await?;
+            for index in indexes.into_iter().filter(|index| !keep.contains(&index.name.as_str())) {
                 tx.execute_text(&format!("drop index {}", index.name), vec![]).await?;
+                write_down(tx, &index.name, "index", &index.definition).await?;
+            }
+            for Staged { table, key } in staged {
+                tx.execute_text(&format!("create table {table}_staged as select * from {table} where 1 = 0"), vec![])
+                    .await?;
+                write_down(tx, table, "table", key).await?;
             }
             Ok(())
         })
-        .await
+        .await?;
+    let mut names = platform.database().staged.lock().unwrap_or_else(PoisonError::into_inner);
+    names.extend(staged.iter().map(|staged| staged.table));
+    Ok(())
 }
 
-/// Builds what was set aside; nothing to do when nothing was.
-pub async fn build_indexes(platform: &Platform) -> Result<()> {
+/// Ends a load: puts staged rows in order and builds the indexes. Nothing to do when nothing is outstanding.
+pub async fn finish(platform: &Platform) -> Result<()> {
+    platform.database().staged.lock().unwrap_or_else(PoisonError::into_inner).clear();
     let house = platform.house(SystemActor::Migration);
-    let aside: Vec<Index> =
-        house.read().fetch_text("select name, definition from indexes_aside order by name", vec![]).await?;
-    for index in aside {
-        house.write(async |tx| build(tx, &index).await).await?;
+    // Tables before indexes: the space they leave is used again.
+    let sql = "select name, kind, definition from left_for_later order by kind desc, name";
+    let outstanding: Vec<Aside> = house.read().fetch_text(sql, vec![]).await?;
+    for aside in outstanding {
+        tracing::info!(what = aside.kind, name = aside.name, "putting in order what was loaded");
+        house.write(async |tx| settle(tx, &aside).await).await?;
     }
     Ok(())
 }
 
-async fn build(tx: &mut Tx, index: &Index) -> Result<()> {
-    tx.execute_text(&index.definition, vec![]).await?;
-    tx.execute_text("delete from indexes_aside where name = $1", vec![index.name.clone().into()]).await?;
+async fn write_down(tx: &mut Tx, name: &str, kind: &str, definition: &str) -> Result<()> {
+    tx.execute_text(
+        "insert into left_for_later (name, kind, definition) values ($1, $2, $3)",
+        vec![name.into(), kind.into(), definition.into()],
+    )
+    .await?;
+    Ok(())
+}
+
+async fn settle(tx: &mut Tx, aside: &Aside) -> Result<()> {
+    let Aside { name, kind, definition } = aside;
+    if kind == "table" {
+        // "where true" tells SQLite's parser that no join condition follows.
+        let sql = format!(
+            "insert into {name} select distinct * from {name}_staged where true order by {definition} on conflict do nothing"
+        );
+        tx.execute_text(&sql, vec![]).await?;
+        tx.execute_text(&format!("drop table {name}_staged"), vec![]).await?;
+    } else {
+        tx.execute_text(definition, vec![]).await?;
+    }
+    tx.execute_text("delete from left_for_later where name = $1", vec![name.clone().into()]).await?;
     Ok(())
 }

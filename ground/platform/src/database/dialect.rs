@@ -1,6 +1,6 @@
 //! The only file that knows which engine it is: how to open it, its words for types, and what one of them needs and the other not.
 
-use std::{str::FromStr, time::Duration};
+use std::{str::FromStr, sync::Mutex, time::Duration};
 
 use kernel::{Error, Result};
 use sea_orm::{DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector};
@@ -209,6 +209,7 @@ async fn open_sqlite(url: &str, file: &str) -> Result<Database> {
         readers: SqlxSqliteConnector::from_sqlx_sqlite_pool(reader_pool),
         writer: Writer::one_at_a_time(SqlxSqliteConnector::from_sqlx_sqlite_pool(writer_pool)),
         quick: Some(QuickReaders::new(file, QUICK_READERS_MAX)),
+        staged: Mutex::default(),
     })
 }
 
@@ -227,6 +228,7 @@ async fn open_postgres(url: &str) -> Result<Database> {
         readers: connection.clone(),
         writer: Writer::side_by_side(connection),
         quick: None,
+        staged: Mutex::default(),
     })
 }
 

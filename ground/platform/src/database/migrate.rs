@@ -18,7 +18,7 @@ crate::record! {
     struct Applied { name: String }
 }
 
-/// Applies what is not yet applied, each in its own transaction, and builds indexes a killed bulk load left aside; answers the names of those it applied.
+/// Applies what is not yet applied, each in its own transaction, and brings a killed bulk load to its end; answers the names of those it applied.
 /// A database that knows steps this program does not is newer, and refused.
 pub async fn migrate(platform: &Platform, migrations: &[Migration]) -> Result<Vec<&'static str>> {
     let house = platform.house(SystemActor::Migration);
@@ -29,11 +29,7 @@ pub async fn migrate(platform: &Platform, migrations: &[Migration]) -> Result<Ve
                 vec![],
             )
             .await?;
-            tx.execute_text(
-                "create table if not exists indexes_aside (name text primary key, definition text not null)",
-                vec![],
-            )
-            .await
+            tx.execute_text(bulk::TABLE, vec![]).await
         })
         .await?;
     let applied: Vec<Applied> = house.read().fetch_text("select name from migrations order by name", vec![]).await?;
@@ -51,7 +47,7 @@ pub async fn migrate(platform: &Platform, migrations: &[Migration]) -> Result<Ve
         house.write(async |tx| apply(tx, migration).await).await?;
         done.push(migration.name);
     }
-    bulk::build_indexes(platform).await?;
+    bulk::finish(platform).await?;
     Ok(done)
 }
 

@@ -12,6 +12,11 @@ mod series;
 mod tx;
 mod writer;
 
+use std::{
+    collections::HashSet,
+    sync::{Mutex, PoisonError},
+};
+
 use kernel::Result;
 use sea_orm::DatabaseConnection;
 
@@ -30,6 +35,8 @@ pub struct Database {
     readers: DatabaseConnection,
     writer: writer::Writer,
     quick: Option<rows::QuickReaders>,
+    /// Tables whose rows are laid beside them during a bulk load.
+    staged: Mutex<HashSet<&'static str>>,
 }
 
 impl Database {
@@ -44,6 +51,12 @@ impl Database {
 
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// Where rows of a table are put now: the table itself, or the place beside it during a bulk load.
+    fn place_of(&self, table: &str) -> String {
+        let staged = self.staged.lock().unwrap_or_else(PoisonError::into_inner);
+        if staged.contains(table) { format!("{table}_staged") } else { table.to_owned() }
     }
 
     /// Does work that writes many rows, with more memory for it than the daily business gets.

@@ -97,9 +97,15 @@ impl Tx {
         }
         let columns: Vec<E::Column> = E::Column::iter().collect();
         let named: Vec<String> = columns.iter().map(|column| format!("\"{}\"", column.as_str())).collect();
-        let into = format!("{} ({})", E::default().table_name(), named.join(", "));
+        let place = self.platform.database().place_of(E::default().table_name());
+        let into = format!("{place} ({})", named.join(", "));
         let values = rows.iter().flat_map(|row| columns.iter().map(|column| row.get(*column))).collect();
         self.insert_values(&into, "", columns.len(), values).await
+    }
+
+    /// Where rows of this table lie during a bulk load, when not in the table itself.
+    pub fn beside(&self, table: &str) -> Option<String> {
+        Some(self.platform.database().place_of(table)).filter(|place| place != table)
     }
 
     /// Adds many rows given as values: `into` names the table and its columns, `lead` is what stands first in each row (an
