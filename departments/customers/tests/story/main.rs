@@ -19,3 +19,4 @@ mod scope;
 mod search;
 mod tags;
 mod vehicles;
+mod wide;

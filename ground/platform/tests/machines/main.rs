@@ -1,6 +1,7 @@
 //! The machines against real databases: SQLite always, PostgreSQL when `TEST_DATABASE_URL` names one.
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+mod bulk;
 mod commit;
 mod house;
 mod jobs;
