@@ -61,7 +61,7 @@ pub async fn finish(platform: &Platform) -> Result<()> {
     let sql = "select name, kind, definition from left_for_later order by kind desc, name";
     let outstanding: Vec<Aside> = house.read().fetch_text(sql, vec![]).await?;
     for aside in outstanding {
-        tracing::info!(what = aside.kind, name = aside.name, "putting in order what was loaded");
+        tracing::debug!(what = aside.kind, name = aside.name, "putting in order what was loaded");
         house.write(async |tx| settle(tx, &aside).await).await?;
     }
     Ok(())
