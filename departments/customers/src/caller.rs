@@ -1,8 +1,8 @@
 //! Who is asking, as rows of saved views, bulk changes and exports keep it.
 
-use kernel::StaffId;
+use kernel::{Result, StaffId, StoreId};
 use platform::names::Ref;
-use platform::{Actor, Scope, names::Known};
+use platform::{Actor, Door, Scope, names::Known};
 use sea_orm::prelude::Uuid;
 
 /// The id of a staff member or a key; nil for the house itself.
@@ -19,6 +19,24 @@ pub(crate) fn name(scope: &Scope) -> String {
         Actor::Staff { name, .. } | Actor::Key { name, .. } => name.clone(),
         Actor::System(actor) => actor.name().to_owned(),
     }
+}
+
+/// The store meant when none is named: the caller's own, or the only one there is.
+pub(crate) async fn home(door: &Door) -> Result<Option<StoreId>> {
+    if let Some(home) = door.scope().home() {
+        return Ok(Some(home));
+    }
+    let db = door.read();
+    let sql = "select id from stores where group_id = $1 and is_open limit 2";
+    let open: Vec<OpenStore> = db.fetch_text(sql, vec![db.scope().group().into()]).await?;
+    Ok(match open.as_slice() {
+        [only] if db.scope().span().welcomes(only.id) => Some(only.id),
+        _ => None,
+    })
+}
+
+platform::record! {
+    struct OpenStore { id: StoreId }
 }
 
 /// Somebody by their present name, by the one they had when they asked if they are not staff.

@@ -108,7 +108,11 @@ async fn json_of_another_shape_is_refused_and_says_where() {
         }
     }
     for (body, field, code) in [
-        ("{}", "", "field.wrong"),
+        ("{}", "name", "field.wrong"),
+        (r#"{"name": "a", "kind": 5}"#, "kind", "field.wrong"),
+        (r#"{"name": "a", "stage": ["lead"]}"#, "stage", "field.wrong"),
+        (r#"{"name": "a", "vehicle": {"energy": true}}"#, "vehicle.energy", "field.wrong"),
+        (r#"{"name": "a", "kind": }"#, "", "body.malformed"),
         (r#"{"name": "a", "name": "b"}"#, "", "field.wrong"),
         (r#"{"name": "a", "phones": [null]}"#, "phones[0]", "field.wrong"),
         (r#"{"name": "a", "vehicle": {"mileage_km": 1.5}}"#, "vehicle.mileage_km", "field.wrong"),

@@ -6,7 +6,7 @@ mod tests;
 
 use chrono::NaiveDate;
 use journal::events::customers::HistoryKind;
-use kernel::{Error, Fault, TagId, name, region};
+use kernel::{Error, Fault, TagId, brand::Brand, name, region, vin::Vin};
 
 use super::{
     cell_fault::CellFault,
@@ -21,7 +21,7 @@ use crate::{
         draft::{ContactDraft, CustomerDraft, NewCustomer},
     },
     vehicles::{
-        draft::{NewVehicle, VehicleDraft},
+        draft::{NewVehicle, UNKNOWN, VehicleDraft},
         mileage::MileageSource,
     },
 };
@@ -171,9 +171,10 @@ impl Reader<'_> {
         if !self.given.has(TargetGroup::Vehicle) {
             return None;
         }
-        let (brand, series) = self.model();
+        let vin = self.given.owned(Field::VehicleVin);
+        let (brand, series) = or_unknown(self.model(), vin.as_deref());
         let form = NewVehicle {
-            vin: self.given.owned(Field::VehicleVin),
+            vin,
             plate: self.given.owned(Field::VehiclePlate),
             brand,
             series,
@@ -207,7 +208,7 @@ impl Reader<'_> {
             let brand = if brand.is_empty() { model.to_owned() } else { brand };
             return (brand, series);
         }
-        match kernel::brand::Brand::at_start_of(model) {
+        match Brand::at_start_of(model) {
             Some((known, rest)) if !rest.is_empty() => (known.chinese.to_owned(), rest),
             _ if !brand.is_empty() => (brand, model.to_owned()),
             _ => match name::clean(model).split_once(' ') {
@@ -303,6 +304,16 @@ impl Reader<'_> {
             .then(|| self.given.column(Field::VehicleModel))
             .flatten()
     }
+}
+
+/// Old lists have a plate and no model: the car comes in all the same, to be named when it is next seen. A brand that stands in
+/// the VIN is left to be read from there.
+fn or_unknown((brand, series): (String, String), vin: Option<&str>) -> (String, String) {
+    let has_maker = vin.and_then(|vin| Vin::parse(vin).ok()).is_some_and(|vin| vin.maker().is_some());
+    let holds_both = series.is_empty() && Brand::find(&brand).is_none() && Brand::at_start_of(&brand).is_some();
+    let brand = if brand.is_empty() && !has_maker { UNKNOWN.to_owned() } else { brand };
+    let series = if series.is_empty() && !holds_both { UNKNOWN.to_owned() } else { series };
+    (brand, series)
 }
 
 /// `phones[1]` is one of the cells of `phone`.

@@ -129,7 +129,21 @@ type Line = (Field, &'static [&'static str], fn(&str) -> bool);
 const TARGETS: &[Line] = &[
     (
         Field::Name,
-        &["姓名", "客户姓名", "客户名称", "车主", "车主姓名", "联系人", "名称", "customer name", "full name", "owner"],
+        &[
+            "姓名",
+            "客户",
+            "客户姓名",
+            "客户名称",
+            "车主",
+            "车主姓名",
+            "车主名称",
+            "联系人",
+            "名称",
+            "customer",
+            "customer name",
+            "full name",
+            "owner",
+        ],
         nothing,
     ),
     (
@@ -270,7 +284,22 @@ const TARGETS: &[Line] = &[
     ),
     (
         Field::PurchaseAmount,
-        &["成交价", "成交金额", "车价", "购车价格", "售价", "价格", "price", "sale price", "purchase amount"],
+        &[
+            "成交价",
+            "成交金额",
+            "车价",
+            "裸车价",
+            "购车价格",
+            "购车金额",
+            "购车总价",
+            "开票金额",
+            "发票金额",
+            "售价",
+            "价格",
+            "price",
+            "sale price",
+            "purchase amount",
+        ],
         nothing,
     ),
     (

@@ -8,6 +8,8 @@ use super::term::{NIL, SearchTerm, TermKind};
 
 /// Blind terms begin with a character no name begins with.
 const PHONE: char = '#';
+const HEAD_DIGITS: usize = 7;
+const MOBILE_DIGITS: usize = 11;
 
 /// The terms of a name and a human number.
 pub fn of_customer(group: GroupId, customer: CustomerId, title: &str, number: &str) -> Vec<SearchTerm> {
@@ -19,11 +21,14 @@ pub fn of_customer(group: GroupId, customer: CustomerId, title: &str, number: &s
     terms
 }
 
-/// The blind terms of a phone number: the whole and its last four digits.
+/// The blind terms of a phone number: the whole, its first seven and its last four digits.
 pub fn of_phone(group: GroupId, customer: CustomerId, phone: &str, keys: &KeyRing) -> Vec<SearchTerm> {
     let mut texts = vec![whole_phone(group, phone, keys)];
     if let Some(tail) = last_four(phone) {
         texts.push(phone_tail(group, &tail, keys));
+    }
+    if let Some(head) = first_seven(phone) {
+        texts.push(phone_head(group, &head, keys));
     }
     texts.into_iter().map(|text| row(group, text, TermKind::Phone, customer, VehicleId(NIL))).collect()
 }
@@ -76,6 +81,12 @@ pub fn wanted(typed: &str, group: GroupId, keys: &KeyRing) -> Vec<Wanted> {
     if digits.len() == 4 && digits == typed.trim() {
         wanted.push(Wanted::Exact(phone_tail(group, &digits, keys)));
     }
+    // From the seventh digit on, as a number is typed: those that begin with these seven.
+    if (HEAD_DIGITS..MOBILE_DIGITS).contains(&digits.len())
+        && typed.chars().all(|c| c.is_ascii_digit() || " -".contains(c))
+    {
+        wanted.push(Wanted::Exact(phone_head(group, &digits[..HEAD_DIGITS], keys)));
+    }
     if digits.len() >= 7
         && let Ok(phone) = Phone::parse(typed)
     {
@@ -103,6 +114,16 @@ fn whole_phone(group: GroupId, phone: &str, keys: &KeyRing) -> String {
 
 fn phone_tail(group: GroupId, digits: &str, keys: &KeyRing) -> String {
     format!("{PHONE}{}", keys.blind("phone tail", group, digits))
+}
+
+fn phone_head(group: GroupId, digits: &str, keys: &KeyRing) -> String {
+    format!("{PHONE}{}", keys.blind("phone head", group, digits))
+}
+
+/// Of a mobile number of mainland China, without the country's code.
+fn first_seven(phone: &str) -> Option<String> {
+    let number = phone.strip_prefix("+86").filter(|number| number.len() >= MOBILE_DIGITS && number.starts_with('1'))?;
+    number.get(..HEAD_DIGITS).map(str::to_owned)
 }
 
 fn last_four(phone: &str) -> Option<String> {
@@ -150,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_whole_phone_and_its_last_four_are_looked_up_blind() {
+    fn a_whole_phone_its_first_seven_and_its_last_four_are_looked_up_blind() {
         let keys = KeyRing::from_secret(b"test");
         let phone = Phone::parse("138 0000 1234").expect("a phone");
         let kept = of_phone(GroupId(NIL), CustomerId(NIL), phone.as_str(), &keys);
@@ -160,6 +181,9 @@ mod tests {
         let Some(Wanted::Exact(tail)) = wanted("1234", GroupId(NIL), &keys).first().cloned() else {
             panic!("four digits are looked up exactly")
         };
-        assert_eq!(texts(&kept), [whole, tail]);
+        let Some(Wanted::Exact(head)) = wanted("1380000", GroupId(NIL), &keys).first().cloned() else {
+            panic!("seven digits are looked up exactly")
+        };
+        assert_eq!(texts(&kept), [whole, tail, head]);
     }
 }

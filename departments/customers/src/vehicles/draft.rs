@@ -82,6 +82,9 @@ pub struct VehicleDraft {
     pub created_at: Option<DateTime<Utc>>,
 }
 
+/// What a brand or series is called that an older system did not keep.
+pub const UNKNOWN: &str = "未知";
+
 impl NewVehicle {
     /// Puts every field in order, or says what is wrong with each at once. `home` is the store when none is named, `today` the
     /// day in that store.

@@ -294,3 +294,19 @@ async fn purchases_and_visits_come_with_their_days_and_amounts() {
     set(&boss, &house, id, "undo").await;
     boss.get(&format!("/customers/{customer}")).await.is(404);
 }
+
+#[tokio::test]
+async fn a_list_as_dealers_keep_it_is_understood_without_a_hand() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let list = "客户,联系电话,车牌号,购车日期,购车金额\n王小明,13800001111,沪A12345,2024-05-01,\"128,800\"\n李红,13900002222,沪B54321,,\n";
+    let done = import(&boss, &house, "老客户.csv", list.as_bytes()).await;
+    assert_eq!(counts(&done), [2, 2, 0, 0, 0, 0]);
+    let page = boss.get("/customers?q=王小明").await.is(200);
+    let id = page.body["items"][0]["id"].as_str().unwrap();
+    let profile = boss.get(&format!("/customers/{id}/profile")).await.is(200).body;
+    assert_eq!(profile["vehicles"][0]["plate"], "沪A12345");
+    assert_eq!(profile["vehicles"][0]["series"], "未知");
+    assert_eq!(profile["facts"]["purchases"], 1);
+    assert_eq!(page.body["items"][0]["spend"]["amount"], 12_880_000);
+}

@@ -315,6 +315,15 @@ async fn stores_and_people_one_may_not_point_at_are_unknown() {
 }
 
 #[tokio::test]
+async fn the_only_store_need_not_be_named() {
+    let house = House::new().await;
+    let next_door = house.neighbour().await;
+    let made = next_door.post("/customers", json!({ "name": "王先生" })).await.is(201);
+    assert_eq!(made.body["store"]["id"], json!(house.neighbours_store.id));
+    next_door.post("/vehicles", json!({ "brand": "大众", "series": "朗逸" })).await.is(201);
+}
+
+#[tokio::test]
 async fn an_external_id_is_there_once_in_a_group() {
     let house = House::new().await;
     let boss = house.machine("group_manager").await;

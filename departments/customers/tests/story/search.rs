@@ -107,7 +107,12 @@ async fn nobody_finds_what_lies_outside_their_reach() {
     }
     let id = search(&boss, "欧阳").await.text("/hits/0/id");
     boss.patch(&format!("/customers/{id}"), json!({ "advisor_id": seller.staff })).await.is(200);
-    assert_eq!(found(&seller, "1380000123").await, []);
+    for typed in ["1380000", "138 0000", "13800001", "1380000123"] {
+        assert_eq!(found(&seller, typed).await.len(), 1, "{typed}, as a number is typed");
+    }
+    for typed in ["138000", "1380001", "0001234"] {
+        assert_eq!(found(&seller, typed).await, [], "{typed}");
+    }
     assert_eq!(found(&seller, "13800001234").await.len(), 1);
     assert_eq!(found(&seller, "沪A12345").await.len(), 1, "the car of one's own customer");
     assert_eq!(found(&seller, "欧文").await, []);

@@ -47,7 +47,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
             return Err(fault("", "field.wrong", "send an object with named fields, not a list"));
         }
         let mut reader = serde_json::Deserializer::from_slice(&body);
-        let value = serde_path_to_error::deserialize(&mut reader).map_err(json_problem)?;
+        let value = serde_path_to_error::deserialize(&mut reader).map_err(|cause| json_problem(cause, &body))?;
         reader.end().map_err(|cause| fault("", "body.malformed", cause.to_string()))?;
         Ok(Self(value))
     }
@@ -142,14 +142,29 @@ fn form_pairs(text: &str) -> form_urlencoded::Parse<'_> {
     form_urlencoded::parse(text.as_bytes())
 }
 
-fn json_problem(cause: serde_path_to_error::Error<serde_json::Error>) -> Problem {
+/// A value of a wrong type is told with its path. The reader calls one that stands where a word of a list is wanted bad syntax, so
+/// the body is looked at once more.
+fn json_problem(cause: serde_path_to_error::Error<serde_json::Error>, body: &[u8]) -> Problem {
     let path = cause.path().to_string();
     let inner = cause.into_inner();
     let field = if path == "." { String::new() } else { path };
     match inner.classify() {
-        serde_json::error::Category::Data => fault(field, "field.wrong", inner.to_string()),
+        serde_json::error::Category::Data => {
+            let said = inner.to_string();
+            let path =
+                [Some(field.as_str()), missing_field(&said)].into_iter().flatten().filter(|step| !step.is_empty());
+            fault(path.collect::<Vec<_>>().join("."), "field.wrong", said)
+        }
+        _ if serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok() => {
+            fault(field, "field.wrong", "send a text here: one of the words the documentation lists")
+        }
         _ => fault("", "body.malformed", format!("the body is not JSON: {inner}")),
     }
+}
+
+/// The name in "missing field `name` at line 1 column 2".
+fn missing_field(said: &str) -> Option<&str> {
+    said.strip_prefix("missing field `")?.split('`').next()
 }
 
 fn body_problem(cause: &axum::extract::rejection::BytesRejection) -> Problem {

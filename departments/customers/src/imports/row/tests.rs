@@ -58,13 +58,27 @@ fn all_faults_of_a_row_are_told_at_once_each_with_its_column() {
         (Some(2), "birthday.impossible"),
         (Some(1), "phone.too_short"),
         (Some(3), "vin.too_short"),
-        (None, "brand.empty"),
-        (None, "series.empty"),
     ];
     for (column, code) in expected {
         assert!(found.contains(&(column, code.to_owned())), "{code} is not in {found:?}");
     }
     assert_eq!(found.len(), expected.len());
+}
+
+#[test]
+fn a_car_of_which_only_the_plate_was_kept_comes_in() {
+    let model = |fields: &[Field], row: &[&str]| {
+        let car = draft_row(&plan(fields), &cells(row)).unwrap().vehicle.unwrap();
+        (car.brand, car.series)
+    };
+    let named = |brand: &str, series: &str| (brand.to_owned(), series.to_owned());
+    let fields = [Field::Name, Field::VehiclePlate];
+    assert_eq!(model(&fields, &["王小明", "沪A12345"]), named("未知", "未知"));
+    let fields = [Field::Name, Field::VehicleBrand, Field::VehicleSeries, Field::VehiclePlate];
+    assert_eq!(model(&fields, &["王小明", "大众", "", "沪A12345"]), named("大众", "未知"));
+    assert_eq!(model(&fields, &["王小明", "大众朗逸", "", "沪A12345"]), named("大众", "朗逸"));
+    let fields = [Field::Name, Field::VehicleVin];
+    assert_eq!(model(&fields, &["王小明", "LRW3E7FS5PC695355"]), named("特斯拉", "未知"));
 }
 
 #[test]
