@@ -13,7 +13,7 @@ use super::{
     errors_file::write_errors,
     import::{Import, ImportState, Totals},
     mapping::{self, MappingFile},
-    opening::{look, register},
+    opening::{Looked, look, register},
     run, store,
 };
 use crate::search;
@@ -73,7 +73,7 @@ async fn import_kept(
         .await
         .map_err(Error::internal)?
         .map_err(|fault| fault.into_error(Language::En))?;
-    Error::unless_valid(mapping::check(&looked.columns.0))?;
+    Error::unless_valid(mapping::check(&looked.columns.0)).map_err(|error| with_what_was_seen(error, &looked))?;
     let file_name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let import = register(door, id, store_id, &file_name, looked).await?;
     let ended = work(door, import, dry_run).await;
@@ -86,6 +86,26 @@ async fn import_kept(
     }
     summary
 }
+
+/// Whoever maps columns from the command line must see them: how the file was read, and what its columns are called.
+fn with_what_was_seen(error: Error, looked: &Looked) -> Error {
+    let Error::Invalid(mut faults) = error else { return error };
+    let sniffed = &looked.sniffed;
+    let header = sniffed.header_row.map_or("no header row".to_owned(), |row| format!("header in row {row}"));
+    let encoding = sniffed.encoding.map_or_else(String::new, |encoding| format!(", {}", encoding.name()));
+    let columns: Vec<String> = looked.columns.0.iter().take(COLUMNS_TOLD).map(|column| column.header.clone()).collect();
+    let more = if looked.columns.0.len() > COLUMNS_TOLD { " …" } else { "" };
+    if let Some(fault) = faults.last_mut() {
+        fault.message.push_str(&format!(
+            ". Read as {:?}{encoding}, {header}; columns: {}{more}. Say which is which with --mapping FILE.json (manual, imports)",
+            sniffed.format,
+            columns.join(" | ")
+        ));
+    }
+    Error::Invalid(faults)
+}
+
+const COLUMNS_TOLD: usize = 20;
 
 async fn work(door: &Door, mut import: Import, dry_run: bool) -> Result<Import> {
     let (id, size) = (import.id, import.size);
