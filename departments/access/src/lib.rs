@@ -27,7 +27,7 @@ use utoipa_axum::router::OpenApiRouter;
 pub use departments::{Department, DepartmentKind, NewDepartment, add_department};
 pub use directory::{Directory, Ref, StoreRef, calendar_of, directory, staff_names, store_refs};
 pub use gatekeeper::Gatekeeper;
-pub use groups::{Group, found_group, list_groups};
+pub use groups::{Group, found_group, found_group_with, list_groups};
 pub use keys::{ApiKey, NewKey, create_key};
 pub use roles::{Role, find_role};
 pub use schema::MIGRATIONS;

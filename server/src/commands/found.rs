@@ -29,30 +29,27 @@ pub async fn run(platform: &Platform, founding: Founding) -> Result<()> {
         None => crypto::random_token()?.chars().take(16).collect(),
     };
     let hash = PasswordHash::of(&password).await?;
-    let group = access::found_group(platform, SystemActor::Command, &founding.group).await?;
     let store = NewStore { code: founding.store, name: founding.store_name, ..NewStore::default() };
-    platform
-        .system(SystemActor::Command, group)
-        .write(async |tx| {
-            let store = access::add_store(tx, &store).await?;
-            let role = access::find_role(&tx.db(), "it_admin").await?;
-            let manager = access::find_role(&tx.db(), "group_manager").await?;
-            let grant = |role: &access::Role| NewGrant { role_id: role.id, reach: Reach::Group, store_id: None };
-            let staff = NewStaff {
-                login: founding.login.clone(),
-                name: founding.login.clone(),
-                title: None,
-                phone: None,
-                email: None,
-                store_id: store.id,
-                department_id: None,
-                grants: vec![grant(&role), grant(&manager)],
-                language: Language::Zh,
-                password: None,
-            };
-            access::add_staff(tx, &staff, Some(hash)).await
-        })
-        .await?;
+    access::found_group_with(platform, SystemActor::Command, &founding.group, async |tx| {
+        let store = access::add_store(tx, &store).await?;
+        let role = access::find_role(&tx.db(), "it_admin").await?;
+        let manager = access::find_role(&tx.db(), "group_manager").await?;
+        let grant = |role: &access::Role| NewGrant { role_id: role.id, reach: Reach::Group, store_id: None };
+        let staff = NewStaff {
+            login: founding.login.clone(),
+            name: founding.login.clone(),
+            title: None,
+            phone: None,
+            email: None,
+            store_id: store.id,
+            department_id: None,
+            grants: vec![grant(&role), grant(&manager)],
+            language: Language::Zh,
+            password: None,
+        };
+        access::add_staff(tx, &staff, Some(hash)).await.map(drop)
+    })
+    .await?;
     println!("'{}' is founded. Sign in as '{}' with the password {password}", founding.group, founding.login);
     Ok(())
 }

@@ -4,4 +4,4 @@ pub mod group;
 pub(crate) mod store;
 
 pub use group::Group;
-pub use store::{found_group, list_groups};
+pub use store::{found_group, found_group_with, list_groups};
