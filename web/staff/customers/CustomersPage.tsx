@@ -45,7 +45,7 @@ export function CustomersPage() {
   const pages = usePages<CustomerRow>('/customers', { ...question });
   // A customer opened by a link has no place yet: it is looked up among the rows that are there.
   const cursor = pressed < 0 && search.open ? pages.loaded().findIndex((row) => row.id === search.open) : pressed;
-  const onEdit = useInlineEdit(pages.patch);
+  const { onEdit, dialog } = useInlineEdit(pages.patch);
   const sizes = useColumnWidths('customers');
   const tagsPx = sizes.widths.tags;
   const columns = useMemo(() => {
@@ -171,6 +171,7 @@ export function CustomersPage() {
       </div>
       <BulkBar choice={choice} question={question} onExport={() => setExporting(true)} />
       {isExporting && <ExportForm question={question} columns={shown} onClose={() => setExporting(false)} />}
+      {dialog}
       <ListFoot question={question} isWaiting={pages.isStale} />
       <NewCustomerDrawer
         isOpen={Boolean(search.new)}
