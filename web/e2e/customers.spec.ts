@@ -143,6 +143,22 @@ test('the list goes into an Excel file', async ({ staff, mark }) => {
   await expect(form.getByRole('link', { name: file.suggestedFilename() })).toBeVisible();
 });
 
+test('the chosen customers alone go into the file', async ({ staff, mark }) => {
+  test.setTimeout(60_000);
+  await addCustomer(staff, `勾选${mark}`);
+  await addCustomer(staff, `旁人${mark}`);
+  await staff.goto(`/customers?q=${mark}`);
+  await rowOf(staff, `勾选${mark}`).getByRole('checkbox').check();
+  await staff.getByRole('toolbar', { name: '批量操作' }).getByRole('button', { name: '导出' }).click();
+  const form = staff.getByRole('dialog', { name: '导出客户' });
+  await expect(form).toContainText('导出已选的 1 条');
+  const download = staff.waitForEvent('download');
+  await form.getByRole('button', { name: '开始导出' }).click();
+  const text = textOfWorkbook(await (await download).path());
+  expect(text).toContain(`勾选${mark}`);
+  expect(text).not.toContain(`旁人${mark}`);
+});
+
 test('a column is made wider by its edge, and stays so', async ({ staff }) => {
   await staff.goto('/customers');
   await expect(staff.getByRole('grid')).toHaveAttribute('aria-busy', 'false');
