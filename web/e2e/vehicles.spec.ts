@@ -49,7 +49,7 @@ test('the list of cars goes into an Excel file with the columns shown', async ({
   const plate = freshPlate();
   await addCustomer(staff, `车主${mark}`, { vehicle: { brand: '大众', series: '帕萨特', plate } });
   await staff.goto(`/vehicles?q=${encodeURIComponent(plate)}`);
-  await expect(staff.getByText('1 辆')).toBeVisible();
+  await expect(staff.getByText('1 台车')).toBeVisible();
   await staff.getByRole('button', { name: '导出' }).click();
   const form = staff.getByRole('dialog', { name: '导出车辆' });
   const download = staff.waitForEvent('download');
