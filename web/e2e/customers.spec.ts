@@ -143,6 +143,42 @@ test('the list goes into an Excel file', async ({ staff, mark }) => {
   await expect(form.getByRole('link', { name: file.suggestedFilename() })).toBeVisible();
 });
 
+test('a stage a colleague has changed meanwhile is asked about in the list too', async ({ staff, mark }) => {
+  const customer = await addCustomer(staff, `同改${mark}`);
+  await staff.goto(`/customers?q=${mark}`);
+  const row = rowOf(staff, customer.name);
+  await row.getByRole('button', { name: '编辑 阶段' }).click();
+  const { version } = await send<{ version: number }>(staff, 'GET', `/customers/${customer.id}`);
+  const theirs = await staff.request.patch(`/api/v1/customers/${customer.id}`, {
+    headers: { 'X-Requested-With': 'roadbook', 'If-Match': `"${version}"` },
+    data: { stage: 'intent' },
+  });
+  expect(theirs.ok()).toBe(true);
+  await staff.waitForResponse((answer) => answer.url().includes(`/customers?`) && answer.ok());
+  await staff.locator('.ant-select-item-option', { hasText: '车主' }).click();
+  const dialog = staff.getByRole('dialog');
+  await expect(dialog.getByRole('radio', { name: '意向' })).toBeChecked();
+  await dialog.getByRole('radio', { name: '车主' }).check();
+  await dialog.getByRole('button', { name: '按选择保存' }).click();
+  await expect(row.getByRole('button', { name: '编辑 阶段' })).toHaveText('车主');
+});
+
+test('the chosen customers alone go into the file', async ({ staff, mark }) => {
+  test.setTimeout(60_000);
+  await addCustomer(staff, `勾选${mark}`);
+  await addCustomer(staff, `旁人${mark}`);
+  await staff.goto(`/customers?q=${mark}`);
+  await rowOf(staff, `勾选${mark}`).getByRole('checkbox').check();
+  await staff.getByRole('toolbar', { name: '批量操作' }).getByRole('button', { name: '导出' }).click();
+  const form = staff.getByRole('dialog', { name: '导出客户' });
+  await expect(form).toContainText('导出已选的 1 条');
+  const download = staff.waitForEvent('download');
+  await form.getByRole('button', { name: '开始导出' }).click();
+  const text = textOfWorkbook(await (await download).path());
+  expect(text).toContain(`勾选${mark}`);
+  expect(text).not.toContain(`旁人${mark}`);
+});
+
 test('a column is made wider by its edge, and stays so', async ({ staff }) => {
   await staff.goto('/customers');
   await expect(staff.getByRole('grid')).toHaveAttribute('aria-busy', 'false');

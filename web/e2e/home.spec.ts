@@ -1,5 +1,5 @@
 // The home page: figures that lead to their customers, tasks done from there, and what has just happened.
-import { addCustomer, expect, expectAccessible, send, test, useTheme } from './roadbook';
+import { addCustomer, expect, expectAccessible, send, signIn, test, useTheme } from './roadbook';
 
 test('a figure opens the customers behind it', async ({ staff }) => {
   await staff.goto('/');
@@ -20,6 +20,22 @@ test('a figure and the list it opens count the same', async ({ staff }) => {
   // Other tests add customers meanwhile; the list can only have grown.
   expect(Number(list)).toBeGreaterThanOrEqual(Number(count));
   expect(Number(list)).toBeLessThan(Number(count) + 60);
+});
+
+test('someone who sees no customers begins with their tasks and the cars, and is offered no imports', async ({
+  page,
+}) => {
+  await signIn(page, (person) => person.role === 'technician');
+  await page.goto('/');
+  await expect(page.getByRole('region', { name: '我的一天' })).toBeVisible();
+  await expect(page.getByRole('region', { name: '客户阶段' })).toHaveCount(0);
+  await expect(page.getByText('客户总数')).toHaveCount(0);
+  await expect(page.getByRole('link', { name: '消息' })).toBeVisible();
+  await expect(page.getByRole('link', { name: '导入与后台任务' })).toHaveCount(0);
+  await expectAccessible(page);
+  await page.getByRole('link', { name: /年检到期/ }).click();
+  await expect(page).toHaveURL(/\/vehicles\?.*filter=inspection_until:within_days:30/);
+  await expect(page.getByText(/台车/)).toBeVisible();
 });
 
 test('a stage opens its customers', async ({ staff }) => {

@@ -40,6 +40,31 @@ test('a file becomes customers, with a bad row mended, and the import is undone'
   await expect(staff.getByText('没有符合条件的客户')).toBeVisible();
 });
 
+test('the start of a row says which columns are at fault, and leads to the cell out of sight', async ({
+  staff,
+  mark,
+}) => {
+  const head = '姓名,性别,城市,备注,品牌,车系,车牌,颜色,购车日期,保险到期,年检到期,手机号';
+  const row = `宽表${mark},男,上海,老客户,大众,帕萨特,,黑,2021-03-01,不知道,2027-03-01,12345`;
+  await upload(staff, mark, [row], head);
+  await staff.getByRole('button', { name: '下一步：对应列' }).click();
+  await staff.getByRole('button', { name: /检查全部/ }).click();
+  const start = staff.getByRole('table', { name: '文件中的行' }).getByRole('listitem');
+  await expect(start).toHaveCount(2, { timeout: 20_000 });
+  await expect(start.filter({ hasText: '保险到期：' })).toBeInViewport({ ratio: 1 });
+  const phone = start.filter({ hasText: '手机号：' });
+  await expect(phone).toBeInViewport({ ratio: 1 });
+  expect(await phone.evaluate((item) => item.scrollWidth <= item.clientWidth)).toBe(true);
+
+  await expect(staff.getByRole('button', { name: /修改第 2 行“手机号”/ })).not.toBeInViewport();
+  await phone.getByRole('button').click();
+  const cell = staff.getByRole('textbox', { name: /修改第 2 行“手机号”/ });
+  await expect(cell).toBeFocused();
+  await expect(cell).toBeInViewport({ ratio: 1 });
+  await expect(phone).toBeInViewport({ ratio: 1 });
+  await expectAccessible(staff);
+});
+
 test('the wizard stands where it was after a reload', async ({ staff, mark }) => {
   await upload(staff, mark, [`重载${mark},${freshPhone()},女,杭州,`]);
   await staff.getByRole('button', { name: '下一步：对应列' }).click();

@@ -2,8 +2,13 @@
 import { expect, type Page } from '@playwright/test';
 
 /** Uploads a text file and waits for what was recognised. */
-export async function upload(page: Page, mark: string, rows: string[]): Promise<void> {
-  const text = ['姓名,手机号,性别,城市,备注', ...rows].join('\n');
+export async function upload(
+  page: Page,
+  mark: string,
+  rows: string[],
+  head = '姓名,手机号,性别,城市,备注',
+): Promise<void> {
+  const text = [head, ...rows].join('\n');
   await page.goto('/imports/new');
   await page.getByLabel('文件', { exact: true }).setInputFiles({
     name: `客户${mark}.csv`,

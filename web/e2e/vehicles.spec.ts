@@ -1,6 +1,7 @@
 // Cars: the list, registering one with its VIN, and the page of one with its people, plates, odometer and facts.
 import type { Page } from '@playwright/test';
 import { addCustomer, expect, expectAccessible, send, test, useTheme } from './roadbook';
+import { textOfWorkbook } from './workbook';
 
 const section = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 
@@ -42,6 +43,20 @@ async function addVehicle(page: Page, mark: string, more: object = {}) {
   const vehicle = await send<{ id: string }>(page, 'POST', '/vehicles', { store_id: stores[0]?.id, ...body });
   return { ...vehicle, owner, plate: body.plate };
 }
+
+test('the list of cars goes into an Excel file with the columns shown', async ({ staff, mark }) => {
+  test.setTimeout(60_000);
+  const plate = freshPlate();
+  await addCustomer(staff, `车主${mark}`, { vehicle: { brand: '大众', series: '帕萨特', plate } });
+  await staff.goto(`/vehicles?q=${encodeURIComponent(plate)}`);
+  await expect(staff.getByText('1 台车')).toBeVisible();
+  await staff.getByRole('button', { name: '导出' }).click();
+  const form = staff.getByRole('dialog', { name: '导出车辆' });
+  const download = staff.waitForEvent('download');
+  await form.getByRole('button', { name: '开始导出' }).click();
+  const text = textOfWorkbook(await (await download).path());
+  for (const word of ['帕萨特', `车主${mark}`, '品牌', '保险到期']) expect(text).toContain(word);
+});
 
 test('the list is searched by plate and opens the car', async ({ staff, mark }) => {
   const { plate } = await addVehicle(staff, mark);

@@ -29,30 +29,35 @@ interface EditableProps {
   onSave: (value: FieldValue) => Promise<unknown>;
 }
 
-/** Click or Enter edits, Enter keeps, Escape leaves it as it was. */
+/** Click or Enter edits, Enter keeps, Escape leaves it as it was. Saves with the `onSave` it was opened with. */
 export function Editable({ label, value, editor, children, reason, onSave }: EditableProps) {
   const { t } = useTranslation();
   const [isEditing, setEditing] = useState(false);
   const [isSaving, setSaving] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
-  // An editor that leaves the page loses the focus, which must not count as a second answer.
-  const isOpen = useRef(false);
+  // What was there when the editor was opened: a colleague's change that arrives meanwhile must not pass for seen.
+  // Empty when closed: an editor that leaves the page loses the focus, which must not count as a second answer.
+  const opened = useRef<Pick<EditableProps, 'value' | 'onSave'> | null>(null);
 
   const open = () => {
-    isOpen.current = true;
+    opened.current = { value, onSave };
     setEditing(true);
   };
   const close = () => {
-    isOpen.current = false;
+    opened.current = null;
     setEditing(false);
-    requestAnimationFrame(() => opener.current?.focus({ preventScroll: true }));
+    // Where one has gone on to another place, the focus stays there.
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) opener.current?.focus({ preventScroll: true });
+    });
   };
   const save = (next: FieldValue) => {
-    if (!isOpen.current) return;
+    const before = opened.current;
+    if (!before) return;
     close();
-    if (isSame(next, value)) return;
+    if (isSame(next, before.value)) return;
     setSaving(true);
-    void onSave(next).finally(() => setSaving(false));
+    void before.onSave(next).finally(() => setSaving(false));
   };
 
   const shown = children ?? <span className="empty">{t('edit.empty')}</span>;

@@ -6,25 +6,41 @@ import { useTranslation } from 'react-i18next';
 import { api, Problem } from '../client';
 import { type Clash, type Comparison, compare } from '../conflict';
 import { useProblemNotice } from '../queries';
+import { inTurn, rememberOwn, type Versioned, withOwn } from '../saves';
 import './editable.css';
 
 export type Changes = Record<string, unknown>;
 
-interface RecordEditOptions<View> {
-  path: string;
-  record: View;
+/** How the fields of a kind of record are sent and written. */
+interface RecordWords {
   /** Fields whose change by another is worth telling about. */
   watched: readonly string[];
   /** The name and value a field has on the wire, e.g. `consultant_id` for a person. */
   wire: (field: string, value: unknown) => [string, unknown];
   nameOf: (field: string) => string;
   show: (field: string, value: unknown) => ReactNode;
+}
+
+/** One record: where it is saved, and what follows. */
+interface RecordPlace<View> {
+  path: string;
+  /** Called with every newer state of the record the server has told, also when it refused. */
   onSaved: (view: View) => void;
+  /** Called when the server refused for another reason than a stale version. */
+  onRefused?: () => void;
   touches: QueryKey[];
 }
 
+interface RecordEditOptions<View> extends RecordWords, RecordPlace<View> {
+  record: View;
+}
+
 export interface RecordEdit {
-  /** Resolves when the server has answered, also when it refused; the refusal is shown. */
+  /**
+   * Resolves when the server has answered, also when it refused; the refusal is shown. It speaks of the record as it
+   * was drawn with: an editor that stays open keeps the one it was opened with, so that what a colleague saves
+   * meanwhile is not overwritten unseen.
+   */
   save: (changes: Changes) => Promise<void>;
   /** The question asked when both changed the same field; belongs somewhere in the page. */
   dialog: ReactNode;
@@ -33,56 +49,72 @@ export interface RecordEdit {
 interface Conflict<View> extends Comparison {
   current: View;
   wanted: Changes;
+  place: RecordPlace<View>;
 }
 
-export function useRecordEdit<View extends { version: number }>(options: RecordEditOptions<View>): RecordEdit {
+/** Changes of the one record of a page. */
+export function useRecordEdit<View extends Versioned>(options: RecordEditOptions<View>): RecordEdit {
+  const { save, dialog } = useVersionedSave<View>(options);
+  return { save: (changes) => save(changes, options.record, options), dialog };
+}
+
+/** Changes of any record of a list; `seen` is the record as it was when the editor was opened. */
+export function useVersionedSave<View extends Versioned>({ watched, wire, nameOf, show }: RecordWords) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const { message } = App.useApp();
   const showProblem = useProblemNotice();
   const [conflict, setConflict] = useState<Conflict<View> | null>(null);
-  const { path, record, watched, wire, nameOf, show, onSaved, touches } = options;
 
-  const send = async (changes: Changes, seen: View, joined: Comparison['theirs']): Promise<void> => {
+  const send = async (
+    changes: Changes,
+    seen: View,
+    place: RecordPlace<View>,
+    joined: Comparison['theirs'],
+  ): Promise<void> => {
     const body = Object.fromEntries(Object.entries(changes).map(([field, value]) => wire(field, value)));
     try {
-      const view = await api.patch<View>(path, body, { version: seen.version });
-      onSaved(view);
+      const view = await api.patch<View>(place.path, body, { version: seen.version });
+      rememberOwn(place.path, seen, view);
+      place.onSaved(view);
       const fields = joined.map(({ field }) => nameOf(field)).join(t('edit.comma'));
       void message.success(fields ? t('edit.savedBeside', { fields }) : t('common.saved'));
-      for (const queryKey of touches) void client.invalidateQueries({ queryKey });
+      for (const queryKey of place.touches) void client.invalidateQueries({ queryKey });
     } catch (failure) {
       if (!(failure instanceof Error)) throw failure;
       const current =
         failure instanceof Problem && failure.status === 412 ? (failure.current as View | undefined) : null;
-      if (!current) return showProblem(failure);
-      onSaved(current);
+      if (!current) {
+        place.onRefused?.();
+        return showProblem(failure);
+      }
+      place.onSaved(current);
       const comparison = compare(seen, current, changes, watched);
-      if (comparison.clashes.length === 0) return send(changes, current, comparison.theirs);
-      setConflict({ ...comparison, current, wanted: changes });
+      if (comparison.clashes.length === 0) return send(changes, current, place, comparison.theirs);
+      setConflict({ ...comparison, current, wanted: changes, place });
     }
   };
+  const save = (changes: Changes, seen: View, place: RecordPlace<View>) =>
+    inTurn(place.path, () => send(changes, withOwn(place.path, seen), place, []));
 
   const answer = (mine: Set<string>) => {
     setConflict(null);
     if (!conflict) return;
     const clashing = new Set(conflict.clashes.map(({ field }) => field));
     const kept = Object.entries(conflict.wanted).filter(([field]) => !clashing.has(field) || mine.has(field));
-    if (kept.length > 0) void send(Object.fromEntries(kept), conflict.current, []);
+    if (kept.length > 0) void save(Object.fromEntries(kept), conflict.current, conflict.place);
   };
 
-  return {
-    save: (changes) => send(changes, record, []),
-    dialog: conflict && (
-      <ConflictDialog
-        conflict={conflict}
-        nameOf={nameOf}
-        show={show}
-        onAnswer={answer}
-        onCancel={() => setConflict(null)}
-      />
-    ),
-  };
+  const dialog = conflict && (
+    <ConflictDialog
+      conflict={conflict}
+      nameOf={nameOf}
+      show={show}
+      onAnswer={answer}
+      onCancel={() => setConflict(null)}
+    />
+  );
+  return { save, dialog };
 }
 
 interface ConflictDialogProps {

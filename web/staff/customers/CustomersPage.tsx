@@ -15,6 +15,7 @@ import { Grid } from '../../shared/ui/Grid';
 import { PageHead } from '../../shared/ui/PageHead';
 import { SearchBox } from '../../shared/ui/SearchBox';
 import { Empty } from '../../shared/ui/states';
+import { ExportForm } from '../exports/ExportForm';
 import { FilterBar } from '../filters/FilterBar';
 import { usePower } from '../session/session';
 import { ColumnChooser } from '../views/ColumnChooser';
@@ -23,7 +24,6 @@ import { BulkBar } from './bulk/BulkBar';
 import { CustomerPanel } from './CustomerPanel';
 import { CustomerCard, customerColumns, DEFAULT_COLUMNS, MORE_COLUMNS } from './columns';
 import './customers.css';
-import { ExportForm } from './ExportForm';
 import { useInlineEdit } from './edit';
 import { useCustomerFields } from './fields';
 import { ListFoot } from './ListFoot';
@@ -39,13 +39,13 @@ export function CustomersPage() {
   const isPhone = useIsPhone();
   const choice = useChoice();
   const [pressed, setCursor] = useState(-1);
-  const [isExporting, setExporting] = useState(false);
+  const [exported, setExported] = useState<{ ids: string[] | null } | null>(null);
   const { search, definition, always, question, columns: shown, change, openView, showColumns } = useCustomerQuestion();
   const fields = useCustomerFields();
   const pages = usePages<CustomerRow>('/customers', { ...question });
   // A customer opened by a link has no place yet: it is looked up among the rows that are there.
   const cursor = pressed < 0 && search.open ? pages.loaded().findIndex((row) => row.id === search.open) : pressed;
-  const onEdit = useInlineEdit(pages.patch);
+  const { onEdit, dialog } = useInlineEdit(pages.patch);
   const sizes = useColumnWidths('customers');
   const tagsPx = sizes.widths.tags;
   const columns = useMemo(() => {
@@ -119,7 +119,7 @@ export function CustomersPage() {
             icon={<Download size={14} />}
             reason={reason('export_customers')}
             aria-label={t('export.button')}
-            onClick={() => setExporting(true)}
+            onClick={() => setExported({ ids: null })}
           >
             {isPhone ? null : t('export.button')}
           </Deed>
@@ -169,8 +169,17 @@ export function CustomersPage() {
           />
         )}
       </div>
-      <BulkBar choice={choice} question={question} onExport={() => setExporting(true)} />
-      {isExporting && <ExportForm question={question} columns={shown} onClose={() => setExporting(false)} />}
+      <BulkBar choice={choice} question={question} onExport={(ids) => setExported({ ids })} />
+      {exported && (
+        <ExportForm
+          about="customers"
+          question={question}
+          ids={exported.ids}
+          columns={shown}
+          onClose={() => setExported(null)}
+        />
+      )}
+      {dialog}
       <ListFoot question={question} isWaiting={pages.isStale} />
       <NewCustomerDrawer
         isOpen={Boolean(search.new)}

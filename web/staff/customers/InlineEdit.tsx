@@ -2,7 +2,7 @@
 import { Select, Tooltip } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Ref } from '../../shared/api/types';
+import type { Ref, Stage } from '../../shared/api/types';
 import { STAGES, StageTag } from '../../shared/ui/faces';
 import { StaffSelect } from '../../shared/ui/StaffSelect';
 import { usePower } from '../session/session';
@@ -20,17 +20,18 @@ interface InlineEditProps {
   value: string | null;
   /** The person the value stands for, so that the editor can name them before it has asked. */
   person?: Ref | null;
-  onChange: (value: string | null) => void;
+  /** Called as it was given when the editor was opened: it speaks of the row one saw. */
+  onChange: (value: Stage | Ref | null) => void;
   children: ReactNode;
 }
 
 export function InlineEdit({ field, value, person, onChange, children }: InlineEditProps) {
   const { t } = useTranslation();
   const { reason } = usePower();
-  const [isEditing, setEditing] = useState(false);
+  const [opened, setOpened] = useState<Pick<InlineEditProps, 'value' | 'person' | 'onChange'> | null>(null);
   const why = reason(PERMISSION[field]);
   if (why) return <Tooltip title={why}>{<span className="inline-value">{children}</span>}</Tooltip>;
-  if (!isEditing) {
+  if (!opened) {
     return (
       <button
         type="button"
@@ -39,16 +40,17 @@ export function InlineEdit({ field, value, person, onChange, children }: InlineE
         aria-label={`${t('common.edit')} ${t(`field.${field}`)}`}
         onClick={(event) => {
           event.stopPropagation();
-          setEditing(true);
+          setOpened({ value, person: person ?? null, onChange });
         }}
       >
         {children}
       </button>
     );
   }
-  const choose = (next: string | null) => {
-    setEditing(false);
-    if (next !== value) onChange(next);
+  const close = () => setOpened(null);
+  const choose = (next: Stage | Ref | null) => {
+    close();
+    if ((typeof next === 'object' ? (next?.id ?? null) : next) !== opened.value) opened.onChange(next);
   };
   const shared = {
     size: 'small' as const,
@@ -56,17 +58,17 @@ export function InlineEdit({ field, value, person, onChange, children }: InlineE
     defaultOpen: true,
     'aria-label': t(`field.${field}`),
     style: { width: '100%' },
-    onBlur: () => setEditing(false),
+    onBlur: close,
     onClick: (event: React.MouseEvent) => event.stopPropagation(),
   };
   return field === 'stage' ? (
     <Select
       {...shared}
-      value={value}
+      value={opened.value as Stage}
       onChange={choose}
       options={STAGES.map((stage) => ({ value: stage, label: <StageTag stage={stage} /> }))}
     />
   ) : (
-    <StaffSelect {...shared} value={value} known={person ?? null} onChange={choose} allowClear />
+    <StaffSelect {...shared} value={opened.value} known={opened.person ?? null} onChoose={choose} allowClear />
   );
 }

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { Star } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { CustomerRow, TagRef } from '../../shared/api/types';
+import type { CustomerRow, Ref, Stage, TagRef } from '../../shared/api/types';
 import { dueTone, listing, money, NOTHING, number, phone, relativeDay, date as writeDate } from '../../shared/format';
 import { Meter } from '../../shared/ui/charts';
 import { Avatar, Person, Plate, StageTag, TagPill } from '../../shared/ui/faces';
@@ -43,7 +43,7 @@ export interface ColumnTools {
   t: TFunction;
   /** The fields the server can sort by. */
   sortable: ReadonlySet<string>;
-  onEdit: (row: CustomerRow, field: InlineField, value: string | null) => void;
+  onEdit: (row: CustomerRow, field: InlineField, value: Stage | Ref | null) => void;
   /** How wide the tags have been made; undefined for the usual width. */
   tagsPx: number | undefined;
 }

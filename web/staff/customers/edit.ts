@@ -1,54 +1,33 @@
 // Changing one customer where they stand in the list.
-import { useQueryClient } from '@tanstack/react-query';
-import { useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
-import type { CustomerRow, CustomerView, Ref, Stage } from '../../shared/api/types';
-import { api } from '../../shared/client';
+import { useCallback, useEffect, useRef } from 'react';
+import type { CustomerRow, Ref, Stage } from '../../shared/api/types';
 import type { Pages } from '../../shared/paging';
-import { keyOf, useWrite } from '../../shared/queries';
-import type { StaffOption } from '../../shared/ui/StaffSelect';
+import { useVersionedSave } from '../../shared/ui/recordEdit';
 import type { InlineField } from './InlineEdit';
+import { useCustomerWords } from './words';
 
-interface InlineChange {
-  row: CustomerRow;
-  field: InlineField;
-  value: string | null;
-}
+const FIELDS: readonly InlineField[] = ['stage', 'consultant', 'advisor'];
+type Shown = Pick<CustomerRow, InlineField | 'version'>;
 
-/** Shows the change at once and takes it back when the server refuses. */
+/** Shows the change at once and takes it back when the server refuses; asks when a colleague changed the same. */
 export function useInlineEdit(patch: Pages<CustomerRow>['patch']) {
-  const { t } = useTranslation();
-  const client = useQueryClient();
-  const change = useWrite<InlineChange, CustomerView>({
-    deed: ({ row, field, value }) =>
-      api.patch<CustomerView>(
-        `/customers/${row.id}`,
-        { [field === 'stage' ? 'stage' : `${field}_id`]: value },
-        { version: row.version },
-      ),
-    touches: ({ row }) => [['customers', row.id]],
-    done: () => t('common.saved'),
-    onDone: ({ stage, consultant, advisor, version }, { row }) =>
-      patch(row.id, { stage, consultant, advisor, version }),
-    onProblem: (problem, { row }) => {
-      patch(row.id, row);
-      if (problem.status === 412) void client.invalidateQueries({ queryKey: ['customers'] });
-      return false;
-    },
+  const { save, dialog } = useVersionedSave<Shown>(useCustomerWords(FIELDS));
+  // The columns of the list are drawn anew when what they call changes.
+  const latest = useRef(save);
+  useEffect(() => {
+    latest.current = save;
   });
-  const { mutate } = change;
-  return useCallback(
-    (row: CustomerRow, field: InlineField, value: string | null) => {
-      const person = value
-        ? knownStaff(client.getQueriesData<StaffOption[]>({ queryKey: keyOf('/staff/choices').slice(0, -1) }), value)
-        : null;
-      patch(row.id, field === 'stage' ? { stage: value as Stage } : { [field]: person });
-      mutate({ row, field, value });
+  const onEdit = useCallback(
+    (row: CustomerRow, field: InlineField, value: Stage | Ref | null) => {
+      patch(row.id, { [field]: value });
+      void latest.current({ [field]: value }, row, {
+        path: `/customers/${row.id}`,
+        onSaved: ({ stage, consultant, advisor, version }) => patch(row.id, { stage, consultant, advisor, version }),
+        onRefused: () => patch(row.id, { [field]: row[field] }),
+        touches: [['customers', row.id]],
+      });
     },
-    [client, mutate, patch],
+    [patch],
   );
-}
-
-function knownStaff(lists: [unknown, StaffOption[] | undefined][], id: string): Ref | null {
-  return lists.flatMap(([, people]) => people ?? []).find((one) => one.id === id) ?? null;
+  return { onEdit, dialog };
 }

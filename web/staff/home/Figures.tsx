@@ -59,7 +59,8 @@ interface FigureProps {
   children?: ReactNode;
 }
 
-function Figure({ label, value, link, isAlarming = false, below, children }: FigureProps) {
+/** One figure, a door to what it counts. */
+export function Figure({ label, value, link, isAlarming = false, below, children }: FigureProps) {
   return (
     <Link {...link} className="home-figure">
       <span className="label">{label}</span>

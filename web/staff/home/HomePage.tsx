@@ -5,17 +5,19 @@ import type { HomeView } from '../../shared/api/types';
 import { read } from '../../shared/queries';
 import { PageHead } from '../../shared/ui/PageHead';
 import { Bone, ErrorState, Skeleton } from '../../shared/ui/states';
-import { useSession, useStoreChoice } from '../session/session';
+import { usePower, useSession, useStoreChoice } from '../session/session';
 import { Figures } from './Figures';
 import './home.css';
 import { MyDay } from './MyDay';
 import { NewCustomers } from './NewCustomers';
 import { Recent } from './Recent';
 import { Stages } from './Stages';
+import { VehicleFigures } from './VehicleFigures';
 
 export function HomePage() {
   const { t } = useTranslation();
   const { staff, group } = useSession();
+  const { may } = usePower();
   const { store } = useStoreChoice();
   const home = useQuery(read<HomeView>('/home', { store: store?.id }));
   return (
@@ -26,13 +28,20 @@ export function HomePage() {
       />
       <div className="page-body">
         {home.data ? (
-          <div className="home">
-            <Figures home={home.data} />
-            <MyDay home={home.data} />
-            <Stages stages={home.data.stages} />
-            <NewCustomers weeks={home.data.new_by_week} />
-            <Recent entries={home.data.recent} />
-          </div>
+          may('see_customers') ? (
+            <div className="home">
+              <Figures home={home.data} />
+              <MyDay home={home.data} />
+              <Stages stages={home.data.stages} />
+              <NewCustomers weeks={home.data.new_by_week} />
+              <Recent entries={home.data.recent} />
+            </div>
+          ) : (
+            <div className="home without-customers">
+              {may('see_vehicles') && <VehicleFigures storeId={store?.id} />}
+              <MyDay home={home.data} />
+            </div>
+          )
         ) : home.error ? (
           <ErrorState failure={home.error} onRetry={() => void home.refetch()} />
         ) : (

@@ -1,4 +1,4 @@
-// The rows of the file with what was found in each; a cell at fault is red, says why, and can be changed.
+// The rows of the file with what was found in each; a cell at fault is red, and the start of its row says where and why.
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ListChecks } from 'lucide-react';
@@ -7,7 +7,6 @@ import { useTranslation } from 'react-i18next';
 import type { ImportRow, ImportView, Page } from '../../shared/api/types';
 import { api } from '../../shared/client';
 import { useEndless } from '../../shared/endless';
-import { listing } from '../../shared/format';
 import { useIsPhone } from '../../shared/media';
 import { useWrite } from '../../shared/queries';
 import { Bone, Empty, ErrorState, Skeleton } from '../../shared/ui/states';
@@ -17,8 +16,10 @@ import { faultOf, RowCell, type RowProps, RowSign } from './RowCell';
 
 const ROW_PX = 38;
 const NUMBER_PX = 62;
-const STATE_PX = 250;
+const STATE_PX = 300;
 const CELL_PX = 148;
+const NUMBER_PLACE = { width: NUMBER_PX, left: 0 };
+const STATE_PLACE = { width: STATE_PX, left: NUMBER_PX };
 
 interface RowsTableProps {
   view: ImportView;
@@ -84,15 +85,23 @@ function RowLines({ rows, hasMore, more, view, propsOf }: RowsProps) {
   });
   const width = NUMBER_PX + STATE_PX + view.columns.length * CELL_PX;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the table scrolls by keys
-    <div ref={scroller} className="rows-table" role="table" aria-label={t('importing.rowsTable')} tabIndex={0}>
+    <div
+      ref={scroller}
+      className="rows-table"
+      role="table"
+      aria-label={t('importing.rowsTable')}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the table scrolls by keys
+      tabIndex={0}
+      // A cell scrolled into sight must not come to lie under the columns that stay.
+      style={{ scrollPaddingLeft: NUMBER_PX + STATE_PX }}
+    >
       <div style={{ minWidth: width, height: virtual.getTotalSize(), position: 'relative' }}>
         <div role="rowgroup">
           <div role="row" className="rows-line head">
-            <span role="columnheader" style={{ width: NUMBER_PX }}>
+            <span role="columnheader" className="staying" style={NUMBER_PLACE}>
               {t('importing.row')}
             </span>
-            <span role="columnheader" style={{ width: STATE_PX }}>
+            <span role="columnheader" className="staying" style={STATE_PLACE}>
               {t('importing.stateLabel')}
             </span>
             {view.columns.map((column) => (
@@ -108,9 +117,11 @@ function RowLines({ rows, hasMore, more, view, propsOf }: RowsProps) {
             return (
               <div
                 key={item.key}
+                ref={virtual.measureElement}
+                data-index={item.index}
                 role="row"
                 className="rows-line"
-                style={{ transform: `translateY(${item.start}px)`, height: ROW_PX }}
+                style={{ transform: `translateY(${item.start}px)`, minHeight: ROW_PX }}
               >
                 {row ? (
                   <Line {...propsOf(row)} />
@@ -132,16 +143,12 @@ function Line(props: RowProps) {
   const { row, view } = props;
   return (
     <>
-      <span role="cell" className="muted num" style={{ width: NUMBER_PX }}>
+      <span role="cell" className="staying muted num" style={NUMBER_PLACE}>
         {row.row}
       </span>
-      <span role="cell" style={{ width: STATE_PX }}>
+      <span role="cell" className="staying" style={STATE_PLACE}>
         <RowSign row={row} />
-        {row.errors.length > 0 && (
-          <span className="late cut row-fault" title={listing(row.errors.map((error) => error.message))}>
-            {row.errors[0]?.message}
-          </span>
-        )}
+        {row.errors.length > 0 && <Faults {...props} />}
       </span>
       {view.columns.map((column) => (
         <span
@@ -154,6 +161,32 @@ function Line(props: RowProps) {
         </span>
       ))}
     </>
+  );
+}
+
+/** Every fault of a row with the column it lies in; pressing one goes to its cell. */
+function Faults({ row, view, isMendable, onEdit }: RowProps) {
+  const { t } = useTranslation();
+  return (
+    <ul className="row-faults late">
+      {row.errors.map((error) => {
+        const column = view.columns.find(({ index }) => index === error.column);
+        const words = column
+          ? t('importing.faultAt', { column: headerOf(column, t), message: error.message })
+          : error.message;
+        return (
+          <li key={`${error.column} ${error.code}`}>
+            {column && isMendable ? (
+              <button type="button" onClick={() => onEdit(column.index)}>
+                {words}
+              </button>
+            ) : (
+              words
+            )}
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

@@ -14,7 +14,7 @@ import { chooseTheme, useTheme } from '../../shared/theme';
 import { Avatar } from '../../shared/ui/faces';
 import { Bone } from '../../shared/ui/states';
 import { usePower } from '../session/session';
-import { PAGES } from '../shell/pages';
+import { offeredPages } from '../shell/pages';
 import { ACTIONS } from './actions';
 import { matches } from './match';
 import './palette.css';
@@ -159,11 +159,11 @@ interface DeedsProps {
 /** Actions and pages whose name, pinyin or English holds the words. */
 function Deeds({ words, go, onClose }: DeedsProps) {
   const { t } = useTranslation();
-  const { reason } = usePower();
+  const { may, reason } = usePower();
   const { mode } = useTheme();
   const isMeant = (name: string, keywords: string[]) => matches(words, [name, ...keywords]);
   const actions = ACTIONS.filter((action) => isMeant(t(`action.${action.word}`), action.keywords));
-  const pages = PAGES.filter((page) => isMeant(t(`page.${page.word}`), page.keywords));
+  const pages = offeredPages(may).filter((page) => isMeant(t(`page.${page.word}`), page.keywords));
   const otherTheme = mode === 'dark' ? 'light' : 'dark';
   const otherLanguage = language() === 'zh' ? 'en' : 'zh';
   const isTheme = isMeant(t(`action.${otherTheme}`), ['theme', 'waiguan', 'shense', 'qianse', 'dark', 'light']);

@@ -2,7 +2,8 @@
 import { Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { MOD } from '../../shared/keys';
-import { PAGES } from './pages';
+import { usePower } from '../session/session';
+import { offeredPages } from './pages';
 
 const EVERYWHERE: [string[], string][] = [
   [[`${MOD}K`], 'palette'],
@@ -39,7 +40,11 @@ const ON_TASKS: [string[], string][] = [
 
 export function KeyList({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const pages: [string[], string][] = PAGES.map((page) => [['G', page.letter.toUpperCase()], t(`page.${page.word}`)]);
+  const { may } = usePower();
+  const pages: [string[], string][] = offeredPages(may).map((page) => [
+    ['G', page.letter.toUpperCase()],
+    t(`page.${page.word}`),
+  ]);
   const named = (keys: [string[], string][]) => keys.map(([key, word]): [string[], string] => [key, t(`keys.${word}`)]);
   return (
     <Modal open onCancel={onClose} footer={null} title={t('shell.keys')} width={680}>

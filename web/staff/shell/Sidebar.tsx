@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { MOD } from '../../shared/keys';
 import { usePower } from '../session/session';
 import { PersonMenu } from './PersonMenu';
-import { GROUPS, PAGES, type PageEntry } from './pages';
+import { GROUPS, offeredPages, type PageEntry } from './pages';
 import { StoreSwitch } from './StoreSwitch';
 
 interface SidebarProps {
@@ -16,6 +16,7 @@ interface SidebarProps {
 
 export function Sidebar({ onSearch, onKeys }: SidebarProps) {
   const { t } = useTranslation();
+  const { may } = usePower();
   return (
     <nav className="side" aria-label={t('shell.pages')}>
       <StoreSwitch />
@@ -29,9 +30,11 @@ export function Sidebar({ onSearch, onKeys }: SidebarProps) {
           <PageGroup key={group.name} name={group.name} hasHeading={group.hasHeading} />
         ))}
       </div>
-      {PAGES.filter((page) => page.group === 'foot').map((page) => (
-        <PageLink key={page.to} page={page} />
-      ))}
+      {offeredPages(may)
+        .filter((page) => page.group === 'foot')
+        .map((page) => (
+          <PageLink key={page.to} page={page} />
+        ))}
       <button className="side-item keys-item" type="button" onClick={onKeys}>
         <Keyboard size={16} />
         {t('shell.keys')}
@@ -44,7 +47,7 @@ export function Sidebar({ onSearch, onKeys }: SidebarProps) {
 
 function PageGroup({ name, hasHeading }: { name: PageEntry['group']; hasHeading: boolean }) {
   const { t } = useTranslation();
-  const pages = PAGES.filter((page) => page.group === name);
+  const pages = offeredPages(usePower().may).filter((page) => page.group === name);
   if (pages.length === 0) return null;
   return (
     <div>

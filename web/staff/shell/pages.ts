@@ -13,6 +13,8 @@ export interface PageEntry {
   keywords: string[];
   /** What one must be allowed in order to see it; everybody sees the others. */
   permission?: string;
+  /** One of these must be held for the page to be offered at all; it is about nothing but these deeds. */
+  offeredTo?: string[];
   group: 'start' | 'customers' | 'reach' | 'foot';
   /** Whether it stands in the bar at the bottom of a phone; four at most. */
   isInBar: boolean;
@@ -62,6 +64,7 @@ export const PAGES: PageEntry[] = [
   {
     to: '/imports',
     word: 'imports',
+    offeredTo: ['import_customers', 'bulk_edit_customers', 'export_customers', 'export_vehicles', 'export_tasks'],
     icon: FileUp,
     letter: 'i',
     keywords: ['daoru', 'dr', 'houtairenwu', 'import', 'export', 'jobs'],
@@ -96,6 +99,11 @@ export const PAGES: PageEntry[] = [
     isInBar: false,
   },
 ];
+
+/** The pages worth offering to someone who may do what `may` says. */
+export function offeredPages(may: (permission: string) => boolean): PageEntry[] {
+  return PAGES.filter(({ offeredTo }) => !offeredTo || offeredTo.some(may));
+}
 
 /** Groups in the order of the sidebar; those with a heading have a `group.…` word. */
 export const GROUPS: { name: PageEntry['group']; hasHeading: boolean }[] = [

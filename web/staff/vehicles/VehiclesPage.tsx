@@ -1,7 +1,7 @@
 // The cars of the dealership's customers: find them, filter them, register new ones.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Car, Plus, SearchX } from 'lucide-react';
+import { Car, Download, Plus, SearchX } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Count, Field, VehicleRow } from '../../shared/api/types';
@@ -18,12 +18,13 @@ import { PageHead } from '../../shared/ui/PageHead';
 import { SearchBox } from '../../shared/ui/SearchBox';
 import { Empty } from '../../shared/ui/states';
 import '../customers/customers.css';
+import { ExportForm } from '../exports/ExportForm';
 import { FilterBar } from '../filters/FilterBar';
 import { usePower, useStoreChoice } from '../session/session';
 import { ColumnChooser } from '../views/ColumnChooser';
 import { definitionOf, type ListSearch, searchOf } from '../views/definition';
 import { ViewTabs } from '../views/ViewTabs';
-import { DEFAULT_COLUMNS, MORE_COLUMNS, VehicleListCard, vehicleColumns } from './columns';
+import { DEFAULT_COLUMNS, exportedColumns, MORE_COLUMNS, VehicleListCard, vehicleColumns } from './columns';
 import { NewVehicleDrawer } from './new/NewVehicleDrawer';
 import './vehicles.css';
 
@@ -38,6 +39,7 @@ export function VehiclesPage() {
   const navigate = useNavigate({ from: '/vehicles' });
   const search = useSearch({ from: '/staff/vehicles' });
   const choice = useChoice();
+  const [isExporting, setExporting] = useState(false);
   const [cursor, setCursor] = useState(-1);
   const { question, always } = useQuestion(search);
   const { shown, show } = useColumns(search);
@@ -102,8 +104,18 @@ export function VehiclesPage() {
           filters={definition.filters}
           onChange={(filter) => change({ filter: filter.length > 0 ? filter : undefined })}
         />
-        {!isPhone && (
-          <div className="end">
+        <div className="end">
+          <Deed
+            type="text"
+            size="small"
+            icon={<Download size={14} />}
+            reason={reason('export_vehicles')}
+            aria-label={t('export.button')}
+            onClick={() => setExporting(true)}
+          >
+            {isPhone ? null : t('export.button')}
+          </Deed>
+          {!isPhone && (
             <ColumnChooser
               all={ALL_COLUMNS}
               shown={shown.filter((id) => id !== 'vehicle')}
@@ -113,8 +125,8 @@ export function VehiclesPage() {
                 sizes.reset();
               }}
             />
-          </div>
-        )}
+          )}
+        </div>
       </div>
       <Grid
         label={t('page.vehicles')}
@@ -143,6 +155,15 @@ export function VehiclesPage() {
         }
         question={questionText}
       />
+      {isExporting && (
+        <ExportForm
+          about="vehicles"
+          question={question}
+          ids={null}
+          columns={exportedColumns(shown)}
+          onClose={() => setExporting(false)}
+        />
+      )}
       <VehicleFoot question={question} isWaiting={pages.isStale} />
       <NewVehicleDrawer
         isOpen={Boolean(search.new)}

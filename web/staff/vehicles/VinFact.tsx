@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VehicleView } from '../../shared/api/types';
 import { api } from '../../shared/client';
+import { sendBeside, withOwn } from '../../shared/saves';
 import { useVehicleDeed } from './edit';
 import { useVin, VIN_LENGTH, VinReading } from './new/VinReading';
 
@@ -40,18 +41,27 @@ export function VinFact({ vehicle, reason }: { vehicle: VehicleView; reason: str
 function VinEditor({ vehicle, onClose }: { vehicle: VehicleView; onClose: () => void }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState(vehicle.vin?.vin ?? '');
+  // The car as it was when the editor was opened, or as the server told with its last refusal.
+  const [seen, setSeen] = useState(vehicle);
   const [isConfirmed, setConfirmed] = useState(false);
   const reading = useVin(typed);
   const mustConfirm = reading.reading?.is_valid === false;
+  const path = `/vehicles/${vehicle.id}`;
   const save = useVehicleDeed(
     vehicle,
     () =>
-      api.patch(
-        `/vehicles/${vehicle.id}`,
-        { vin: typed || null, ...(mustConfirm ? { confirm_vin: true } : {}) },
-        { version: vehicle.version },
+      sendBeside(
+        withOwn(path, seen),
+        (view) => view.vin?.vin,
+        (version) =>
+          api.patch(path, { vin: typed || null, ...(mustConfirm ? { confirm_vin: true } : {}) }, { version }),
       ),
     t('common.saved'),
+    // The refusal says that a colleague was faster; saving again replaces theirs knowingly.
+    ({ status, current }) => {
+      if (status === 412 && current) setSeen(current as VehicleView);
+      return false;
+    },
   );
   const isReady = typed === '' || (typed.length === VIN_LENGTH && (!mustConfirm || isConfirmed));
   const submit = () => {

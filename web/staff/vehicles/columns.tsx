@@ -49,6 +49,13 @@ export function vehicleColumns(
   });
 }
 
+/** The columns of a file, for those shown: a car's name is two of them there. */
+export function exportedColumns(shown: readonly string[]): string[] {
+  return ['vehicle', ...shown.filter((id) => id !== 'vehicle' && id in DRAWN)].flatMap((id) => IN_FILE[id] ?? [id]);
+}
+
+const IN_FILE: Record<string, string[]> = { vehicle: ['brand', 'series'], vehicle_number: ['number'] };
+
 export function VehicleListCard({ row }: { row: VehicleRow }) {
   return (
     <div className="customer-card">

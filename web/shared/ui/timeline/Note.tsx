@@ -92,10 +92,12 @@ function NoteForm({ note, onClose, onChanged }: NoteFormProps) {
   const { t } = useTranslation();
   const [text, setText] = useState(note.text);
   const [outcome, setOutcome] = useState(note.outcome);
+  // The version whose text one began with, not the one a live refresh has brought since.
+  const [begun] = useState(note.version);
   // The text someone else has written meanwhile; saving again replaces it knowingly.
   const [theirs, setTheirs] = useState<NoteView | null>(null);
   const save = useWrite({
-    deed: () => api.patch(`/notes/${note.id}`, { text, outcome }, { version: theirs?.version ?? note.version }),
+    deed: () => api.patch(`/notes/${note.id}`, { text, outcome }, { version: theirs?.version ?? begun }),
     done: () => t('common.saved'),
     onDone: () => {
       onChanged();

@@ -56,8 +56,8 @@ const PICKS: Pick[] = [
 interface BulkBarProps {
   choice: Choice;
   question: Question;
-  /** Opens the export of all results. */
-  onExport: () => void;
+  /** Opens the export of these rows; null is all results. */
+  onExport: (ids: string[] | null) => void;
 }
 
 export function BulkBar({ choice, question, onExport }: BulkBarProps) {
@@ -117,8 +117,8 @@ export function BulkBar({ choice, question, onExport }: BulkBarProps) {
       <BarButton
         icon={<Download size={14} />}
         label={t('export.button')}
-        why={reason('export_customers') ?? (choice.isAll ? null : t('bulk.exportAllFirst'))}
-        onClick={onExport}
+        why={reason('export_customers')}
+        onClick={() => onExport(choice.isAll ? null : [...choice.ids])}
       />
       <BarButton
         icon={<Trash2 size={14} />}

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { CustomerView } from '../../../shared/api/types';
 import { api } from '../../../shared/client';
 import { useWrite } from '../../../shared/queries';
+import { sendBeside, withOwn } from '../../../shared/saves';
 import { Deed } from '../../../shared/ui/Deed';
 import { usePower, useRecordReason } from '../../session/session';
 import { touchedBy } from './deeds';
@@ -16,6 +17,8 @@ export function IdNumber({ customer }: { customer: CustomerView }) {
   const mayEdit = useRecordReason(customer.can)('edit');
   const [full, setFull] = useState<string | null>(null);
   const [typed, setTyped] = useState<string | null>(null);
+  // The record as it was when the editor was opened, or as the server told with its last refusal.
+  const [seen, setSeen] = useState(customer);
   const path = `/customers/${customer.id}/id-number`;
   const reveal = useWrite<void, { value: string }>({
     deed: () => api.post(`${path}/reveal`, {}),
@@ -23,12 +26,22 @@ export function IdNumber({ customer }: { customer: CustomerView }) {
     touches: () => [['customers', customer.id, 'timeline']],
   });
   const save = useWrite<string | null>({
-    deed: (value) => api.put(path, { value }, { version: customer.version }),
+    deed: (value) =>
+      sendBeside(
+        withOwn(`/customers/${customer.id}`, seen),
+        (view) => view.id_number,
+        (version) => api.put(path, { value }, { version }),
+      ),
     touches: () => touchedBy(customer.id),
     done: () => t('common.saved'),
     onDone: () => {
       setTyped(null);
       setFull(null);
+    },
+    // The refusal says that a colleague was faster; saving again replaces theirs knowingly.
+    onProblem: ({ status, current }) => {
+      if (status === 412 && current) setSeen(current as CustomerView);
+      return false;
     },
   });
   if (typed !== null) {
@@ -73,7 +86,10 @@ export function IdNumber({ customer }: { customer: CustomerView }) {
           className="quiet"
           aria-label={t('edit.field', { field: t('attribute.id_number') })}
           icon={<Pencil size={12} />}
-          onClick={() => setTyped('')}
+          onClick={() => {
+            setSeen(customer);
+            setTyped('');
+          }}
         />
       )}
     </span>

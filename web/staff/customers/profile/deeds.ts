@@ -1,11 +1,10 @@
 // Changing what belongs to a customer: contacts, addresses, tags, household, the star, the record itself.
 import { useQueryClient } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
-import type { CustomerView, ProfileView, Ref } from '../../../shared/api/types';
+import type { CustomerView, ProfileView } from '../../../shared/api/types';
 import { api, type Problem } from '../../../shared/client';
 import { keyOf, useWrite } from '../../../shared/queries';
 import { type RecordEdit, useRecordEdit } from '../../../shared/ui/recordEdit';
-import { attributeName, attributeValue } from '../../../shared/ui/timeline/attribute';
+import { useCustomerWords } from '../words';
 
 /** Everything read about one customer, and the lists they stand in. */
 export function touchedBy(id: string) {
@@ -33,18 +32,12 @@ export const FIELDS = [
 export type CustomerField = (typeof FIELDS)[number];
 
 export function useCustomerEdit(customer: CustomerView): RecordEdit {
-  const { t } = useTranslation();
+  const words = useCustomerWords(FIELDS);
   const client = useQueryClient();
   return useRecordEdit<CustomerView>({
     path: `/customers/${customer.id}`,
     record: customer,
-    watched: FIELDS,
-    wire: (field, value) =>
-      field === 'consultant' || field === 'advisor'
-        ? [`${field}_id`, (value as Ref | null)?.id ?? null]
-        : [field, value],
-    nameOf: (field) => attributeName(field, t),
-    show: (field, value) => attributeValue(field, value, t) ?? t('common.none'),
+    ...words,
     onSaved: (view) =>
       client.setQueryData<ProfileView>(
         keyOf(`/customers/${customer.id}/profile`),

@@ -7,10 +7,19 @@ import type { ExportView } from '../../shared/api/types';
 import { api, urlOf } from '../../shared/client';
 import { fileSize, number } from '../../shared/format';
 import { read, useWrite } from '../../shared/queries';
-import type { Question } from './question';
+import './exports.css';
+
+export interface ExportQuestion {
+  q: string | undefined;
+  filter: string[];
+  sort: string | undefined;
+}
 
 interface ExportFormProps {
-  question: Question;
+  about: 'customers' | 'vehicles';
+  question: ExportQuestion;
+  /** The chosen rows; null for all that the question finds. */
+  ids: readonly string[] | null;
   columns: readonly string[];
   onClose: () => void;
 }
@@ -22,7 +31,7 @@ interface ExportWords {
 
 const POLL_MS = 600;
 
-export function ExportForm({ question, columns, onClose }: ExportFormProps) {
+export function ExportForm({ about, question, ids, columns, onClose }: ExportFormProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const [form] = Form.useForm<ExportWords>();
@@ -30,9 +39,8 @@ export function ExportForm({ question, columns, onClose }: ExportFormProps) {
   const start = useWrite<ExportWords, ExportView>({
     deed: (words) =>
       api.post<ExportView>('/exports', {
-        about: 'customers',
-        q: question.q,
-        filters: question.filter,
+        about,
+        ...(ids ? { ids } : { q: question.q, filters: question.filter }),
         sort: question.sort,
         columns,
         format: words.format,
@@ -56,7 +64,7 @@ export function ExportForm({ question, columns, onClose }: ExportFormProps) {
     <Modal
       open
       width={440}
-      title={t('export.title')}
+      title={t(`export.title.${about}`)}
       onCancel={onClose}
       footer={
         startedId ? (
@@ -99,7 +107,9 @@ export function ExportForm({ question, columns, onClose }: ExportFormProps) {
           initialValues={{ format: 'xlsx', reason: '' }}
           onFinish={(words) => start.mutate(words)}
         >
-          <p className="muted export-hint">{t('export.hint')}</p>
+          <p className="muted export-hint">
+            {ids ? t('export.chosen', { words: number(ids.length) }) : t(`export.all.${about}`)}
+          </p>
           <Form.Item name="format" label={t('export.format')}>
             <Radio.Group
               options={[
