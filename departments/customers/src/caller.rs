@@ -21,10 +21,10 @@ pub(crate) fn name(scope: &Scope) -> String {
     }
 }
 
-/// The store meant when none is named: the caller's own, or the only one there is.
-pub(crate) async fn home(door: &Door) -> Result<Option<StoreId>> {
-    if let Some(home) = door.scope().home() {
-        return Ok(Some(home));
+/// The store a new record belongs to: the one named, the caller's own, or the only one there is.
+pub(crate) async fn store(door: &Door, named: Option<StoreId>) -> Result<Option<StoreId>> {
+    if let Some(store) = named.or(door.scope().home()) {
+        return Ok(Some(store));
     }
     let db = door.read();
     let sql = "select id from stores where group_id = $1 and is_open limit 2";

@@ -36,15 +36,7 @@ fn cars_held(rows: &Rows) -> HashMap<CustomerId, Vec<Car>> {
     let mut held: HashMap<CustomerId, Vec<Car>> = HashMap::new();
     for link in rows.people.iter().filter(|link| link.until.is_none()) {
         let Some(row) = vehicles.get(&link.vehicle_id) else { continue };
-        held.entry(link.customer_id).or_default().push(Car {
-            id: row.id,
-            role: link.role,
-            since: link.since,
-            mileage_km: row.mileage_km,
-            next_service_on: row.next_service_on,
-            insurance_until: row.insurance_until,
-            inspection_until: row.inspection_until,
-        });
+        held.entry(link.customer_id).or_default().push(Car::of(link, row));
     }
     held
 }

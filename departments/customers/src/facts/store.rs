@@ -78,6 +78,21 @@ pub struct Car {
     pub inspection_until: Option<NaiveDate>,
 }
 
+impl Car {
+    /// A car as one person has it.
+    pub fn of(link: &person::Model, car: &vehicle::Vehicle) -> Self {
+        Self {
+            id: car.id,
+            role: link.role,
+            since: link.since,
+            mileage_km: car.mileage_km,
+            next_service_on: car.next_service_on,
+            insurance_until: car.insurance_until,
+            inspection_until: car.inspection_until,
+        }
+    }
+}
+
 impl Facts {
     /// Takes the cars a customer has now: the main one is the own one had last.
     pub fn read_cars(&mut self, cars: &[Car]) {
@@ -132,15 +147,7 @@ async fn cars_of(db: &Db<'_>, customers: &BTreeSet<CustomerId>) -> Result<HashMa
     let mut cars: HashMap<CustomerId, Vec<Car>> = HashMap::new();
     for link in links {
         let Some(row) = rows.get(&link.vehicle_id) else { continue };
-        cars.entry(link.customer_id).or_default().push(Car {
-            id: row.id,
-            role: link.role,
-            since: link.since,
-            mileage_km: row.mileage_km,
-            next_service_on: row.next_service_on,
-            insurance_until: row.insurance_until,
-            inspection_until: row.inspection_until,
-        });
+        cars.entry(link.customer_id).or_default().push(Car::of(&link, row));
     }
     Ok(cars)
 }

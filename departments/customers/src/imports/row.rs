@@ -21,6 +21,7 @@ use crate::{
         draft::{ContactDraft, CustomerDraft, NewCustomer},
     },
     vehicles::{
+        checks,
         draft::{NewVehicle, UNKNOWN, VehicleDraft},
         mileage::MileageSource,
     },
@@ -306,14 +307,12 @@ impl Reader<'_> {
     }
 }
 
-/// Old lists have a plate and no model: the car comes in all the same, to be named when it is next seen. A brand that stands in
-/// the VIN is left to be read from there.
+/// Old lists have a plate and no model: the car comes in all the same, to be named when it is next seen.
 fn or_unknown((brand, series): (String, String), vin: Option<&str>) -> (String, String) {
-    let has_maker = vin.and_then(|vin| Vin::parse(vin).ok()).is_some_and(|vin| vin.maker().is_some());
-    let holds_both = series.is_empty() && Brand::find(&brand).is_none() && Brand::at_start_of(&brand).is_some();
-    let brand = if brand.is_empty() && !has_maker { UNKNOWN.to_owned() } else { brand };
-    let series = if series.is_empty() && !holds_both { UNKNOWN.to_owned() } else { series };
-    (brand, series)
+    let vin = vin.and_then(|vin| Vin::parse(vin).ok());
+    let (brand, series) = checks::understood(&brand, &series, vin.as_ref());
+    let known = |text: String| if text.is_empty() { UNKNOWN.to_owned() } else { text };
+    (known(brand), known(series))
 }
 
 /// `phones[1]` is one of the cells of `phone`.

@@ -103,7 +103,7 @@ async fn add_customer(
     Json(form): Json<NewCustomer>,
 ) -> Reply<(StatusCode, Json<CustomerView>)> {
     let today = calendar(&allowed).await?.day(allowed.platform().clock().now());
-    let draft = form.draft(crate::caller::home(&allowed).await?, today)?;
+    let draft = form.draft(crate::caller::store(&allowed, form.store_id).await?, today)?;
     let scope = allowed.scope();
     let may_name_others =
         scope.span_of(PermissionName::AssignCustomers).is_some_and(|span| span.welcomes(draft.store_id));

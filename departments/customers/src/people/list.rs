@@ -3,7 +3,7 @@
 use super::{
     customer::{self, CustomerKind, Gender, Stage},
     fields::{Place, Sort},
-    narrowing::{self, Walk, narrowed},
+    narrowing::{Narrowed, Walk, narrowed},
 };
 use crate::{
     facts::fact,
@@ -76,7 +76,7 @@ pub async fn read(
         Place::Fact(column) => Walk::ByFact(column),
         _ => Walk::ByCustomer,
     };
-    let rows = chosen(narrowed(db, asked, moment(db, calendar), walk).await?, among);
+    let rows = chosen(narrowed(db, asked, moment(db, calendar), walk).await?.rows, among);
     let mut select = columns(joined(rows)).filter(in_order_of(&sort, db.scope()));
     if let Some(mark) = request.after::<Mark<CustomerId>>()? {
         let (key, id) = sort.marked(mark)?;
@@ -89,22 +89,22 @@ pub async fn read(
 
 /// How many there are in all; with `among`, only of those.
 pub async fn count_among(db: &Db<'_>, asked: &Asked, among: Option<&[CustomerId]>, calendar: Calendar) -> Result<u64> {
-    let select = narrowed(db, asked, moment(db, calendar), Walk::Counting).await?;
+    let select = narrowed(db, asked, moment(db, calendar), Walk::Counting).await?.rows;
     db.count_up_to(joined(chosen(select, among)), i64::MAX.unsigned_abs()).await
 }
 
 /// How many there are, up to a thousand; `exact` counts them all.
 pub async fn count(db: &Db<'_>, asked: &Asked, exact: bool, calendar: Calendar) -> Result<Count> {
     if exact {
-        let all = countable(db, asked, calendar, Walk::Counting).await?;
+        let (all, _) = countable(db, asked, calendar, Walk::Counting).await?;
         return Ok(Count::exact(db.count_up_to(all, i64::MAX.unsigned_abs()).await?));
     }
-    let some = countable(db, asked, calendar, Walk::CountingSome).await?;
+    let (some, is_part) = countable(db, asked, calendar, Walk::CountingSome).await?;
     let count = Count::capped(db.count_up_to(some, COUNT_MAX + 1).await?);
-    if count.capped || asked.q.is_none() {
+    if count.capped || !is_part {
         return Ok(count);
     }
-    let all = countable(db, asked, calendar, Walk::Counting).await?;
+    let (all, _) = countable(db, asked, calendar, Walk::Counting).await?;
     Ok(Count::capped(db.count_up_to(all, COUNT_MAX + 1).await?))
 }
 
@@ -116,7 +116,7 @@ pub async fn ids_after(
     most: u64,
     calendar: Calendar,
 ) -> Result<Vec<CustomerId>> {
-    let rows = narrowed(db, asked, moment(db, calendar), Walk::ByCustomer).await?;
+    let rows = narrowed(db, asked, moment(db, calendar), Walk::ByCustomer).await?.rows;
     let mut select = joined(rows).select_only().column(customer::Column::Id);
     if let Some(after) = after {
         select = select.filter(customer::Column::Id.gt(after));
@@ -139,12 +139,16 @@ fn chosen(select: Select<customer::Entity>, among: Option<&[CustomerId]>) -> Sel
     }
 }
 
-async fn countable(db: &Db<'_>, asked: &Asked, calendar: Calendar, walk: Walk) -> Result<Select<customer::Entity>> {
-    let select = narrowed(db, asked, moment(db, calendar), walk).await?;
-    if narrowing::asks_facts(asked)? {
-        return Ok(joined(select).filter(db.scope().of_group(fact::Column::GroupId)));
-    }
-    Ok(select)
+/// The rows to be counted, and whether they are only a part of those found.
+async fn countable(
+    db: &Db<'_>,
+    asked: &Asked,
+    calendar: Calendar,
+    walk: Walk,
+) -> Result<(Select<customer::Entity>, bool)> {
+    let Narrowed { rows, asks_facts, is_part } = narrowed(db, asked, moment(db, calendar), walk).await?;
+    let rows = if asks_facts { joined(rows).filter(db.scope().of_group(fact::Column::GroupId)) } else { rows };
+    Ok((rows, is_part))
 }
 
 fn moment(db: &Db<'_>, calendar: Calendar) -> Moment {

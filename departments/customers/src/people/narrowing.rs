@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     facts::fact,
-    listing::{Asked, Moment, Operator},
+    listing::{Asked, Moment, Operator, is_few},
     search::{self, terms},
     tags::customer_tag,
     vehicles::vehicle,
@@ -34,17 +34,26 @@ pub enum Walk {
     CountingSome,
 }
 
-/// Up to so many customers lead; fetching and sorting them takes about as long as walking to a page of rarer ones.
-const FEW: u64 = 4_000;
 /// So many finds of a wide search are looked at when only "more than a thousand" is wanted.
 const SOME: u64 = 10_000;
 
-/// The list's rows by what is asked, not sorted yet. Join the facts when [`asks_facts`].
-pub async fn narrowed(db: &Db<'_>, asked: &Asked, moment: Moment, walk: Walk) -> Result<Select<customer::Entity>> {
+/// The rows of a list, not sorted yet.
+pub struct Narrowed {
+    pub rows: Select<customer::Entity>,
+    /// Whether its conditions speak of facts, which must be joined then.
+    pub asks_facts: bool,
+    /// Whether a wide search was cut off, which only [`Walk::CountingSome`] does.
+    pub is_part: bool,
+}
+
+/// The list's rows by what is asked.
+pub async fn narrowed(db: &Db<'_>, asked: &Asked, moment: Moment, walk: Walk) -> Result<Narrowed> {
     let deleted = customer::Column::DeletedAt;
     let mut select =
         db.select::<customer::Entity>().filter(if asked.deleted { deleted.is_not_null() } else { deleted.is_null() });
+    let (mut asks_facts, mut is_part) = (false, false);
     for filter in asked.filters::<Place>()? {
+        asks_facts |= matches!(filter.definition.place, Place::Fact(_));
         select = select.filter(match leading(db, &filter, moment)? {
             Some(ids) if is_few(db, &ids).await? => one_of(ids),
             _ => along_the_way(&filter, moment, walk)?,
@@ -53,23 +62,20 @@ pub async fn narrowed(db: &Db<'_>, asked: &Asked, moment: Moment, walk: Walk) ->
     for word in asked.q.as_deref().unwrap_or_default().split_whitespace() {
         let wanted = terms::wanted(word, db.scope().group(), db.platform().keys());
         if wanted.is_empty() {
-            return Ok(select.filter(Expr::val(1).eq(0)));
+            let rows = select.filter(Expr::val(1).eq(0));
+            return Ok(Narrowed { rows, asks_facts, is_part: false });
         }
         let mut ids = search::store::customer_ids(db, &wanted);
         select = select.filter(if is_few(db, &ids).await? {
             one_of(ids)
         } else if matches!(walk, Walk::CountingSome) {
+            is_part = true;
             one_of(ids.limit(SOME).to_owned())
         } else {
             Condition::all().add(Expr::exists(search::store::terms_of_customer(&wanted)))
         });
     }
-    Ok(select)
-}
-
-/// Whether a filter asks for facts that are not read by id.
-pub fn asks_facts(asked: &Asked) -> Result<bool> {
-    Ok(asked.filters::<Place>()?.iter().any(|filter| matches!(filter.definition.place, Place::Fact(_))))
+    Ok(Narrowed { rows: select, asks_facts, is_part })
 }
 
 /// The ids of those who meet a filter, read from an index; none when there is no index for it.
@@ -151,10 +157,6 @@ fn goes_by(walk: Walk, column: fact::Column) -> bool {
         Walk::Counting | Walk::CountingSome => true,
         Walk::ByCustomer => false,
     }
-}
-
-async fn is_few(db: &Db<'_>, ids: &SelectStatement) -> Result<bool> {
-    Ok(db.count_rows_up_to(ids, FEW + 1).await? <= FEW)
 }
 
 fn one_of(ids: SelectStatement) -> Condition {

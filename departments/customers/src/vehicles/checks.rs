@@ -76,23 +76,9 @@ impl Checks {
         }
     }
 
-    /// Brand and series: known brands by their one name, `大众 朗逸` written into one field taken apart, an empty brand read
-    /// from the VIN.
+    /// Brand and series as [`understood`], each of which must be known.
     pub fn model(&mut self, brand: &str, series: &str, vin: Option<&Vin>) -> (String, String) {
-        let mut brand = name::clean(brand);
-        let mut series = name::clean(series);
-        if brand.is_empty()
-            && let Some(maker) = vin.and_then(Vin::maker)
-        {
-            maker.brand().clone_into(&mut brand);
-        }
-        if series.is_empty()
-            && Brand::find(&brand).is_none()
-            && let Some((known, rest)) = Brand::at_start_of(&brand)
-        {
-            known.chinese.clone_into(&mut brand);
-            series = rest;
-        }
+        let (brand, series) = understood(brand, series, vin);
         (self.brand(&brand), self.series(&series))
     }
 
@@ -163,6 +149,25 @@ impl Checks {
             self.text(field, Some(text));
         }
     }
+}
+
+/// Brand and series: `大众 朗逸` written into one field taken apart, an empty brand read from the VIN; either may stay empty.
+pub fn understood(brand: &str, series: &str, vin: Option<&Vin>) -> (String, String) {
+    let mut brand = name::clean(brand);
+    let mut series = name::clean(series);
+    if brand.is_empty()
+        && let Some(maker) = vin.and_then(Vin::maker)
+    {
+        maker.brand().clone_into(&mut brand);
+    }
+    if series.is_empty()
+        && Brand::find(&brand).is_none()
+        && let Some((known, rest)) = Brand::at_start_of(&brand)
+    {
+        known.chinese.clone_into(&mut brand);
+        series = rest;
+    }
+    (brand, series)
 }
 
 /// Whether somebody looked at the document and says that the VIN is right as it stands.

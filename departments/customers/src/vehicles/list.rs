@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     facts::fact::NO_DAY,
-    listing::{Asked, Key, Mark, Moment},
+    listing::{Asked, Key, Mark, Moment, is_few},
     search::{
         self,
         term::{self, NIL},
@@ -52,9 +52,6 @@ platform::record! {
         pub version: i32,
     }
 }
-
-/// Up to so many finds of a search are fetched and sorted.
-const FEW: u64 = 4_000;
 
 /// One page of the list; with `among`, only of those.
 pub async fn read(
@@ -133,7 +130,7 @@ async fn filtered(db: &Db<'_>, asked: &Asked, calendar: Calendar) -> Result<Sele
 
 async fn are_few(db: &Db<'_>, wanted: &[Wanted]) -> Result<bool> {
     let (cars, owners) = (search::store::vehicle_ids(db, wanted), search::store::customer_ids(db, wanted));
-    Ok(db.count_rows_up_to(&cars, FEW + 1).await? <= FEW && db.count_rows_up_to(&owners, FEW + 1).await? <= FEW)
+    Ok(is_few(db, &cars).await? && is_few(db, &owners).await?)
 }
 
 /// Cars that match by their own terms, or by the name, phone or number of their owner.

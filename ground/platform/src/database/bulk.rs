@@ -25,7 +25,7 @@ crate::record! {
     struct Aside { name: String, kind: String, definition: String }
 }
 
-/// The tables of a bulk load and what is outstanding of it.
+/// Where it is written down what is outstanding.
 pub(super) const TABLE: &str = "create table if not exists left_for_later \
     (name text primary key, kind text not null, definition text not null)";
 

@@ -81,12 +81,9 @@ async fn take(
     }
     let file_name =
         file_name.ok_or_else(|| Error::invalid("file", "file.missing", "send the file as the part 'file'"))?;
-    let store = match store {
-        Some(store) => Some(store),
-        None => crate::caller::home(allowed).await?,
-    };
-    let store =
-        store.ok_or_else(|| Error::invalid("store_id", "store.missing", "say which store the customers come to"))?;
+    let store = crate::caller::store(allowed, store)
+        .await?
+        .ok_or_else(|| Error::invalid("store_id", "store.missing", "say which store the customers come to"))?;
     let file = path.to_owned();
     let looked = tokio::task::spawn_blocking(move || look(&file, None))
         .await

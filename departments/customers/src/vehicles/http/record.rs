@@ -149,6 +149,6 @@ async fn home_of(door: &Door, form: &NewVehicle) -> Result<Option<StoreId>> {
         Some(owner) if form.store_id.is_none() => {
             Ok(Some(store::visible_customer(&door.read(), "owner_id", owner).await?.store_id))
         }
-        _ => crate::caller::home(door).await,
+        _ => crate::caller::store(door, form.store_id).await,
     }
 }
