@@ -23,6 +23,7 @@ pub fn migrations() -> Vec<Migration> {
         messaging::MIGRATIONS,
         access::MIGRATIONS,
         customers::MIGRATIONS,
+        privacy::MIGRATIONS,
     ]
     .concat()
 }

@@ -23,6 +23,7 @@ pub fn api() -> OpenApiRouter<Platform> {
         .merge(customers::routes())
         .merge(worklist::routes())
         .merge(messaging::routes())
+        .merge(privacy::routes())
         .merge(live::routes())
         .merge(background::routes())
         .merge(probes::about_routes())

@@ -12,6 +12,7 @@ import { readProfileSearch } from './customers/profile/search';
 import { readCustomerSearch } from './customers/search';
 import { readImportSearch } from './imports/steps';
 import { readMessageSearch } from './messages/search';
+import { PRIVACY_SECTIONS } from './privacy/sections';
 import { queryClient, whenSessionEnds } from './queryClient';
 import { sessionQuery } from './session/session';
 import { ErrorPage } from './shell/ErrorPage';
@@ -143,6 +144,20 @@ const messages = createRoute({
   component: lazyRouteComponent(() => import('./messages/MessagesPage'), 'MessagesPage'),
 });
 
+const privacy = createRoute({
+  getParentRoute: () => staff,
+  path: '/privacy',
+  beforeLoad: () => {
+    throw redirect({ to: '/privacy/$section', params: { section: PRIVACY_SECTIONS[0] }, replace: true });
+  },
+});
+
+const privacySection = createRoute({
+  getParentRoute: () => staff,
+  path: '/privacy/$section',
+  component: lazyRouteComponent(() => import('./privacy/PrivacyPage'), 'PrivacyPage'),
+});
+
 const developers = createRoute({
   getParentRoute: () => staff,
   path: '/developers',
@@ -167,6 +182,8 @@ export const router = createRouter({
       settingsSection,
       power,
       messages,
+      privacy,
+      privacySection,
       developers,
     ]),
   ]),

@@ -93,6 +93,18 @@ ids! {
     TaskId,
     /// A message to a customer.
     MessageId,
+    /// One answer of a customer to what may be done with their data.
+    ConsentId,
+    /// A purpose as a group has shaped it.
+    ConsentPurposeId,
+    /// A text for customers about their data, in all its versions.
+    PolicyId,
+    /// One version of such a text.
+    PolicyTextId,
+    /// One line of a book the privacy law demands.
+    BookEntryId,
+    /// One handing-over of personal data to another party.
+    ShareId,
     /// One line of the journal.
     EntryId,
     /// Work to be done outside a request.

@@ -77,6 +77,14 @@ permissions! {
         SeeMessages "see_messages" "查看已发消息" "See messages sent";
         SendMessages "send_messages" "给客户发消息" "Send messages to customers";
     }
+    "privacy" {
+        RecordConsents "record_consents" "记录和撤回客户同意" "Record what customers allow and refuse";
+        SeePrivacy "see_privacy" "查看隐私台账" "See the books of privacy";
+        KeepPrivacy "keep_privacy" "维护隐私台账和用途" "Keep the books of privacy and the purposes";
+        PublishPolicies "publish_policies" "起草和发布隐私政策" "Draft and publish privacy policies";
+        ApproveExports "approve_exports" "审批导出" "Approve exports of personal data";
+        TraceFiles "trace_files" "追查导出文件去向" "Trace whose an exported file is";
+    }
     "access" {
         UseRoadbook "use_roadbook" "登录使用" "Sign in and see one's own session";
         SeeHome "see_home" "查看首页" "See the home page";

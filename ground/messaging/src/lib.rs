@@ -9,6 +9,7 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 
 mod channel;
+pub mod consents;
 mod http;
 mod message;
 mod migrations;

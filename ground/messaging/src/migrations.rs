@@ -4,7 +4,9 @@ use platform::database::Migration;
 
 /// Each index is one way to open the list, in the order of its rows. While nothing is known of their sizes SQLite takes the
 /// youngest of those that serve alike, so they stand from the widest to the narrowest.
-pub const MIGRATIONS: &[Migration] = &[Migration {
+pub const MIGRATIONS: &[Migration] = &[MESSAGES, crate::consents::CONSENTS];
+
+const MESSAGES: Migration = Migration {
     name: "messaging.001_messages",
     sql: "
 create table messages (
@@ -32,4 +34,4 @@ create index messages_of_store on messages (store_id, created_at, id);
 create index messages_of_sender on messages (created_by, created_at, id) where created_by is not null;
 create index messages_of_customer on messages (customer_id, created_at, id);
 ",
-}];
+};

@@ -40,6 +40,8 @@ impl Records {
         let key = boss.post("/keys", key).await.is(201).text("/key/id");
         let message = json!({ "customer_id": id, "channel": "sms", "text": "您好" });
         let message = boss.post("/messages", message).await.is(201).id();
+        let page = json!({ "book": "processors", "name": "短信平台", "service": "短信", "purpose": "通知", "kinds": ["contact"] });
+        let entry = boss.post("/book-entries", json!({ "page": page })).await.is(201).id();
         let change = json!({ "about": "customers", "filters": ["stage:is:lost"], "change": { "kind": "set_stage", "value": "lead" } });
         let change = boss.post("/bulk-changes", change).await;
         let export = json!({ "about": "customers", "filters": [], "columns": ["name"], "format": "csv" });
@@ -63,6 +65,7 @@ impl Records {
             ("roles", role),
             ("keys", key),
             ("messages", message),
+            ("book-entries", entry),
             ("bulk-changes", change.id()),
             ("exports", export.id()),
             ("imports", import),

@@ -21,6 +21,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/book-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lines of the books, newest first. */
+        get: operations["list_book_entries"];
+        put?: never;
+        /** Add a line to a book. */
+        post: operations["add_book_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/book-entries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One line. */
+        get: operations["find_book_entry"];
+        /** Put another page in its place. */
+        put: operations["change_book_entry"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/book-entries/{id}/affected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many customers an incident affects, by the filters on its page. */
+        get: operations["count_affected"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/book-entries/{id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Close a line: the contract ended, the incident was dealt with. It is kept; the law wants assessments kept for three years. */
+        put: operations["close_book_entry"];
+        post?: never;
+        /** Open a closed line again. */
+        delete: operations["reopen_book_entry"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bulk-changes": {
         parameters: {
             query?: never;
@@ -856,6 +927,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/privacy-duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many persons the group knows, and what the law demands from which number on. */
+        get: operations["show_duties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -1636,6 +1724,28 @@ export interface components {
          * @description A machine's key to the API.
          */
         ApiKeyId: string;
+        /** @description An assessment of what a way of using data does to people. */
+        Assessment: {
+            /** Format: date */
+            assessed_on: string;
+            assessor: string;
+            because: components["schemas"]["AssessmentCause"];
+            conclusion?: string | null;
+            /** @description What it does to people, and the risks. */
+            impact: string;
+            kinds: components["schemas"]["PersonalKind"][];
+            /** @description Whether purpose and method are lawful, justified and necessary. */
+            lawfulness: string;
+            /** @description Whether the protection is lawful, effective and fits the risk. */
+            measures: string;
+            name: string;
+            risk: components["schemas"]["Risk"];
+        };
+        /**
+         * @description Why an assessment is wanted (article 55).
+         * @enum {string}
+         */
+        AssessmentCause: "sensitive" | "automated" | "sharing" | "abroad" | "other_great_impact";
         AssigneeLoad: {
             assignee: components["schemas"]["Ref"];
             /** Format: int64 */
@@ -1651,6 +1761,47 @@ export interface components {
             /** @description The store's name; none over the group. */
             store: string | null;
         };
+        /**
+         * Format: uuid
+         * @description One line of a book the privacy law demands.
+         */
+        BookEntryId: string;
+        BookEntryView: {
+            by: components["schemas"]["Ref"] | null;
+            /** @description `edit`, `close` or `reopen`. */
+            can: string[];
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            closed_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            id: components["schemas"]["BookEntryId"];
+            page: components["schemas"]["BookPage"];
+            title: string;
+            /**
+             * Format: date
+             * @description When a contract ends.
+             */
+            until: string | null;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description Request body of `POST /book-entries` and `PUT /book-entries/{id}`. */
+        BookForm: {
+            page: components["schemas"]["BookPage"];
+        };
+        /** @description The page of a line, by its book. */
+        BookPage: (components["schemas"]["Processor"] & {
+            /** @enum {string} */
+            book: "processors";
+        }) | (components["schemas"]["Assessment"] & {
+            /** @enum {string} */
+            book: "assessments";
+        }) | (components["schemas"]["Incident"] & {
+            /** @enum {string} */
+            book: "incidents";
+        });
         /** @enum {string} */
         BulkAbout: "customers";
         BulkChange: {
@@ -1995,6 +2146,25 @@ export interface components {
         DueState: "later" | "soon" | "late";
         /** @enum {string} */
         Duplicates: "update" | "skip";
+        /** @description What the number of people known to the group demands. */
+        DutiesView: {
+            /**
+             * Format: int64
+             * @description From here on the duties of handlers of important data apply (Network Data Security Regulations, article 28).
+             */
+            great_handler_from: number;
+            /**
+             * Format: int64
+             * @description From here on personal data of a car dealer is important data: stored in the country, risks reported, a yearly report by
+             *     15 December (Several Provisions on Automotive Data Security, 2021).
+             */
+            important_data_from: number;
+            /**
+             * Format: int64
+             * @description Customers of the whole group.
+             */
+            persons: number;
+        };
         /** @enum {string} */
         Energy: "petrol" | "diesel" | "hybrid" | "plug_in" | "electric" | "range_extended" | "hydrogen";
         /** @description One line of a timeline. */
@@ -2294,6 +2464,30 @@ export interface components {
             totals: components["schemas"]["Totals"];
             /** Format: int32 */
             version: number;
+        };
+        /** @description Data that was leaked, changed or lost, or may have been. */
+        Incident: {
+            /** @description Who is affected, as filters of the customer list: `field:operator:value`. */
+            affected?: string[];
+            /** Format: date-time */
+            authority_told_at?: string | null;
+            cause: string;
+            /** @description Whom people and authorities can ask. */
+            contact: string;
+            /** Format: date-time */
+            found_at: string;
+            /** Format: date-time */
+            happened_at?: string | null;
+            /** @description What harm may come of it. */
+            harm: string;
+            kinds: components["schemas"]["PersonalKind"][];
+            /** @description What we did, and what people can do themselves. */
+            measures: string;
+            name: string;
+            /** Format: date-time */
+            persons_told_at?: string | null;
+            /** @description When harm was prevented, people need not be told. */
+            why_not_told?: string | null;
         };
         /**
          * Format: uuid
@@ -2801,6 +2995,32 @@ export interface components {
         /** @enum {string} */
         Outcome: "reached" | "no_answer" | "interested" | "not_interested" | "booked" | "wrong_number";
         /** @description One page of a list. */
+        Page_BookEntryView: {
+            items: {
+                by: components["schemas"]["Ref"] | null;
+                /** @description `edit`, `close` or `reopen`. */
+                can: string[];
+                /** Format: date-time */
+                changed_at: string;
+                /** Format: date-time */
+                closed_at: string | null;
+                /** Format: date-time */
+                created_at: string;
+                id: components["schemas"]["BookEntryId"];
+                page: components["schemas"]["BookPage"];
+                title: string;
+                /**
+                 * Format: date
+                 * @description When a contract ends.
+                 */
+                until: string | null;
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         Page_BulkChange: {
             items: {
                 about: components["schemas"]["BulkAbout"];
@@ -3293,6 +3513,11 @@ export interface components {
             name: string;
         };
         /**
+         * @description What is known of a person, by kind.
+         * @enum {string}
+         */
+        PersonalKind: "identity" | "contact" | "id_number" | "address" | "household" | "vehicle" | "purchases" | "workshop" | "finance" | "conversations" | "behaviour" | "scores" | "vehicle_signals" | "whereabouts" | "audio_video" | "biometrics";
+        /**
          * @description The kinds of plates people treat differently.
          * @enum {string}
          */
@@ -3342,6 +3567,27 @@ export interface components {
             title: string;
             /** @description `about:blank`: the code says all. */
             type: string;
+        };
+        /** @description Somebody who processes personal data for us: an SMS provider, a cloud, a call centre. */
+        Processor: {
+            contact?: string | null;
+            /** @description The number of the contract, and where it lies. */
+            contract?: string | null;
+            /** @description Whether data leaves the country (article 38). */
+            is_abroad?: boolean;
+            kinds: components["schemas"]["PersonalKind"][];
+            name: string;
+            /** @description Where the data is kept. */
+            place?: string | null;
+            purpose: string;
+            /** @description What they do for us. */
+            service: string;
+            /** Format: date */
+            since?: string | null;
+            /** @description Whom they use themselves, which needs our consent. */
+            sub_processors?: string[];
+            /** Format: date */
+            until?: string | null;
         };
         /** @description A car on the page of somebody who has or had it. */
         ProfileVehicle: {
@@ -3416,6 +3662,8 @@ export interface components {
         Revealed: {
             value: string;
         };
+        /** @enum {string} */
+        Risk: "low" | "middle" | "high";
         /** @enum {string} */
         Role: "owner" | "driver" | "payer";
         /** @description Fields to change; absent ones stay, null clears. `permissions` replaces all of them. */
@@ -4258,6 +4506,220 @@ export interface operations {
                 };
             };
             /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_book_entries: {
+        parameters: {
+            query?: {
+                /** @description All books when not given. */
+                book?: "processors" | "assessments" | "incidents";
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BookEntryView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    add_book_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookEntryView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    find_book_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["BookEntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookEntryView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    change_book_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["BookEntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookEntryView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    count_affected: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["BookEntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Count"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    close_book_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["BookEntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookEntryView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    reopen_book_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["BookEntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookEntryView"];
+                };
+            };
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6421,6 +6883,33 @@ export interface operations {
                 };
             };
             /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    show_duties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutiesView"];
+                };
+            };
             "4XX": {
                 headers: {
                     [name: string]: unknown;

@@ -1,6 +1,17 @@
 // The pages one can go to from anywhere: in the sidebar, by the palette, and by `g` and a letter.
 import type { LinkProps } from '@tanstack/react-router';
-import { Braces, Car, FileUp, House, ListTodo, type LucideIcon, MessagesSquare, Settings, Users } from 'lucide-react';
+import {
+  Braces,
+  Car,
+  FileUp,
+  House,
+  ListTodo,
+  type LucideIcon,
+  MessagesSquare,
+  Settings,
+  ShieldCheck,
+  Users,
+} from 'lucide-react';
 
 export interface PageEntry {
   to: NonNullable<LinkProps['to']>;
@@ -77,6 +88,16 @@ export const PAGES: PageEntry[] = [
     icon: MessagesSquare,
     letter: 'm',
     keywords: ['xiaoxi', 'xx', 'duanxin', 'messages', 'sms'],
+    group: 'reach',
+    isInBar: false,
+  },
+  {
+    to: '/privacy',
+    word: 'privacy',
+    permission: 'see_privacy',
+    icon: ShieldCheck,
+    letter: 'p',
+    keywords: ['yinsi', 'ys', 'geren', 'tongyi', 'privacy', 'consent', 'pipl'],
     group: 'reach',
     isInBar: false,
   },

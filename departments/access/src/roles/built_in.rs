@@ -34,7 +34,8 @@ const EVERYONE: &[PermissionName] = &[UseRoadbook, SeeHome, SeeTasks, DoTasks];
 /// Whoever looks at customers and their cars.
 const READING: &[PermissionName] = &[SeeCustomers, SeeVehicles];
 /// Whoever speaks with customers and keeps what was said.
-const TALKING: &[PermissionName] = &[RevealContacts, WriteNotes, TagCustomers, SeeMessages, SendMessages];
+const TALKING: &[PermissionName] =
+    &[RevealContacts, WriteNotes, TagCustomers, SeeMessages, SendMessages, RecordConsents];
 /// Whoever keeps records of customers and cars.
 const KEEPING: &[PermissionName] = &[AddCustomers, EditCustomers, EditVehicles];
 /// Whoever leads a team.
@@ -45,7 +46,8 @@ const EXPORTING: &[PermissionName] = &[ExportCustomers, ExportVehicles, ExportTa
 const CURATING: &[PermissionName] =
     &[ImportCustomers, BulkEditCustomers, DeleteCustomers, AssignCustomers, TagCustomers, ManageTags, ShareViews];
 
-/// In order of rank. IT runs the system for all and sees no phone or ID number in full, so managers are made by managers.
+/// In order of rank. IT runs the system for all and sees no phone or ID number in full nor lets files with
+/// them out, so managers are made by managers.
 pub const BUILT_IN: &[BuiltIn] = &[
     BuiltIn {
         code: "group_manager", name: "集团总经理", name_english: "Group manager", permits: Permits::AllBut(&[])
@@ -102,13 +104,13 @@ pub const BUILT_IN: &[BuiltIn] = &[
         code: "data_clerk",
         name: "数据专员",
         name_english: "Data clerk",
-        permits: Permits::Only(&[EVERYONE, READING, KEEPING, CURATING, EXPORTING, &[WriteNotes]]),
+        permits: Permits::Only(&[EVERYONE, READING, KEEPING, CURATING, EXPORTING, &[WriteNotes, SeePrivacy]]),
     },
     BuiltIn {
         code: "it_admin",
         name: "系统管理员",
         name_english: "IT administrator",
-        permits: Permits::AllBut(&[SeePhone, SeeIdNumber]),
+        permits: Permits::AllBut(&[SeePhone, SeeIdNumber, ApproveExports]),
     },
     BuiltIn {
         code: "integrator",

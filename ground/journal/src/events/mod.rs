@@ -2,8 +2,10 @@
 //! and only grow: a changed meaning is a new variant.
 
 pub mod access;
+pub mod consents;
 pub mod customers;
 pub mod messaging;
+pub mod privacy;
 pub mod worklist;
 
 use serde::{Serialize, de::DeserializeOwned};

@@ -1,7 +1,8 @@
 // All English words: the common ones, and a file per page or department.
 import words from '../en.json';
 import home from './home.json';
+import privacy from './privacy.json';
 import profile from './profile.json';
 import vehicles from './vehicles.json';
 
-export default [words, home, profile, vehicles];
+export default [words, home, privacy, profile, vehicles];

@@ -2,8 +2,9 @@
 // which it says in English itself.
 import words from '../zh.json';
 import home from './home.json';
+import privacy from './privacy.json';
 import problems from './problems.json';
 import profile from './profile.json';
 import vehicles from './vehicles.json';
 
-export default [words, home, profile, vehicles, problems];
+export default [words, home, privacy, profile, vehicles, problems];

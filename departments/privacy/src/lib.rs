@@ -1,0 +1,16 @@
+//! Privacy: what the law on personal data wants kept and shown. Consents as pages and API, the texts they are given to, the books
+//! of processors, assessments and incidents, and to whom data was given. The consents themselves stand in `messaging`, whose gate
+//! reads them.
+
+pub mod books;
+mod fields;
+mod migrations;
+
+pub use migrations::MIGRATIONS;
+
+use platform::Platform;
+use utoipa_axum::router::OpenApiRouter;
+
+pub fn routes() -> OpenApiRouter<Platform> {
+    OpenApiRouter::new().merge(books::routes())
+}

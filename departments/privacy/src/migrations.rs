@@ -1,0 +1,6 @@
+//! The tables of privacy, in the order they were made.
+
+use platform::database::Migration;
+
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { name: "privacy.001_books", sql: include_str!("migrations/001_books.sql") }];

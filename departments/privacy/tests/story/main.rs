@@ -1,0 +1,4 @@
+//! Stories of privacy, told through HTTP against a real database.
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+mod books;
