@@ -8,4 +8,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "customers.003_lists", sql: include_str!("migrations/003_lists.sql") },
     Migration { name: "customers.004_imports", sql: include_str!("migrations/004_imports.sql") },
     Migration { name: "customers.005_walks", sql: include_str!("migrations/005_walks.sql") },
+    Migration { name: "customers.006_terms", sql: include_str!("migrations/006_terms.sql") },
 ];

@@ -1,5 +1,7 @@
 //! Writing into the journal, inside the transaction of the change itself.
 
+use std::ops::Range;
+
 use chrono::{DateTime, Utc};
 use kernel::{CustomerId, EntryId, Result, StoreId, VehicleId};
 use platform::{Actor, Tx};
@@ -73,7 +75,9 @@ pub async fn record_all<E: Event>(tx: &mut Tx, drafts: Vec<Draft<E>>) -> Result<
         push_row(&mut values, tx, id, draft)?;
         ids.push(id);
     }
-    tx.insert_values(INTO, "{this_transaction}", COLUMNS, values).await?;
+    let mut values = values.into_iter();
+    let next = |some: Range<usize>| values.by_ref().take(some.len() * COLUMNS).collect();
+    tx.insert_values(INTO, "{this_transaction}", COLUMNS, drafts.len(), next).await?;
     tx.ring_after_commit();
     Ok(ids)
 }

@@ -85,7 +85,8 @@ fn entities() -> BTreeMap<String, BTreeSet<String>> {
 fn tables() -> BTreeMap<String, BTreeSet<String>> {
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for migration in house::migrations() {
-        for statement in migration.sql.split(";\n").map(str::trim) {
+        let uncommented: String = migration.sql.split_inclusive('\n').filter(|line| !line.starts_with("--")).collect();
+        for statement in uncommented.split(";\n").map(str::trim) {
             if let Some(rest) = statement.strip_prefix("create table ") {
                 let (table, body) = rest.split_once('(').unwrap();
                 found.insert(table.trim().to_owned(), body.lines().filter_map(column).collect());
@@ -98,6 +99,11 @@ fn tables() -> BTreeMap<String, BTreeSet<String>> {
                 statement.strip_prefix("alter table ").and_then(|rest| rest.split_once(" drop column "))
             {
                 found.get_mut(table.trim()).unwrap().remove(rest.trim().trim_end_matches(';'));
+            } else if let Some((before, after)) =
+                statement.strip_prefix("alter table ").and_then(|rest| rest.split_once(" rename to "))
+            {
+                let columns = found.remove(before.trim()).unwrap();
+                found.insert(after.trim().trim_end_matches(';').to_owned(), columns);
             }
         }
     }

@@ -168,7 +168,7 @@ const MATCHED_BY: [&str; 13] = [
 async fn first_load(door: &Door, id: ImportId) -> Result<Import> {
     let platform = door.platform();
     bulk::begin(platform, &MATCHED_BY, &[search::STAGED]).await?;
-    let ended = run::run(door, id, None).await;
+    let ended = run::run_first(door, id).await;
     platform.database().with_room(bulk::finish(platform)).await?;
     platform.database().tidy_up().await?;
     ended

@@ -24,20 +24,25 @@ use super::{
 
 /// Reads the whole file and counts what would happen; rows that are wrong are kept to be mended. Nothing else is written.
 pub async fn check(door: &Door, id: ImportId, work: Option<&Work>) -> Result<Import> {
-    labour(door, id, ImportState::Checking, work).await
+    labour(door, id, ImportState::Checking, Seen::default(), work).await
 }
 
 /// Writes the rows from the one after the last on, then those that were mended.
 pub async fn run(door: &Door, id: ImportId, work: Option<&Work>) -> Result<Import> {
-    labour(door, id, ImportState::Running, work).await
+    labour(door, id, ImportState::Running, Seen::default(), work).await
 }
 
-async fn labour(door: &Door, id: ImportId, state: ImportState, work: Option<&Work>) -> Result<Import> {
+/// The same into a base nobody is in and nobody else uses.
+pub async fn run_first(door: &Door, id: ImportId) -> Result<Import> {
+    labour(door, id, ImportState::Running, Seen::in_empty_base(), None).await
+}
+
+async fn labour(door: &Door, id: ImportId, state: ImportState, seen: Seen, work: Option<&Work>) -> Result<Import> {
     let import = store::find(&door.read(), id).await?;
     if import.state != state {
         return Ok(import);
     }
-    let ended = match Labour::begin(door, import, work).await {
+    let ended = match Labour::begin(door, import, seen, work).await {
         Ok(mut labour) => door.platform().database().with_room(labour.work_through()).await,
         Err(error) => Err(error),
     };
@@ -99,7 +104,7 @@ struct Labour<'a> {
 const MENDED_AT_ONCE: u64 = 200;
 
 impl<'a> Labour<'a> {
-    async fn begin(door: &'a Door, import: Import, work: Option<&'a Work>) -> Result<Self> {
+    async fn begin(door: &'a Door, import: Import, seen: Seen, work: Option<&'a Work>) -> Result<Self> {
         let (plan, store, titles) = plan_of(door, &import).await?;
         let platform = door.platform();
         let purpose = if import.state == ImportState::Checking { Purpose::Check } else { Purpose::Run };
@@ -119,7 +124,7 @@ impl<'a> Labour<'a> {
             now: platform.clock().now(),
         };
         let (totals, last_row) = (import.totals, import.last_row);
-        Ok(Self { door, work, import, store, titles, pass, totals, last_row, seen: Seen::default() })
+        Ok(Self { door, work, import, store, titles, pass, totals, last_row, seen })
     }
 
     async fn work_through(&mut self) -> Result<()> {

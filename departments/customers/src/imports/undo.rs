@@ -25,7 +25,7 @@ use crate::{
         change::CustomerChange,
         customer::{self, Customer},
     },
-    search::{term::SearchTerm, terms},
+    search::{self, term::SearchTerm, terms},
     vehicles::{self, arrival::terms_of, change::VehicleChange, vehicle::Vehicle},
 };
 
@@ -176,7 +176,7 @@ async fn remove_contacts(tx: &mut Tx, row: &mut Customer, undo: &Undo) -> Result
     };
     let still = terms_of_phones(&stay)?;
     let unfound: Vec<SearchTerm> = terms_of_phones(&gone)?.into_iter().filter(|term| !still.contains(term)).collect();
-    remove_terms(tx, &unfound).await?;
+    search::store::remove(tx, unfound).await?;
     let ids: Vec<Value> = gone.iter().map(|contact| Value::from(contact.id)).collect();
     by_many(tx, "delete from contacts where group_id = $1 and id in", row.group_id.into(), &ids).await?;
     if gone.iter().any(|contact| contact.kind == ContactKind::Phone && contact.is_primary) {
@@ -265,7 +265,7 @@ fn old_value(field: &FieldChange) -> serde_json::Value {
 async fn remove_vehicles(tx: &mut Tx, ids: Vec<VehicleId>) -> Result<()> {
     let cars: Vec<Vehicle> = vehicles::store::find_all(&tx.db(), ids).await?;
     let terms: Vec<SearchTerm> = cars.iter().flat_map(terms_of).collect();
-    remove_terms(tx, &terms).await?;
+    search::store::remove(tx, terms).await?;
     let Some(group) = cars.first().map(|car| car.group_id) else { return Ok(()) };
     let ids: Vec<Value> = cars.iter().map(|car| Value::from(car.id)).collect();
     by_many(tx, "update past_records set vehicle_id = null where group_id = $1 and vehicle_id in", group.into(), &ids)
@@ -299,7 +299,7 @@ async fn remove_customers(tx: &mut Tx, ids: Vec<CustomerId>) -> Result<()> {
         let phone = keys.open(&line.sealed, line.id.0.as_bytes())?;
         found_by.extend(terms::of_phone(group, line.customer_id, &phone, &keys));
     }
-    remove_terms(tx, &found_by).await?;
+    search::store::remove(tx, found_by).await?;
     for table in ["contacts", "addresses", "customer_facts", "notes", "past_records", "vehicle_people"] {
         by_many(tx, &format!("delete from {table} where group_id = $1 and customer_id in"), group.into(), &ids).await?;
     }
@@ -315,32 +315,6 @@ async fn remove_customers(tx: &mut Tx, ids: Vec<CustomerId>) -> Result<()> {
 
 platform::record! {
     struct ContactLine { id: kernel::ContactId, customer_id: CustomerId, sealed: Vec<u8> }
-}
-
-const TERMS_AT_ONCE: usize = 200;
-
-async fn remove_terms(tx: &mut Tx, terms: &[SearchTerm]) -> Result<()> {
-    for some in terms.chunks(TERMS_AT_ONCE) {
-        let mut values: Vec<Value> = Vec::with_capacity(some.len() * 5);
-        let mut places = Vec::with_capacity(some.len());
-        for term in some {
-            let at = values.len();
-            places.push(format!("(${}, ${}, ${}, ${}, ${})", at + 1, at + 2, at + 3, at + 4, at + 5));
-            values.extend([
-                term.group_id.into(),
-                term.term.clone().into(),
-                term.kind.word().into(),
-                term.customer_id.into(),
-                term.vehicle_id.into(),
-            ]);
-        }
-        let sql = format!(
-            "delete from search_terms where (group_id, term, kind, customer_id, vehicle_id) in (values {})",
-            places.join(", ")
-        );
-        tx.execute_text(&sql, values).await?;
-    }
-    Ok(())
 }
 
 /// Runs a statement for many keys: `$1` is `first`, the keys follow the text.

@@ -1,6 +1,9 @@
 //! One chunk into the base, in the caller's transaction: new customers table by table, known ones row by row.
 
-use std::collections::HashSet;
+use std::{
+    collections::HashSet,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use chrono::Datelike;
 use journal::{About, Draft, events::customers::CustomersEvent};
@@ -13,7 +16,7 @@ use super::{
     import_row::{Cells, Faults, KeptRow, RowState, Undo},
     known::Known,
     mapping::Duplicates,
-    matching::{Base, first_wave},
+    matching::{Base, Identity, first_wave},
     merging,
     plan::{Plan, digest},
     reading::{Purpose, ReadRow, Ready},
@@ -23,7 +26,7 @@ use crate::{
     history::{self, past_record::PastRecord},
     notes::note::{self, Note, NoteKind},
     people::{self, arrival::Arrival, customer::Customer},
-    search::terms,
+    search::{self, terms},
     tags::customer_tag,
     vehicles::{self, arrival::VehicleArrival, draft::VehicleDraft},
 };
@@ -54,6 +57,24 @@ pub struct Seen {
     rows: HashSet<u64>,
     /// In a check, the keys of customers and cars earlier rows would add.
     keys: HashSet<String>,
+    /// In a first load, a digest of every key in the base: who has none of them is not looked up.
+    in_base: Option<HashSet<u64>>,
+}
+
+impl Seen {
+    /// Nothing, by someone who has the base for themselves, with nobody in it.
+    pub fn in_empty_base() -> Self {
+        Self { in_base: Some(HashSet::new()), ..Self::default() }
+    }
+
+    /// Whether the base may know one of the keys; notes that from now on it does.
+    fn may_be_known(&mut self, identity: &Identity) -> bool {
+        let Some(in_base) = &mut self.in_base else { return true };
+        let digests: Vec<u64> = identity.keys().iter().map(digest_of).collect();
+        let is_known = digests.iter().any(|digest| in_base.contains(digest));
+        in_base.extend(digests);
+        is_known
+    }
 }
 
 /// Writes the rows; counts them and answers what each of them became. In a check new rows are only counted, and the caller
@@ -89,7 +110,7 @@ pub async fn write_chunk(
     }
     while !waiting.is_empty() {
         let (wave, later) = first_wave(waiting, |row| &row.ready.identity);
-        chunk.write_wave(tx, wave).await?;
+        chunk.write_wave(tx, wave, seen).await?;
         waiting = later;
     }
     Ok((chunk.totals, chunk.kept))
@@ -127,8 +148,9 @@ impl WrittenChunk<'_> {
     }
 
     /// Rows that share no customer and no car with one another.
-    async fn write_wave(&mut self, tx: &mut Tx, wave: Vec<Waiting>) -> Result<()> {
-        let identities: Vec<_> = wave.iter().map(|row| &row.ready.identity).collect();
+    async fn write_wave(&mut self, tx: &mut Tx, wave: Vec<Waiting>, seen: &mut Seen) -> Result<()> {
+        let identities: Vec<_> =
+            wave.iter().map(|row| &row.ready.identity).filter(|identity| seen.may_be_known(identity)).collect();
         let base = Base::look_up(&tx.db(), &identities).await?;
         let (mut new, mut known) = (Vec::new(), Vec::new());
         for row in wave {
@@ -247,7 +269,11 @@ struct Parts {
 }
 
 impl Parts {
-    async fn write(self, tx: &mut Tx, writing: &Writing<'_>) -> Result<()> {
+    async fn write(mut self, tx: &mut Tx, writing: &Writing<'_>) -> Result<()> {
+        // All at once, so that they come in the order of their table.
+        let of_people = self.arrivals.iter_mut().flat_map(|arrival| std::mem::take(&mut arrival.terms));
+        let of_cars = self.vehicles.iter_mut().flat_map(|arrival| std::mem::take(&mut arrival.terms));
+        search::store::add(tx, of_people.chain(of_cars).collect()).await?;
         people::store::add_all(tx, self.arrivals).await?;
         vehicles::store::register_all(tx, self.vehicles).await?;
         for (vehicle, customer, since) in self.links {
@@ -344,6 +370,12 @@ pub(super) async fn write_tags(tx: &mut Tx, writing: &Writing<'_>, tags: Vec<(Cu
     });
     journal::record_all(tx, drafts.collect()).await?;
     Ok(())
+}
+
+fn digest_of(key: &String) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Takes so many human numbers; answers the first.

@@ -20,25 +20,14 @@ pub async fn add(tx: &mut Tx, mut terms: Vec<SearchTerm>) -> Result<()> {
     tx.insert_all::<Entity>(terms).await
 }
 
+/// Makes terms findable no more.
+pub async fn remove(tx: &mut Tx, terms: Vec<SearchTerm>) -> Result<()> {
+    tx.remove_all::<Entity>(terms).await
+}
+
 /// Replaces the terms of a record whose name, plate or phone changed: only what differs is written.
 pub async fn replace(tx: &mut Tx, before: Vec<SearchTerm>, after: Vec<SearchTerm>) -> Result<()> {
-    for gone in before.iter().filter(|term| !after.contains(term)) {
-        tx.delete::<Entity>(
-            Condition::all()
-                .add(Column::Term.eq(gone.term.as_str()))
-                .add(Column::Kind.eq(gone.kind))
-                .add(Column::CustomerId.eq(gone.customer_id))
-                .add(Column::VehicleId.eq(gone.vehicle_id)),
-        )
-        .await?;
-        if let Some(beside) = tx.beside("search_terms") {
-            tx.execute_text(
-                &format!("delete from {beside} where term = $1 and customer_id = $2 and vehicle_id = $3"),
-                vec![gone.term.as_str().into(), gone.customer_id.into(), gone.vehicle_id.into()],
-            )
-            .await?;
-        }
-    }
+    remove(tx, before.iter().filter(|term| !after.contains(term)).cloned().collect()).await?;
     add(tx, after.into_iter().filter(|term| !before.contains(term)).collect()).await
 }
 

@@ -6,21 +6,21 @@ use sea_orm::{Condition, entity::prelude::*};
 
 use crate::words::words;
 
+/// Ordered as the table is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, DeriveEntityModel)]
 #[sea_orm(table_name = "search_terms")]
 pub struct Model {
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub group_id: GroupId,
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub term: String,
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub kind: TermKind,
     /// The customer found; of a car's term, its owner; nil when it has none.
     #[sea_orm(primary_key, auto_increment = false)]
     pub customer_id: CustomerId,
     /// The car found; nil for a customer's own term.
     #[sea_orm(primary_key, auto_increment = false)]
     pub vehicle_id: VehicleId,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub term: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub kind: TermKind,
+    pub group_id: GroupId,
 }
 
 pub type SearchTerm = Model;

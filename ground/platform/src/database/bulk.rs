@@ -1,21 +1,18 @@
 //! Loading millions of rows into an empty database. Indexes that no constraint needs are set aside and built in one go when
-//! everything is in; rows of a table that is kept in an order of its own are laid beside it and put in order at the end. Both sort
-//! once instead of finding a place for every row. What is outstanding is written down in the same transaction, so that a load
-//! that was killed is brought to its end when the database is next opened.
+//! everything is in; rows of a table that is all key are laid beside it and put in order at the end, where the engine gains by it.
+//! Both sort once instead of finding a place for every row. What is outstanding is written down in the same transaction, so that
+//! a load that was killed is brought to its end when the database is next opened.
 
-use std::sync::PoisonError;
+use std::{
+    path::Path,
+    sync::{Arc, PoisonError},
+};
 
-use kernel::Result;
+use kernel::{Error, Result};
 
+pub use super::beside::Staged;
+use super::beside::{Beside, remove};
 use crate::{Platform, SystemActor, Tx};
-
-/// A table whose rows are laid beside it.
-#[derive(Clone, Copy, Debug)]
-pub struct Staged {
-    pub table: &'static str,
-    /// The columns of its key, by which it is put in order.
-    pub key: &'static str,
-}
 
 crate::record! {
     struct Index { name: String, definition: String }
@@ -32,6 +29,11 @@ pub(super) const TABLE: &str = "create table if not exists left_for_later \
 /// Begins a load: sets aside all plain indexes but those in `keep`, and lays the rows of `staged` tables beside them from now on.
 /// Nobody else may use the database until [`finish`].
 pub async fn begin(platform: &Platform, keep: &[&str], staged: &[Staged]) -> Result<()> {
+    let database = platform.database();
+    let beside = match database.file_beside() {
+        Some(file) => Some(Beside::begin(&file, staged)?),
+        None => None,
+    };
     platform
         .house(SystemActor::Migration)
         .write(async |tx| {
@@ -40,31 +42,74 @@ pub async fn begin(platform: &Platform, keep: &[&str], staged: &[Staged]) -> Res
                 tx.execute_text(&format!("drop index {}", index.name), vec![]).await?;
                 write_down(tx, &index.name, "index", &index.definition).await?;
             }
-            for Staged { table, key } in staged {
-                tx.execute_text(&format!("create table {table}_staged as select * from {table} where 1 = 0"), vec![])
-                    .await?;
-                write_down(tx, table, "table", key).await?;
+            for Staged { table, columns } in staged.iter().filter(|_| beside.is_some()) {
+                write_down(tx, table, "table", columns).await?;
             }
             Ok(())
         })
         .await?;
-    let mut names = platform.database().staged.lock().unwrap_or_else(PoisonError::into_inner);
-    names.extend(staged.iter().map(|staged| staged.table));
+    *database.beside.lock().unwrap_or_else(PoisonError::into_inner) = beside.map(Arc::new);
     Ok(())
 }
 
 /// Ends a load: puts staged rows in order and builds the indexes. Nothing to do when nothing is outstanding.
 pub async fn finish(platform: &Platform) -> Result<()> {
-    platform.database().staged.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    let database = platform.database();
+    database.beside.lock().unwrap_or_else(PoisonError::into_inner).take();
     let house = platform.house(SystemActor::Migration);
-    // Tables before indexes: the space they leave is used again.
-    let sql = "select name, kind, definition from left_for_later order by kind desc, name";
+    let sql = "select name, kind, definition from left_for_later order by name";
     let outstanding: Vec<Aside> = house.read().fetch_text(sql, vec![]).await?;
-    for aside in outstanding {
-        tracing::debug!(what = aside.kind, name = aside.name, "putting in order what was loaded");
-        house.write(async |tx| settle(tx, &aside).await).await?;
+    let (tables, indexes): (Vec<_>, Vec<_>) =
+        outstanding.into_iter().filter(|aside| aside.kind != BATCH).partition(|aside| aside.kind == "table");
+    if let Some(file) = database.file_beside().filter(|_| !tables.is_empty()) {
+        put_in_order(platform, &file, &tables).await?;
+    }
+    for index in indexes {
+        tracing::debug!(name = index.name, "building an index set aside");
+        house
+            .write(async |tx| {
+                tx.execute_text(&index.definition, vec![]).await?;
+                strike_out(tx, &index.name).await
+            })
+            .await?;
     }
     Ok(())
+}
+
+/// The kind of the lines that name a batch whose transaction was committed.
+const BATCH: &str = "batch";
+
+/// Writes down that the rows of a batch count, in the transaction they belong to.
+pub(super) async fn count_in(tx: &mut Tx, batch: i64) -> Result<()> {
+    write_down(tx, &format!("{batch:020}"), BATCH, "").await
+}
+
+async fn put_in_order(platform: &Platform, file: &Path, tables: &[Aside]) -> Result<()> {
+    if !file.exists() {
+        return Err(Error::Unavailable {
+            detail: format!(
+                "A first load was cut off, and '{}' with a part of its rows is missing. Put it back beside the database, or \
+                 load into a new database.",
+                file.display()
+            ),
+        });
+    }
+    let (database, house) = (platform.database(), platform.house(SystemActor::Migration));
+    let name = file.display().to_string().replace('\'', "''");
+    database.run_outside(&[&format!("attach database '{name}' as beside")]).await?;
+    let done = house
+        .write(async |tx| {
+            for Aside { name, definition: columns, .. } in tables {
+                tracing::debug!(name, "putting in order the rows laid beside");
+                tx.execute_text(&tx.dialect().take_in(name, columns), vec![]).await?;
+                strike_out(tx, name).await?;
+            }
+            tx.execute_text("delete from left_for_later where kind = $1", vec![BATCH.into()]).await
+        })
+        .await;
+    database.run_outside(&["detach database beside"]).await?;
+    done?;
+    remove(file)
 }
 
 async fn write_down(tx: &mut Tx, name: &str, kind: &str, definition: &str) -> Result<()> {
@@ -76,18 +121,7 @@ async fn write_down(tx: &mut Tx, name: &str, kind: &str, definition: &str) -> Re
     Ok(())
 }
 
-async fn settle(tx: &mut Tx, aside: &Aside) -> Result<()> {
-    let Aside { name, kind, definition } = aside;
-    if kind == "table" {
-        // "where true" tells SQLite's parser that no join condition follows.
-        let sql = format!(
-            "insert into {name} select distinct * from {name}_staged where true order by {definition} on conflict do nothing"
-        );
-        tx.execute_text(&sql, vec![]).await?;
-        tx.execute_text(&format!("drop table {name}_staged"), vec![]).await?;
-    } else {
-        tx.execute_text(definition, vec![]).await?;
-    }
-    tx.execute_text("delete from left_for_later where name = $1", vec![name.clone().into()]).await?;
+async fn strike_out(tx: &mut Tx, name: &str) -> Result<()> {
+    tx.execute_text("delete from left_for_later where name = $1", vec![name.into()]).await?;
     Ok(())
 }

@@ -44,6 +44,8 @@ const WORDS: [(&str, &str, &str); 14] = [
     ("{hold_free}", "", "for update skip locked"),
 ];
 
+/// How the address of a database that is a file begins.
+const FILE: &str = "sqlite://";
 const READERS_MAX: u32 = 4;
 const QUICK_READERS_MAX: usize = 4;
 const POSTGRES_CONNECTIONS_MAX: u32 = 16;
@@ -120,6 +122,22 @@ impl Dialect {
         }
     }
 
+    /// The file of a database that is one.
+    pub fn file(self, url: &str) -> Option<&str> {
+        url.strip_prefix(FILE).filter(|_| self == Self::Sqlite)
+    }
+
+    /// Puts the rows laid beside a table into it, in the order they were laid: those of batches that count and not gone since.
+    pub fn take_in(self, table: &str, columns: &str) -> String {
+        let counts = "batch in (select cast(name as integer) from left_for_later where kind = 'batch')";
+        format!(
+            "insert into main.{table} ({columns}) select {columns} from beside.{table} there where {counts} and not exists \
+             (select 1 from beside.{table}_gone where ({columns}) = ({}) and after >= there.rowid and {counts}) \
+             order by there.rowid on conflict do nothing",
+            columns.split(", ").map(|column| format!("there.{column}")).collect::<Vec<_>>().join(", ")
+        )
+    }
+
     /// What to run before many rows are written: with little memory SQLite reads the same pages again and again, and with a
     /// checkpoint after every commit it writes them twice each time.
     pub fn before_bulk_work(self) -> &'static [&'static str] {
@@ -163,7 +181,7 @@ impl Dialect {
 }
 
 pub(super) async fn open(url: &str) -> Result<Database> {
-    if let Some(file) = url.strip_prefix("sqlite://") {
+    if let Some(file) = url.strip_prefix(FILE) {
         open_sqlite(url, file).await
     } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
         open_postgres(url).await
@@ -209,7 +227,7 @@ async fn open_sqlite(url: &str, file: &str) -> Result<Database> {
         readers: SqlxSqliteConnector::from_sqlx_sqlite_pool(reader_pool),
         writer: Writer::one_at_a_time(SqlxSqliteConnector::from_sqlx_sqlite_pool(writer_pool)),
         quick: Some(QuickReaders::new(file, QUICK_READERS_MAX)),
-        staged: Mutex::default(),
+        beside: Mutex::default(),
     })
 }
 
@@ -228,7 +246,7 @@ async fn open_postgres(url: &str) -> Result<Database> {
         readers: connection.clone(),
         writer: Writer::side_by_side(connection),
         quick: None,
-        staged: Mutex::default(),
+        beside: Mutex::default(),
     })
 }
 

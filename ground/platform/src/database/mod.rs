@@ -1,5 +1,6 @@
 //! The database: one file of code knows which engine it is, everything else speaks to both in the same words.
 
+mod beside;
 pub mod bulk;
 mod db;
 mod dialect;
@@ -13,8 +14,8 @@ mod tx;
 mod writer;
 
 use std::{
-    collections::HashSet,
-    sync::{Mutex, PoisonError},
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use kernel::Result;
@@ -35,8 +36,8 @@ pub struct Database {
     readers: DatabaseConnection,
     writer: writer::Writer,
     quick: Option<rows::QuickReaders>,
-    /// Tables whose rows are laid beside them during a bulk load.
-    staged: Mutex<HashSet<&'static str>>,
+    /// Where rows of some tables are laid during a bulk load.
+    beside: Mutex<Option<Arc<beside::Beside>>>,
 }
 
 impl Database {
@@ -53,10 +54,15 @@ impl Database {
         &self.url
     }
 
-    /// Where rows of a table are put now: the table itself, or the place beside it during a bulk load.
-    fn place_of(&self, table: &str) -> String {
-        let staged = self.staged.lock().unwrap_or_else(PoisonError::into_inner);
-        if staged.contains(table) { format!("{table}_staged") } else { table.to_owned() }
+    /// Where rows of this table are laid now, during a bulk load.
+    fn beside(&self, table: &str) -> Option<Arc<beside::Beside>> {
+        let beside = self.beside.lock().unwrap_or_else(PoisonError::into_inner);
+        beside.as_ref().filter(|beside| beside.takes(table)).map(Arc::clone)
+    }
+
+    /// The file for rows laid beside their tables; none where the engine gains nothing by it.
+    fn file_beside(&self) -> Option<PathBuf> {
+        self.dialect.file(&self.url).map(beside::file_beside)
     }
 
     /// Does work that writes many rows, with more memory for it than the daily business gets.

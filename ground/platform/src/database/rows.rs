@@ -236,7 +236,7 @@ fn numbered(name: Option<&str>) -> Option<usize> {
 }
 
 /// The same storage classes the pooled driver writes: UUIDs as bytes, instants as RFC 3339 text.
-fn bindable(value: &Value) -> Result<rusqlite::types::Value, DbErr> {
+pub(super) fn bindable(value: &Value) -> Result<rusqlite::types::Value, DbErr> {
     use rusqlite::types::Value as Bound;
     Ok(match value {
         Value::Bool(flag) => flag.map_or(Bound::Null, |flag| Bound::Integer(flag.into())),

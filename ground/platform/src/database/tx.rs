@@ -1,17 +1,27 @@
 //! Writing inside the scope: one transaction, all of it or nothing.
 
+use std::{ops::Range, sync::Arc};
+
 use chrono::{DateTime, Utc};
 use kernel::{Error, Result};
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, EntityTrait, ExecResult, IntoActiveModel, QueryFilter, QueryTrait, Statement,
-    UpdateMany,
+    ActiveModelTrait, ConnectionTrait, EntityTrait, ExecResult, IdenStatic, IntoActiveModel, Iterable, ModelTrait,
+    QueryFilter, QueryTrait, Statement, UpdateMany,
 };
 
-use super::{Db, Dialect, Owned, Versioned, writer::Turn};
+use super::{
+    Db, Dialect, Owned, Versioned,
+    beside::{Beside, Word},
+    bulk,
+    writer::Turn,
+};
 use crate::{Platform, Scope};
 
 /// A scoped update, begun with [`Tx::update`].
 pub type Update<E> = UpdateMany<E>;
+
+/// How many rows are taken out by one statement.
+const REMOVED_AT_ONCE: usize = 200;
 
 /// A transaction under way. Dropped without a commit it leaves nothing behind.
 pub struct Tx {
@@ -20,15 +30,26 @@ pub struct Tx {
     turn: Turn,
     now: DateTime<Utc>,
     rings: bool,
+    /// What was laid beside its tables, during a bulk load.
+    laid: Option<Laid>,
+}
+
+struct Laid {
+    beside: Arc<Beside>,
+    batch: i64,
 }
 
 impl Tx {
     pub(crate) async fn begin(platform: &Platform, scope: Scope) -> Result<Self> {
         let turn = platform.database().writer.begin().await?;
-        Ok(Self { platform: platform.clone(), scope, turn, now: platform.clock().now(), rings: false })
+        Ok(Self { platform: platform.clone(), scope, turn, now: platform.clock().now(), rings: false, laid: None })
     }
 
-    pub(crate) async fn commit(self) -> Result<()> {
+    pub(crate) async fn commit(mut self) -> Result<()> {
+        if let Some(Laid { beside, batch }) = self.laid.take() {
+            beside.flush().await?;
+            bulk::count_in(&mut self, batch).await?;
+        }
         self.turn.commit().await?;
         if self.rings {
             self.platform.ring();
@@ -91,43 +112,70 @@ impl Tx {
 
     /// Adds many rows with as few statements as the engine takes.
     pub async fn insert_all<E: Owned>(&mut self, rows: Vec<E::Model>) -> Result<()> {
-        use sea_orm::{IdenStatic, Iterable, ModelTrait};
         if rows.iter().any(|row| !E::welcome(&self.scope, row)) {
             return Err(Error::NotFound);
         }
+        if let Some(beside) = self.platform.database().beside(E::default().table_name()) {
+            return self.lay::<E>(&beside, Word::There, rows).await;
+        }
         let columns: Vec<E::Column> = E::Column::iter().collect();
-        let named: Vec<String> = columns.iter().map(|column| format!("\"{}\"", column.as_str())).collect();
-        let place = self.platform.database().place_of(E::default().table_name());
-        let into = format!("{place} ({})", named.join(", "));
-        let values = rows.iter().flat_map(|row| columns.iter().map(|column| row.get(*column))).collect();
-        self.insert_values(&into, "", columns.len(), values).await
+        let into = format!("{} ({})", E::default().table_name(), quoted(&columns));
+        self.insert_values(&into, "", columns.len(), rows.len(), |some| values_of::<E>(&rows[some], &columns)).await
     }
 
-    /// Where rows of this table lie during a bulk load, when not in the table itself.
-    pub fn beside(&self, table: &str) -> Option<String> {
-        Some(self.platform.database().place_of(table)).filter(|place| place != table)
+    /// Takes rows out of a table that is all key; one that is not there is no fault.
+    pub async fn remove_all<E: Owned>(&mut self, rows: Vec<E::Model>) -> Result<()> {
+        if rows.iter().any(|row| !E::welcome(&self.scope, row)) {
+            return Err(Error::NotFound);
+        }
+        let table = E::default();
+        let columns: Vec<E::Column> = E::Column::iter().collect();
+        for some in rows.chunks(REMOVED_AT_ONCE) {
+            let key = if let [column] = columns[..] {
+                format!("\"{}\"", column.as_str())
+            } else {
+                format!("({})", quoted(&columns))
+            };
+            let tuples = self.dialect().tuples("", some.len(), columns.len());
+            let text = format!("delete from {} where {key} in (values {tuples})", table.table_name());
+            self.execute_raw(&text, values_of::<E>(some, &columns)).await?;
+        }
+        match self.platform.database().beside(table.table_name()) {
+            Some(beside) => self.lay::<E>(&beside, Word::Gone, rows).await,
+            None => Ok(()),
+        }
     }
 
-    /// Adds many rows given as values: `into` names the table and its columns, `lead` is what stands first in each row (an
-    /// expression in the dialect's words, or nothing), and each row has so many values beside it.
+    async fn lay<E: Owned>(&mut self, beside: &Arc<Beside>, word: Word, rows: Vec<E::Model>) -> Result<()> {
+        let laid = self.laid.get_or_insert_with(|| Laid { beside: Arc::clone(beside), batch: beside.next_batch() });
+        laid.beside.lay::<E>(laid.batch, word, rows).await
+    }
+
+    /// Adds so many rows given as values: `into` names the table and its columns, `lead` is what stands first in each row (an
+    /// expression in the dialect's words, or nothing), `values` answers the values of the next rows, row after row.
     ///
-    /// Few texts serve all sizes, so that each is prepared once per connection.
+    /// Few texts serve all sizes, so that each is prepared once per connection. While some rows are written the next are made.
     pub async fn insert_values(
         &mut self,
         into: &str,
         lead: &str,
         columns: usize,
-        values: Vec<sea_orm::Value>,
+        rows: usize,
+        mut values: impl FnMut(Range<usize>) -> Vec<sea_orm::Value>,
     ) -> Result<()> {
         let most = self.dialect().rows_per_insert(columns);
-        let mut rows = values.len() / columns.max(1);
-        let mut values = values.into_iter();
-        while rows > 0 {
-            let batch = if rows >= most { most } else { 1 << rows.ilog2() };
-            let (insert, tuples) = (self.dialect().insert_many(), self.dialect().tuples(lead, batch, columns));
+        let from = |start: usize| match rows - start {
+            left if left >= most => start..start + most,
+            left => start..start + (1 << left.ilog2()),
+        };
+        let mut next = (rows > 0).then(|| (from(0), values(from(0))));
+        while let Some((some, row_values)) = next.take() {
+            let (insert, tuples) = (self.dialect().insert_many(), self.dialect().tuples(lead, some.len(), columns));
             let text = format!("{insert} {into} values {tuples}");
-            self.execute_raw(&text, values.by_ref().take(batch * columns).collect()).await?;
-            rows -= batch;
+            let make = async { (some.end < rows).then(|| (from(some.end), values(from(some.end)))) };
+            let (written, made) = futures::join!(self.execute_raw(&text, row_values), make);
+            written?;
+            next = made;
         }
         Ok(())
     }
@@ -193,4 +241,12 @@ impl Tx {
         let statement = query.build(connection.get_database_backend());
         Ok(connection.execute_raw(statement).await?.rows_affected())
     }
+}
+
+fn quoted<C: IdenStatic>(columns: &[C]) -> String {
+    columns.iter().map(|column| format!("\"{}\"", column.as_str())).collect::<Vec<_>>().join(", ")
+}
+
+fn values_of<E: Owned>(rows: &[E::Model], columns: &[E::Column]) -> Vec<sea_orm::Value> {
+    rows.iter().flat_map(|row| columns.iter().map(|column| row.get(*column))).collect()
 }

@@ -19,7 +19,7 @@ use platform::{
 };
 use sea_orm::{ConnectionTrait, prelude::Uuid};
 
-use crate::parcel;
+use crate::{mark, parcel};
 
 pub const GROUP: GroupId = GroupId(Uuid::from_u128(1));
 pub const OTHER_GROUP: GroupId = GroupId(Uuid::from_u128(2));
@@ -68,7 +68,7 @@ impl Drop for Folder {
 impl House {
     async fn open(url: &str) -> Self {
         let house = Self::open_as_is(url, Arc::new(AtomicI64::new(MORNING))).await;
-        migrate(&house.platform, &[schema::MIGRATIONS, parcel::MIGRATIONS].concat()).await.unwrap();
+        migrate(&house.platform, &[schema::MIGRATIONS, parcel::MIGRATIONS, mark::MIGRATIONS].concat()).await.unwrap();
         house
     }
 

@@ -5,6 +5,7 @@ mod bulk;
 mod commit;
 mod house;
 mod jobs;
+mod mark;
 mod once;
 mod parcel;
 mod rows;
