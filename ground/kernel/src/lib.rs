@@ -18,6 +18,7 @@ pub mod resident_id;
 pub mod text;
 pub mod time;
 pub mod vin;
+pub mod working_days;
 
 pub use error::{Error, Fault, Refusal, Result};
 pub use id::*;
