@@ -111,6 +111,14 @@ ids! {
     BookEntryId,
     /// One handing-over of personal data to another party.
     ShareId,
+    /// What somebody asks about their own data.
+    PersonRequestId,
+    /// One look at whether who asks is who they say they are.
+    IdentityCheckId,
+    /// A record the law wants kept, sealed apart after its person was forgotten.
+    KeptRecordId,
+    /// One night's work of the retention rules.
+    RetentionRunId,
     /// One line of the journal.
     EntryId,
     /// Work to be done outside a request.

@@ -6,6 +6,7 @@ pub enum Numbered {
     Customer,
     Vehicle,
     Import,
+    PersonRequest,
 }
 
 impl Numbered {
@@ -14,6 +15,7 @@ impl Numbered {
             Self::Customer => "CU",
             Self::Vehicle => "VE",
             Self::Import => "IM",
+            Self::PersonRequest => "PR",
         }
     }
 

@@ -10,6 +10,7 @@
 mod asked;
 mod deeds;
 mod http;
+mod keyed;
 pub mod listing;
 mod migrations;
 mod rules;
@@ -19,6 +20,7 @@ mod view;
 
 pub use asked::{NewTask, add_asked};
 pub use http::routes;
+pub use keyed::{settle, steer};
 pub use migrations::MIGRATIONS;
 pub use rules::Sla;
 pub use store::{Draft, Whose, add, add_once};

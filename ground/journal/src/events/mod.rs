@@ -6,6 +6,7 @@ pub mod consents;
 pub mod customers;
 pub mod messaging;
 pub mod privacy;
+pub mod person_requests;
 pub mod worklist;
 
 use serde::{Serialize, de::DeserializeOwned};

@@ -1,0 +1,205 @@
+//! Deciding on a request: answering, refusing, the letter, and closing it when the letter has reached the person.
+
+use axum::{
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use kernel::{
+    Error, Language, PersonRequestId, Result,
+    permission::{SeeRequests, WorkRequests},
+};
+use platform::{
+    Allowed, Db, Platform,
+    http::{IfMatch, Json, Path, ProblemView, Query, Reply},
+    names::{self, Wanted},
+};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::work::{changed, shown};
+use crate::{
+    fields::{optional, required},
+    requests::{
+        done,
+        letter::{self, Letter},
+        request::{AskedThrough, Outcome, PersonRequest, RefusalReason},
+        rules::Decision,
+        store,
+        view::PersonRequestView,
+    },
+};
+
+pub fn routes() -> OpenApiRouter<Platform> {
+    OpenApiRouter::new()
+        .routes(routes!(answer))
+        .routes(routes!(refuse))
+        .routes(routes!(close))
+        .routes(routes!(show_letter))
+}
+
+/// What an answer may come to; a refusal is a deed of its own.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AnsweredAs {
+    Granted,
+    Partly,
+    NothingHeld,
+}
+
+/// Request body of `PUT /person-requests/{id}/answer`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RequestAnswer {
+    pub outcome: AnsweredAs,
+    /// What the letter says beside its fixed words; at most 4,000 characters, and wanted when it was granted in part.
+    #[serde(default)]
+    pub text: Option<String>,
+}
+
+/// Request body of `PUT /person-requests/{id}/refusal`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RequestRefusalForm {
+    pub reason: RefusalReason,
+    /// What the letter says beside the fixed words of the reason; at most 4,000 characters.
+    #[serde(default)]
+    pub text: Option<String>,
+}
+
+/// Request body of `PUT /person-requests/{id}/closure`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RequestClosure {
+    /// How the letter reached the person.
+    pub handed_over: AskedThrough,
+}
+
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+struct LetterQuery {
+    /// That of who asks, when not given.
+    language: Option<Language>,
+}
+
+const TEXT_CHARACTERS_MAX: usize = 4_000;
+
+/// Answer a request. Granted is only what was done: a copy that is ready, a deletion that is proven, a restriction in force.
+#[utoipa::path(put, path = "/api/v1/person-requests/{id}/answer", tag = "person-requests", params(("id" = PersonRequestId, Path)),
+    request_body = RequestAnswer,
+    responses((status = 200, body = PersonRequestView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+async fn answer(
+    allowed: Allowed<WorkRequests>,
+    Path(id): Path<PersonRequestId>,
+    version: IfMatch,
+    Json(form): Json<RequestAnswer>,
+) -> Reply<Json<PersonRequestView>> {
+    let (mut text, mut faults) = (form.text, Vec::new());
+    optional("text", &mut text, TEXT_CHARACTERS_MAX, &mut faults);
+    if matches!(form.outcome, AnsweredAs::Partly) {
+        let mut said = text.clone().unwrap_or_default();
+        required("text", &mut said, TEXT_CHARACTERS_MAX, &mut faults);
+    }
+    Error::unless_valid(faults)?;
+    let outcome = match form.outcome {
+        AnsweredAs::Granted => Outcome::Granted,
+        AnsweredAs::Partly => Outcome::Partly,
+        AnsweredAs::NothingHeld => Outcome::NothingHeld,
+    };
+    let request = changed(&allowed, id, version, async |tx, request| {
+        let checks = store::checks(&tx.db(), id).await?;
+        let is_done = done::is_done(request.kind);
+        let answer_sealed = text.map(|text| store::seal(tx, id, "answer", &text)).transpose()?;
+        request.answered_by = tx.scope().staff();
+        Ok(request.answer(Decision { outcome, answer_sealed }, &checks, is_done, tx.now())?)
+    })
+    .await?;
+    shown(&allowed, request).await
+}
+
+/// Refuse a request with a reason, or write down that it was taken back.
+#[utoipa::path(put, path = "/api/v1/person-requests/{id}/refusal", tag = "person-requests", params(("id" = PersonRequestId, Path)),
+    request_body = RequestRefusalForm,
+    responses((status = 200, body = PersonRequestView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+async fn refuse(
+    allowed: Allowed<WorkRequests>,
+    Path(id): Path<PersonRequestId>,
+    version: IfMatch,
+    Json(form): Json<RequestRefusalForm>,
+) -> Reply<Json<PersonRequestView>> {
+    let (mut text, mut faults) = (form.text, Vec::new());
+    optional("text", &mut text, TEXT_CHARACTERS_MAX, &mut faults);
+    Error::unless_valid(faults)?;
+    let request = changed(&allowed, id, version, async |tx, request| {
+        let answer_sealed = text.map(|text| store::seal(tx, id, "answer", &text)).transpose()?;
+        request.answered_by = tx.scope().staff();
+        Ok(request.refuse(form.reason, answer_sealed, tx.now())?)
+    })
+    .await?;
+    shown(&allowed, request).await
+}
+
+/// Close it: the letter has reached the person.
+#[utoipa::path(put, path = "/api/v1/person-requests/{id}/closure", tag = "person-requests", params(("id" = PersonRequestId, Path)),
+    request_body = RequestClosure,
+    responses((status = 200, body = PersonRequestView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+async fn close(
+    allowed: Allowed<WorkRequests>,
+    Path(id): Path<PersonRequestId>,
+    version: IfMatch,
+    Json(form): Json<RequestClosure>,
+) -> Reply<Json<PersonRequestView>> {
+    let request = changed(&allowed, id, version, async |tx, request| {
+        Ok(request.close(form.handed_over, tx.now())?)
+    })
+    .await?;
+    shown(&allowed, request).await
+}
+
+/// The letter to the person as PDF.
+#[utoipa::path(get, path = "/api/v1/person-requests/{id}/letter", tag = "person-requests", params(("id" = PersonRequestId, Path), LetterQuery),
+    responses((status = 200, body = Vec<u8>, content_type = "application/pdf"), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+async fn show_letter(
+    allowed: Allowed<SeeRequests>,
+    Path(id): Path<PersonRequestId>,
+    Query(query): Query<LetterQuery>,
+) -> Reply<Response> {
+    let db = allowed.read();
+    let request = store::find(&db, id).await?;
+    let language = query.language.unwrap_or(db.scope().language());
+    let pdf = letter_of(&db, &request, language).await?;
+    Ok(pdf_download(&format!("{}.pdf", request.number), pdf)?)
+}
+
+async fn letter_of(db: &Db<'_>, request: &PersonRequest, language: Language) -> Result<Vec<u8>> {
+    let Some(decided_at) = request.answered_at else {
+        return Err(crate::requests::rules::RequestRefusal::NotDecided.into());
+    };
+    let known = names::of(db, Wanted { stores: [request.store_id].into(), ..Wanted::default() }).await?;
+    let calendar = known.calendar(request.store_id);
+    let particulars = store::particulars(db, request)?;
+    let answer = store::open(db, request.id, "answer", request.answer_sealed.as_deref())?;
+    let store_name = known.store(request.store_id).name;
+    let group = store::group_name(db).await?;
+    let letter = Letter {
+        request,
+        name: Some(particulars.asker_name.as_str()).filter(|name| !name.is_empty()),
+        group: &group,
+        store: &store_name,
+        answer: answer.as_deref(),
+        received_on: calendar.day(request.received_at),
+        decided_on: calendar.day(decided_at),
+    };
+    Ok(letter::paper(&letter, language).pdf())
+}
+
+/// A PDF as a download that no cache keeps.
+pub(crate) fn pdf_download(name: &str, pdf: Vec<u8>) -> Result<Response> {
+    let mut response = pdf.into_response();
+    let headers = response.headers_mut();
+    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")).map_err(Error::internal)?;
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
+    headers.insert(header::CONTENT_DISPOSITION, disposition);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    Ok(response)
+}

@@ -1,0 +1,12 @@
+//! Requests in, views out: what people ask about their own data.
+
+mod decide;
+mod receive;
+mod work;
+
+use platform::Platform;
+use utoipa_axum::router::OpenApiRouter;
+
+pub(crate) fn routes() -> OpenApiRouter<Platform> {
+    OpenApiRouter::new().merge(receive::routes()).merge(work::routes()).merge(decide::routes())
+}
