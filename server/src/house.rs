@@ -10,6 +10,7 @@ use platform::{
     Clock, Database, Db, Files, KeyRing, Platform,
     database::{Migration, migrate, paging::Count, schema},
     jobs::JobKind,
+    traces::{self, Trace, Traces},
 };
 
 use crate::names::HouseNames;
@@ -36,6 +37,20 @@ pub fn jobs() -> Vec<JobKind> {
     [access::jobs(), messaging::jobs(), customers::jobs()].concat()
 }
 
+/// Every table and what it may hold of a person: those above come before those below.
+pub fn traces() -> Vec<Trace> {
+    [
+        privacy::TRACES,
+        customers::TRACES,
+        access::TRACES,
+        messaging::TRACES,
+        worklist::TRACES,
+        journal::TRACES,
+        traces::OWN,
+    ]
+    .concat()
+}
+
 /// A platform with everyone in place, on a database whose schema is up to date.
 pub async fn open(database: Database, clock: Clock, keys: KeyRing, files: Files) -> Result<Platform> {
     let platform = Platform::new(database, clock, keys, files);
@@ -43,6 +58,7 @@ pub async fn open(database: Database, clock: Clock, keys: KeyRing, files: Files)
     platform.guard_with(Arc::new(access::Gatekeeper));
     platform.name_with(Arc::new(HouseNames));
     platform.provide(LiveFeed::default());
+    platform.provide(Traces(traces()));
     platform.provide(CustomerCount(|db| Box::pin(visible_customers(db))));
     customers::put_in_place(&platform);
     Ok(platform)

@@ -19,6 +19,7 @@ pub mod staff;
 pub mod stores;
 mod taken;
 mod text;
+mod traces;
 
 use journal::ListenerKind;
 use platform::{Platform, jobs::JobKind};
@@ -33,6 +34,7 @@ pub use roles::{Role, find_role};
 pub use schema::MIGRATIONS;
 pub use sessions::password::PasswordHash;
 pub use staff::{NewGrant, NewStaff, Staff, add_staff, find_staff_by_login, set_password_by_hand};
+pub use traces::TRACES;
 pub use stores::{NewStore, Store, add_store, find_store, find_store_by_code};
 
 pub fn routes() -> OpenApiRouter<Platform> {

@@ -22,11 +22,13 @@ pub mod search;
 pub mod stars;
 pub mod tags;
 pub mod timeline;
+mod traces;
 pub mod vehicles;
 pub mod views;
 mod words;
 
 pub use migrations::MIGRATIONS;
+pub use traces::TRACES;
 
 use journal::ListenerKind;
 use platform::{Platform, jobs::JobKind};

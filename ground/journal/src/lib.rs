@@ -8,13 +8,21 @@ pub mod listen;
 pub mod live;
 pub mod read;
 mod record;
+mod redact;
 
 pub use entry::{Entry, Kind};
 pub use events::Event;
 pub use listen::{Listener, ListenerKind};
 pub use record::{About, Draft, record, record_all};
+pub use redact::{forget, redacted};
 
-use platform::database::Migration;
+use platform::{database::Migration, traces::Trace};
+
+/// What the journal's tables hold of a person.
+pub const TRACES: &[Trace] = &[
+    Trace::rewritten("journal", &["customer_id"]).and_of_cars(&["vehicle_id"]),
+    Trace::nobody("listener_cursors", "names of listeners and places in the journal").inside(None),
+];
 
 /// The journal's own tables.
 pub const MIGRATIONS: &[Migration] = &[Migration {

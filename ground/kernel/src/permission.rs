@@ -84,6 +84,9 @@ permissions! {
         PublishPolicies "publish_policies" "起草和发布隐私政策" "Draft and publish privacy policies";
         ApproveExports "approve_exports" "审批导出" "Approve exports of personal data";
         TraceFiles "trace_files" "追查导出文件去向" "Trace whose an exported file is";
+        SeeRequests "see_requests" "查看个人信息请求" "See what people ask about their own data";
+        WorkRequests "work_requests" "受理和办理个人信息请求" "Receive and work on what people ask about their own data";
+        ForgetPersons "forget_persons" "删除和限制处理个人信息" "Delete and restrict the data of persons";
     }
     "access" {
         UseRoadbook "use_roadbook" "登录使用" "Sign in and see one's own session";

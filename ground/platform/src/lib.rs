@@ -12,6 +12,7 @@ pub mod jobs;
 mod mandate;
 pub mod names;
 pub mod scope;
+pub mod traces;
 
 use std::{
     any::{Any, TypeId, type_name},

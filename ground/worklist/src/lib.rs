@@ -7,6 +7,8 @@
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 
+use platform::traces::Trace;
+
 mod asked;
 mod deeds;
 mod http;
@@ -26,6 +28,16 @@ pub use rules::Sla;
 pub use store::{Draft, Whose, add, add_once};
 pub use task::{Entity as TaskEntity, Priority, Task, TaskKind, TaskState};
 pub use view::{AssigneeLoad, TaskSummary, TaskView, next_due, of_customer, of_vehicle, overdue, summary, views};
+
+/// What tasks hold of a person. A done task stays, for it counts in the figures of who did it.
+pub const TRACES: &[Trace] = &[Trace::blanked(
+    "tasks",
+    &["customer_id"],
+    "title = '', note = null, customer_id = null, vehicle_id = null, snoozed_until = null, changed_at = $1, version = version + 1, \
+     state = case when state = 'open' then 'cancelled' else state end",
+)
+.and_of_cars(&["vehicle_id"])
+.written_in(&["title", "note", "outcome"])];
 
 /// The department of tasks that people give themselves and each other.
 pub const DEPARTMENT: &str = "worklist";

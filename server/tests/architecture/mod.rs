@@ -8,3 +8,4 @@ mod rules;
 mod schema;
 mod sources;
 mod style;
+mod traces;

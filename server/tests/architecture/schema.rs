@@ -82,7 +82,7 @@ fn entities() -> BTreeMap<String, BTreeSet<String>> {
 }
 
 /// Table → columns, read from the migrations in their order.
-fn tables() -> BTreeMap<String, BTreeSet<String>> {
+pub fn tables() -> BTreeMap<String, BTreeSet<String>> {
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for migration in house::migrations() {
         let uncommented: String = migration.sql.split_inclusive('\n').filter(|line| !line.starts_with("--")).collect();

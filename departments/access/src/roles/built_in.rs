@@ -46,6 +46,9 @@ const EXPORTING: &[PermissionName] = &[ExportCustomers, ExportVehicles, ExportTa
 const CURATING: &[PermissionName] =
     &[ImportCustomers, BulkEditCustomers, DeleteCustomers, AssignCustomers, TagCustomers, ManageTags, ShareViews];
 
+/// Whoever answers what people ask about their own data.
+const ANSWERING: &[PermissionName] = &[SeeRequests, WorkRequests];
+
 /// In order of rank. IT runs the system for all and sees no phone or ID number in full nor lets files with
 /// them out, so managers are made by managers.
 pub const BUILT_IN: &[BuiltIn] = &[
@@ -98,13 +101,13 @@ pub const BUILT_IN: &[BuiltIn] = &[
         code: "care_agent",
         name: "客户关怀专员",
         name_english: "Customer care agent",
-        permits: Permits::Only(&[EVERYONE, READING, TALKING, KEEPING, &[AssignTasks, ShareViews]]),
+        permits: Permits::Only(&[EVERYONE, READING, TALKING, KEEPING, ANSWERING, &[AssignTasks, ShareViews]]),
     },
     BuiltIn {
         code: "data_clerk",
         name: "数据专员",
         name_english: "Data clerk",
-        permits: Permits::Only(&[EVERYONE, READING, KEEPING, CURATING, EXPORTING, &[WriteNotes, SeePrivacy]]),
+        permits: Permits::Only(&[EVERYONE, READING, KEEPING, CURATING, EXPORTING, ANSWERING, &[WriteNotes, SeePrivacy]]),
     },
     BuiltIn {
         code: "it_admin",

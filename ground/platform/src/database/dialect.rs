@@ -18,7 +18,7 @@ pub enum Dialect {
 }
 
 /// Words in braces that stand in SQL text for what the engines call differently: (word, SQLite, PostgreSQL).
-const WORDS: [(&str, &str, &str); 14] = [
+const WORDS: [(&str, &str, &str); 16] = [
     ("{uuid}", "blob", "uuid"),
     ("{instant}", "text", "timestamptz"),
     ("{date}", "text", "date"),
@@ -42,6 +42,9 @@ const WORDS: [(&str, &str, &str); 14] = [
     // One writer at a time on SQLite already; on PostgreSQL a row must be held, and one held by another node is left to it.
     ("{hold}", "", "for update"),
     ("{hold_free}", "", "for update skip locked"),
+    // Where the second text begins in the first, 0 when it does not.
+    ("{place_of}", "instr", "strpos"),
+    ("{json_object}", "json_object", "json_build_object"),
 ];
 
 /// How the address of a database that is a file begins.
@@ -136,6 +139,74 @@ impl Dialect {
              order by there.rowid on conflict do nothing",
             columns.split(", ").map(|column| format!("there.{column}")).collect::<Vec<_>>().join(", ")
         )
+    }
+
+    /// Table, column and type of everything in the database, in the order of the columns.
+    pub fn columns(self) -> &'static str {
+        match self {
+            Self::Sqlite => {
+                "select t.name, c.name, lower(c.type) from sqlite_master t join pragma_table_info(t.name) c \
+                 where t.type = 'table' and t.name not like 'sqlite_%' order by t.name, c.cid"
+            }
+            Self::Postgres => {
+                "select table_name::text, column_name::text, data_type::text from information_schema.columns \
+                 where table_schema = current_schema() order by table_name, ordinal_position"
+            }
+        }
+    }
+
+    /// A column of a type that [`Dialect::columns`] names, as text that JSON can hold; bytes as hexadecimal digits.
+    pub fn as_text(self, column: &str, kind: &str) -> String {
+        match (self, kind) {
+            // Ids are kept as their 16 bytes.
+            (Self::Sqlite, "blob") => format!(
+                "case when length({column}) = 16 then lower(substr(hex({column}), 1, 8) || '-' || substr(hex({column}), 9, 4) || '-' || \
+                 substr(hex({column}), 13, 4) || '-' || substr(hex({column}), 17, 4) || '-' || substr(hex({column}), 21)) \
+                 else lower(hex({column})) end"
+            ),
+            (Self::Postgres, "bytea") => format!("encode({column}, 'hex')"),
+            _ => format!("cast({column} as text)"),
+        }
+    }
+
+    /// Whether a column of this type can hold words.
+    pub fn holds_words(self, kind: &str) -> bool {
+        match self {
+            Self::Sqlite => kind == "text",
+            Self::Postgres => matches!(kind, "text" | "jsonb"),
+        }
+    }
+
+    /// A changed text as a value for a column of this type.
+    pub fn from_text(self, text: &str, kind: &str) -> String {
+        match (self, kind) {
+            (Self::Postgres, "jsonb") => format!("cast({text} as jsonb)"),
+            _ => text.to_owned(),
+        }
+    }
+
+    /// What to run so that what was removed is overwritten in the file too, and room it left is given back.
+    pub fn compaction(self) -> &'static [&'static str] {
+        match self {
+            Self::Sqlite => &["vacuum", "pragma wal_checkpoint(truncate)"],
+            Self::Postgres => &["vacuum"],
+        }
+    }
+
+    /// What to run so that everything written stands in the file itself.
+    pub fn into_the_file(self) -> &'static [&'static str] {
+        match self {
+            Self::Sqlite => &["pragma wal_checkpoint(truncate)"],
+            Self::Postgres => &[],
+        }
+    }
+
+    /// What to run before and after removing what must not stay behind in free pages.
+    pub fn overwriting(self) -> (&'static [&'static str], &'static [&'static str]) {
+        match self {
+            Self::Sqlite => (&["pragma secure_delete = on"], &["pragma secure_delete = off"]),
+            Self::Postgres => (&[], &[]),
+        }
     }
 
     /// What to run before many rows are written: with little memory SQLite reads the same pages again and again, and with a

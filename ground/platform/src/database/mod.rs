@@ -78,6 +78,26 @@ impl Database {
         self.run_outside(self.dialect.after_bulk_load()).await
     }
 
+    /// Does work whose removed rows are overwritten at once, instead of whenever their place is used again.
+    pub async fn overwriting<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+        let (before, after) = self.dialect.overwriting();
+        self.run_outside(before).await?;
+        let done = work.await;
+        self.run_outside(after).await?;
+        done
+    }
+
+    /// Writes the database anew without what was removed from it. Takes as long as copying it.
+    pub async fn compact(&self) -> Result<()> {
+        self.run_outside(self.dialect.compaction()).await
+    }
+
+    /// The file of a database that is one, after everything written was put into it; `None` when a server keeps it.
+    pub async fn settled_file(&self) -> Result<Option<std::path::PathBuf>> {
+        self.run_outside(self.dialect.into_the_file()).await?;
+        Ok(self.dialect.file(&self.url).map(Into::into))
+    }
+
     /// Runs what can't stand inside a transaction.
     async fn run_outside(&self, statements: &[&str]) -> Result<()> {
         for sql in statements {

@@ -1,0 +1,18 @@
+//! The tables of access are about those who work here, not about customers.
+
+use platform::traces::Trace;
+
+const STAFF: &str = "about those who work here";
+
+pub const TRACES: &[Trace] = &[
+    Trace::nobody("dealer_groups", "the group itself").inside(Some("id = $1")),
+    Trace::nobody("stores", "the group's stores"),
+    Trace::nobody("departments", "the stores' departments"),
+    Trace::nobody("staff", STAFF),
+    Trace::nobody("roles", STAFF),
+    Trace::nobody("role_permissions", STAFF).inside(None),
+    Trace::nobody("grants", STAFF),
+    Trace::nobody("sessions", STAFF),
+    Trace::nobody("sign_in_failures", STAFF).inside(None),
+    Trace::nobody("api_keys", "machines of the group"),
+];

@@ -1,0 +1,54 @@
+//! What the tables of customers hold of a person, and what becomes of it when the person is forgotten: parts before their wholes.
+
+use platform::traces::{SealedUnder, Trace};
+
+pub const TRACES: &[Trace] = &[
+    Trace::erased("customer_tags", &["customer_id"]).inside(None),
+    Trace::erased("stars", &["customer_id"]).inside(None),
+    Trace::erased("suggestion_dismissals", &["customer_id"]).inside(None),
+    Trace::erased("bulk_change_rows", &["customer_id"]).inside(None),
+    Trace::erased("search_terms", &["customer_id"]).and_of_cars(&["vehicle_id"]),
+    Trace::erased("customer_facts", &["customer_id"]),
+    Trace::erased("contacts", &["customer_id"]).written_in(&["label"]).sealed(&[("sealed", SealedUnder::Id)]),
+    Trace::erased("addresses", &["customer_id"])
+        .written_in(&["label", "district"])
+        .sealed(&[("detail_sealed", SealedUnder::Id)]),
+    Trace::erased("notes", &["customer_id"]).written_in(&["text", "outcome"]),
+    Trace::erased("past_records", &["customer_id"]).written_in(&["summary", "external_id"]),
+    Trace::erased("plates", &[]).and_of_cars(&["vehicle_id"]),
+    Trace::erased("mileage_readings", &[]).and_of_cars(&["vehicle_id"]),
+    Trace::erased("vehicle_people", &["customer_id"]),
+    Trace::blanked(
+        "vehicles",
+        &[],
+        "vin = null, plate = null, external_id = null, insurer = null, owner_id = null, consultant_id = null, advisor_id = null, \
+         deleted_at = coalesce(deleted_at, $1), changed_at = $1, version = version + 1",
+    )
+    .and_of_cars(&["id"])
+    .written_in(&["external_id", "trim"]),
+    Trace::blanked(
+        "import_rows",
+        &["customer_id"],
+        "cells = null, faults = null, undo = null, customer_id = null, vehicle_id = null",
+    )
+    .inside(Some("import_id in (select id from imports where group_id = $1)")),
+    Trace::rewritten("imports", &[]).written_in(&["file_name", "messages", "settings", "fault"]),
+    Trace::rewritten("exports", &[]).written_in(&["asked", "fault"]),
+    Trace::rewritten("bulk_changes", &[]).written_in(&["asked", "deed", "fault"]),
+    Trace::rewritten("saved_views", &[]).written_in(&["name", "definition"]),
+    Trace::rewritten("households", &[]).written_in(&["name"]),
+    Trace::blanked(
+        "customers",
+        &["id"],
+        "name = '***', name_pinyin = '', gender = null, birthday = null, occupation = null, household_id = null, relation = null, \
+         phone_sealed = null, city = null, id_number_sealed = null, id_number_blind = null, preferred_colour = null, \
+         preferred_slot = null, preferred_channel = null, purpose = null, use_scenario = null, decision_style = null, \
+         source = null, consultant_id = null, advisor_id = null, external_id = null, deleted_at = coalesce(deleted_at, $1), \
+         changed_at = $1, version = version + 1",
+    )
+    .written_in(&["occupation"])
+    .sealed(&[("phone_sealed", SealedUnder::Id), ("id_number_sealed", SealedUnder::Id)]),
+    Trace::nobody("tags", "words of the group's own list"),
+    Trace::nobody("tag_groups", "words of the group's own list"),
+    Trace::nobody("reveal_logs", "how often somebody of the house looked, not at whom").inside(None),
+];

@@ -1,0 +1,64 @@
+//! Nothing about a person lies where nobody looks: every table says what it may hold of one, and names its columns rightly.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use platform::traces::{Fate, Trace};
+use server::house;
+
+use super::schema::tables;
+
+/// Made by the machines themselves before any step of the schema.
+const OF_THE_SCHEMA_ITSELF: [&str; 2] = ["migrations", "left_for_later"];
+
+#[test]
+fn every_table_says_what_it_may_hold_of_a_person() {
+    let said: BTreeSet<&str> = house::traces().iter().map(|trace| trace.table).collect();
+    let tables = tables();
+    let silent: Vec<&String> = tables.keys().filter(|table| !said.contains(table.as_str())).collect();
+    let gone: Vec<&&str> =
+        said.iter().filter(|table| !tables.contains_key(**table) && !OF_THE_SCHEMA_ITSELF.contains(table)).collect();
+    assert!(silent.is_empty(), "add them to the TRACES of their crate (platform::traces): {silent:?}");
+    assert!(gone.is_empty(), "no migration makes these tables any more: {gone:?}");
+    assert_eq!(said.len(), house::traces().len(), "a table is described twice");
+}
+
+#[test]
+fn a_column_that_holds_a_customer_is_named_in_the_trace_of_its_table() {
+    let mut forgotten = Vec::new();
+    for (table, trace) in by_table() {
+        for column in tables().remove(table).unwrap_or_default() {
+            let holds_customer = column.ends_with("customer_id") || column == "owner_id" && table == "vehicles";
+            let is_named = trace.customer.contains(&column.as_str()) || is_set(&trace, &column);
+            if holds_customer && !is_named {
+                forgotten.push(format!("{table}.{column}"));
+            }
+        }
+    }
+    assert!(forgotten.is_empty(), "name them in `customer`, or clear them in `Blank`: {forgotten:?}");
+}
+
+#[test]
+fn every_column_a_trace_names_is_there() {
+    let mut wrong = Vec::new();
+    for (table, trace) in by_table() {
+        let columns = tables().remove(table).unwrap_or_default();
+        let sealed = trace.sealed.iter().map(|(column, _)| column);
+        let named = trace.customer.iter().chain(trace.vehicle).chain(trace.texts).chain(sealed);
+        wrong.extend(named.filter(|column| !columns.contains(**column)).map(|column| format!("{table}.{column}")));
+        if trace.has_group() && !columns.contains("group_id") {
+            wrong.push(format!("{table} has no group_id; say with `inside` whose its rows are"));
+        }
+        if !trace.texts.is_empty() && !columns.contains("id") {
+            wrong.push(format!("{table} has no id by which its texts could be mended"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+fn by_table() -> BTreeMap<&'static str, Trace> {
+    house::traces().into_iter().map(|trace| (trace.table, trace)).collect()
+}
+
+fn is_set(trace: &Trace, column: &str) -> bool {
+    matches!(trace.fate, Fate::Blank(set) if set.contains(&format!("{column} = ")))
+}
