@@ -158,6 +158,12 @@ const privacySection = createRoute({
   component: lazyRouteComponent(() => import('./privacy/PrivacyPage'), 'PrivacyPage'),
 });
 
+const personRequest = createRoute({
+  getParentRoute: () => staff,
+  path: '/privacy/requests/$id',
+  component: lazyRouteComponent(() => import('./privacy/requests/RequestPage'), 'RequestPage'),
+});
+
 const developers = createRoute({
   getParentRoute: () => staff,
   path: '/developers',
@@ -184,6 +190,7 @@ export const router = createRouter({
       messages,
       privacy,
       privacySection,
+      personRequest,
       developers,
     ]),
   ]),

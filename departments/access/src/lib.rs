@@ -34,8 +34,8 @@ pub use roles::{Role, find_role};
 pub use schema::MIGRATIONS;
 pub use sessions::password::PasswordHash;
 pub use staff::{NewGrant, NewStaff, Staff, add_staff, find_staff_by_login, set_password_by_hand};
-pub use traces::TRACES;
 pub use stores::{NewStore, Store, add_store, find_store, find_store_by_code};
+pub use traces::TRACES;
 
 pub fn routes() -> OpenApiRouter<Platform> {
     OpenApiRouter::new()

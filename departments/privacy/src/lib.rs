@@ -1,16 +1,20 @@
 //! Privacy: what the law on personal data wants kept and shown. Consents as pages and API, the texts they are given to, the books
 //! of processors, assessments and incidents, and to whom data was given. The consents themselves stand in `messaging`, whose gate
 //! reads them.
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 
 pub mod books;
 mod fields;
 mod migrations;
+pub mod requests;
+mod traces;
 
 pub use migrations::MIGRATIONS;
+pub use traces::TRACES;
 
 use platform::Platform;
 use utoipa_axum::router::OpenApiRouter;
 
 pub fn routes() -> OpenApiRouter<Platform> {
-    OpenApiRouter::new().merge(books::routes())
+    OpenApiRouter::new().merge(books::routes()).merge(requests::routes())
 }

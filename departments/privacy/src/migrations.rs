@@ -2,5 +2,7 @@
 
 use platform::database::Migration;
 
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { name: "privacy.001_books", sql: include_str!("migrations/001_books.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "privacy.001_books", sql: include_str!("migrations/001_books.sql") },
+    Migration { name: "privacy.010_requests", sql: include_str!("migrations/010_requests.sql") },
+];

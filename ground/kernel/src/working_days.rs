@@ -107,7 +107,8 @@ mod tests {
 
     #[test]
     fn the_end_of_december_alone_does_not_make_a_year_known() {
-        let known = WorkingDays::announced([(day("2022-12-31"), true), (day("2023-01-02"), true), (day("2023-01-28"), false)]);
+        let known =
+            WorkingDays::announced([(day("2022-12-31"), true), (day("2023-01-02"), true), (day("2023-01-28"), false)]);
         assert!(known.after(day("2022-11-01"), 1).is_assumed);
         assert!(!known.after(day("2023-02-01"), 1).is_assumed);
     }

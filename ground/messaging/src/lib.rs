@@ -29,8 +29,13 @@ pub use message::{ChannelKind, Message, MessageState};
 pub use migrations::MIGRATIONS;
 pub use write::{NewMessage, write};
 
-/// What messages hold of a person. That one was sent stays, for it counts in the figures.
-pub const TRACES: &[Trace] = &[Trace::blanked(
+/// What messages and consents hold of a person. That a message was sent stays, for it counts in the figures; that a consent was
+/// given stays, for it is what made the processing lawful.
+pub const TRACES: &[Trace] = &[
+    Trace::nobody("consent_purposes", "purposes as the group has shaped them"),
+    Trace::nobody("consent_floors", "versions of texts"),
+    Trace::blanked("consents", &["customer_id"], "proof = null").written_in(&["proof"]),
+    Trace::blanked(
     "messages",
     &["customer_id"],
     "address_masked = '', address = substr(address, 1, 0), subject = null, text = '', error = null, receipt = null, version = version + 1, \

@@ -91,7 +91,11 @@ fn line(content: &mut Content, x: f32, y: f32, text: &str, set: Type) {
     for (script, run) in runs(text) {
         content.begin_text();
         let is_outlined = set.is_bold && script == Script::Chinese;
-        content.set_text_rendering_mode(if is_outlined { TextRenderingMode::FillStroke } else { TextRenderingMode::Fill });
+        content.set_text_rendering_mode(if is_outlined {
+            TextRenderingMode::FillStroke
+        } else {
+            TextRenderingMode::Fill
+        });
         match script {
             Script::Latin => {
                 content.set_font(Name(if set.is_bold { b"B" } else { b"L" }), set.size).next_line(x, y);

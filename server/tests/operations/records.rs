@@ -42,6 +42,8 @@ impl Records {
         let message = boss.post("/messages", message).await.is(201).id();
         let page = json!({ "book": "processors", "name": "短信平台", "service": "短信", "purpose": "通知", "kinds": ["contact"] });
         let entry = boss.post("/book-entries", json!({ "page": page })).await.is(201).id();
+        let asked = json!({ "kind": "access", "channel": "desk", "asked_by": "person", "asker_name": "王小明", "customer_id": id });
+        let request = boss.post("/person-requests", asked).await.is(201).id();
         let change = json!({ "about": "customers", "filters": ["stage:is:lost"], "change": { "kind": "set_stage", "value": "lead" } });
         let change = boss.post("/bulk-changes", change).await;
         let export = json!({ "about": "customers", "filters": [], "columns": ["name"], "format": "csv" });
@@ -66,6 +68,7 @@ impl Records {
             ("keys", key),
             ("messages", message),
             ("book-entries", entry),
+            ("person-requests", request),
             ("bulk-changes", change.id()),
             ("exports", export.id()),
             ("imports", import),

@@ -1,14 +1,19 @@
 // Privacy: what the law on personal data wants kept and shown, a tab for each part.
 import { Navigate, useParams } from '@tanstack/react-router';
+import { ShieldCheck } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SectionTabs } from '../../shared/ui/SectionTabs';
+import { Empty } from '../../shared/ui/states';
 import { BookList } from './books/BookList';
 import { Duties } from './Duties';
-import { PRIVACY_ICON, PRIVACY_SECTIONS, type PrivacySection } from './sections';
+import { usePower } from '../session/session';
+import { RequestList } from './requests/RequestList';
+import { PRIVACY_ICON, PRIVACY_PERMISSION, PRIVACY_SECTIONS, type PrivacySection } from './sections';
 import './privacy.css';
 
 const BODY: Record<PrivacySection, ComponentType> = {
+  requests: RequestList,
   processors: () => <BookList book="processors" />,
   assessments: () => <BookList book="assessments" />,
   incidents: () => <BookList book="incidents" />,
@@ -17,15 +22,19 @@ const BODY: Record<PrivacySection, ComponentType> = {
 export function PrivacyPage() {
   const { section } = useParams({ from: '/staff/privacy/$section' });
   const { t } = useTranslation();
-  const present = PRIVACY_SECTIONS.find((one) => one === section);
-  if (!present) return <Navigate to="/privacy/$section" params={{ section: PRIVACY_SECTIONS[0] }} replace />;
+  const { may } = usePower();
+  const offered = PRIVACY_SECTIONS.filter((one) => may(PRIVACY_PERMISSION[one]));
+  const present = offered.find((one) => one === section);
+  const [first] = offered;
+  if (!present && first) return <Navigate to="/privacy/$section" params={{ section: first }} replace />;
+  if (!present) return <Empty icon={ShieldCheck} title={t('common.notPossible')} />;
   const Body = BODY[present];
   return (
     <>
       <SectionTabs
         label={t('privacy.sections')}
         present={present}
-        tabs={PRIVACY_SECTIONS.map((one) => ({
+        tabs={offered.map((one) => ({
           key: one,
           title: t(`privacy.section.${one}`),
           icon: PRIVACY_ICON[one],

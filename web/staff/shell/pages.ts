@@ -94,10 +94,10 @@ export const PAGES: PageEntry[] = [
   {
     to: '/privacy',
     word: 'privacy',
-    permission: 'see_privacy',
+    offeredTo: ['see_privacy', 'see_requests'],
     icon: ShieldCheck,
     letter: 'p',
-    keywords: ['yinsi', 'ys', 'geren', 'tongyi', 'privacy', 'consent', 'pipl'],
+    keywords: ['yinsi', 'ys', 'geren', 'tongyi', 'qingqiu', 'privacy', 'consent', 'requests', 'pipl'],
     group: 'reach',
     isInBar: false,
   },

@@ -107,7 +107,15 @@ pub const BUILT_IN: &[BuiltIn] = &[
         code: "data_clerk",
         name: "数据专员",
         name_english: "Data clerk",
-        permits: Permits::Only(&[EVERYONE, READING, KEEPING, CURATING, EXPORTING, ANSWERING, &[WriteNotes, SeePrivacy]]),
+        permits: Permits::Only(&[
+            EVERYONE,
+            READING,
+            KEEPING,
+            CURATING,
+            EXPORTING,
+            ANSWERING,
+            &[WriteNotes, SeePrivacy],
+        ]),
     },
     BuiltIn {
         code: "it_admin",

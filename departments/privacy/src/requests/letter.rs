@@ -91,9 +91,10 @@ fn channel_in_words(channel: AskedThrough, language: Language) -> &'static str {
 
 fn outcome_in_words(request: &PersonRequest, language: Language) -> &'static str {
     let (zh, en) = match request.outcome {
-        Some(Outcome::Granted) => {
-            ("经核验您的身份，您的请求已经办理完毕。", "We have made sure who you are and have done what you asked for.")
-        }
+        Some(Outcome::Granted) => (
+            "经核验您的身份，您的请求已经办理完毕。",
+            "We have made sure who you are and have done what you asked for.",
+        ),
         Some(Outcome::Partly) => (
             "经核验您的身份，您的请求已经部分办理，未能办理的部分及理由见下文。",
             "We have made sure who you are and have done part of what you asked for. What we could not do, and why, is said below.",

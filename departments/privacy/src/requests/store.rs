@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use journal::{About, events::person_requests::PersonRequestsEvent};
-use kernel::{CustomerId, Error, IdentityCheckId, PersonRequestId, Result, number::Numbered, working_days::WorkingDays};
+use kernel::{
+    CustomerId, Error, IdentityCheckId, PersonRequestId, Result, number::Numbered, working_days::WorkingDays,
+};
 use platform::{
     Actor, Db, Tx,
     database::{
@@ -16,9 +18,7 @@ use worklist::{Priority, TaskKind};
 
 use super::{
     identity_check::{self, CheckMethod, CheckResult, IdentityCheck},
-    request::{
-        AskedBy, AskedThrough, Column, Entity, Particulars, PersonRequest, RequestKind, RequestState,
-    },
+    request::{AskedBy, AskedThrough, Column, Entity, Particulars, PersonRequest, RequestKind, RequestState},
     term,
 };
 
@@ -248,11 +248,9 @@ fn matching(db: &Db<'_>, filter: Filter) -> Condition {
         StateFilter::Closed => Some(vec![RequestState::Closed]),
         StateFilter::All => None,
     };
-    let late = filter.late.then(|| {
-        Condition::all()
-            .add(Column::State.is_in(open))
-            .add(Column::DueAt.lte(db.platform().clock().now()))
-    });
+    let late = filter
+        .late
+        .then(|| Condition::all().add(Column::State.is_in(open)).add(Column::DueAt.lte(db.platform().clock().now())));
     Condition::all()
         .add_option(states.map(|states| Column::State.is_in(states)))
         .add_option(filter.kind.map(|kind| Column::Kind.eq(kind)))

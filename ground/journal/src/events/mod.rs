@@ -5,8 +5,8 @@ pub mod access;
 pub mod consents;
 pub mod customers;
 pub mod messaging;
-pub mod privacy;
 pub mod person_requests;
+pub mod privacy;
 pub mod worklist;
 
 use serde::{Serialize, de::DeserializeOwned};

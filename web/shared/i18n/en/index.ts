@@ -3,6 +3,7 @@ import words from '../en.json';
 import home from './home.json';
 import privacy from './privacy.json';
 import profile from './profile.json';
+import requests from './requests.json';
 import vehicles from './vehicles.json';
 
-export default [words, home, privacy, profile, vehicles];
+export default [words, home, privacy, profile, requests, vehicles];

@@ -5,6 +5,7 @@ import home from './home.json';
 import privacy from './privacy.json';
 import problems from './problems.json';
 import profile from './profile.json';
+import requests from './requests.json';
 import vehicles from './vehicles.json';
 
-export default [words, home, privacy, profile, vehicles, problems];
+export default [words, home, privacy, profile, requests, vehicles, problems];

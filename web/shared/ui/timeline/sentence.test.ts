@@ -12,7 +12,10 @@ const NAMES = `customer.created customer.changed customer.assigned customer.dele
   household.left tag.added tag.removed vehicle.registered vehicle.changed vehicle.deleted vehicle.restored person.linked
   person.unlinked plate.changed mileage.read history.recorded history.removed complaint.closed note.written note.changed
   note.deleted task.created task.changed task.completed task.reopened task.cancelled task.snoozed task.woken
-  task.handed_over message.sent message.failed import.finished import.undone customers.exported`
+  task.handed_over message.sent message.failed import.finished import.undone customers.exported
+  person_request.received person_request.identity_checked person_request.customer_found person_request.begun
+  person_request.handed_over person_request.extended person_request.answered person_request.refused
+  person_request.closed person.copied person.copy_fetched person.restricted person.released person.forgotten`
   .split(/\s+/)
   .filter(Boolean);
 

@@ -117,7 +117,30 @@ const TELL: Record<string, Tell> = {
     ]),
   }),
   'import.undone': (body) => ({ line: told(body.file_name) }),
+  'person_request.received': (body, t) => ({
+    line: joined([
+      asked(body, t),
+      told(body.due_on) && t('event.line.due', { at: body.due_on }),
+      told(body.channel) && t(`requests.channel.${body.channel}`),
+    ]),
+  }),
+  'person_request.identity_checked': (body, t) => ({
+    line: joined([asked(body, t), t(`requests.method.${body.method}`), t(`requests.result.${body.result}`)]),
+  }),
+  'person_request.customer_found': (body, t) => ({ line: asked(body, t) }),
+  'person_request.begun': (body, t) => ({ line: asked(body, t) }),
+  'person_request.handed_over': (body, t) => ({ line: joined([asked(body, t), named(body.to)]) }),
+  'person_request.extended': (body, t) => ({
+    line: joined([asked(body, t), told(body.due_on) && t('event.line.due', { at: body.due_on })]),
+  }),
+  'person_request.answered': (body, t) => ({ line: joined([asked(body, t), t(`requests.outcome.${body.outcome}`)]) }),
+  'person_request.refused': (body, t) => ({ line: joined([asked(body, t), t(`requests.reason.${body.reason}`)]) }),
+  'person_request.closed': (body, t) => ({ line: asked(body, t) }),
 };
+
+function asked(body: Body, t: TFunction): string | null {
+  return joined([told(body.number), told(body.kind) && t(`requests.kind.${body.kind}`)]);
+}
 
 function changed(body: Body, t: TFunction): Partial<Sentence> {
   const fields = Array.isArray(body.fields) ? (body.fields as { field: string; from?: unknown; to?: unknown }[]) : [];

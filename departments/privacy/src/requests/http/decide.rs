@@ -32,10 +32,10 @@ use crate::{
 
 pub fn routes() -> OpenApiRouter<Platform> {
     OpenApiRouter::new()
-        .routes(routes!(answer))
-        .routes(routes!(refuse))
-        .routes(routes!(close))
-        .routes(routes!(show_letter))
+        .routes(routes!(answer_person_request))
+        .routes(routes!(refuse_person_request))
+        .routes(routes!(close_person_request))
+        .routes(routes!(show_request_letter))
 }
 
 /// What an answer may come to; a refusal is a deed of its own.
@@ -88,7 +88,7 @@ const TEXT_CHARACTERS_MAX: usize = 4_000;
 #[utoipa::path(put, path = "/api/v1/person-requests/{id}/answer", tag = "person-requests", params(("id" = PersonRequestId, Path)),
     request_body = RequestAnswer,
     responses((status = 200, body = PersonRequestView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn answer(
+async fn answer_person_request(
     allowed: Allowed<WorkRequests>,
     Path(id): Path<PersonRequestId>,
     version: IfMatch,
@@ -121,7 +121,7 @@ async fn answer(
 #[utoipa::path(put, path = "/api/v1/person-requests/{id}/refusal", tag = "person-requests", params(("id" = PersonRequestId, Path)),
     request_body = RequestRefusalForm,
     responses((status = 200, body = PersonRequestView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn refuse(
+async fn refuse_person_request(
     allowed: Allowed<WorkRequests>,
     Path(id): Path<PersonRequestId>,
     version: IfMatch,
@@ -143,23 +143,21 @@ async fn refuse(
 #[utoipa::path(put, path = "/api/v1/person-requests/{id}/closure", tag = "person-requests", params(("id" = PersonRequestId, Path)),
     request_body = RequestClosure,
     responses((status = 200, body = PersonRequestView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn close(
+async fn close_person_request(
     allowed: Allowed<WorkRequests>,
     Path(id): Path<PersonRequestId>,
     version: IfMatch,
     Json(form): Json<RequestClosure>,
 ) -> Reply<Json<PersonRequestView>> {
-    let request = changed(&allowed, id, version, async |tx, request| {
-        Ok(request.close(form.handed_over, tx.now())?)
-    })
-    .await?;
+    let request =
+        changed(&allowed, id, version, async |tx, request| Ok(request.close(form.handed_over, tx.now())?)).await?;
     shown(&allowed, request).await
 }
 
 /// The letter to the person as PDF.
 #[utoipa::path(get, path = "/api/v1/person-requests/{id}/letter", tag = "person-requests", params(("id" = PersonRequestId, Path), LetterQuery),
     responses((status = 200, body = Vec<u8>, content_type = "application/pdf"), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn show_letter(
+async fn show_request_letter(
     allowed: Allowed<SeeRequests>,
     Path(id): Path<PersonRequestId>,
     Query(query): Query<LetterQuery>,

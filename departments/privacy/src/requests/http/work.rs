@@ -1,10 +1,7 @@
 //! Working on a request: who asks, whom it is about, who sees to it, how long it may take.
 
-use kernel::{
-    CustomerId, Error, PersonRequestId, Result, StaffId,
-    permission::WorkRequests,
-};
 use journal::events::{customers::StaffName, person_requests::PersonRequestsEvent};
+use kernel::{CustomerId, Error, PersonRequestId, Result, StaffId, permission::WorkRequests};
 use platform::{
     Allowed, Platform, Tx,
     http::{IfMatch, Json, Path, ProblemView, Reply},
@@ -27,11 +24,11 @@ use crate::{
 
 pub fn routes() -> OpenApiRouter<Platform> {
     OpenApiRouter::new()
-        .routes(routes!(check_identity))
-        .routes(routes!(find_customer))
-        .routes(routes!(begin_work))
-        .routes(routes!(hand_over))
-        .routes(routes!(extend_term))
+        .routes(routes!(check_asker_identity))
+        .routes(routes!(name_customer_of_request))
+        .routes(routes!(begin_person_request))
+        .routes(routes!(hand_over_person_request))
+        .routes(routes!(extend_person_request))
 }
 
 /// Request body of `POST /person-requests/{id}/identity-checks`.
@@ -68,7 +65,7 @@ pub struct TermExtension {
 #[utoipa::path(post, path = "/api/v1/person-requests/{id}/identity-checks", tag = "person-requests", params(("id" = PersonRequestId, Path)),
     request_body = NewIdentityCheck,
     responses((status = 200, body = PersonRequestView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn check_identity(
+async fn check_asker_identity(
     allowed: Allowed<WorkRequests>,
     Path(id): Path<PersonRequestId>,
     version: IfMatch,
@@ -92,7 +89,7 @@ async fn check_identity(
 #[utoipa::path(put, path = "/api/v1/person-requests/{id}/customer", tag = "person-requests", params(("id" = PersonRequestId, Path)),
     request_body = RequestCustomer,
     responses((status = 200, body = PersonRequestView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn find_customer(
+async fn name_customer_of_request(
     allowed: Allowed<WorkRequests>,
     Path(id): Path<PersonRequestId>,
     version: IfMatch,
@@ -109,7 +106,7 @@ async fn find_customer(
 /// Set to work on it.
 #[utoipa::path(put, path = "/api/v1/person-requests/{id}/work", tag = "person-requests", params(("id" = PersonRequestId, Path)),
     responses((status = 200, body = PersonRequestView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn begin_work(
+async fn begin_person_request(
     allowed: Allowed<WorkRequests>,
     Path(id): Path<PersonRequestId>,
     version: IfMatch,
@@ -126,7 +123,7 @@ async fn begin_work(
 #[utoipa::path(put, path = "/api/v1/person-requests/{id}/assignee", tag = "person-requests", params(("id" = PersonRequestId, Path)),
     request_body = RequestAssignee,
     responses((status = 200, body = PersonRequestView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn hand_over(
+async fn hand_over_person_request(
     allowed: Allowed<WorkRequests>,
     Path(id): Path<PersonRequestId>,
     version: IfMatch,
@@ -148,7 +145,7 @@ async fn hand_over(
 #[utoipa::path(put, path = "/api/v1/person-requests/{id}/extension", tag = "person-requests", params(("id" = PersonRequestId, Path)),
     request_body = TermExtension,
     responses((status = 200, body = PersonRequestView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn extend_term(
+async fn extend_person_request(
     allowed: Allowed<WorkRequests>,
     Path(id): Path<PersonRequestId>,
     version: IfMatch,

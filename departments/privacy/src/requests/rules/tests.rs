@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use kernel::{GroupId, IdentityCheckId, PersonRequestId, StoreId};
-use uuid::Uuid;
+use sea_orm::prelude::Uuid;
 
 use super::*;
 
@@ -90,7 +90,9 @@ fn somebody_elses_data_is_never_given() {
     let mut request = request(RequestKind::Access, AskedBy::Person);
     request.check_identity(&[], CheckMethod::IdCardSeen, CheckResult::Passed, noon()).unwrap();
     let passed = check(CheckMethod::IdCardSeen, CheckResult::Passed);
-    request.check_identity(std::slice::from_ref(&passed), CheckMethod::CalledBack, CheckResult::SomebodyElse, noon()).unwrap();
+    request
+        .check_identity(std::slice::from_ref(&passed), CheckMethod::CalledBack, CheckResult::SomebodyElse, noon())
+        .unwrap();
     let checks = [passed, check(CheckMethod::CalledBack, CheckResult::SomebodyElse)];
     let again = request.check_identity(&checks, CheckMethod::CodeTold, CheckResult::Passed, noon());
     assert_eq!(again, Err(RequestRefusal::SomebodyElse));

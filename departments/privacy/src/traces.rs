@@ -1,0 +1,15 @@
+//! What the tables of privacy hold of a person.
+
+use platform::traces::Trace;
+
+pub const TRACES: &[Trace] = &[
+    Trace::nobody("book_entries", "about processors, assessments and incidents of the group"),
+    Trace::nobody("holidays", "of the whole country").inside(None),
+    Trace::rewritten("identity_checks", &[]),
+    // Who asked, and that it was answered, is proof the law wants; the rest is sealed and goes.
+    Trace::blanked(
+        "person_requests",
+        &["customer_id"],
+        "customer_id = null, particulars_sealed = null, answer_sealed = null, extension_reason = null, version = version + 1",
+    ),
+];

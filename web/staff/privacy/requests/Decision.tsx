@@ -1,0 +1,142 @@
+// Deciding on a request: begin, answer, refuse; then the letter, and closing it when the letter has arrived.
+import { Button, Form, Input, Popconfirm, Segmented, Select } from 'antd';
+import { FileText } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PersonRequestView } from '../../../shared/api/types';
+import { urlOf } from '../../../shared/client';
+import { Tag } from '../../../shared/ui/faces';
+import { useRequestWrite } from './useRequestWrite';
+import { CHANNELS, OUTCOMES, REASONS } from './words';
+
+export function Decision({ request }: { request: PersonRequestView }) {
+  const { t } = useTranslation();
+  const isDecided = request.can.includes('letter');
+  return (
+    <section className="request-card">
+      <h2>{t('requests.decision')}</h2>
+      {isDecided ? <Decided request={request} /> : <Deciding request={request} />}
+    </section>
+  );
+}
+
+function Deciding({ request }: { request: PersonRequestView }) {
+  const { t } = useTranslation();
+  const [side, setSide] = useState<'answer' | 'refuse'>(request.can.includes('answer') ? 'answer' : 'refuse');
+  const begin = useRequestWrite(request, { method: 'put', part: 'work' });
+  const canAnswer = request.can.includes('answer');
+  if (!request.can.includes('refuse')) return <p className="second">{t('requests.notYours')}</p>;
+  return (
+    <>
+      {!canAnswer && <p className="second">{t('requests.checkFirst')}</p>}
+      <div className="request-line">
+        <Segmented
+          value={canAnswer ? side : 'refuse'}
+          onChange={setSide}
+          options={[
+            { value: 'answer', label: t('requests.answerIt'), disabled: !canAnswer },
+            { value: 'refuse', label: t('requests.refuseIt') },
+          ]}
+        />
+        <div className="spring" />
+        {request.can.includes('begin') && (
+          <Button loading={begin.isPending} onClick={() => begin.mutate()}>
+            {t('requests.begin')}
+          </Button>
+        )}
+      </div>
+      {canAnswer && side === 'answer' ? <AnswerForm request={request} /> : <RefusalForm request={request} />}
+    </>
+  );
+}
+
+function AnswerForm({ request }: { request: PersonRequestView }) {
+  const { t } = useTranslation();
+  const answer = useRequestWrite<{ outcome: string; text?: string }>(request, { method: 'put', part: 'answer' });
+  const [form] = Form.useForm<{ outcome: string; text?: string }>();
+  const outcome = Form.useWatch('outcome', form);
+  return (
+    <Form form={form} layout="vertical" requiredMark={false} initialValues={{ outcome: 'granted' }} onFinish={answer.mutate}>
+      <Form.Item name="outcome" label={t('requests.field.outcome')}>
+        <Select options={OUTCOMES.map((one) => ({ value: one, label: t(`requests.outcome.${one}`) }))} />
+      </Form.Item>
+      <Form.Item
+        name="text"
+        label={t('requests.field.text')}
+        extra={t('requests.textHint')}
+        rules={outcome === 'partly' ? [{ required: true, whitespace: true, message: t('requests.textMissing') }] : []}
+      >
+        <Input.TextArea maxLength={4000} autoSize={{ minRows: 3, maxRows: 12 }} />
+      </Form.Item>
+      <Button type="primary" htmlType="submit" loading={answer.isPending}>
+        {t('requests.answerIt')}
+      </Button>
+    </Form>
+  );
+}
+
+function RefusalForm({ request }: { request: PersonRequestView }) {
+  const { t } = useTranslation();
+  const refuse = useRequestWrite<{ reason: string; text?: string }>(request, { method: 'put', part: 'refusal' });
+  const [form] = Form.useForm<{ reason: string; text?: string }>();
+  return (
+    <Form form={form} layout="vertical" requiredMark={false} onFinish={refuse.mutate}>
+      <Form.Item
+        name="reason"
+        label={t('requests.field.reason')}
+        rules={[{ required: true, message: t('requests.reasonMissing') }]}
+      >
+        <Select options={REASONS.map((one) => ({ value: one, label: t(`requests.reason.${one}`) }))} />
+      </Form.Item>
+      <Form.Item name="text" label={t('requests.field.text')} extra={t('requests.textHint')}>
+        <Input.TextArea maxLength={4000} autoSize={{ minRows: 3, maxRows: 12 }} />
+      </Form.Item>
+      <Popconfirm title={t('requests.refuseConfirm')} onConfirm={() => form.submit()}>
+        <Button danger loading={refuse.isPending}>
+          {t('requests.refuseIt')}
+        </Button>
+      </Popconfirm>
+    </Form>
+  );
+}
+
+function Decided({ request }: { request: PersonRequestView }) {
+  const { t } = useTranslation();
+  const [channel, setChannel] = useState<(typeof CHANNELS)[number]>(request.channel);
+  const close = useRequestWrite<{ handed_over: string }>(request, { method: 'put', part: 'closure' });
+  return (
+    <>
+      <p>
+        <Tag tone={request.state === 'refused' ? 'amber' : 'green'}>{t(`requests.outcome.${request.outcome}`)}</Tag>{' '}
+        {request.refusal_reason && t(`requests.reason.${request.refusal_reason}`)}
+      </p>
+      {request.answer && <p className="request-wish">{request.answer}</p>}
+      <div className="request-line">
+        {(['zh', 'en'] as const).map((language) => (
+          <Button
+            key={language}
+            icon={<FileText size={14} />}
+            href={urlOf(`/person-requests/${request.id}/letter`, { language })}
+            target="_blank"
+          >
+            {t(`requests.letter.${language}`)}
+          </Button>
+        ))}
+        <div className="spring" />
+        {request.can.includes('close') && (
+          <>
+            <Select
+              aria-label={t('requests.handedOver')}
+              value={channel}
+              onChange={setChannel}
+              options={CHANNELS.map((one) => ({ value: one, label: t(`requests.channel.${one}`) }))}
+            />
+            <Button type="primary" loading={close.isPending} onClick={() => close.mutate({ handed_over: channel })}>
+              {t('requests.close')}
+            </Button>
+          </>
+        )}
+      </div>
+    </>
+  );
+}
