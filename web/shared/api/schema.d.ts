@@ -927,6 +927,211 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/person-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests of people about their own data: open ones by what is due first, others newest first. */
+        get: operations["list_person_requests"];
+        put?: never;
+        /** Receive a request: it gets a number, a term of 15 working days and a task. */
+        post: operations["receive_person_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person-requests/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many requests are open, late, and decided without their letter handed over. */
+        get: operations["count_person_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request with its checks. */
+        get: operations["find_person_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person-requests/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answer a request. Granted is only what was done: a copy that is ready, a deletion that is proven, a restriction in force. */
+        put: operations["answer_person_request"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person-requests/{id}/assignee": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give it to somebody else to see to. */
+        put: operations["hand_over_person_request"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person-requests/{id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Close it: the letter has reached the person. */
+        put: operations["close_person_request"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person-requests/{id}/customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say which customer it is about; until work has begun it may be another. */
+        put: operations["name_customer_of_request"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person-requests/{id}/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give it 15 working days more, once, for a reason the person is told. */
+        put: operations["extend_person_request"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person-requests/{id}/identity-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down how it was made sure who asks, also when it failed. After three failed checks, or one that finds somebody else, the request can only be refused. */
+        post: operations["check_asker_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person-requests/{id}/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The letter to the person as PDF. */
+        get: operations["show_request_letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person-requests/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Refuse a request with a reason, or write down that it was taken back. */
+        put: operations["refuse_person_request"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person-requests/{id}/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set to work on it. */
+        put: operations["begin_person_request"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/privacy-duties": {
         parameters: {
             query?: never;
@@ -1720,10 +1925,25 @@ export interface components {
             province: string | null;
         };
         /**
+         * @description What an answer may come to; a refusal is a deed of its own.
+         * @enum {string}
+         */
+        AnsweredAs: "granted" | "partly" | "nothing_held";
+        /**
          * Format: uuid
          * @description A machine's key to the API.
          */
         ApiKeyId: string;
+        /**
+         * @description Who asks: the person, somebody close to one who died (article 49), or somebody with a mandate.
+         * @enum {string}
+         */
+        AskedBy: "person" | "relative" | "agent";
+        /**
+         * @description The way a request came, or a letter went.
+         * @enum {string}
+         */
+        AskedThrough: "desk" | "phone" | "letter" | "mail" | "app";
         /** @description An assessment of what a way of using data does to people. */
         Assessment: {
             /** Format: date */
@@ -1858,6 +2078,13 @@ export interface components {
          * @enum {string}
          */
         ChannelKind: "sms" | "email" | "wecom" | "push";
+        /**
+         * @description How it was looked at.
+         * @enum {string}
+         */
+        CheckMethod: "id_card_seen" | "called_back" | "code_told" | "signature_compared" | "car_papers_seen" | "kinship_proven" | "mandate_seen";
+        /** @enum {string} */
+        CheckResult: "passed" | "failed" | "somebody_else";
         /** @description One column of the file and what it is. */
         ColumnMap: {
             /**
@@ -2361,6 +2588,20 @@ export interface components {
             members: components["schemas"]["MemberView"][];
             name: string;
         };
+        /**
+         * Format: uuid
+         * @description One look at whether who asks is who they say they are.
+         */
+        IdentityCheckId: string;
+        IdentityCheckView: {
+            /** Format: date-time */
+            checked_at: string;
+            checked_by: string;
+            id: components["schemas"]["IdentityCheckId"];
+            method: components["schemas"]["CheckMethod"];
+            note: string | null;
+            result: components["schemas"]["CheckResult"];
+        };
         /** @description What is to be different; what is left out stays. */
         ImportChange: {
             /**
@@ -2767,6 +3008,13 @@ export interface components {
             /** @description 18 places; of a company its unified social credit code. Null takes it away. */
             value?: string | null;
         };
+        /** @description Request body of `POST /person-requests/{id}/identity-checks`. */
+        NewIdentityCheck: {
+            method: components["schemas"]["CheckMethod"];
+            /** @description What was seen; never the number of a document. At most 500 characters. */
+            note?: string | null;
+            result: components["schemas"]["CheckResult"];
+        };
         /** @description A key to be made. */
         NewKey: {
             /**
@@ -2815,6 +3063,26 @@ export interface components {
         };
         NewPassword: {
             new: string;
+        };
+        /** @description Request body of `POST /person-requests`. */
+        NewPersonRequest: {
+            asked_by: components["schemas"]["AskedBy"];
+            /** @description Where the letter goes: a phone number, a mailbox, an address; at most 200 characters. */
+            asker_contact?: string | null;
+            /** @description 1 to 100 characters. */
+            asker_name: string;
+            assignee_id?: components["schemas"]["StaffId"] | null;
+            channel: components["schemas"]["AskedThrough"];
+            customer_id?: components["schemas"]["CustomerId"] | null;
+            kind: components["schemas"]["RequestKind"];
+            /**
+             * Format: date-time
+             * @description When it came in, at most a year ago; now, when not given.
+             */
+            received_at?: string | null;
+            store_id?: components["schemas"]["StoreId"] | null;
+            /** @description What is wanted, in the person's words; at most 2,000 characters. */
+            wish?: string | null;
         };
         /** @description Another plate. */
         NewPlate: {
@@ -3344,6 +3612,40 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
+        Page_PersonRequestRow: {
+            items: {
+                /** Format: date-time */
+                answered_at: string | null;
+                /** @description Who asks; empty once the person was forgotten. */
+                asker_name: string;
+                assignee: components["schemas"]["Ref"] | null;
+                channel: components["schemas"]["AskedThrough"];
+                /** Format: date-time */
+                created_at: string;
+                customer: components["schemas"]["Ref"] | null;
+                /** Format: date */
+                due_on: string;
+                id: components["schemas"]["PersonRequestId"];
+                kind: components["schemas"]["RequestKind"];
+                number: string;
+                outcome: components["schemas"]["Outcome"] | null;
+                /** Format: date-time */
+                received_at: string;
+                sla: components["schemas"]["Sla"];
+                state: components["schemas"]["RequestState"];
+                store: components["schemas"]["StoreRef"];
+                /** Format: int32 */
+                version: number;
+                /**
+                 * Format: int64
+                 * @description Working days until the term ends; negative when it is over. None of a request that is decided.
+                 */
+                working_days_left: number | null;
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         Page_RoleView: {
             items: {
                 /** @description `edit`, `remove`. */
@@ -3512,6 +3814,77 @@ export interface components {
             description: string;
             name: string;
         };
+        /** @description How many requests wait, for the figure beside a tab. */
+        PersonRequestCounts: {
+            /** @description Decided, and the letter not handed over yet. */
+            decided: components["schemas"]["Count"];
+            late: components["schemas"]["Count"];
+            open: components["schemas"]["Count"];
+        };
+        /**
+         * Format: uuid
+         * @description What somebody asks about their own data.
+         */
+        PersonRequestId: string;
+        /** @description One line of the list. */
+        PersonRequestRow: {
+            /** Format: date-time */
+            answered_at: string | null;
+            /** @description Who asks; empty once the person was forgotten. */
+            asker_name: string;
+            assignee: components["schemas"]["Ref"] | null;
+            channel: components["schemas"]["AskedThrough"];
+            /** Format: date-time */
+            created_at: string;
+            customer: components["schemas"]["Ref"] | null;
+            /** Format: date */
+            due_on: string;
+            id: components["schemas"]["PersonRequestId"];
+            kind: components["schemas"]["RequestKind"];
+            number: string;
+            outcome: components["schemas"]["Outcome"] | null;
+            /** Format: date-time */
+            received_at: string;
+            sla: components["schemas"]["Sla"];
+            state: components["schemas"]["RequestState"];
+            store: components["schemas"]["StoreRef"];
+            /** Format: int32 */
+            version: number;
+            /**
+             * Format: int64
+             * @description Working days until the term ends; negative when it is over. None of a request that is decided.
+             */
+            working_days_left: number | null;
+        };
+        /** @description The whole request. */
+        PersonRequestView: components["schemas"]["PersonRequestRow"] & {
+            /** @description What the letter says in the words of who decided. */
+            answer: string | null;
+            answered_by: components["schemas"]["Ref"] | null;
+            asked_by: components["schemas"]["AskedBy"];
+            /** @description Where the letter goes. */
+            asker_contact: string | null;
+            /**
+             * @description What can be done now: `check_identity`, `find_customer`, `begin`, `hand_over`, `extend`, `copy`, `delete`, `restrict`,
+             *     `answer`, `refuse`, `close`, `letter`.
+             */
+            can: string[];
+            checks: components["schemas"]["IdentityCheckView"][];
+            /** Format: date-time */
+            closed_at: string | null;
+            created_by: components["schemas"]["Ref"] | null;
+            /** Format: date-time */
+            extended_at: string | null;
+            extension_reason: string | null;
+            handed_over: components["schemas"]["AskedThrough"] | null;
+            /** @description The holidays of a year in the term are not announced yet: the day may still move. */
+            is_due_assumed: boolean;
+            refusal_reason: components["schemas"]["RefusalReason"] | null;
+            /** Format: date-time */
+            warn_at: string;
+            /** @description What is wanted, in the person's words. */
+            wish: string | null;
+        };
         /**
          * @description What is known of a person, by kind.
          * @enum {string}
@@ -3645,11 +4018,46 @@ export interface components {
             id: string;
             name: string;
         };
+        /**
+         * @description Why a request is refused; the law wants reasons given.
+         * @enum {string}
+         */
+        RefusalReason: "not_identified" | "somebody_else" | "not_entitled" | "law_forbids" | "contract_goes_on" | "harms_others" | "excessive" | "withdrawn";
         RefusedTask: {
             code: string;
             detail: string;
             id: components["schemas"]["TaskId"];
         };
+        /** @description Request body of `PUT /person-requests/{id}/answer`. */
+        RequestAnswer: {
+            outcome: components["schemas"]["AnsweredAs"];
+            /** @description What the letter says beside its fixed words; at most 4,000 characters, and wanted when it was granted in part. */
+            text?: string | null;
+        };
+        RequestAssignee: {
+            assignee_id: components["schemas"]["StaffId"];
+        };
+        /** @description Request body of `PUT /person-requests/{id}/closure`. */
+        RequestClosure: {
+            /** @description How the letter reached the person. */
+            handed_over: components["schemas"]["AskedThrough"];
+        };
+        RequestCustomer: {
+            customer_id: components["schemas"]["CustomerId"];
+        };
+        /**
+         * @description What is asked for: the rights of articles 44 to 50 of the Personal Information Protection Law.
+         * @enum {string}
+         */
+        RequestKind: "access" | "copy" | "correct" | "delete" | "restrict" | "withdraw" | "explain" | "transfer";
+        /** @description Request body of `PUT /person-requests/{id}/refusal`. */
+        RequestRefusalForm: {
+            reason: components["schemas"]["RefusalReason"];
+            /** @description What the letter says beside the fixed words of the reason; at most 4,000 characters. */
+            text?: string | null;
+        };
+        /** @enum {string} */
+        RequestState: "received" | "identified" | "in_work" | "answered" | "refused" | "closed";
         /** @description Request body of every reveal. */
         RevealReason: {
             /**
@@ -4118,6 +4526,10 @@ export interface components {
         TasksOutcome: {
             done: components["schemas"]["TaskId"][];
             refused: components["schemas"]["RefusedTask"][];
+        };
+        TermExtension: {
+            /** @description Told to the person; 1 to 500 characters. Name nobody in it. */
+            reason: string;
         };
         /** @enum {string} */
         TermKind: "name" | "pinyin" | "initials" | "phone" | "plate" | "vin" | "number";
@@ -6883,6 +7295,426 @@ export interface operations {
                 };
             };
             /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_person_requests: {
+        parameters: {
+            query?: {
+                /** @description `open` when not given. */
+                state?: "open" | "decided" | "closed" | "all";
+                kind?: components["schemas"]["RequestKind"];
+                store_id?: components["schemas"]["StoreId"];
+                /** @description Those this person sees to. */
+                assignee_id?: components["schemas"]["StaffId"];
+                customer_id?: components["schemas"]["CustomerId"];
+                /** @description Only open ones whose term is over. */
+                late?: boolean;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PersonRequestRow"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    receive_person_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPersonRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRequestView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    count_person_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRequestCounts"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    find_person_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRequestView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    answer_person_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRequestView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    hand_over_person_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestAssignee"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRequestView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    close_person_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestClosure"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRequestView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    name_customer_of_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestCustomer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRequestView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    extend_person_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermExtension"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRequestView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    check_asker_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIdentityCheck"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRequestView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    show_request_letter: {
+        parameters: {
+            query?: {
+                /** @description That of who asks, when not given. */
+                language?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    refuse_person_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestRefusalForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRequestView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    begin_person_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRequestView"];
+                };
+            };
             "4XX": {
                 headers: {
                     [name: string]: unknown;

@@ -13,5 +13,5 @@ test('someone who may only export finds their files there', () => {
 });
 
 test('every other page is offered to everybody', () => {
-  expect(offeredTo()).toHaveLength(PAGES.length - 1);
+  expect(offeredTo()).toHaveLength(PAGES.length - 2);
 });

@@ -9,7 +9,11 @@ export function Assignee({ request }: { request: PersonRequestView }) {
   const { t } = useTranslation();
   const give = useRequestWrite<{ assignee_id: string }>(request, { method: 'put', part: 'assignee' });
   if (!request.can.includes('hand_over')) {
-    return request.assignee ? <Person person={request.assignee} /> : <span className="muted">{t('requests.nobody')}</span>;
+    return request.assignee ? (
+      <Person person={request.assignee} />
+    ) : (
+      <span className="muted">{t('requests.nobody')}</span>
+    );
   }
   return (
     <StaffSelect

@@ -56,7 +56,13 @@ function AnswerForm({ request }: { request: PersonRequestView }) {
   const [form] = Form.useForm<{ outcome: string; text?: string }>();
   const outcome = Form.useWatch('outcome', form);
   return (
-    <Form form={form} layout="vertical" requiredMark={false} initialValues={{ outcome: 'granted' }} onFinish={answer.mutate}>
+    <Form
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      initialValues={{ outcome: 'granted' }}
+      onFinish={answer.mutate}
+    >
       <Form.Item name="outcome" label={t('requests.field.outcome')}>
         <Select options={OUTCOMES.map((one) => ({ value: one, label: t(`requests.outcome.${one}`) }))} />
       </Form.Item>

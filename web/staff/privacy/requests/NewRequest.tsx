@@ -66,7 +66,12 @@ export function NewRequest({ onClose, onReceived }: NewRequestProps) {
       </Form.Item>
       <Choice name="channel" of={CHANNELS} group="channel" />
       <Form.Item name="received_at" label={t('requests.field.received_at')} extra={t('requests.termHint')}>
-        <DatePicker allowClear={false} maxDate={dayjs()} minDate={dayjs().subtract(1, 'year')} style={{ width: '100%' }} />
+        <DatePicker
+          allowClear={false}
+          maxDate={dayjs()}
+          minDate={dayjs().subtract(1, 'year')}
+          style={{ width: '100%' }}
+        />
       </Form.Item>
     </FormDrawer>
   );

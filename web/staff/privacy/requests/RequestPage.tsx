@@ -63,7 +63,11 @@ function Steps({ request }: { request: PersonRequestView }) {
   return (
     <ol className="request-steps" aria-label={t('requests.steps')}>
       {stepsOf(request).map(({ step, isDone, isPresent }) => (
-        <li key={step} className={isPresent ? 'present' : isDone ? 'done' : ''} aria-current={isPresent ? 'step' : undefined}>
+        <li
+          key={step}
+          className={isPresent ? 'present' : isDone ? 'done' : ''}
+          aria-current={isPresent ? 'step' : undefined}
+        >
           <i aria-hidden>{isDone && <Check size={12} />}</i>
           {t(`requests.step.${step}`)}
         </li>

@@ -24,7 +24,12 @@ export function Term({ request }: { request: PersonRequestView }) {
       onOpenChange={setOpen}
       destroyOnHidden
       content={
-        <Form<{ reason: string }> layout="vertical" requiredMark={false} style={{ width: 280 }} onFinish={extend.mutate}>
+        <Form<{ reason: string }>
+          layout="vertical"
+          requiredMark={false}
+          style={{ width: 280 }}
+          onFinish={extend.mutate}
+        >
           <Form.Item
             name="reason"
             label={t('requests.extensionReason')}

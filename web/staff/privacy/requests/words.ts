@@ -42,7 +42,9 @@ export function toneOf(state: PersonRequestRow['state']): Tone {
 }
 
 /** The steps of a request and how far it has come, for the row of dots above it. */
-export function stepsOf(request: Pick<PersonRequestRow, 'state'>): { step: string; isDone: boolean; isPresent: boolean }[] {
+export function stepsOf(
+  request: Pick<PersonRequestRow, 'state'>,
+): { step: string; isDone: boolean; isPresent: boolean }[] {
   const order = ['received', 'identified', 'in_work', 'decided', 'closed'];
   const state = request.state === 'answered' || request.state === 'refused' ? 'decided' : request.state;
   const at = order.indexOf(state);
