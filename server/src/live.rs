@@ -13,7 +13,7 @@ use http::HeaderMap;
 use journal::{
     Entry,
     listen::{Cursor, HEARD_AT_ONCE, entries_after},
-    live::LiveFeed,
+    live::{LiveFeed, entries_lately},
 };
 use kernel::{CustomerId, Result, StaffId, StoreId, VehicleId, permission::UseRoadbook};
 use platform::{Allowed, Door, Platform, http::Reply};
@@ -46,7 +46,8 @@ struct LiveEntry {
     happened_at: DateTime<Utc>,
 }
 
-/// Changes as they happen: event `entry`, id to resume from with `Last-Event-ID`; event `missed` says to read everything again.
+/// Changes as they happen, those of the last ten seconds first: event `entry`, id to resume from with `Last-Event-ID`; event `missed`
+/// says to read everything again.
 #[utoipa::path(get, path = "/api/v1/live", tag = "live",
     params(("Last-Event-ID" = Option<String>, Header, description = "The id of the last event seen; what came after it is sent first.")),
     responses((status = 200, body = LiveEntry, content_type = "text/event-stream")))]
@@ -55,11 +56,11 @@ async fn live(
     headers: HeaderMap,
 ) -> Reply<Sse<impl Stream<Item = Result<Sent, Infallible>>>> {
     let feed = allowed.platform().provided::<LiveFeed>()?;
-    let mut heard = feed.subscribe();
+    let mut heard = feed.subscribe().await;
     let door: Door = Door::clone(&allowed);
     let missed = match last_seen(&headers) {
         Some(cursor) => entries_after(&door.read(), cursor, HEARD_AT_ONCE).await?,
-        None => Vec::new(),
+        None => entries_lately(&door.read()).await?,
     };
     let mut stopping = allowed.platform().provided::<Stopping>().ok().map(|stopping| stopping.0.clone());
     let stream = async_stream::stream! {

@@ -2,8 +2,9 @@
 
 use std::{sync::Arc, time::Duration};
 
-use platform::{Platform, SystemActor};
-use tokio::sync::{broadcast, watch};
+use chrono::TimeDelta;
+use platform::{Db, Platform, SystemActor};
+use tokio::sync::{Notify, broadcast, watch};
 
 use crate::{
     Entry,
@@ -12,21 +13,36 @@ use crate::{
 
 /// A node's tail of the journal; cheap to clone.
 #[derive(Clone)]
-pub struct LiveFeed(broadcast::Sender<Arc<Entry>>);
+pub struct LiveFeed {
+    heard: broadcast::Sender<Arc<Entry>>,
+    /// Whether the tail has a place in the journal from which it goes on.
+    is_following: watch::Sender<bool>,
+    wanted: Arc<Notify>,
+}
 
 const BUFFERED: usize = 4_096;
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
+const LATELY: TimeDelta = TimeDelta::seconds(10);
+const LATELY_MOST: i64 = 200;
 
 impl Default for LiveFeed {
     fn default() -> Self {
-        Self(broadcast::Sender::new(BUFFERED))
+        Self {
+            heard: broadcast::Sender::new(BUFFERED),
+            is_following: watch::Sender::new(false),
+            wanted: Arc::default(),
+        }
     }
 }
 
 impl LiveFeed {
-    /// Hears what is written from now on; one who falls behind is told how many were missed.
-    pub fn subscribe(&self) -> broadcast::Receiver<Arc<Entry>> {
-        self.0.subscribe()
+    /// Hears everything written after this returns; one who falls behind is told how many were missed.
+    pub async fn subscribe(&self) -> broadcast::Receiver<Arc<Entry>> {
+        let receiver = self.heard.subscribe();
+        self.wanted.notify_one();
+        let mut is_following = self.is_following.subscribe();
+        let _stopped = is_following.wait_for(|is_following| *is_following).await;
+        receiver
     }
 
     /// Follows the journal until `stop` says so. Reads only while somebody is subscribed.
@@ -34,7 +50,7 @@ impl LiveFeed {
         let mut bell = platform.bell();
         let mut cursor = None;
         while !*stop.borrow() {
-            if self.0.receiver_count() > 0 {
+            if self.heard.receiver_count() > 0 {
                 match self.pass_on(&platform, cursor).await {
                     Ok(reached) => cursor = Some(reached),
                     Err(cause) => tracing::warn!(%cause, "the live feed can't read the journal"),
@@ -42,12 +58,16 @@ impl LiveFeed {
             } else {
                 cursor = None;
             }
+            self.is_following.send_replace(cursor.is_some());
             tokio::select! {
                 _ = bell.changed() => {}
+                () = self.wanted.notified() => {}
                 _ = stop.changed() => {}
                 () = tokio::time::sleep(LOOK_AGAIN) => {}
             }
         }
+        // Nobody waits for a tail that has come to its end.
+        self.is_following.send_replace(true);
     }
 
     async fn pass_on(&self, platform: &Platform, cursor: Option<Cursor>) -> kernel::Result<Cursor> {
@@ -59,13 +79,28 @@ impl LiveFeed {
             let Some(last) = entries.last() else { return Ok(cursor) };
             cursor = Cursor::of(last);
             for entry in entries {
-                let _nobody_listens = self.0.send(Arc::new(entry));
+                let _nobody_listens = self.heard.send(Arc::new(entry));
             }
         }
     }
 }
 
-async fn newest_cursor(db: &platform::Db<'_>) -> kernel::Result<Cursor> {
+/// What was written in the last seconds, oldest first and not without end: whoever begins to listen may have read before it.
+pub async fn entries_lately(db: &Db<'_>) -> kernel::Result<Vec<Entry>> {
+    let newest = newest_cursor(db).await?;
+    let before: Vec<Cursor> = db
+        .fetch_text(
+            "select transaction_id, position from journal where position <= $1 order by position desc limit 1",
+            vec![(newest.position - LATELY_MOST).into()],
+        )
+        .await?;
+    let since = db.platform().clock().now() - LATELY;
+    let mut entries = entries_after(db, before.first().copied().unwrap_or(Cursor::BEGINNING), HEARD_AT_ONCE).await?;
+    entries.retain(|entry| entry.recorded_at >= since);
+    Ok(entries)
+}
+
+async fn newest_cursor(db: &Db<'_>) -> kernel::Result<Cursor> {
     let last: Vec<Cursor> =
         db.fetch_text("select transaction_id, position from journal {journal_newest}", vec![]).await?;
     Ok(last.first().copied().unwrap_or(Cursor::BEGINNING))

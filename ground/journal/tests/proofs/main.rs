@@ -4,4 +4,5 @@
 
 mod house;
 mod listening;
+mod live;
 mod reading;
