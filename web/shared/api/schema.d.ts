@@ -829,7 +829,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Changes as they happen: event `entry`, id to resume from with `Last-Event-ID`; event `missed` says to read everything again. */
+        /**
+         * Changes as they happen, those of the last ten seconds first: event `entry`, id to resume from with `Last-Event-ID`; event `missed`
+         *     says to read everything again.
+         */
         get: operations["live"];
         put?: never;
         post?: never;
@@ -2545,7 +2548,7 @@ export interface components {
             matched: components["schemas"]["TermKind"];
             number: string;
             store: components["schemas"]["StoreRef"];
-            /** @description Masked phone and number of a customer; plate and owner of a car. */
+            /** @description Main car and phone of a customer, masked for those who may not see it whole; plate and owner of a car. */
             subtitle: string;
             title: string;
         };
@@ -4144,9 +4147,12 @@ export interface components {
         SavedViewId: string;
         /** @description What was found, best first. */
         SearchAnswer: {
+            /** @description How many customers were found, and how many cars, each up to a hundred. */
+            customers: components["schemas"]["Count"];
             hits: components["schemas"]["Hit"][];
             /** Format: int64 */
             took_ms: number;
+            vehicles: components["schemas"]["Count"];
         };
         /**
          * Format: uuid

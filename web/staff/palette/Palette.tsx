@@ -112,12 +112,13 @@ function Hits({ words, go }: { words: string; go: Go }) {
     );
   }
   const groups = [
-    ['customer', t('page.customers')],
-    ['vehicle', t('palette.vehicles')],
+    ['customer', t('page.customers'), answer.data.customers],
+    ['vehicle', t('palette.vehicles'), answer.data.vehicles],
   ] as const;
-  return groups.map(([kind, heading]) => {
+  return groups.map(([kind, word, { count, capped }]) => {
     const found = hits.filter((hit) => hit.kind === kind);
     if (found.length === 0) return null;
+    const heading = `${word} · ${count}${capped ? '+' : ''}`;
     return (
       <Command.Group key={kind} heading={heading}>
         {found.map((hit) => (

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::NaiveDate;
 use kernel::{CustomerId, Result, VehicleId};
 use platform::{Db, Tx};
-use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::Expr};
 
 use super::{
     completeness,
@@ -125,6 +125,25 @@ pub async fn keep_in_step(tx: &mut Tx, customer: &Customer) -> Result<()> {
         .filter(Column::CustomerId.eq(customer.id));
     tx.run(update).await?;
     Ok(())
+}
+
+platform::record! {
+    struct MainVehicle { customer_id: CustomerId, vehicle_id: VehicleId }
+}
+
+/// The main cars of those of these customers inside the scope who have one.
+pub async fn main_vehicles(
+    db: &Db<'_>,
+    customers: impl Iterator<Item = CustomerId>,
+) -> Result<HashMap<CustomerId, VehicleId>> {
+    let select = db
+        .select::<Entity>()
+        .select_only()
+        .columns([Column::CustomerId, Column::MainVehicleId])
+        .filter(Column::CustomerId.is_in(customers))
+        .filter(Column::MainVehicleId.is_not_null());
+    let rows: Vec<MainVehicle> = db.fetch(&select.into_query()).await?;
+    Ok(rows.into_iter().map(|row| (row.customer_id, row.vehicle_id)).collect())
 }
 
 async fn cars_of(db: &Db<'_>, customers: &BTreeSet<CustomerId>) -> Result<HashMap<CustomerId, Vec<Car>>> {

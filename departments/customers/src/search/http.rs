@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use kernel::{CustomerId, PermissionName, Result, VehicleId, permission::SeeCustomers, plate::Plate};
 use platform::{
     Allowed, Db, Platform,
+    database::paging::Count,
     http::{Json, ProblemView, Query, Reply},
     names::{self, StoreRef},
 };
@@ -20,9 +21,10 @@ use super::{
 };
 use crate::{
     contacts::contact::ContactKind,
+    facts,
     people::{
         customer::{self, Customer},
-        draft::masked,
+        draft::{masked, shown},
     },
     vehicles::vehicle::{self, Vehicle},
 };
@@ -45,6 +47,9 @@ struct SearchQuery {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SearchAnswer {
     pub hits: Vec<Hit>,
+    /// How many customers were found, and how many cars, each up to a hundred.
+    pub customers: Count,
+    pub vehicles: Count,
     pub took_ms: u64,
 }
 
@@ -55,7 +60,7 @@ pub struct Hit {
     pub id: Uuid,
     pub number: String,
     pub title: String,
-    /// Masked phone and number of a customer; plate and owner of a car.
+    /// Main car and phone of a customer, masked for those who may not see it whole; plate and owner of a car.
     pub subtitle: String,
     pub matched: TermKind,
     pub store: StoreRef,
@@ -72,6 +77,8 @@ pub enum HitKind {
 
 const LIMIT_DEFAULT: u64 = 12;
 const LIMIT_MAX: u64 = 50;
+/// So many of a kind are counted.
+const COUNTED_MAX: u64 = 100;
 const TYPED_CHARACTERS_MAX: usize = 100;
 
 /// Customers and cars by anything that is typed.
@@ -81,39 +88,58 @@ async fn search(allowed: Allowed<SeeCustomers>, Query(query): Query<SearchQuery>
     let begun = std::time::Instant::now();
     let limit = query.limit.unwrap_or(LIMIT_DEFAULT).clamp(1, LIMIT_MAX);
     let typed: String = query.q.chars().take(TYPED_CHARACTERS_MAX).collect();
-    let hits = find(&allowed.read(), &typed, limit).await?;
-    Ok(Json(SearchAnswer { hits, took_ms: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX) }))
+    let Found { mut people, mut cars } = find(&allowed.read(), &typed).await?;
+    let (customers, vehicles) = (counted(&people), counted(&cars));
+    let most = usize::try_from(limit).unwrap_or(usize::MAX);
+    people.truncate(most);
+    cars.truncate(most - people.len());
+    let hits = hits(&allowed.read(), &people, &cars).await?;
+    let took_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+    Ok(Json(SearchAnswer { hits, customers, vehicles, took_ms }))
 }
 
-async fn find(db: &Db<'_>, typed: &str, limit: u64) -> Result<Vec<Hit>> {
-    let (mut people, mut cars): (Vec<Match>, Vec<Match>) = Default::default();
+/// Best first, each once; a few more than are shown, to count them.
+#[derive(Default)]
+struct Found {
+    people: Vec<Match>,
+    cars: Vec<Match>,
+}
+
+async fn find(db: &Db<'_>, typed: &str) -> Result<Found> {
+    let mut found = Found::default();
     for wanted in terms::wanted(typed, db.scope().group(), db.platform().keys()) {
-        people.extend(store::customers(db, &wanted, limit).await?);
-        cars.extend(store::vehicles(db, &wanted, limit).await?);
+        found.people.extend(store::customers(db, &wanted, COUNTED_MAX + 1).await?);
+        found.cars.extend(store::vehicles(db, &wanted, COUNTED_MAX + 1).await?);
     }
     let mut seen = BTreeSet::new();
-    people.retain(|found| seen.insert(found.customer_id.0));
-    cars.retain(|found| seen.insert(found.vehicle_id.0));
-    let mut hits = hits(db, &people, &cars).await?;
-    hits.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    Ok(hits)
+    found.people.retain(|found| seen.insert(found.customer_id.0));
+    found.cars.retain(|found| seen.insert(found.vehicle_id.0));
+    Ok(found)
+}
+
+fn counted(matches: &[Match]) -> Count {
+    let count = u64::try_from(matches.len()).unwrap_or(u64::MAX);
+    Count { count: count.min(COUNTED_MAX), capped: count > COUNTED_MAX }
 }
 
 async fn hits(db: &Db<'_>, people: &[Match], cars: &[Match]) -> Result<Vec<Hit>> {
-    let vehicles = vehicles_of(db, cars).await?;
-    let owners = vehicles.values().filter_map(|car| car.owner_id);
+    let main_cars = facts::store::main_vehicles(db, people.iter().map(|found| found.customer_id)).await?;
+    let shown = cars.iter().map(|found| found.vehicle_id).chain(main_cars.values().copied());
+    let vehicles = vehicles_of(db, shown.collect()).await?;
+    let owners = cars.iter().filter_map(|found| vehicles.get(&found.vehicle_id)?.owner_id);
     let customers = customers_of(db, people.iter().map(|found| found.customer_id).chain(owners)).await?;
     let stores = customers.values().map(|row| row.store_id).chain(vehicles.values().map(|row| row.store_id)).collect();
     let known = names::of(db, names::Wanted { stores, ..Default::default() }).await?;
     let mut hits = Vec::with_capacity(people.len() + cars.len());
     for found in people {
         let Some(row) = customers.get(&found.customer_id) else { continue };
+        let car = main_cars.get(&row.id).and_then(|id| vehicles.get(id)).map(title_and_plate);
         hits.push(Hit {
             kind: HitKind::Customer,
             id: row.id.0,
             number: row.number.clone(),
             title: row.name.clone(),
-            subtitle: masked_phone(db, row)?.unwrap_or_default(),
+            subtitle: [car, phone_of(db, row)?].into_iter().flatten().collect::<Vec<_>>().join(" · "),
             matched: found.kind,
             store: known.store(row.store_id),
             customer_id: None,
@@ -147,20 +173,25 @@ async fn customers_of(db: &Db<'_>, ids: impl Iterator<Item = CustomerId>) -> Res
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
-async fn vehicles_of(db: &Db<'_>, cars: &[Match]) -> Result<HashMap<VehicleId, Vehicle>> {
-    if cars.is_empty() {
+async fn vehicles_of(db: &Db<'_>, ids: BTreeSet<VehicleId>) -> Result<HashMap<VehicleId, Vehicle>> {
+    if ids.is_empty() {
         return Ok(HashMap::new());
     }
     let db = db.under(PermissionName::SeeVehicles);
-    let ids = cars.iter().map(|found| found.vehicle_id);
     let rows = db.all(db.select::<vehicle::Entity>().filter(vehicle::Column::Id.is_in(ids))).await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
-fn masked_phone(db: &Db<'_>, customer: &Customer) -> Result<Option<String>> {
+/// Whole for those who may see phones.
+fn phone_of(db: &Db<'_>, customer: &Customer) -> Result<Option<String>> {
     let Some(sealed) = &customer.phone_sealed else { return Ok(None) };
     let phone = db.platform().keys().open(sealed, customer.id.0.as_bytes())?;
-    Ok(Some(masked(ContactKind::Phone, &phone)))
+    let sees = db.scope().may_for(PermissionName::SeePhone, customer.store_id, &customer.people());
+    Ok(Some(if sees { shown(ContactKind::Phone, phone) } else { masked(ContactKind::Phone, &phone) }))
+}
+
+fn title_and_plate(car: &Vehicle) -> String {
+    [Some(car.title()), car.plate.as_deref().map(display_plate)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn display_plate(plate: &str) -> String {

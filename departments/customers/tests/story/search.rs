@@ -65,17 +65,25 @@ async fn people_are_found_by_whatever_is_remembered_of_them() {
 }
 
 #[tokio::test]
-async fn a_hit_shows_enough_to_be_told_apart_and_no_phone_whole() {
+async fn a_hit_shows_enough_to_be_told_apart_and_a_phone_whole_to_those_who_may_see_it() {
     let house = House::new().await;
     let boss = house.machine("group_manager").await;
     furnish(&house, &boss).await;
+    house.settle().await;
     let person = search(&boss, "欧阳").await.body["hits"][0].clone();
-    assert_eq!((&person["kind"], &person["subtitle"]), (&json!("customer"), &json!("138****1234")));
+    let subtitle = json!("大众 帕萨特 · 沪A·12345 · 13800001234");
+    assert_eq!((&person["kind"], &person["subtitle"]), (&json!("customer"), &subtitle));
+    let seller = house.machine("sales_consultant").await;
+    let masked = search(&seller, "欧阳").await.body["hits"][0].clone();
+    assert_eq!(masked["subtitle"], "大众 帕萨特 · 沪A·12345 · 138****1234");
     assert_eq!(person["store"]["code"], "SH01");
     let car = search(&boss, "沪A12345").await.body["hits"][0].clone();
     assert_eq!((&car["kind"], &car["subtitle"]), (&json!("vehicle"), &json!("沪A·12345 · 欧阳娜娜")));
     assert_eq!(car["customer_id"], person["id"]);
-    assert_eq!(boss.get("/search?q=o&limit=1").await.is(200).body["hits"].as_array().unwrap().len(), 1);
+    let one = boss.get("/search?q=o&limit=1").await.is(200);
+    assert_eq!(one.body["hits"].as_array().unwrap().len(), 1);
+    assert_eq!(one.body["customers"], json!({ "count": 3, "capped": false }));
+    assert_eq!(one.body["vehicles"], json!({ "count": 0, "capped": false }));
 }
 
 #[tokio::test]
