@@ -100,7 +100,7 @@ impl Draft {
                 self.settle_heir(at);
             }
         }
-        if self.dice.odds(85, 1000)
+        if self.dice.odds(170, 1000)
             && let Some(other) = self.free_after(at)
         {
             self.places[other] = Some(Place::of(Nature::Duplicate { of: index }));

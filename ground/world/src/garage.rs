@@ -64,7 +64,7 @@ pub(crate) fn fill(world: &World, person: &Person) -> Garage {
     let mut buyer = Buyer { world, person, dice: Dice::new(world.seed(), Topic::Garage, person.index), serial: 0 };
     match person.stage {
         Stage::Lead | Stage::Intent => buyer.prospect(),
-        Stage::Lost if buyer.dice.chance(35) => buyer.prospect(),
+        Stage::Lost if buyer.dice.chance(62) => buyer.prospect(),
         _ => buyer.owner(),
     }
 }

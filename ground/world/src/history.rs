@@ -95,8 +95,9 @@ struct Chronicle<'a> {
 impl Chronicle<'_> {
     /// Someone who has not bought here. Returns the first day and the source.
     fn prospect(&mut self, own: Option<&Holding>) -> (NaiveDate, Source) {
-        let newest = if self.person.stage == Stage::Lead { self.dice.between(0, 24) } else { self.dice.between(3, 75) };
-        let age = if self.person.stage == Stage::Lost { self.dice.between(70, 1300) } else { newest };
+        let newest =
+            if self.person.stage == Stage::Lead { self.dice.between(0, 80) } else { self.dice.between(3, 150) };
+        let age = if self.person.stage == Stage::Lost { self.dice.between(70, 1900) } else { newest };
         let first = season::open_day(later(self.today, -age));
         match self.person.stage {
             Stage::Lead => self.lead(first, own),

@@ -202,14 +202,14 @@ fn stage(dice: &mut Dice, place: Place, kind: CustomerKind) -> Stage {
     if place.heir.is_some() || place.inherits_from.is_some() {
         return dice.weighed(&[(Stage::Owner, 60), (Stage::Loyal, 25), (Stage::AtRisk, 15)]);
     }
-    let [lead, intent] = if kind == CustomerKind::Company { [3, 8] } else { [9, 12] };
+    let [lead, intent] = if kind == CustomerKind::Company { [3, 6] } else { [6, 8] };
     dice.weighed(&[
         (Stage::Lead, lead),
         (Stage::Intent, intent),
         (Stage::Owner, 41),
         (Stage::Loyal, 17),
         (Stage::AtRisk, 11),
-        (Stage::Lost, 10),
+        (Stage::Lost, 17),
     ])
 }
 

@@ -9,7 +9,7 @@ use crate::history::{Complaint, History};
 use crate::person::Person;
 use crate::season::{self, later};
 use crate::story::{CarStory, Deed, TaskStory, Text};
-use crate::words::{NoteKind, Outcome, Priority, Stage, TaskKind, TaskState};
+use crate::words::{NoteKind, Outcome, Priority, Role, Stage, TaskKind, TaskState};
 
 /// Open tasks each consultant, adviser and care agent should find on average.
 const OPEN_PER_PERSON: u64 = 22;
@@ -86,6 +86,7 @@ impl Desk<'_> {
     fn open(&mut self, history: &History, cars: &[CarStory]) -> Option<TaskStory> {
         let duty = match self.person.stage {
             Stage::Lead => self.first_contact(),
+            Stage::Intent if self.dice.chance(16) => self.decision(),
             Stage::Intent => self.closing(),
             Stage::Lost if self.garage.main.is_none() => return None,
             Stage::Lost | Stage::AtRisk => self.win_back(),
@@ -117,6 +118,23 @@ impl Desk<'_> {
         ]);
         let priority = if self.dice.chance(40) { Priority::High } else { Priority::Normal };
         Duty { title: Text::Borrowed(title), kind, assignee: self.person.consultant, priority }
+    }
+
+    /// What a consultant may not settle alone.
+    fn decision(&mut self) -> Duty {
+        let title = self.dice.weighed(&[
+            ("复核报价与优惠权限", 4),
+            ("陪同洽谈重点客户", 3),
+            ("战败前复盘：是否还有机会", 2),
+            ("置换差价审批", 2),
+        ]);
+        let assignee = self.head(Role::SalesManager, self.person.consultant);
+        Duty { title: Text::Borrowed(title), kind: TaskKind::FollowUp, assignee, priority: Priority::High }
+    }
+
+    /// Who holds this role in the store, or somebody else when nobody does.
+    fn head(&self, role: Role, else_by: usize) -> usize {
+        self.world.group().staff_with(self.person.store, role).next().unwrap_or(else_by)
     }
 
     fn win_back(&mut self) -> Duty {
@@ -157,13 +175,20 @@ impl Desk<'_> {
     fn complaint(&mut self) -> TaskStory {
         let today = self.world.today();
         let created = later(today, -self.dice.between(1, 3));
+        let (title, role) = self.dice.weighed(&[
+            (("处理客户投诉并回电", Role::CareAgent), 6),
+            (("投诉升级：安排复检并答复客户", Role::ServiceManager), 3),
+            (("重大投诉：店总回访客户", Role::StoreManager), 2),
+        ]);
+        let assignee =
+            if role == Role::CareAgent { self.person.care_agent } else { self.head(role, self.person.care_agent) };
         TaskStory {
-            title: Text::Borrowed("处理客户投诉并回电"),
+            title: Text::Borrowed(title),
             kind: TaskKind::Call,
             state: TaskState::Open,
             priority: Priority::High,
             store: self.person.store,
-            assignee: self.person.care_agent,
+            assignee,
             car: None,
             due_at: season::instant(later(today, self.dice.between(-1, 1)), 17 * 60),
             created_at: season::working_hour(&mut self.dice, created),

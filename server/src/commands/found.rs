@@ -50,6 +50,6 @@ pub async fn run(platform: &Platform, founding: Founding) -> Result<()> {
         access::add_staff(tx, &staff, Some(hash)).await.map(drop)
     })
     .await?;
-    println!("'{}' is founded. Sign in as '{}' with the password {password}", founding.group, founding.login);
+    say!("'{}' is founded. Sign in as '{}' with the password {password}", founding.group, founding.login);
     Ok(())
 }

@@ -32,6 +32,6 @@ pub async fn run(platform: &Platform, what: Import) -> Result<()> {
     let door = platform.system(SystemActor::Import, group);
     let store = access::find_store_by_code(&door.read(), &store).await?;
     let summary = customers::imports::command::import_file(&door, store.id, &file, mapping.as_deref(), dry_run).await?;
-    println!("{}", serde_json::to_string_pretty(&summary)?);
+    say!("{}", serde_json::to_string_pretty(&summary)?);
     Ok(())
 }

@@ -35,6 +35,6 @@ pub async fn run(platform: &Platform, deed: KeyDeed) -> Result<()> {
     };
     let reach = if store_id.is_some() { Reach::Store } else { Reach::Group };
     let (_, secret) = access::create_key(&door, NewKey { name, role_id, reach, store_id, expires_at: None }).await?;
-    println!("{secret}");
+    say!("{secret}");
     Ok(())
 }

@@ -1,5 +1,8 @@
 //! What `roadbook` can be told to do.
 
+#[macro_use]
+mod say;
+
 mod duplicates;
 mod found;
 mod import;
@@ -86,11 +89,11 @@ pub async fn run(roadbook: Roadbook) -> Result<()> {
     let config = Config::read(roadbook.settings)?;
     match roadbook.command {
         Command::Openapi => {
-            println!("{}", serde_json::to_string_pretty(&open_api::document())?);
+            say!("{}", serde_json::to_string_pretty(&open_api::document())?);
             return Ok(());
         }
         Command::Config => {
-            println!("{}", toml::to_string_pretty(&config).map_err(Error::internal)?);
+            say!("{}", toml::to_string_pretty(&config).map_err(Error::internal)?);
             return Ok(());
         }
         Command::Duplicates { what } => return duplicates::run(what).await,
@@ -101,7 +104,7 @@ pub async fn run(roadbook: Roadbook) -> Result<()> {
         Command::Serve { demo } => serve::run(platform, &config, demo).await,
         Command::Migrate => {
             let applied = migrate(&platform, &house::migrations()).await?;
-            println!("The schema is up to date ({} steps, {} of them new).", house::migrations().len(), applied.len());
+            say!("The schema is up to date ({} steps, {} of them new).", house::migrations().len(), applied.len());
             Ok(())
         }
         Command::Found(founding) => found::run(&platform, founding).await,

@@ -14,6 +14,6 @@ pub enum Rebuild {
 pub async fn run(platform: &Platform, what: Rebuild) -> Result<()> {
     let Rebuild::Facts = what;
     let heard = facts::rebuild(platform).await?;
-    println!("The facts are computed anew from {heard} journal entries.");
+    say!("The facts are computed anew from {heard} journal entries.");
     Ok(())
 }

@@ -23,7 +23,7 @@ pub async fn run(platform: &Platform, seeding: Seeding) -> Result<()> {
     }
     let begun = std::time::Instant::now();
     let loaded = demo::load(platform, seeding.seed, seeding.customers).await?;
-    println!(
+    say!(
         "{} customers, {} cars and {} journal entries in {:.1} s",
         loaded.customers,
         loaded.vehicles,
@@ -31,7 +31,7 @@ pub async fn run(platform: &Platform, seeding: Seeding) -> Result<()> {
         begun.elapsed().as_secs_f64()
     );
     for login in demo::logins(platform).await? {
-        println!("  {:<18} {:<16} password {}", login.role_name, login.login, login.password);
+        say!("  {:<16} password {}   {}", login.login, login.password, login.role_name);
     }
     Ok(())
 }

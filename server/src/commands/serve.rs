@@ -11,16 +11,16 @@ const DEMO_SEED: u64 = 7;
 pub async fn run(platform: Platform, config: &Config, with_demo: bool) -> Result<()> {
     if with_demo {
         if demo::is_empty(&platform).await? {
-            println!("Loading the demo world: {DEMO_CUSTOMERS} customers …");
+            say!("Loading the demo world: {DEMO_CUSTOMERS} customers …");
             demo::load(&platform, DEMO_SEED, DEMO_CUSTOMERS).await?;
         }
         platform.provide(Demo(demo::logins(&platform).await?));
     }
     let logins = platform.provided::<Demo>().map(|demo| demo.0.clone()).unwrap_or_default();
     serve::serve(platform, &config.listen, |address| {
-        println!("Roadbook 路书 is open at http://{address}");
+        say!("Roadbook 路书 is open at http://{address}");
         for login in &logins {
-            println!("  {:<18} {:<16} password {}", login.role_name, login.login, login.password);
+            say!("  {:<16} password {}   {}", login.login, login.password, login.role_name);
         }
     })
     .await

@@ -13,10 +13,10 @@ pub enum StoreDeed {
 pub async fn run(platform: &Platform, deed: StoreDeed) -> Result<()> {
     let StoreDeed::List = deed;
     for group in access::list_groups(&platform.house(SystemActor::Command).read()).await? {
-        println!("{}", group.name);
+        say!("{}", group.name);
         let door = platform.system(SystemActor::Command, group.id);
         for store in access::directory(&door.read()).await?.stores(|_| true) {
-            println!("  {:<12} {}", store.code, store.name);
+            say!("  {:<12} {}", store.code, store.name);
         }
     }
     Ok(())

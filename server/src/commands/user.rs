@@ -28,7 +28,7 @@ pub async fn run(platform: &Platform, deed: UserDeed) -> Result<()> {
     };
     access::set_password_by_hand(&platform.system(SystemActor::Command, group), &login, &password).await?;
     if is_made {
-        println!("{password}");
+        say!("{password}");
     }
     Ok(())
 }

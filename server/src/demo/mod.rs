@@ -5,6 +5,7 @@ mod group;
 mod numbers;
 mod rows;
 mod stories;
+mod views;
 
 use std::sync::Arc;
 
@@ -69,6 +70,7 @@ async fn put_in(platform: &Platform, seed: u64, customers: u64, today: NaiveDate
     let world = World::new(seed, customers, today);
     let people = group::found(platform, world.group()).await?;
     let door = platform.system(SystemActor::Seed, people.group);
+    door.write(async |tx| views::share(tx, &people).await).await?;
     bulk::begin(platform, &[], &[search::STAGED]).await?;
     let mut loaded = Loaded::default();
     let mut runs = written_ahead(platform.clone(), world, Arc::new(people));

@@ -44,6 +44,6 @@ pub struct Scanning {
 pub async fn run(what: Duplicates) -> Result<()> {
     let Duplicates::Scan(scanning) = what;
     let summary = tokio::task::spawn_blocking(move || scan::run(&scanning)).await.map_err(Error::internal)??;
-    println!("{}", serde_json::to_string_pretty(&summary)?);
+    say!("{}", serde_json::to_string_pretty(&summary)?);
     Ok(())
 }
