@@ -3,7 +3,6 @@
 //! Pure: text in, bytes out. Fonts are named, not embedded: Helvetica and STSong-Light with the predefined encoding of the PDF
 //! standard for simplified Chinese, which readers bring or replace by their own, so that a letter is a few kilobytes.
 
-
 mod layout;
 mod measure;
 mod paper;
