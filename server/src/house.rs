@@ -34,7 +34,7 @@ pub fn listeners() -> Vec<ListenerKind> {
 }
 
 pub fn jobs() -> Vec<JobKind> {
-    [access::jobs(), messaging::jobs(), customers::jobs()].concat()
+    [access::jobs(), worklist::jobs(), messaging::jobs(), customers::jobs()].concat()
 }
 
 /// Every table and what it may hold of a person: those above come before those below.

@@ -153,3 +153,21 @@ for (const theme of ['light', 'dark'] as const) {
 function day(date: Date): string {
   return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
 }
+
+test('who is away has a stand-in, and is back at a click', async ({ staff, mark }) => {
+  const { staff: me } = await send<{ staff: { id: string; name: string } }>(staff, 'GET', '/session');
+  const [colleague] = (await send<{ id: string; name: string }[]>(staff, 'GET', '/staff/choices')).filter(
+    (one) => one.id !== me.id,
+  );
+  await staff.goto('/tasks');
+  await staff.getByRole('button', { name: '登记离岗' }).click();
+  await staff.getByRole('combobox', { name: '谁代班' }).fill(colleague?.name ?? '');
+  await staff.getByRole('option', { name: colleague?.name ?? '' }).first().click();
+  await staff.getByLabel('原因').fill(`培训${mark}`);
+  await expectAccessible(staff);
+  await staff.getByRole('button', { name: '保存' }).click();
+  const line = staff.getByRole('list', { name: '离岗与代班' }).getByRole('listitem').filter({ hasText: mark });
+  await expect(line).toContainText(`${me.name}将离岗，由${colleague?.name}代班`);
+  await line.getByRole('button', { name: '取消' }).click();
+  await expect(line).toBeHidden();
+});

@@ -97,6 +97,8 @@ ids! {
     ExportId,
     /// Something a person must do.
     TaskId,
+    /// Somebody is away, and somebody else stands in.
+    AbsenceId,
     /// A message to a customer.
     MessageId,
     /// One answer of a customer to what may be done with their data.

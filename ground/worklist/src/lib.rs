@@ -2,13 +2,15 @@
 //!
 //! Departments add tasks with [`add`], listeners with [`add_once`] (hearing an entry twice adds one task), forms that carry a
 //! next task with [`add_asked`]; each works inside the caller's transaction. What is put off wakes by itself, because lists
-//! compare with the clock: nothing runs in the background. Who sees a task is decided by `see_tasks` over its store and its
+//! compare with the clock; only [`absences`] leave jobs, which hand tasks over and back. Who sees a task is decided by `see_tasks` over its store and its
 //! assignee; names of customers, cars and staff come from [`platform::Names`], because this crate stands below those who keep them.
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 
-use platform::traces::Trace;
+use platform::{Platform, jobs::JobKind, traces::Trace};
+use utoipa_axum::router::OpenApiRouter;
 
+pub mod absences;
 mod asked;
 mod deeds;
 mod http;
@@ -21,13 +23,22 @@ mod task;
 mod view;
 
 pub use asked::{NewTask, add_asked};
-pub use http::routes;
 pub use keyed::{settle, steer};
 pub use migrations::MIGRATIONS;
 pub use rules::Sla;
 pub use store::{Draft, Whose, add, add_once};
 pub use task::{Entity as TaskEntity, Priority, Task, TaskKind, TaskState};
 pub use view::{AssigneeLoad, TaskSummary, TaskView, next_due, of_customer, of_vehicle, overdue, summary, views};
+
+/// All endpoints of the worklist.
+pub fn routes() -> OpenApiRouter<Platform> {
+    http::routes().merge(absences::http::routes())
+}
+
+/// The kinds of work the worklist leaves for the job runner.
+pub fn jobs() -> Vec<JobKind> {
+    absences::jobs::kinds()
+}
 
 /// What tasks hold of a person. A done task stays, for it counts in the figures of who did it.
 pub const TRACES: &[Trace] = &[Trace::blanked(
@@ -37,7 +48,8 @@ pub const TRACES: &[Trace] = &[Trace::blanked(
      state = case when state = 'open' then 'cancelled' else state end",
 )
 .and_of_cars(&["vehicle_id"])
-.written_in(&["title", "note", "outcome"])];
+.written_in(&["title", "note", "outcome"]),
+Trace::nobody("absences", "who of the staff is away")];
 
 /// The department of tasks that people give themselves and each other.
 pub const DEPARTMENT: &str = "worklist";

@@ -4,9 +4,10 @@ use platform::database::Migration;
 
 /// Each index is one way to open the work list, in the order of its rows. While nothing is known of their sizes SQLite takes
 /// the youngest of those that serve alike, so they stand from the widest to the narrowest.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    name: "worklist.001_tasks",
-    sql: "
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "worklist.001_tasks",
+        sql: "
 create table tasks (
     id            {uuid} primary key,
     group_id      {uuid} not null,
@@ -38,4 +39,27 @@ create index tasks_of_assignee on tasks (assignee_id, state, due_at, id);
 create index tasks_of_customer on tasks (customer_id, state, due_at, id) where customer_id is not null;
 create index tasks_of_vehicle on tasks (vehicle_id, state, due_at, id) where vehicle_id is not null;
 ",
-}];
+    },
+    Migration {
+        name: "worklist.002_absences",
+        sql: "
+create table absences (
+    id          {uuid} primary key,
+    group_id    {uuid} not null,
+    store_id    {uuid} not null,
+    staff_id    {uuid} not null,
+    stand_in_id {uuid} not null,
+    from_at     {instant} not null,
+    until_at    {instant} not null,
+    reason      text,
+    ended_at    {instant},
+    created_by  {uuid},
+    created_at  {instant} not null,
+    version     integer not null
+);
+create index absences_of_staff on absences (staff_id, from_at) where ended_at is null;
+create index absences_of_group on absences (group_id, from_at, id) where ended_at is null;
+alter table tasks add column stands_in_for {uuid};
+",
+    },
+];

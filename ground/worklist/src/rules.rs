@@ -176,6 +176,7 @@ impl Task {
             return Err(TaskRefusal::SameAssignee);
         }
         self.assignee_id = Some(to.id);
+        self.stands_in_for = None;
         self.snoozed_until = None;
         self.changed_at = now;
         Ok(WorklistEvent::HandedOver { task: self.id, title: self.title.clone(), from, to, note })

@@ -16,6 +16,7 @@ use sea_orm::{
     sea_query::{CaseStatement, Expr, ExprTrait, OnConflict, SimpleExpr},
 };
 
+use crate::absences;
 use crate::task::{Column, Entity, Priority, Task, TaskKind, TaskState};
 
 /// Which tasks of a list; all that is given must hold.
@@ -171,7 +172,7 @@ pub async fn done_since(db: &Db<'_>, whose: Whose, store: Option<StoreId>, since
 
 /// Adds a task and reports it.
 pub async fn add(tx: &mut Tx, draft: Draft) -> Result<Task> {
-    let task = task_of(tx, draft, None);
+    let task = minded(tx, task_of(tx, draft, None)).await?;
     tx.insert::<Entity>(task.clone()).await?;
     report_created(tx, &task).await?;
     Ok(task)
@@ -179,7 +180,7 @@ pub async fn add(tx: &mut Tx, draft: Draft) -> Result<Task> {
 
 /// Adds a task unless the group has one under this key, open or closed; `None` when it has.
 pub async fn add_once(tx: &mut Tx, unique_key: &str, draft: Draft) -> Result<Option<Task>> {
-    let task = task_of(tx, draft, Some(unique_key.to_owned()));
+    let task = minded(tx, task_of(tx, draft, Some(unique_key.to_owned()))).await?;
     if !Entity::welcome(tx.scope(), &task) {
         return Err(Error::NotFound);
     }
@@ -202,6 +203,15 @@ pub async fn save(tx: &mut Tx, task: Task, event: WorklistEvent) -> Result<Task>
 pub async fn staff_name(db: &Db<'_>, id: StaffId) -> Result<StaffName> {
     let known = names::of(db, Wanted { staff: [id].into(), ..Wanted::default() }).await?;
     Ok(StaffName { id, name: known.staff(id).name })
+}
+
+/// Goes to the stand-in when whoever should do it is away and not back in time.
+async fn minded(tx: &Tx, task: Task) -> Result<Task> {
+    let Some(away) = task.assignee_id else { return Ok(task) };
+    Ok(match absences::store::stand_in_for(tx, away, task.due_at).await? {
+        Some(stand_in) => Task { assignee_id: Some(stand_in), stands_in_for: Some(away), ..task },
+        None => task,
+    })
 }
 
 async fn report_created(tx: &mut Tx, task: &Task) -> Result<()> {
@@ -233,6 +243,7 @@ fn task_of(tx: &Tx, draft: Draft, unique_key: Option<String>) -> Task {
         customer_id: draft.customer,
         vehicle_id: draft.vehicle,
         assignee_id: draft.assignee,
+        stands_in_for: None,
         created_by: tx.scope().staff(),
         department: draft.department.to_owned(),
         note: draft.note,

@@ -25,6 +25,8 @@ pub struct Model {
     pub vehicle_id: Option<VehicleId>,
     /// Nobody yet: whoever sees the tasks of the store may take it.
     pub assignee_id: Option<StaffId>,
+    /// Whose work it is, while they are away and the assignee stands in.
+    pub stands_in_for: Option<StaffId>,
     /// None when a machine or the house itself asked for it.
     pub created_by: Option<StaffId>,
     /// The department that wants it done, by the name of its crate.

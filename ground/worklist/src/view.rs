@@ -32,6 +32,8 @@ pub struct TaskView {
     pub customer: Option<Ref>,
     pub vehicle: Option<Ref>,
     pub assignee: Option<Ref>,
+    /// Whose work it is, while they are away.
+    pub stands_in_for: Option<Ref>,
     pub created_by: Option<Ref>,
     pub department: String,
     pub note: Option<String>,
@@ -132,7 +134,11 @@ fn wanted(tasks: &[Task]) -> Wanted {
     Wanted {
         customers: tasks.iter().filter_map(|task| task.customer_id).collect(),
         vehicles: tasks.iter().filter_map(|task| task.vehicle_id).collect(),
-        staff: tasks.iter().flat_map(|task| [task.assignee_id, task.created_by]).flatten().collect(),
+        staff: tasks
+            .iter()
+            .flat_map(|task| [task.assignee_id, task.stands_in_for, task.created_by])
+            .flatten()
+            .collect(),
         stores: tasks.iter().map(|task| task.store_id).collect(),
     }
 }
@@ -150,6 +156,7 @@ fn view(scope: &Scope, task: Task, known: &Known, now: DateTime<Utc>) -> TaskVie
         customer: task.customer_id.map(|id| known.customer(id)),
         vehicle: task.vehicle_id.map(|id| known.vehicle(id)),
         assignee: task.assignee_id.map(|id| known.staff(id)),
+        stands_in_for: task.stands_in_for.map(|id| known.staff(id)),
         created_by: task.created_by.map(|id| known.staff(id)),
         store: known.store(task.store_id),
         title: task.title,

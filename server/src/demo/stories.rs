@@ -378,6 +378,7 @@ impl Desk<'_> {
             customer_id: Some(customer),
             vehicle_id: vehicle,
             assignee_id: Some(StaffId(assignee.id)),
+            stands_in_for: None,
             created_by: Some(StaffId(assignee.id)),
             department: worklist::DEPARTMENT.to_owned(),
             note: told.note.as_ref().map(ToString::to_string),

@@ -21,6 +21,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Absences that run or are to come, the next first. */
+        get: operations["list_absences"];
+        put?: never;
+        /**
+         * Says that somebody will be away. Their open tasks due in that time go to the stand-in when it begins, new ones at once;
+         *     what is still open at the end comes back.
+         */
+        post: operations["add_absence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/absences/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ends an absence now, or calls it off; open tasks come back. */
+        put: operations["end_absence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/book-entries": {
         parameters: {
             query?: never;
@@ -1884,6 +1922,27 @@ export interface components {
             product: string;
             version: string;
         };
+        /**
+         * Format: uuid
+         * @description Somebody is away, and somebody else stands in.
+         */
+        AbsenceId: string;
+        AbsenceView: {
+            /** @description The deeds allowed now: end. */
+            can: string[];
+            /** Format: date-time */
+            ended_at: string | null;
+            /** Format: date-time */
+            from: string;
+            id: components["schemas"]["AbsenceId"];
+            /** @description Whether they are away now. */
+            is_running: boolean;
+            reason: string | null;
+            staff: components["schemas"]["Ref"];
+            stand_in: components["schemas"]["Ref"];
+            /** Format: date-time */
+            until: string;
+        };
         /** @enum {string} */
         ActorKind: "staff" | "key" | "system" | "owner";
         /** @description Who did it. */
@@ -2889,6 +2948,21 @@ export interface components {
             amount: number;
             currency: components["schemas"]["Currency"];
         };
+        /** @description Somebody will be away. */
+        NewAbsence: {
+            /** Format: date-time */
+            from: string;
+            /** @description Stands with each task that is handed over. */
+            reason?: string | null;
+            staff_id?: components["schemas"]["StaffId"] | null;
+            /** @description Who does their work meanwhile. */
+            stand_in_id: components["schemas"]["StaffId"];
+            /**
+             * Format: date-time
+             * @description At most 366 days later.
+             */
+            until: string;
+        };
         /** @description Request body of `POST /customers/{id}/addresses`. Parts that are given stand over what is read from `text`. */
         NewAddress: {
             /** @default null */
@@ -3265,6 +3339,27 @@ export interface components {
         Operator: "is" | "is_not" | "any_of" | "none_of" | "before" | "after" | "within_days" | "older_than_days" | "at_least" | "at_most" | "empty" | "present" | "contains";
         /** @enum {string} */
         Outcome: "reached" | "no_answer" | "interested" | "not_interested" | "booked" | "wrong_number";
+        /** @description One page of a list. */
+        Page_AbsenceView: {
+            items: {
+                /** @description The deeds allowed now: end. */
+                can: string[];
+                /** Format: date-time */
+                ended_at: string | null;
+                /** Format: date-time */
+                from: string;
+                id: components["schemas"]["AbsenceId"];
+                /** @description Whether they are away now. */
+                is_running: boolean;
+                reason: string | null;
+                staff: components["schemas"]["Ref"];
+                stand_in: components["schemas"]["Ref"];
+                /** Format: date-time */
+                until: string;
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
         /** @description One page of a list. */
         Page_BookEntryView: {
             items: {
@@ -3757,6 +3852,7 @@ export interface components {
                 sla: components["schemas"]["Sla"];
                 /** Format: date-time */
                 snoozed_until: string | null;
+                stands_in_for: components["schemas"]["Ref"] | null;
                 state: components["schemas"]["TaskState"];
                 store: components["schemas"]["StoreRef"];
                 title: string;
@@ -4505,6 +4601,7 @@ export interface components {
             sla: components["schemas"]["Sla"];
             /** Format: date-time */
             snoozed_until: string | null;
+            stands_in_for: components["schemas"]["Ref"] | null;
             state: components["schemas"]["TaskState"];
             store: components["schemas"]["StoreRef"];
             title: string;
@@ -4921,6 +5018,133 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["About"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_absences: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AbsenceView"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    add_absence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAbsence"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsenceView"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    end_absence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["AbsenceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsenceView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
             /** @description Refused: `code` says why, `detail` how to mend it. */

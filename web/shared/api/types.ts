@@ -58,6 +58,7 @@ export type ImportView = Served['ImportView'];
 export type ColumnMap = Served['ColumnMap'];
 export type ImportRow = Served['ImportRow'];
 export type TaskView = Served['TaskView'];
+export type AbsenceView = Served['AbsenceView'];
 export type TasksDeed = Served['TasksDeed'];
 export type TasksOutcome = Served['TasksOutcome'];
 export type NewTask = Served['NewTask'];

@@ -7,6 +7,7 @@ import type { TaskSummary, TaskView } from '../../shared/api/types';
 import { useEnd, useEndless } from '../../shared/endless';
 import { read } from '../../shared/queries';
 import { Empty, ErrorState, Skeleton } from '../../shared/ui/states';
+import { Absences } from './Absences';
 import type { Desk } from './desk';
 import { TaskBulkBar } from './TaskBulkBar';
 import { type RowDeeds, TaskRow } from './TaskRow';
@@ -33,6 +34,7 @@ export function MyDay({ desk }: { desk: Desk }) {
   if (list.failure) return <ErrorState failure={list.failure} onRetry={list.retry} />;
   return (
     <div className="page-body my-day">
+      <Absences whose="mine" />
       <Strip left={groups.reduce((sum, { group, tasks }) => sum + (isForToday(group) ? tasks.length : 0), 0)} />
       {list.isLoading && <Skeleton lines={8} />}
       {!list.isLoading && inOrder.length === 0 && (

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { TaskView } from '../../shared/api/types';
 import { dateTime, daysUntil, relativeDay, time } from '../../shared/format';
 import { Avatar, Plate } from '../../shared/ui/faces';
+import { StandingIn } from './Absences';
 import { KIND_SIGN } from './kinds';
 import { OutcomeChoice, SnoozeChoice } from './TaskChoices';
 import { comesUpAt, isSnoozed } from './times';
@@ -91,6 +92,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
         )}
         {task.vehicle && <Vehicle name={task.vehicle.name} />}
       </span>
+      {task.stands_in_for && <StandingIn name={task.stands_in_for.name} />}
       {hasAssignee && task.assignee && (
         <Tooltip title={task.assignee.name}>
           <span>

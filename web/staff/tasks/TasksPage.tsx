@@ -1,11 +1,12 @@
 // Tasks: one's own day, the team, the calendar, and all of them.
-import { CalendarDays, ListChecks, type LucideIcon, Plus, Sun, Users } from 'lucide-react';
+import { CalendarDays, CalendarOff, ListChecks, type LucideIcon, Plus, Sun, Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useIsPhone } from '../../shared/media';
 import { Deed } from '../../shared/ui/Deed';
 import { PageHead } from '../../shared/ui/PageHead';
 import { SectionTabs } from '../../shared/ui/SectionTabs';
 import { usePower } from '../session/session';
+import { NewAbsence } from './Absences';
 import { AllTasks } from './AllTasks';
 import { Calendar } from './Calendar';
 import { useDesk } from './desk';
@@ -30,6 +31,9 @@ export function TasksPage() {
   return (
     <>
       <PageHead title={t('page.tasks')}>
+        <Deed icon={<CalendarOff size={15} />} reason={reason('do_tasks')} onClick={() => turn({ away: true })}>
+          {t('absences.new')}
+        </Deed>
         <Deed
           type="primary"
           icon={<Plus size={15} />}
@@ -62,6 +66,7 @@ export function TasksPage() {
         onClose={() => turn({ new: undefined })}
         day={view === 'calendar' && search.on ? dayOfKey(search.on) : undefined}
       />
+      {search.away && <NewAbsence onClose={() => turn({ away: undefined })} />}
       <HandOver
         titles={desk.handing.map((task) => task.title)}
         from={desk.handing[0]?.assignee?.id}

@@ -9,6 +9,7 @@ import { useKeys } from '../../shared/keys';
 import { read } from '../../shared/queries';
 import { Avatar } from '../../shared/ui/faces';
 import { Empty, ErrorState, Skeleton } from '../../shared/ui/states';
+import { Absences } from './Absences';
 import type { Desk } from './desk';
 import { useTaskDrag, useTaskDrop } from './drag';
 import { TaskBulkBar } from './TaskBulkBar';
@@ -52,6 +53,7 @@ export function Team({ desk }: { desk: Desk }) {
   if (loads.length === 0) return <Empty icon={Users} title={t('tasks.team.none')} hint={t('tasks.team.noneHint')} />;
   return (
     <>
+      <Absences whose="all" />
       <p className="board-hint">{t('tasks.team.drop')}</p>
       <section className="team-board" aria-label={t('tasks.team.board')}>
         <Unassigned desk={desk} onSeen={(items) => setSeen((old) => new Map(old).set('none', items))} />

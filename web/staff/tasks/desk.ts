@@ -52,6 +52,6 @@ export function useDesk(): Desk {
     handOver: setHanding,
     handing,
     handTo,
-    isListActive: !search.open && !search.new && handing.length === 0,
+    isListActive: !search.open && !search.new && !search.away && handing.length === 0,
   };
 }

@@ -24,6 +24,8 @@ export interface TaskSearch {
   open?: string | undefined;
   /** Whether the form for a new task is open. */
   new?: true | undefined;
+  /** Whether the form for an absence is open. */
+  away?: true | undefined;
 }
 
 export function readTaskSearch(search: Record<string, unknown>): TaskSearch {
@@ -38,5 +40,6 @@ export function readTaskSearch(search: Record<string, unknown>): TaskSearch {
     on: text(search.on),
     open: text(search.open),
     new: flag(search.new),
+    away: flag(search.away),
   };
 }

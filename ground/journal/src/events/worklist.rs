@@ -1,7 +1,7 @@
 //! What happens to tasks.
 
 use chrono::{DateTime, Utc};
-use kernel::TaskId;
+use kernel::{AbsenceId, TaskId};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -40,6 +40,17 @@ pub enum WorklistEvent {
     Woken { task: TaskId, title: String },
     #[serde(rename = "task.handed_over")]
     HandedOver { task: TaskId, title: String, from: Option<StaffName>, to: StaffName, note: Option<String> },
+    #[serde(rename = "absence.begun")]
+    AbsenceBegun {
+        absence: AbsenceId,
+        staff: StaffName,
+        stand_in: StaffName,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+        reason: Option<String>,
+    },
+    #[serde(rename = "absence.ended")]
+    AbsenceEnded { absence: AbsenceId, staff: StaffName },
 }
 
 impl Event for WorklistEvent {

@@ -25,6 +25,7 @@ fn open() -> Task {
         customer_id: None,
         vehicle_id: None,
         assignee_id: Some(staff("Li").id),
+        stands_in_for: None,
         created_by: None,
         department: "worklist".into(),
         note: None,

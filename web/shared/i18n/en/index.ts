@@ -1,9 +1,10 @@
 // All English words: the common ones, and a file per page or department.
 import words from '../en.json';
+import absences from './absences.json';
 import home from './home.json';
 import privacy from './privacy.json';
 import profile from './profile.json';
 import requests from './requests.json';
 import vehicles from './vehicles.json';
 
-export default [words, home, privacy, profile, requests, vehicles];
+export default [words, absences, home, privacy, profile, requests, vehicles];

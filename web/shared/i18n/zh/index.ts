@@ -1,6 +1,7 @@
 // All Chinese words: the common ones, a file per page or department, and the server's refusals,
 // which it says in English itself.
 import words from '../zh.json';
+import absences from './absences.json';
 import home from './home.json';
 import privacy from './privacy.json';
 import problems from './problems.json';
@@ -8,4 +9,4 @@ import profile from './profile.json';
 import requests from './requests.json';
 import vehicles from './vehicles.json';
 
-export default [words, home, privacy, profile, requests, vehicles, problems];
+export default [words, absences, home, privacy, profile, requests, vehicles, problems];
