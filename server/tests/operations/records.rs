@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::TimeDelta;
 use kernel::Reach;
 use serde_json::{Value, json};
 use testkit::{Caller, House};
@@ -32,6 +33,10 @@ impl Records {
         let tag = boss.post("/tags", json!({ "group_id": group, "name": "车展", "colour": "blue" })).await.is(201).id();
         let task = json!({ "title": "回电", "kind": "call", "due_at": house.clock.now(), "assignee_id": staff, "customer_id": id });
         let task = boss.post("/tasks", task).await.is(201).id();
+        let stand_in = house.hire("sun", "孙静", "sales_consultant", Reach::Own).await;
+        let (from, until) = (house.clock.now() + TimeDelta::days(300), house.clock.now() + TimeDelta::days(301));
+        let absence = json!({ "staff_id": staff, "stand_in_id": stand_in, "from": from, "until": until });
+        let absence = boss.post("/absences", absence).await.is(201).id();
         let view = json!({ "about": "customers", "name": "我的", "colour": "blue", "definition": { "filters": [], "columns": ["name"] } });
         let view = boss.post("/views", view).await.is(201).id();
         let role = json!({ "name": "前台", "permissions": ["use_roadbook", "see_customers"] });
@@ -63,6 +68,7 @@ impl Records {
             ("tag-groups", group),
             ("tags", tag),
             ("tasks", task),
+            ("absences", absence),
             ("views", view),
             ("roles", role),
             ("keys", key),
@@ -92,7 +98,7 @@ impl Records {
     pub fn named(&self, field: &str) -> String {
         let noun = field.trim_end_matches("_id").trim_end_matches("_ids");
         self.after(match noun {
-            "assignee" | "consultant" | "advisor" | "head" | "staff" => "staff",
+            "assignee" | "consultant" | "stand_in" | "advisor" | "head" | "staff" => "staff",
             "owner" | "customer" | "with_customer" | "id" => "customers",
             "group" => "tag-groups",
             "vehicle" => "vehicles",
