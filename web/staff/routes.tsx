@@ -35,6 +35,13 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./session/SignInPage'), 'SignInPage'),
 });
 
+/** What customers read about their data: anybody may. */
+const publicPolicy = createRoute({
+  getParentRoute: () => root,
+  path: '/policies/$id',
+  component: lazyRouteComponent(() => import('./privacy/policies/PublicPolicyPage'), 'PublicPolicyPage'),
+});
+
 /** Everything that needs a person signed in, inside the shell. */
 const staff = createRoute({
   getParentRoute: () => root,
@@ -174,6 +181,7 @@ const developers = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
+    publicPolicy,
     staff.addChildren([
       start,
       customers,

@@ -4,8 +4,11 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 
 pub mod books;
+mod consents;
 mod fields;
 mod migrations;
+pub mod policies;
+mod purposes;
 pub mod requests;
 mod traces;
 
@@ -16,5 +19,10 @@ use platform::Platform;
 use utoipa_axum::router::OpenApiRouter;
 
 pub fn routes() -> OpenApiRouter<Platform> {
-    OpenApiRouter::new().merge(books::routes()).merge(requests::routes())
+    OpenApiRouter::new()
+        .merge(books::routes())
+        .merge(policies::routes())
+        .merge(purposes::routes())
+        .merge(consents::routes())
+        .merge(requests::routes())
 }

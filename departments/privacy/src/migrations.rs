@@ -4,5 +4,6 @@ use platform::database::Migration;
 
 pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "privacy.001_books", sql: include_str!("migrations/001_books.sql") },
+    Migration { name: "privacy.002_policies", sql: include_str!("migrations/002_policies.sql") },
     Migration { name: "privacy.010_requests", sql: include_str!("migrations/010_requests.sql") },
 ];

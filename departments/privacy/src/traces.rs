@@ -5,6 +5,8 @@ use platform::traces::Trace;
 pub const TRACES: &[Trace] = &[
     Trace::nobody("book_entries", "about processors, assessments and incidents of the group"),
     Trace::nobody("holidays", "of the whole country").inside(None),
+    Trace::nobody("policies", "texts of the group for everybody"),
+    Trace::nobody("policy_texts", "texts of the group for everybody"),
     Trace::rewritten("identity_checks", &[]),
     // Who asked, and that it was answered, is proof the law wants; the rest is sealed and goes.
     Trace::blanked(

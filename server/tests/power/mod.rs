@@ -13,10 +13,11 @@ use crate::operations::{
 };
 
 /// The only operations that ask for nobody's name.
-const PUBLIC: [(Method, &str); 2] = [(Method::GET, "/about"), (Method::POST, "/session")];
+const PUBLIC: [(Method, &str); 3] =
+    [(Method::GET, "/about"), (Method::POST, "/session"), (Method::GET, "/public/policies/{id}")];
 
 /// Operations with a parameter that is no record of anybody.
-const ABOUT_NO_RECORD: [&str; 1] = ["/vin/{vin}"];
+const ABOUT_NO_RECORD: [&str; 2] = ["/vin/{vin}", "/consent-purposes/{code}"];
 
 /// Operations that a machine is refused whatever it asks for, before anything is looked up.
 const FOR_PEOPLE_ONLY: [&str; 1] = ["/customers/{id}/star"];

@@ -182,6 +182,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/consent-purposes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What personal data is used for: the shipped purposes as the group shaped them, then its own. */
+        get: operations["list_purposes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent-purposes/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Shape a purpose, or add one under a new code. Answers that were given stay as they are. */
+        put: operations["shape_purpose"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consents/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where many customers stand for one purpose and channel. */
+        post: operations["look_up_consents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers": {
         parameters: {
             query?: never;
@@ -303,6 +354,41 @@ export interface paths {
         head?: never;
         /** Change an address, or make it the primary one. `If-Match` takes the version of the customer. */
         patch: operations["change_address"];
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a customer allows and does not, by purpose and channel, and from which answer that follows. */
+        get: operations["list_consents"];
+        put?: never;
+        /** Write down what a customer said: yes, no, or no longer. */
+        post: operations["record_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/consents/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything a customer ever answered, newest first. */
+        get: operations["list_answers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/customers/{id}/contacts": {
@@ -1173,6 +1259,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policies of the group, each with the version in force and the draft. */
+        get: operations["list_policies"];
+        put?: never;
+        /** A new policy, without any text yet. */
+        post: operations["add_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One policy with all its versions. */
+        get: operations["find_policy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Call it something else, or use it for other purposes. */
+        patch: operations["change_policy"];
+        trace?: never;
+    };
+    "/api/v1/policies/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write the next version, or change the draft of it. */
+        put: operations["draft_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Publish the draft: customers read it from now on, and it never changes again. */
+        put: operations["publish_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{id}/unsettled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who must be asked anew because their consent was to a version that no longer holds; those the caller sees. */
+        get: operations["list_unsettled"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/privacy-duties": {
         parameters: {
             query?: never;
@@ -1182,6 +1355,23 @@ export interface paths {
         };
         /** How many persons the group knows, and what the law demands from which number on. */
         get: operations["show_duties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/policies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A published policy: public, for customers. */
+        get: operations["read_policy"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1987,6 +2177,38 @@ export interface components {
             province: string | null;
         };
         /**
+         * @description What the customer said.
+         * @enum {string}
+         */
+        Answer: "given" | "refused" | "withdrawn";
+        /** @description Request body of `POST /customers/{id}/consents`: what the customer said. Taking back is as easy as giving. */
+        AnswerForm: {
+            answer: components["schemas"]["Answer"];
+            /**
+             * Format: date-time
+             * @description When the customer said so; now, when not given.
+             */
+            answered_at?: string | null;
+            channel?: components["schemas"]["ConsentChannel"];
+            how: components["schemas"]["Proof"];
+            policy_text_id?: components["schemas"]["PolicyTextId"] | null;
+            /** @description Where the proof lies or what was said: the number of the paper, of the recording; at most 500 characters. */
+            proof?: string | null;
+            /** @description The code of the purpose, `marketing`. */
+            purpose: string;
+            /**
+             * Format: date-time
+             * @description When a yes ends; as the purpose has it, when not given.
+             */
+            until?: string | null;
+        };
+        /** @description What came of recording an answer. */
+        AnswerRecorded: {
+            /** @description The customer had said no so shortly before that the law did not want them asked again. */
+            asked_too_soon: boolean;
+            consent: components["schemas"]["ConsentView"];
+        };
+        /**
          * @description What an answer may come to; a refusal is a deed of its own.
          * @enum {string}
          */
@@ -2006,6 +2228,11 @@ export interface components {
          * @enum {string}
          */
         AskedThrough: "desk" | "phone" | "letter" | "mail" | "app";
+        /**
+         * @description What holds as long as the customer has said nothing.
+         * @enum {string}
+         */
+        Asks: "opt_in" | "opt_out" | "nobody";
         /** @description An assessment of what a way of using data does to people. */
         Assessment: {
             /** Format: date */
@@ -2035,6 +2262,11 @@ export interface components {
             /** Format: int64 */
             overdue: number;
         };
+        /**
+         * @description The legal basis of a purpose (PIPL article 13).
+         * @enum {string}
+         */
+        Basis: "consent" | "contract" | "legal_duty" | "emergency" | "made_public";
         /** @description A grant that is the reason. */
         Because: {
             reach: components["schemas"]["Reach"];
@@ -2140,6 +2372,17 @@ export interface components {
          * @enum {string}
          */
         ChannelKind: "sms" | "email" | "wecom" | "push";
+        ChannelStanding: {
+            answer: components["schemas"]["ConsentView"] | null;
+            channel: components["schemas"]["ConsentChannel"];
+            is_allowed: boolean;
+            /**
+             * Format: date-time
+             * @description After a no: before this one does not ask again.
+             */
+            may_ask_from: string | null;
+            verdict: components["schemas"]["Verdict"];
+        };
         /**
          * @description How it was looked at.
          * @enum {string}
@@ -2189,6 +2432,54 @@ export interface components {
             values: {
                 [key: string]: string;
             };
+        };
+        /**
+         * @description The way to the customer an answer is about; `all` where it is about every way, or about none.
+         * @enum {string}
+         */
+        ConsentChannel: "all" | "sms" | "phone" | "wecom" | "email" | "push";
+        /**
+         * Format: uuid
+         * @description One answer of a customer to what may be done with their data.
+         */
+        ConsentId: string;
+        /** @description The text an answer was given to. */
+        ConsentPolicyView: {
+            /** @description SHA-256 of the text. */
+            hash: string;
+            id: components["schemas"]["PolicyId"];
+            /** Format: int32 */
+            number: number;
+            title: string;
+        };
+        /** @description One answer. */
+        ConsentView: {
+            answer: components["schemas"]["Answer"];
+            /** Format: date-time */
+            answered_at: string;
+            by: components["schemas"]["Ref"];
+            channel: components["schemas"]["ConsentChannel"];
+            how: components["schemas"]["Proof"];
+            id: components["schemas"]["ConsentId"];
+            policy: components["schemas"]["ConsentPolicyView"] | null;
+            proof: string | null;
+            purpose: string;
+            /** Format: date-time */
+            recorded_at: string;
+            /**
+             * Format: date-time
+             * @description When a later answer took its place.
+             */
+            replaced_at: string | null;
+            title: string;
+            /** Format: date-time */
+            until: string | null;
+        };
+        /** @description All a customer allows and does not. */
+        ConsentsView: {
+            /** @description `record`. */
+            can: string[];
+            purposes: components["schemas"]["PurposeStanding"][];
         };
         /**
          * Format: uuid
@@ -2413,6 +2704,17 @@ export interface components {
             store: components["schemas"]["StoreRef"];
             /** Format: int32 */
             version: number;
+        };
+        /** @description Request body of `PUT /policies/{id}/draft`: the next version, whole. */
+        DraftForm: {
+            body: string;
+            body_english?: string;
+            /** @description What is new since the version before; needed from the second version on. */
+            changes?: string | null;
+            /** @description Whether consents to earlier versions end with this one (PIPL article 14). */
+            demands_consent?: boolean;
+            title: string;
+            title_english?: string;
         };
         /** @description Something a car falls due for. */
         Due: {
@@ -2864,6 +3166,13 @@ export interface components {
             name: string;
             store_id: components["schemas"]["StoreId"] | null;
             vehicle_id: components["schemas"]["VehicleId"] | null;
+        };
+        /** @description Request body of `POST /consents/lookup`. */
+        LookUp: {
+            channel?: components["schemas"]["ConsentChannel"];
+            /** @description At most 1,000; those the caller doesn't see are left out. */
+            customers: components["schemas"]["CustomerId"][];
+            purpose: string;
         };
         /** @description A field shown only in part to most. */
         Mask: {
@@ -3423,6 +3732,33 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
+        Page_ConsentView: {
+            items: {
+                answer: components["schemas"]["Answer"];
+                /** Format: date-time */
+                answered_at: string;
+                by: components["schemas"]["Ref"];
+                channel: components["schemas"]["ConsentChannel"];
+                how: components["schemas"]["Proof"];
+                id: components["schemas"]["ConsentId"];
+                policy: components["schemas"]["ConsentPolicyView"] | null;
+                proof: string | null;
+                purpose: string;
+                /** Format: date-time */
+                recorded_at: string;
+                /**
+                 * Format: date-time
+                 * @description When a later answer took its place.
+                 */
+                replaced_at: string | null;
+                title: string;
+                /** Format: date-time */
+                until: string | null;
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         Page_CustomerRow: {
             items: {
                 advisor: components["schemas"]["Ref"] | null;
@@ -3864,6 +4200,22 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
+        Page_UnsettledView: {
+            items: {
+                /** Format: date-time */
+                answered_at: string;
+                customer: components["schemas"]["Ref"];
+                /**
+                 * Format: int32
+                 * @description The version they know.
+                 */
+                number: number;
+                purpose: string;
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         Page_VehicleRow: {
             items: {
                 advisor: components["schemas"]["Ref"] | null;
@@ -4004,6 +4356,52 @@ export interface components {
             plate: string;
             province: string | null;
         };
+        /** @description Request body of `POST /policies` and `PATCH /policies/{id}`. */
+        PolicyForm: {
+            name: string;
+            /** @description Codes of purposes. */
+            purposes?: string[];
+        };
+        /**
+         * Format: uuid
+         * @description A text for customers about their data, in all its versions.
+         */
+        PolicyId: string;
+        /**
+         * Format: uuid
+         * @description One version of such a text.
+         */
+        PolicyTextId: string;
+        PolicyTextView: {
+            body: string;
+            body_english: string;
+            changes: string | null;
+            demands_consent: boolean;
+            /** @description SHA-256; null as long as it is a draft. */
+            hash: string | null;
+            id: components["schemas"]["PolicyTextId"];
+            /**
+             * Format: int32
+             * @description 1 for the first version.
+             */
+            number: number;
+            /** Format: date-time */
+            published_at: string | null;
+            title: string;
+            title_english: string;
+        };
+        PolicyView: {
+            /** @description `edit`, `publish`. */
+            can: string[];
+            draft: components["schemas"]["PolicyTextView"] | null;
+            id: components["schemas"]["PolicyId"];
+            name: string;
+            present: components["schemas"]["PolicyTextView"] | null;
+            /** @description Codes of the purposes whose consents are given to it. */
+            purposes: string[];
+            /** Format: int32 */
+            version: number;
+        };
         PowerLine: {
             because: components["schemas"]["Because"][];
             department: string;
@@ -4091,6 +4489,8 @@ export interface components {
         ProfileView: {
             customer: components["schemas"]["CustomerView"];
             facts: components["schemas"]["FactsView"];
+            /** @description False once the customer has refused automated decisions: nothing is recommended by their behaviour then. */
+            is_profiled: boolean;
             pinned: components["schemas"]["NoteView"][];
             /** @description One sentence in the language of the request. */
             portrait: string;
@@ -4101,8 +4501,71 @@ export interface components {
             timeline: components["schemas"]["Page_Entry"];
             vehicles: components["schemas"]["ProfileVehicle"][];
         };
+        /**
+         * @description How one knows of an answer.
+         * @enum {string}
+         */
+        Proof: "paper" | "spoken" | "app" | "reply" | "link" | "import";
         /** @enum {string} */
         Purpose: "first_car" | "replacement" | "additional" | "gift" | "business";
+        /** @description Request body of `PUT /consent-purposes/{code}`: the whole purpose. */
+        PurposeForm: {
+            /**
+             * Format: int32
+             * @description After a no one does not ask again for so many days, 0 to 3650.
+             */
+            ask_again_days: number;
+            asks: components["schemas"]["Asks"];
+            basis: components["schemas"]["Basis"];
+            by_channel?: boolean;
+            is_active?: boolean;
+            is_separate?: boolean;
+            kinds: components["schemas"]["PersonalKind"][];
+            /**
+             * Format: int32
+             * @description How long a yes holds, 1 to 120 months; without end where none.
+             */
+            months?: number | null;
+            name: string;
+            name_english?: string;
+        };
+        /** @description One purpose, and where the customer stands for each way it is asked for. */
+        PurposeStanding: {
+            asks: components["schemas"]["Asks"];
+            basis: components["schemas"]["Basis"];
+            by_channel: boolean;
+            /** @description One for `all`, or one for each way. */
+            channels: components["schemas"]["ChannelStanding"][];
+            is_separate: boolean;
+            kinds: components["schemas"]["PersonalKind"][];
+            purpose: string;
+            title: string;
+        };
+        PurposeView: {
+            /** Format: int32 */
+            ask_again_days: number;
+            asks: components["schemas"]["Asks"];
+            basis: components["schemas"]["Basis"];
+            by_channel: boolean;
+            /** @description `edit`. */
+            can: string[];
+            /** @description Never changed: answers know it by this. */
+            code: string;
+            is_active: boolean;
+            is_separate: boolean;
+            kinds: components["schemas"]["PersonalKind"][];
+            /** Format: int32 */
+            months: number | null;
+            name: string;
+            name_english: string;
+            /** @description The name in the language of the request. */
+            title: string;
+            /**
+             * Format: int32
+             * @description 0 as long as it is as shipped.
+             */
+            version: number;
+        };
         /**
          * @description How far a granted role reaches.
          * @enum {string}
@@ -4362,6 +4825,14 @@ export interface components {
             /** Format: int64 */
             count: number;
             stage: components["schemas"]["Stage"];
+        };
+        /** @description Where one of many customers stands. */
+        StandingView: {
+            customer_id: components["schemas"]["CustomerId"];
+            is_allowed: boolean;
+            /** Format: date-time */
+            may_ask_from: string | null;
+            verdict: components["schemas"]["Verdict"];
         };
         /** @description Fields to change; absent ones stay, null clears. */
         StoreChange: {
@@ -4678,6 +5149,18 @@ export interface components {
              */
             updated: number;
         };
+        /** @description Somebody whose consent was to a version that no longer holds. */
+        UnsettledView: {
+            /** Format: date-time */
+            answered_at: string;
+            customer: components["schemas"]["Ref"];
+            /**
+             * Format: int32
+             * @description The version they know.
+             */
+            number: number;
+            purpose: string;
+        };
         /** @description The form of an upload. */
         Upload: {
             /**
@@ -4926,6 +5409,11 @@ export interface components {
             /** Format: date */
             warranty_until: string | null;
         };
+        /**
+         * @description Whether data may be used so, and why.
+         * @enum {string}
+         */
+        Verdict: "given" | "lawful" | "missing" | "refused" | "withdrawn" | "expired" | "outdated" | "closed";
         /** @enum {string} */
         ViewAbout: "customers" | "vehicles" | "tasks";
         /** @description What a view asks and shows. */
@@ -4993,6 +5481,12 @@ export interface components {
              * @description The Monday it begins with.
              */
             week: string;
+        };
+        /** @description A policy with all its versions. */
+        WholePolicyView: {
+            policy: components["schemas"]["PolicyView"];
+            /** @description What was published, newest first. */
+            versions: components["schemas"]["PolicyTextView"][];
         };
     };
     responses: never;
@@ -5493,6 +5987,98 @@ export interface operations {
             };
         };
     };
+    list_purposes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurposeView"][];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    shape_purpose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PurposeForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurposeView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    look_up_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookUp"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingView"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     list_customers: {
         parameters: {
             query?: {
@@ -5833,6 +6419,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddressView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentsView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    record_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerRecorded"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_answers: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ConsentView"];
                 };
             };
             "4XX": {
@@ -7955,6 +8637,222 @@ export interface operations {
             };
         };
     };
+    list_policies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    add_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    find_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholePolicyView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    change_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    draft_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    publish_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_unsettled: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["PolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_UnsettledView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     show_duties: {
         parameters: {
             query?: never;
@@ -7970,6 +8868,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DutiesView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    read_policy: {
+        parameters: {
+            query?: {
+                /** @description An earlier version; the present one when not given. */
+                number?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["PolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyTextView"];
                 };
             };
             "4XX": {

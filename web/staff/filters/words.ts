@@ -11,6 +11,7 @@ const GROUPS: Record<string, string> = {
   use_scenario: 'useScenario',
   decision_style: 'decisionStyle',
   energy: 'energy',
+  marketing_consent: 'consent.channel',
 };
 
 /** What is usually written in a field that takes any text. */

@@ -8,12 +8,17 @@ import { Empty } from '../../shared/ui/states';
 import { usePower } from '../session/session';
 import { BookList } from './books/BookList';
 import { Duties } from './Duties';
+import { Policies } from './policies/Policies';
+import { Purposes } from './purposes/Purposes';
 import { RequestList } from './requests/RequestList';
 import { PRIVACY_ICON, PRIVACY_PERMISSION, PRIVACY_SECTIONS, type PrivacySection } from './sections';
+import '../settings/settings.css';
 import './privacy.css';
 
 const BODY: Record<PrivacySection, ComponentType> = {
   requests: RequestList,
+  policies: Policies,
+  purposes: Purposes,
   processors: () => <BookList book="processors" />,
   assessments: () => <BookList book="assessments" />,
   incidents: () => <BookList book="incidents" />,

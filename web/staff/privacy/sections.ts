@@ -1,11 +1,21 @@
 // The parts of privacy, in the order of their tabs.
-import { Building2, ClipboardCheck, FileQuestion, type LucideIcon, TriangleAlert } from 'lucide-react';
+import {
+  Building2,
+  ClipboardCheck,
+  FileQuestion,
+  FileText,
+  ListChecks,
+  type LucideIcon,
+  TriangleAlert,
+} from 'lucide-react';
 
-export const PRIVACY_SECTIONS = ['requests', 'processors', 'assessments', 'incidents'] as const;
+export const PRIVACY_SECTIONS = ['requests', 'policies', 'purposes', 'processors', 'assessments', 'incidents'] as const;
 export type PrivacySection = (typeof PRIVACY_SECTIONS)[number];
 
 export const PRIVACY_ICON: Record<PrivacySection, LucideIcon> = {
   requests: FileQuestion,
+  policies: FileText,
+  purposes: ListChecks,
   processors: Building2,
   assessments: ClipboardCheck,
   incidents: TriangleAlert,
@@ -14,6 +24,8 @@ export const PRIVACY_ICON: Record<PrivacySection, LucideIcon> = {
 /** What one must be allowed in order to see a part. */
 export const PRIVACY_PERMISSION: Record<PrivacySection, string> = {
   requests: 'see_requests',
+  policies: 'see_privacy',
+  purposes: 'see_privacy',
   processors: 'see_privacy',
   assessments: 'see_privacy',
   incidents: 'see_privacy',

@@ -1,11 +1,13 @@
 //! The fields customers can be filtered and sorted by: one typed list for pages, the API and, later, segments.
 
 use kernel::{Result, TagId, name};
+use messaging::consents;
 use sea_orm::{
     ColumnTrait, IntoSimpleExpr,
     sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement, SimpleExpr},
 };
 
+use super::consented;
 use super::customer::{self, CustomerKind, DecisionStyle, Gender, Purpose, Stage, UseScenario};
 use crate::{
     facts::fact,
@@ -34,6 +36,8 @@ pub enum Place {
     /// Of any car the customer owns.
     Car(vehicle::Column),
     Tag,
+    /// What the customer allows: a purpose, for the channels asked or for all.
+    Consent(&'static str),
     /// Put together for the list, not asked for.
     Shown,
 }
@@ -52,6 +56,8 @@ const FIELDS: &[Definition<Place>] = &[
     own("consultant", FieldKind::Staff, customer::Column::ConsultantId, Plain),
     own("advisor", FieldKind::Staff, customer::Column::AdvisorId, Plain),
     field("tag", FieldKind::Tag, Place::Tag, Plain),
+    choice("marketing_consent", Place::Consent(consents::MARKETING), consented::WAYS),
+    field("profiling", FieldKind::Flag, Place::Consent(consents::PROFILING), Plain),
     own("source", FieldKind::Text, customer::Column::Source, Plain),
     choice("purpose", Place::Customer(customer::Column::Purpose), Purpose::WORDS),
     choice("use_scenario", Place::Customer(customer::Column::UseScenario), UseScenario::WORDS),
@@ -105,6 +111,7 @@ impl Filter {
                 Ok(only(if self.is_negative() { exists.not() } else { exists }))
             }
             Place::Tag => self.tag_condition(),
+            Place::Consent(purpose) => consented::condition(self, purpose, moment.now),
             Place::Shown => Ok(Condition::all()),
         }
     }

@@ -209,7 +209,7 @@ fn column(sort: &Sort) -> SimpleExpr {
     match sort.definition.place {
         Place::Fact(column) => column.into_simple_expr(),
         Place::Customer(column) => column.into_simple_expr(),
-        Place::Car(_) | Place::Tag | Place::Shown => customer::Column::CreatedAt.into_simple_expr(),
+        Place::Car(_) | Place::Tag | Place::Consent(_) | Place::Shown => customer::Column::CreatedAt.into_simple_expr(),
     }
 }
 
@@ -238,6 +238,8 @@ fn key(sort: &Sort, row: &ListRow) -> Key {
         Place::Fact(fact::Column::NextServiceOn) => Key::Day(row.next_service_on.unwrap_or(fact::NO_DAY)),
         Place::Fact(fact::Column::InsuranceUntil) => Key::Day(row.insurance_until.unwrap_or(fact::NO_DAY)),
         Place::Fact(_) => Key::Number(row.spend.unwrap_or_default()),
-        Place::Customer(_) | Place::Car(_) | Place::Tag | Place::Shown => Key::Instant(row.created_at),
+        Place::Customer(_) | Place::Car(_) | Place::Tag | Place::Consent(_) | Place::Shown => {
+            Key::Instant(row.created_at)
+        }
     }
 }

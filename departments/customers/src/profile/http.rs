@@ -7,6 +7,7 @@ use kernel::{
     CustomerId, PermissionName, Result,
     permission::{SeeCustomers, WriteNotes},
 };
+use messaging::consents;
 use platform::{
     Allowed, Db, Platform,
     database::paging::{Page, PageRequest},
@@ -69,7 +70,9 @@ async fn show_profile(allowed: Allowed<SeeCustomers>, Path(id): Path<CustomerId>
     let facts = facts::store::find(&db, id).await?;
     let main = main_vehicle(&db, &facts).await?;
     let purchased_on = main.as_ref().and_then(|car| car.purchased_on.or(car.in_service_on));
-    let suggestions = suggestions::of(&customer, &facts, purchased_on, now, calendar);
+    let is_profiled = consents::allows_profiling(&db, id).await?;
+    let mut suggestions = suggestions::of(&customer, &facts, purchased_on, now, calendar);
+    suggestions.retain(|one| is_profiled || !one.code.is_automated_decision());
     let page = PageRequest { cursor: None, limit: Some(ENTRIES_SHOWN) };
     let pinned = notes::store::pinned(&db, id).await?;
     Ok(Json(ProfileView {
@@ -77,6 +80,7 @@ async fn show_profile(allowed: Allowed<SeeCustomers>, Path(id): Path<CustomerId>
         facts: FactsView::of(&facts, purchased_on, calendar.day(now)),
         vehicles: vehicles::assemble::of_customer(&db, id).await?,
         tasks: worklist::of_customer(&db, id, TASKS_SHOWN).await?,
+        is_profiled,
         suggestions: not_dismissed(&db, &customer, suggestions).await?,
         pinned: pinned.iter().map(|note| notes::view::note_view(note, db.scope())).collect(),
         timeline: timeline::of_customer(&db, id, None, &page).await?,

@@ -34,6 +34,14 @@ words! {
     }
 }
 
+impl SuggestionCode {
+    /// Whether it is drawn from what the person did, in order to sell: what one may refuse by PIPL article 24. Dates that are due,
+    /// complaints and gaps in the record are told to all.
+    pub fn is_automated_decision(self) -> bool {
+        matches!(self, Self::WinBack | Self::TradeIn | Self::Birthday)
+    }
+}
+
 /// A day, or how many.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(untagged)]

@@ -27,6 +27,8 @@ pub struct ProfileView {
     /// Open tasks, the next due first.
     pub tasks: Vec<TaskView>,
     pub suggestions: Vec<Suggestion>,
+    /// False once the customer has refused automated decisions: nothing is recommended by their behaviour then.
+    pub is_profiled: bool,
     pub pinned: Vec<NoteView>,
     /// The first page of the timeline, newest first.
     pub timeline: Page<EntryView>,

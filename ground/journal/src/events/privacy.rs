@@ -20,10 +20,13 @@ pub enum PrivacyEvent {
     BookEntryReopened { entry: BookEntryId, book: String, title: String },
     #[serde(rename = "policy.added")]
     PolicyAdded { policy: PolicyId, title: String },
+    #[serde(rename = "policy.changed")]
+    PolicyChanged { policy: PolicyId, title: String },
     #[serde(rename = "policy.drafted")]
-    PolicyDrafted { policy: PolicyId, title: String, language: String, version: i32 },
+    PolicyDrafted { policy: PolicyId, title: String, version: i32 },
+    /// `hash` is the SHA-256 of the text.
     #[serde(rename = "policy.published")]
-    PolicyPublished { policy: PolicyId, title: String, language: String, version: i32, hash: String },
+    PolicyPublished { policy: PolicyId, title: String, version: i32, hash: String },
 }
 
 impl Event for PrivacyEvent {

@@ -106,6 +106,9 @@ const TELL: Record<string, Tell> = {
     title: t('event.titled.messageFailed', { channel: word(t, 'channel', body.channel) }),
     line: told(body.cause),
   }),
+  'consent.given': answered,
+  'consent.refused': answered,
+  'consent.withdrawn': answered,
   'import.finished': (body, t) => ({
     line: joined([
       told(body.file_name),
@@ -153,6 +156,12 @@ function changed(body: Body, t: TFunction): Partial<Sentence> {
   return changes.length === 1 && only
     ? { title: t('event.titled.fieldChanged', { field: only.name }), changes }
     : { changes };
+}
+
+/** `短信 · 电话口头 · 营销同意书 v3`; a purpose has its name of then. */
+function answered(body: Body, t: TFunction): Partial<Sentence> {
+  const channel = body.channel === 'all' ? null : word(t, 'consent.channel', body.channel);
+  return { line: joined([titleOf(body), channel, word(t, 'consent.how', body.how), told(body.policy)]) };
 }
 
 function contact(body: Body, t: TFunction): Partial<Sentence> {

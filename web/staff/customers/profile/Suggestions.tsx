@@ -17,9 +17,10 @@ export function Suggestions({ profile }: { profile: ProfileView }) {
   const ordered = [...profile.suggestions].sort((one, other) => other.priority - one.priority);
   const shown = isOpen ? ordered : ordered.slice(0, 1);
   const others = ordered.length - 1;
-  if (ordered.length === 0) return null;
+  if (ordered.length === 0 && profile.is_profiled) return null;
   return (
     <section className="suggestions" aria-label={t('suggestion.label')}>
+      {!profile.is_profiled && <p className="muted">{t('suggestion.refused')}</p>}
       {shown.map((suggestion) => (
         <Band key={suggestion.code} suggestion={suggestion} customerId={profile.customer.id} />
       ))}

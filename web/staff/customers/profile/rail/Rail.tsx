@@ -4,6 +4,7 @@ import type { ProfileView } from '../../../../shared/api/types';
 import { Attributes } from '../Attributes';
 import { useCustomerEdit } from '../deeds';
 import { Addresses } from './Addresses';
+import { ConsentsSection } from './Consents';
 import { Contacts } from './Contacts';
 import { HouseholdSection } from './Household';
 import { RailSection } from './RailSection';
@@ -27,6 +28,7 @@ export function RailSections({ profile, hasFacts }: { profile: ProfileView; hasF
       {hasFacts && <Facts profile={profile} />}
       <Contacts customer={customer} />
       <Tags customer={customer} />
+      <ConsentsSection customer={customer} />
       <Addresses customer={customer} />
       <HouseholdSection customer={customer} />
     </>
