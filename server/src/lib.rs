@@ -9,6 +9,7 @@ mod live;
 mod names;
 pub mod open_api;
 mod probes;
+mod rounds;
 pub mod routes;
 pub mod serve;
 mod web;

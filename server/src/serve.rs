@@ -7,7 +7,7 @@ use kernel::{Error, Result};
 use platform::{Platform, jobs};
 use tokio::{net::TcpListener, sync::watch, task::JoinSet};
 
-use crate::{house, routes};
+use crate::{house, rounds, routes};
 
 /// Turns true when the house is about to close; provided to the platform for what would not end by itself.
 pub struct Stopping(pub watch::Receiver<bool>);
@@ -43,6 +43,7 @@ fn background(platform: &Platform, stopping: &watch::Receiver<bool>) -> Result<J
     }
     let feed = platform.provided::<LiveFeed>()?;
     tasks.spawn(LiveFeed::clone(&feed).follow(platform.clone(), stopping.clone()));
+    tasks.spawn(rounds::keep_until(platform.clone(), stopping.clone()));
     tasks.spawn(jobs::run_until(platform.clone(), house::jobs(), stopping.clone()));
     Ok(tasks)
 }

@@ -124,6 +124,12 @@ const importPage = createRoute({
   component: lazyRouteComponent(() => import('./imports/ImportPage'), 'ImportPage'),
 });
 
+const quality = createRoute({
+  getParentRoute: () => staff,
+  path: '/quality',
+  component: lazyRouteComponent(() => import('./quality/QualityPage'), 'QualityPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => staff,
   path: '/settings',
@@ -192,6 +198,7 @@ export const router = createRouter({
       imports,
       newImport,
       importPage,
+      quality,
       settings,
       settingsSection,
       power,

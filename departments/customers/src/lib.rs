@@ -18,6 +18,8 @@ pub mod notes;
 mod opening;
 pub mod people;
 pub mod profile;
+pub mod quality;
+pub mod rounds;
 pub mod search;
 pub mod stars;
 pub mod tags;
@@ -51,6 +53,7 @@ pub fn routes() -> OpenApiRouter<Platform> {
         .merge(search::http::routes())
         .merge(home::http::routes())
         .merge(vehicles::http::routes())
+        .merge(quality::routes())
 }
 
 pub fn listeners() -> Vec<ListenerKind> {
@@ -58,7 +61,7 @@ pub fn listeners() -> Vec<ListenerKind> {
 }
 
 pub fn jobs() -> Vec<JobKind> {
-    [bulk::jobs(), exports::jobs(), imports::jobs::kinds()].concat()
+    [bulk::jobs(), exports::jobs(), imports::jobs::kinds(), quality::jobs()].concat()
 }
 
 /// Puts the department's own machines in place; called once, when the server is put together.

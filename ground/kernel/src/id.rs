@@ -89,6 +89,12 @@ ids! {
     TagGroupId,
     /// A saved list: filters, columns, sort.
     SavedViewId,
+    /// A change of a phone, e-mail or ID number that waits for its proof.
+    PendingChangeId,
+    /// One round of completing records in a store.
+    QualityAuditId,
+    /// A question to a customer whether their record is right.
+    ConfirmationId,
     /// A file being imported.
     ImportId,
     /// One change to many records.

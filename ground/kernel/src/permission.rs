@@ -66,6 +66,9 @@ permissions! {
         ExportVehicles "export_vehicles" "导出车辆" "Export vehicles";
         WriteNotes "write_notes" "记录跟进" "Write notes and outcomes";
         ShareViews "share_views" "共享列表视图" "Share saved views";
+        SeeDataQuality "see_data_quality" "查看数据质量" "See the data quality of the stores";
+        ManageDataQuality "manage_data_quality" "管理数据质量规则" "Set what good data are, and start audits";
+        OverrideVerification "override_verification" "免验证码批准关键资料变更" "Let a key change pass without its code";
     }
     "worklist" {
         SeeTasks "see_tasks" "查看任务" "See tasks";

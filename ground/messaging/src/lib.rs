@@ -25,9 +25,9 @@ use platform::{
 
 pub use channel::{Address, AddressBook, Channel, Outgoing, Postbox, Receipt, StandIn, Undelivered};
 pub use http::{MessageView, routes};
-pub use message::{ChannelKind, Message, MessageState};
+pub use message::{ChannelKind, Message, MessageState, SECRET_MARK};
 pub use migrations::MIGRATIONS;
-pub use write::{NewMessage, write};
+pub use write::{NewMessage, Particulars, write, write_particular};
 
 /// What messages and consents hold of a person. That a message was sent stays, for it counts in the figures; that a consent was
 /// given stays, for it is what made the processing lawful.

@@ -1,8 +1,8 @@
 //! The noun: one message to one customer, on its way or gone.
 
 use chrono::{DateTime, Utc};
-use kernel::{CustomerId, GroupId, MessageId, StaffId, StoreId};
-use platform::{Owned, Scope};
+use kernel::{CustomerId, GroupId, MessageId, Result, StaffId, StoreId};
+use platform::{KeyRing, Owned, Scope};
 use sea_orm::{Condition, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -22,7 +22,10 @@ pub struct Model {
     /// What people may see of it, `138****1234`.
     pub address_masked: String,
     pub subject: Option<String>,
+    /// With [`SECRET_MARK`] where the secret stands.
     pub text: String,
+    /// A code that only the customer may read, sealed; gone once a carrier has it.
+    pub secret: Option<Vec<u8>>,
     pub state: MessageState,
     /// The channel that carries it.
     pub via: String,
@@ -92,7 +95,18 @@ impl ChannelKind {
     }
 }
 
+/// Stands in a text in place of its secret.
+pub const SECRET_MARK: &str = "••••••";
+
 impl Model {
+    /// The text as it is sent, with its secret in place.
+    pub(crate) fn whole_text(&self, keys: &KeyRing) -> Result<String> {
+        match &self.secret {
+            Some(sealed) => Ok(self.text.replace(SECRET_MARK, &keys.open(sealed, &Self::seal_context(self.id))?)),
+            None => Ok(self.text.clone()),
+        }
+    }
+
     /// What the sealed address is bound to, so that it can't be moved to another message.
     pub(crate) fn seal_context(id: MessageId) -> Vec<u8> {
         format!("messages/{id}").into_bytes()

@@ -4,7 +4,10 @@ use platform::database::Migration;
 
 /// Each index is one way to open the list, in the order of its rows. While nothing is known of their sizes SQLite takes the
 /// youngest of those that serve alike, so they stand from the widest to the narrowest.
-pub const MIGRATIONS: &[Migration] = &[MESSAGES, crate::consents::CONSENTS];
+pub const MIGRATIONS: &[Migration] = &[MESSAGES, crate::consents::CONSENTS, SECRETS];
+
+const SECRETS: Migration =
+    Migration { name: "messaging.014_secrets", sql: "alter table messages add column secret {bytes};" };
 
 const MESSAGES: Migration = Migration {
     name: "messaging.001_messages",

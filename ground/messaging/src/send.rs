@@ -8,7 +8,7 @@ use platform::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    channel::{Outgoing, Postbox, Receipt, Undelivered},
+    channel::{Channel, Outgoing, Postbox, Receipt, StandIn, Undelivered},
     message::{Message, MessageState},
     store,
 };
@@ -34,13 +34,16 @@ impl Job for SendMessage {
             channel: message.channel,
             to: work.platform().keys().open(&message.address, &Message::seal_context(message.id))?,
             subject: message.subject.clone(),
-            text: message.text.clone(),
+            text: message.whole_text(work.platform().keys())?,
         };
         let outcome = match carrier.send(&outgoing).await {
             Err(Undelivered::Later(cause)) if work.attempt >= Self::ATTEMPTS_MAX => Err(Undelivered::Never(cause)),
             outcome => outcome,
         };
-        let message = Message { via: carrier.name().to_owned(), ..message };
+        // What the stand-in has is read on the page or nowhere.
+        let is_kept = carrier.name() == StandIn.name() || matches!(outcome, Err(Undelivered::Later(_)));
+        let secret = message.secret.clone().filter(|_| is_kept);
+        let message = Message { via: carrier.name().to_owned(), secret, ..message };
         door.write(async |tx| settle(tx, message, &outcome).await).await?;
         match outcome {
             Err(Undelivered::Later(cause)) => Err(Error::Unavailable { detail: cause }),

@@ -2,14 +2,19 @@
 
 use std::collections::HashMap;
 
-use customers::facts::{fact::Facts, store::Car};
+use chrono::NaiveDate;
+use customers::{
+    facts::{fact::Facts, store::Car},
+    quality::opened::Opened,
+};
 use journal::{Draft, events::customers::CustomersEvent};
-use kernel::{CustomerId, VehicleId};
+use kernel::{CustomerId, Result, VehicleId};
+use platform::KeyRing;
 
 use super::rows::Rows;
 
 /// Fills in the facts of these customers of the run, by their places in the rows.
-pub fn finish(rows: &mut Rows, places: impl Iterator<Item = usize>) {
+pub fn finish(rows: &mut Rows, places: impl Iterator<Item = usize>, today: NaiveDate, keys: &KeyRing) -> Result<()> {
     let mut facts: HashMap<CustomerId, &mut Facts> =
         rows.customers.iter_mut().map(|arrival| (arrival.customer.id, &mut arrival.facts)).collect();
     let mut events: Vec<&Draft<CustomersEvent>> = rows.events.iter().collect();
@@ -26,9 +31,11 @@ pub fn finish(rows: &mut Rows, places: impl Iterator<Item = usize>) {
         let arrival = &mut rows.customers[place];
         let held = cars.get(&arrival.customer.id).map_or(&[][..], Vec::as_slice);
         arrival.facts.read_cars(held);
-        let kinds = arrival.contacts.iter().map(|contact| contact.kind);
-        arrival.facts.read_customer(&arrival.customer, kinds);
+        let opened = Opened::of(&arrival.customer, &arrival.contacts, keys)?;
+        let lacks_city = arrival.address.as_ref().is_some_and(|address| address.city.is_none());
+        arrival.facts.judge(&opened.record(&arrival.customer, lacks_city, arrival.facts.vehicles, today));
     }
+    Ok(())
 }
 
 fn cars_held(rows: &Rows) -> HashMap<CustomerId, Vec<Car>> {

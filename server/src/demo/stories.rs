@@ -87,7 +87,8 @@ pub fn rows_of(
         }
     }
     let indexes = desk.customers;
-    facts::finish(&mut desk.rows, stories.iter().filter_map(|story| indexes.get(&story.index).copied()));
+    let places = stories.iter().filter_map(|story| indexes.get(&story.index).copied());
+    facts::finish(&mut desk.rows, places, world.today(), platform.keys())?;
     Ok(desk.rows)
 }
 

@@ -89,3 +89,6 @@ export type PermissionView = Served['PermissionView'];
 export type PowerView = Served['PowerView'];
 export type KeyView = Served['KeyView'];
 export type HomeView = Served['HomeView'];
+export type QualityView = Served['QualityView'];
+export type QualityAverage = Served['QualityAverage'];
+export type QualitySettingsView = Served['QualitySettingsView'];

@@ -35,6 +35,7 @@ export const MORE_COLUMNS = [
   'created',
   'changed',
   'completeness',
+  'quality',
   'number',
 ];
 
@@ -58,7 +59,7 @@ export function customerColumns(chosen: readonly string[], tools: ColumnTools): 
       title: tools.t(`field.${id}`),
       width: drawn.width,
       sort: tools.sortable.has(id) ? id : undefined,
-      sortsFrom: ['name', 'next_service', 'insurance_until'].includes(id) ? 'least' : 'greatest',
+      sortsFrom: ['name', 'next_service', 'insurance_until', 'quality'].includes(id) ? 'least' : 'greatest',
       alignsEnd: drawn.alignsEnd ?? false,
       isFixed: id === 'name',
       cell: (row) => drawn.cell(row, tools),
@@ -176,6 +177,15 @@ const DRAWN: Record<string, Drawn> = {
       <>
         <Meter value={row.completeness} label={t('field.completeness')} />
         {row.completeness}
+      </>
+    ),
+  },
+  quality: {
+    width: 96,
+    cell: (row, { t }) => (
+      <>
+        <Meter value={row.quality} label={t('field.quality')} />
+        {row.quality}
       </>
     ),
   },

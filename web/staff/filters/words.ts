@@ -12,6 +12,8 @@ const GROUPS: Record<string, string> = {
   decision_style: 'decisionStyle',
   energy: 'energy',
   marketing_consent: 'consent.channel',
+  missing: 'quality.missing',
+  doubtful: 'quality.doubt',
 };
 
 /** What is usually written in a field that takes any text. */

@@ -8,6 +8,7 @@ import { Account } from './Account';
 import { Departments } from './Departments';
 import { Keys } from './Keys';
 import { People } from './People';
+import { Quality } from './Quality';
 import { Roles } from './Roles';
 import { Stores } from './Stores';
 import './settings.css';
@@ -22,6 +23,7 @@ const BODY: Record<Section, ComponentType> = {
   roles: Roles,
   keys: Keys,
   tags: Tags,
+  quality: Quality,
 };
 
 export function SettingsPage() {

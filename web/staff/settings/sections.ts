@@ -1,7 +1,17 @@
 // The parts of the settings, and what one needs to see each.
-import { Building2, CircleUserRound, KeyRound, type LucideIcon, Network, ShieldCheck, Tags, Users } from 'lucide-react';
+import {
+  Building2,
+  CircleUserRound,
+  ClipboardCheck,
+  KeyRound,
+  type LucideIcon,
+  Network,
+  ShieldCheck,
+  Tags,
+  Users,
+} from 'lucide-react';
 
-export const SECTIONS = ['account', 'stores', 'departments', 'people', 'roles', 'keys', 'tags'] as const;
+export const SECTIONS = ['account', 'stores', 'departments', 'people', 'roles', 'keys', 'tags', 'quality'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 interface SectionEntry {
@@ -19,6 +29,7 @@ export const SECTION: Record<Section, SectionEntry> = {
   roles: { icon: ShieldCheck, group: 'house', permission: 'manage_roles' },
   keys: { icon: KeyRound, group: 'data', permission: 'manage_keys' },
   tags: { icon: Tags, group: 'data', permission: 'manage_tags' },
+  quality: { icon: ClipboardCheck, group: 'data', permission: 'manage_data_quality' },
 };
 
 export const SECTION_GROUPS: SectionEntry['group'][] = ['mine', 'house', 'data'];

@@ -39,18 +39,28 @@ const TALKING: &[PermissionName] =
 /// Whoever keeps records of customers and cars.
 const KEEPING: &[PermissionName] = &[AddCustomers, EditCustomers, EditVehicles];
 /// Whoever leads a team.
-const LEADING: &[PermissionName] = &[AssignCustomers, AssignTasks, BulkEditCustomers, ShareViews, SeePower];
+const LEADING: &[PermissionName] =
+    &[AssignCustomers, AssignTasks, BulkEditCustomers, ShareViews, SeePower, SeeDataQuality, OverrideVerification];
 /// Whoever takes lists home as files.
 const EXPORTING: &[PermissionName] = &[ExportCustomers, ExportVehicles, ExportTasks];
 /// Whoever looks after the data itself.
-const CURATING: &[PermissionName] =
-    &[ImportCustomers, BulkEditCustomers, DeleteCustomers, AssignCustomers, TagCustomers, ManageTags, ShareViews];
+const CURATING: &[PermissionName] = &[
+    ImportCustomers,
+    BulkEditCustomers,
+    DeleteCustomers,
+    AssignCustomers,
+    TagCustomers,
+    ManageTags,
+    ShareViews,
+    SeeDataQuality,
+    ManageDataQuality,
+];
 
 /// Whoever answers what people ask about their own data.
 const ANSWERING: &[PermissionName] = &[SeeRequests, WorkRequests];
 
-/// In order of rank. IT runs the system for all and sees no phone or ID number in full nor lets files with
-/// them out, so managers are made by managers.
+/// In order of rank. IT runs the system for all, sees no phone or ID number in full, lets no files with them out and no change
+/// of them pass, so managers are made by managers.
 pub const BUILT_IN: &[BuiltIn] = &[
     BuiltIn {
         code: "group_manager", name: "集团总经理", name_english: "Group manager", permits: Permits::AllBut(&[])
@@ -59,7 +69,7 @@ pub const BUILT_IN: &[BuiltIn] = &[
         code: "store_manager",
         name: "店总经理",
         name_english: "Store manager",
-        permits: Permits::AllBut(&[ManageRoles, ManageKeys, SeeJobs]),
+        permits: Permits::AllBut(&[ManageRoles, ManageKeys, SeeJobs, ManageDataQuality]),
     },
     BuiltIn {
         code: "sales_manager",
@@ -101,7 +111,14 @@ pub const BUILT_IN: &[BuiltIn] = &[
         code: "care_agent",
         name: "客户关怀专员",
         name_english: "Customer care agent",
-        permits: Permits::Only(&[EVERYONE, READING, TALKING, KEEPING, ANSWERING, &[AssignTasks, ShareViews]]),
+        permits: Permits::Only(&[
+            EVERYONE,
+            READING,
+            TALKING,
+            KEEPING,
+            ANSWERING,
+            &[AssignTasks, ShareViews, SeeDataQuality],
+        ]),
     },
     BuiltIn {
         code: "data_clerk",
@@ -121,7 +138,7 @@ pub const BUILT_IN: &[BuiltIn] = &[
         code: "it_admin",
         name: "系统管理员",
         name_english: "IT administrator",
-        permits: Permits::AllBut(&[SeePhone, SeeIdNumber, ApproveExports]),
+        permits: Permits::AllBut(&[SeePhone, SeeIdNumber, ApproveExports, OverrideVerification]),
     },
     BuiltIn {
         code: "integrator",

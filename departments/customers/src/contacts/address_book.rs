@@ -25,6 +25,8 @@ impl AddressBook for CustomerAddresses {
                 ChannelKind::Wecom | ChannelKind::Push => ContactKind::Wecom,
             };
             let select = db.select::<Entity>().filter(Column::CustomerId.eq(customer)).filter(Column::Kind.eq(kind));
+            // One that is known to be wrong would give a stranger the message.
+            let select = select.filter(Column::WrongSince.is_null());
             let row =
                 db.maybe(select.order_by_desc(Column::IsPrimary).order_by_asc(Column::CreatedAt).limit(1)).await?;
             let Some(row) = row else { return Ok(None) };

@@ -21,6 +21,8 @@ pub struct Model {
     pub blind: String,
     pub label: Option<String>,
     pub is_primary: bool,
+    /// Since when it is known to reach nobody, or somebody else.
+    pub wrong_since: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
 }
 

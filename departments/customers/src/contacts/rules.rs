@@ -79,7 +79,7 @@ impl Contacts {
         let contact = self.0.iter_mut().find(|contact| contact.id == id).ok_or(Error::NotFound)?;
         // A value sealed anew differs in every byte; whether it is another one, its blind index tells.
         if let Some((sealed, blind)) = change.value.filter(|(_, blind)| *blind != contact.blind) {
-            (contact.sealed, contact.blind) = (sealed, blind);
+            (contact.sealed, contact.blind, contact.wrong_since) = (sealed, blind, None);
         }
         if let Some(label) = change.label {
             contact.label = label;
@@ -164,6 +164,7 @@ mod tests {
             blind: blind.into(),
             label: None,
             is_primary: false,
+            wrong_since: None,
             created_at: DateTime::UNIX_EPOCH + TimeDelta::seconds(i64::try_from(number).unwrap()),
         }
     }

@@ -69,6 +69,7 @@ async fn write_over(tx: &mut Tx, contact: &Contact) -> Result<()> {
         .col_expr(Column::Blind, Expr::val(contact.blind.clone()))
         .col_expr(Column::Label, Expr::val(contact.label.clone()))
         .col_expr(Column::IsPrimary, Expr::val(contact.is_primary))
+        .col_expr(Column::WrongSince, Expr::val(contact.wrong_since))
         .filter(Column::Id.eq(contact.id));
     tx.run(update).await?;
     Ok(())

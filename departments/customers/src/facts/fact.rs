@@ -37,8 +37,18 @@ pub struct Model {
     pub next_service_on: NaiveDate,
     pub insurance_until: NaiveDate,
     pub inspection_until: NaiveDate,
-    /// Filled fields of the profile, 0 to 100.
+    /// What should be known and is, 0 to 100 as the group weighs it.
     pub completeness: i32,
+    /// 100 less what is doubtful, as the group weighs it.
+    pub validity: i32,
+    /// Both in one, 0 to 100.
+    pub quality: i32,
+    /// The fields that are missing, as bits of [`MissingField`](crate::quality::gap::MissingField).
+    pub missing: i64,
+    /// What is doubtful, as bits of [`Doubt`](crate::quality::gap::Doubt).
+    pub doubts: i64,
+    /// When the customer last said that the record is right.
+    pub confirmed_at: Option<DateTime<Utc>>,
     pub updated_at: DateTime<Utc>,
     /// As the customer has it; here too, so that one index narrows a list to a stage and has it in the order of a fact.
     pub stage: Stage,
@@ -102,6 +112,11 @@ impl Model {
             insurance_until: NO_DAY,
             inspection_until: NO_DAY,
             completeness: 0,
+            validity: 0,
+            quality: 0,
+            missing: 0,
+            doubts: 0,
+            confirmed_at: None,
             updated_at: first_seen_at,
             stage: Stage::Lead,
             store_id: StoreId(Uuid::nil()),

@@ -1,15 +1,16 @@
 //! Facts: what is known of a customer in numbers, kept true by the journal.
 
-pub mod completeness;
 pub mod fact;
 pub mod listeners;
 pub mod rules;
 pub mod store;
 
 use journal::{Listener, ListenerKind, listen};
-use kernel::Result;
+use kernel::{GroupId, Result};
 use platform::{Platform, SystemActor, Tx};
 use sea_orm::Condition;
+
+use crate::quality;
 
 /// Forgets all facts and hears the whole journal anew; answers how many entries were heard.
 pub async fn rebuild(platform: &Platform) -> Result<usize> {
@@ -22,7 +23,25 @@ pub async fn rebuild(platform: &Platform) -> Result<usize> {
             Ok(())
         })
         .await?;
-    listen::catch_up(platform, &ListenerKind::of::<listeners::KeepFacts>()).await
+    let heard = listen::catch_up(platform, &ListenerKind::of::<listeners::KeepFacts>()).await?;
+    mark_shared(platform).await?;
+    Ok(heard)
+}
+
+platform::record! {
+    struct OfGroup { id: GroupId }
+}
+
+/// What no entry tells of one customer alone.
+async fn mark_shared(platform: &Platform) -> Result<()> {
+    let house = platform.house(SystemActor::Command);
+    let groups: Vec<OfGroup> = house.read().fetch_text("select distinct group_id from customers", vec![]).await?;
+    for OfGroup { id } in groups {
+        let door = platform.system(SystemActor::Command, id);
+        let most = quality::settings::store::find(&door.read()).await?.settings.customers_per_phone_max;
+        quality::shared::mark(&door, most).await?;
+    }
+    Ok(())
 }
 
 /// Says that the facts of everything in the journal are written already: after a load that wrote them itself.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use journal::{
     Entry, Event,
-    events::{customers::CustomersEvent, messaging::MessagingEvent},
+    events::{customers::CustomersEvent, messaging::MessagingEvent, quality::QualityEvent},
 };
 use kernel::{CustomerId, Money, PastRecordId};
 
@@ -36,6 +36,8 @@ impl Facts {
             self.hear(&event, entry.happened_at);
         } else if let Some(event) = MessagingEvent::read(entry) {
             self.hear_message(&event, entry.happened_at);
+        } else if let Some(QualityEvent::RecordConfirmed { .. }) = QualityEvent::read(entry) {
+            self.confirmed_at = self.confirmed_at.max(Some(entry.happened_at));
         }
     }
 

@@ -3,17 +3,22 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
-use kernel::{CustomerId, Result, VehicleId};
+use kernel::{CustomerId, Result, VehicleId, time::Calendar};
 use platform::{Db, Tx};
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::Expr};
 
-use super::{
-    completeness,
-    fact::{Column, Entity, Facts, NO_DAY},
-};
+use super::fact::{Column, Entity, Facts, NO_DAY};
 use crate::{
-    contacts::contact::{self, ContactKind},
+    addresses::address,
+    contacts::contact::{self, Contact},
     people::customer::{self, Customer},
+    quality::{
+        gap::{Gaps, bits},
+        opened::Opened,
+        rules::{self, OF_CARS, OF_THE_BASE, Record},
+        settings,
+        weights::Weights,
+    },
     vehicles::{person, vehicle},
 };
 
@@ -45,18 +50,30 @@ pub async fn refresh(
     customers: &BTreeSet<CustomerId>,
 ) -> Result<()> {
     let mut cars = cars_of(db, customers).await?;
-    let mut reachable = contact_kinds_of(db, customers).await?;
+    let mut contacts = contacts_of(db, customers).await?;
+    let lacking = without_city(db, customers).await?;
+    let today = Calendar::default().day(db.platform().clock().now());
     let rows =
         db.all(db.select::<customer::Entity>().filter(customer::Column::Id.is_in(customers.iter().copied()))).await?;
     let there: BTreeSet<CustomerId> = rows.iter().map(|row| row.id).collect();
     facts.retain(|customer, _| there.contains(customer));
+    let (weights, usual) = (settings::store::weights_of(db, &rows).await?, Weights::default());
     for row in rows {
         let Some(facts) = facts.get_mut(&row.id) else { continue };
         let cars = cars.remove(&row.id).unwrap_or_default();
         facts.read_cars(&cars);
-        facts.read_customer(&row, reachable.remove(&row.id).unwrap_or_default());
+        let opened = Opened::of(&row, &contacts.remove(&row.id).unwrap_or_default(), db.platform().keys())?;
+        facts.judge(&opened.record(&row, lacking.contains(&row.id), facts.vehicles, today));
+        facts.weigh(weights.get(&row.group_id).unwrap_or(&usual));
     }
     Ok(())
+}
+
+/// Judges these customers anew, by what stands in their records now.
+pub async fn read_anew(tx: &mut Tx, customers: &BTreeSet<CustomerId>) -> Result<()> {
+    let mut facts = find_all(&tx.db(), customers).await?;
+    refresh(&tx.db(), &mut facts, customers).await?;
+    save_all(tx, facts.into_values().collect()).await
 }
 
 /// The customers who have one of these cars now, in any role.
@@ -76,6 +93,8 @@ pub struct Car {
     pub next_service_on: Option<NaiveDate>,
     pub insurance_until: Option<NaiveDate>,
     pub inspection_until: Option<NaiveDate>,
+    /// What is doubtful about it, as bits.
+    pub doubts: i64,
 }
 
 impl Car {
@@ -89,6 +108,7 @@ impl Car {
             next_service_on: car.next_service_on,
             insurance_until: car.insurance_until,
             inspection_until: car.inspection_until,
+            doubts: rules::doubts_of_car(car.vin.as_deref(), car.plate.as_deref()),
         }
     }
 }
@@ -104,15 +124,29 @@ impl Facts {
         self.next_service_on = earliest(|car| car.next_service_on);
         self.insurance_until = earliest(|car| car.insurance_until);
         self.inspection_until = earliest(|car| car.inspection_until);
+        self.doubts = (self.doubts & !bits(OF_CARS)) | cars.iter().fold(0, |bits, car| bits | car.doubts);
     }
 }
 
 impl Facts {
-    /// Takes what stands in the record itself; read the cars before.
-    pub fn read_customer(&mut self, customer: &Customer, contacts: impl IntoIterator<Item = ContactKind>) {
-        self.completeness = completeness::of(customer, contacts, self.vehicles);
-        self.stage = customer.stage;
-        self.store_id = customer.store_id;
+    /// Takes what stands in the record itself, scored as a new group would; read the cars before.
+    pub fn judge(&mut self, record: &Record<'_>) {
+        let gaps = record.gaps();
+        self.missing = gaps.missing;
+        self.doubts = (self.doubts & (bits(OF_CARS) | bits(OF_THE_BASE))) | gaps.doubts;
+        self.stage = record.customer.stage;
+        self.store_id = record.customer.store_id;
+        self.weigh(&Weights::default());
+    }
+
+    /// Scores the gaps as the group weighs them.
+    pub fn weigh(&mut self, weights: &Weights) {
+        let scores = weights.scores(self.gaps());
+        (self.completeness, self.validity, self.quality) = (scores.completeness, scores.validity, scores.quality);
+    }
+
+    pub fn gaps(&self) -> Gaps {
+        Gaps { missing: self.missing, doubts: self.doubts }
     }
 }
 
@@ -171,16 +205,26 @@ async fn cars_of(db: &Db<'_>, customers: &BTreeSet<CustomerId>) -> Result<HashMa
     Ok(cars)
 }
 
-async fn contact_kinds_of(
-    db: &Db<'_>,
-    customers: &BTreeSet<CustomerId>,
-) -> Result<HashMap<CustomerId, Vec<contact::ContactKind>>> {
+async fn contacts_of(db: &Db<'_>, customers: &BTreeSet<CustomerId>) -> Result<HashMap<CustomerId, Vec<Contact>>> {
     let rows = db
         .all(db.select::<contact::Entity>().filter(contact::Column::CustomerId.is_in(customers.iter().copied())))
         .await?;
-    let mut kinds: HashMap<CustomerId, Vec<contact::ContactKind>> = HashMap::new();
+    let mut contacts: HashMap<CustomerId, Vec<Contact>> = HashMap::new();
     for row in rows {
-        kinds.entry(row.customer_id).or_default().push(row.kind);
+        contacts.entry(row.customer_id).or_default().push(row);
     }
-    Ok(kinds)
+    Ok(contacts)
+}
+
+/// Those whose primary address says no city.
+async fn without_city(db: &Db<'_>, customers: &BTreeSet<CustomerId>) -> Result<BTreeSet<CustomerId>> {
+    let rows = db
+        .all(
+            db.select::<address::Entity>()
+                .filter(address::Column::CustomerId.is_in(customers.iter().copied()))
+                .filter(address::Column::IsPrimary.eq(true))
+                .filter(address::Column::City.is_null()),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.customer_id).collect())
 }

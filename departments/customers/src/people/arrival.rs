@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use journal::{About, Draft, events::customers::CustomersEvent};
-use kernel::{AddressId, ContactId, CustomerId, GroupId, Result, name};
+use kernel::{AddressId, ContactId, CustomerId, GroupId, Result, name, time::Calendar};
 use platform::{Actor, KeyRing};
 
 use super::{
@@ -14,6 +14,7 @@ use crate::{
     addresses::address::Address,
     contacts::contact::{Contact, ContactKind},
     facts::fact::Facts,
+    quality::rules::Record,
     search::{
         term::SearchTerm,
         terms::{self, phone_blind},
@@ -84,7 +85,15 @@ impl Arrival {
             terms.extend(terms::of_phone(group, id, &phone.value, keys));
         }
         let mut facts = Facts::new(id, group, created_at);
-        facts.read_customer(&customer, contacts.iter().map(|contact| contact.kind));
+        let record = Record {
+            customer: &customer,
+            contacts: draft.contacts.iter().map(ContactDraft::reach).collect(),
+            id_number: id_number.as_deref(),
+            lacks_city: address.as_ref().is_some_and(|address| address.city.is_none()),
+            vehicles: facts.vehicles,
+            today: Calendar::default().day(now),
+        };
+        facts.judge(&record);
         let event = CustomersEvent::Created { number: customer.number.clone(), source: customer.source.clone() };
         let about = About::customer(customer.store_id, id).at(created_at);
         Ok(Self { customer, contacts, address, facts, terms, event: Draft { about, event, actor: None } })
@@ -126,6 +135,7 @@ pub fn seal_contact(
         blind: blind_of(draft.kind, &draft.value, group, keys),
         label: draft.label.clone(),
         is_primary,
+        wrong_since: None,
         created_at: now,
     })
 }

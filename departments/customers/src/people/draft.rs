@@ -9,7 +9,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::customer::{CustomerKind, DecisionStyle, Gender, Purpose, Stage, UseScenario};
-use crate::contacts::contact::ContactKind;
+use crate::{contacts::contact::ContactKind, quality::rules::Reach};
 
 /// Request body of `POST /customers`.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
@@ -84,6 +84,13 @@ pub struct ContactDraft {
     pub kind: ContactKind,
     pub value: String,
     pub label: Option<String>,
+}
+
+impl ContactDraft {
+    /// As it is judged: nobody has tried it yet.
+    pub fn reach(&self) -> Reach<'_> {
+        Reach { kind: self.kind, value: &self.value, is_wrong: false }
+    }
 }
 
 pub const NAME_CHARACTERS_MAX: usize = 100;

@@ -16,6 +16,7 @@ use crate::{
         Kept::{self, Anniversary, DayOrNone, Instant, InstantOrNever, Plain},
         Moment, Operator, choice, contains, field, shown, sortable,
     },
+    quality::gap::{Doubt, MissingField},
     tags::customer_tag,
     vehicles::{
         fields::as_kept,
@@ -38,6 +39,10 @@ pub enum Place {
     Tag,
     /// What the customer allows: a purpose, for the channels asked or for all.
     Consent(&'static str),
+    /// One of the fields that are missing.
+    Missing,
+    /// One of the things that are doubtful.
+    Doubt,
     /// Put together for the list, not asked for.
     Shown,
 }
@@ -80,6 +85,11 @@ const FIELDS: &[Definition<Place>] = &[
     fact("complaints_open", FieldKind::Number, fact::Column::ComplaintsOpen, Plain),
     fact("mileage", FieldKind::Number, fact::Column::MileageKm, Plain),
     fact("completeness", FieldKind::Number, fact::Column::Completeness, Plain),
+    fact("validity", FieldKind::Number, fact::Column::Validity, Plain),
+    sortable(fact("quality", FieldKind::Number, fact::Column::Quality, Plain)),
+    choice("missing", Place::Missing, MissingField::WORDS),
+    choice("doubtful", Place::Doubt, Doubt::WORDS),
+    fact("confirmed", FieldKind::Date, fact::Column::ConfirmedAt, Instant),
     shown("phone", Place::Shown),
     shown("vehicle", Place::Shown),
 ];
@@ -112,6 +122,8 @@ impl Filter {
             }
             Place::Tag => self.tag_condition(),
             Place::Consent(purpose) => consented::condition(self, purpose, moment.now),
+            Place::Missing => Ok(self.gap_condition(fact::Column::Missing)),
+            Place::Doubt => Ok(self.gap_condition(fact::Column::Doubts)),
             Place::Shown => Ok(Condition::all()),
         }
     }
@@ -127,6 +139,22 @@ impl Filter {
             Operator::Present => column.ne(""),
             _ => column.is_in(names()),
         })
+    }
+
+    /// Whether any of the gaps is there; the column holds a bit for each.
+    pub(super) fn gap_condition(&self, column: fact::Column) -> Condition {
+        let bit = |word: &String| match self.definition.place {
+            Place::Missing => MissingField::find(word).map_or(0, MissingField::bit),
+            _ => Doubt::find(word).map_or(0, Doubt::bit),
+        };
+        let asked = match self.operator {
+            Operator::Empty | Operator::Present => i64::MAX,
+            _ => self.values.iter().fold(0, |bits, word| bits | bit(word)),
+        };
+        // The column by itself first, so that an index over records with gaps alone can be gone by.
+        let column = column.into_simple_expr();
+        let any = column.clone().bit_and(asked).ne(0);
+        if self.is_negative() { only(any.not()) } else { Condition::all().add(column.gt(0)).add(any) }
     }
 
     fn tag_condition(&self) -> Result<Condition> {

@@ -50,6 +50,7 @@ platform::record! {
         pub spend: Option<i64>,
         pub visits: Option<i32>,
         pub completeness: Option<i32>,
+        pub quality: Option<i32>,
         pub vehicle_id: Option<VehicleId>,
         pub vehicle_brand: Option<String>,
         pub vehicle_series: Option<String>,
@@ -201,6 +202,7 @@ fn columns(select: Select<customer::Entity>) -> Select<customer::Entity> {
             F::Spend,
             F::Visits,
             F::Completeness,
+            F::Quality,
         ])
         .columns([V::Id, V::Brand, V::Series, V::Plate])
 }
@@ -210,6 +212,9 @@ fn column(sort: &Sort) -> SimpleExpr {
         Place::Fact(column) => column.into_simple_expr(),
         Place::Customer(column) => column.into_simple_expr(),
         Place::Car(_) | Place::Tag | Place::Consent(_) | Place::Shown => customer::Column::CreatedAt.into_simple_expr(),
+        Place::Car(_) | Place::Tag | Place::Missing | Place::Doubt | Place::Shown => {
+            customer::Column::CreatedAt.into_simple_expr()
+        }
     }
 }
 
@@ -237,8 +242,10 @@ fn key(sort: &Sort, row: &ListRow) -> Key {
         Place::Fact(fact::Column::LastVisitAt) => Key::Instant(row.last_visit_at.unwrap_or(fact::NEVER)),
         Place::Fact(fact::Column::NextServiceOn) => Key::Day(row.next_service_on.unwrap_or(fact::NO_DAY)),
         Place::Fact(fact::Column::InsuranceUntil) => Key::Day(row.insurance_until.unwrap_or(fact::NO_DAY)),
+        Place::Fact(fact::Column::Quality) => Key::Number(row.quality.unwrap_or_default().into()),
         Place::Fact(_) => Key::Number(row.spend.unwrap_or_default()),
         Place::Customer(_) | Place::Car(_) | Place::Tag | Place::Consent(_) | Place::Shown => {
+        Place::Customer(_) | Place::Car(_) | Place::Tag | Place::Missing | Place::Doubt | Place::Shown => {
             Key::Instant(row.created_at)
         }
     }

@@ -53,7 +53,7 @@ pub async fn narrowed(db: &Db<'_>, asked: &Asked, moment: Moment, walk: Walk) ->
         db.select::<customer::Entity>().filter(if asked.deleted { deleted.is_not_null() } else { deleted.is_null() });
     let (mut asks_facts, mut is_part) = (false, false);
     for filter in asked.filters::<Place>()? {
-        asks_facts |= matches!(filter.definition.place, Place::Fact(_));
+        asks_facts |= matches!(filter.definition.place, Place::Fact(_) | Place::Missing | Place::Doubt);
         select = select.filter(match leading(db, &filter, moment)? {
             Some(ids) if is_few(db, &ids).await? => one_of(ids),
             _ => along_the_way(&filter, moment, walk)?,
@@ -96,6 +96,23 @@ fn leading(db: &Db<'_>, filter: &Filter, moment: Moment) -> Result<Option<Select
             }
             Some(ids)
         }
+        Place::Missing | Place::Doubt => {
+            let is_missing = matches!(filter.definition.place, Place::Missing);
+            let mut ids = Query::select();
+            ids.column(fact::Column::CustomerId)
+                .from(fact::Entity)
+                .cond_where(db.scope().of_group(fact::Column::GroupId))
+                .cond_where(filter.gap_condition(if is_missing {
+                    fact::Column::Missing
+                } else {
+                    fact::Column::Doubts
+                }));
+            if !is_missing {
+                // As the index has it, in so many words: a bound value can't show that it is meant.
+                ids.and_where(Expr::cust("customer_facts.doubts > 0"));
+            }
+            Some(ids)
+        }
         Place::Tag => Some(
             Query::select()
                 .column(customer_tag::Column::CustomerId)
@@ -120,7 +137,7 @@ fn leading(db: &Db<'_>, filter: &Filter, moment: Moment) -> Result<Option<Select
 fn has_index(column: fact::Column, filter: &Filter) -> bool {
     use fact::Column as F;
     match column {
-        F::LastContactAt | F::LastVisitAt | F::Spend | F::NextServiceOn | F::InsuranceUntil => true,
+        F::LastContactAt | F::LastVisitAt | F::Spend | F::NextServiceOn | F::InsuranceUntil | F::Quality => true,
         F::ComplaintsOpen => filter.operator == Operator::AtLeast && filter.number().is_ok_and(|least| least > 0),
         _ => false,
     }

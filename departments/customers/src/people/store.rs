@@ -17,7 +17,7 @@ use crate::{
     addresses::address,
     contacts::contact,
     facts::{self, fact},
-    search,
+    quality, search,
 };
 
 /// One customer inside the scope, deleted or not.
@@ -51,7 +51,9 @@ pub async fn add(tx: &mut Tx, draft: CustomerDraft) -> Result<Customer> {
 pub async fn add_all(tx: &mut Tx, arrivals: Vec<Arrival>) -> Result<()> {
     let (mut customers, mut contacts, mut addresses) = (Vec::new(), Vec::new(), Vec::new());
     let (mut facts, mut terms, mut events) = (Vec::new(), Vec::new(), Vec::new());
-    for arrival in arrivals {
+    let weights = quality::settings::store::find(&tx.db()).await?.weights();
+    for mut arrival in arrivals {
+        arrival.facts.weigh(&weights);
         customers.push(arrival.customer);
         contacts.extend(arrival.contacts);
         addresses.extend(arrival.address);

@@ -49,6 +49,8 @@ pub struct CustomerRow {
     pub spend: Money,
     pub visits: i32,
     pub completeness: i32,
+    /// How complete and believable the record is, 0 to 100.
+    pub quality: i32,
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
     pub is_starred: bool,
@@ -122,6 +124,8 @@ pub struct ContactView {
     pub value: String,
     pub label: Option<String>,
     pub is_primary: bool,
+    /// Since when it is known to reach nobody, or somebody else.
+    pub wrong_since: Option<DateTime<Utc>>,
     pub can: Vec<&'static str>,
 }
 
@@ -174,6 +178,7 @@ pub fn contact_view(contact: &Contact, customer: &Customer, scope: &Scope, keys:
         value: if sees { shown(contact.kind, value) } else { masked(contact.kind, &value) },
         label: contact.label.clone(),
         is_primary: contact.is_primary,
+        wrong_since: contact.wrong_since,
         can,
     })
 }
@@ -251,6 +256,7 @@ fn row(
         spend: Money::cny(line.spend.unwrap_or_default()),
         visits: line.visits.unwrap_or_default(),
         completeness: line.completeness.unwrap_or_default(),
+        quality: line.quality.unwrap_or_default(),
         created_at: line.created_at,
         changed_at: line.changed_at,
         is_starred: starred.contains(&line.id),

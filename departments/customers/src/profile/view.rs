@@ -12,6 +12,7 @@ use crate::{
     facts::fact::{Facts, known, known_day},
     notes::view::NoteView,
     people::view::CustomerView,
+    quality::gap::{Doubt, MissingField},
     timeline::EntryView,
     vehicles::view::ProfileVehicle,
 };
@@ -59,6 +60,14 @@ pub struct FactsView {
     pub inspection_until: Option<NaiveDate>,
     /// 0 to 100.
     pub completeness: i32,
+    /// 100 less what is doubtful.
+    pub validity: i32,
+    /// Both in one, 0 to 100.
+    pub quality: i32,
+    pub missing: Vec<MissingField>,
+    pub doubts: Vec<Doubt>,
+    /// When the customer last said that the record is right.
+    pub confirmed_at: Option<DateTime<Utc>>,
     pub updated_at: DateTime<Utc>,
 }
 
@@ -85,6 +94,11 @@ impl FactsView {
             insurance_until: known_day(facts.insurance_until),
             inspection_until: known_day(facts.inspection_until),
             completeness: facts.completeness,
+            validity: facts.validity,
+            quality: facts.quality,
+            missing: facts.gaps().missing().collect(),
+            doubts: facts.gaps().doubts().collect(),
+            confirmed_at: facts.confirmed_at,
             updated_at: facts.updated_at,
         }
     }

@@ -6,7 +6,7 @@ pub mod change;
 pub mod checks;
 pub mod draft;
 #[cfg(test)]
-mod example;
+pub(crate) mod example;
 pub mod fields;
 pub mod http;
 pub mod list;

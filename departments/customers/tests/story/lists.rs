@@ -71,7 +71,8 @@ async fn pages_show_every_row_once_in_every_order() {
     let boss = house.machine("group_manager").await;
     let all = many(&house, &boss).await;
     let sorts = sorts(&boss).await;
-    assert_eq!(sorts, ["name", "created", "last_contact", "last_visit", "next_service", "insurance_until", "spend"]);
+    let known = ["name", "created", "last_contact", "last_visit", "next_service", "insurance_until", "spend", "quality"];
+    assert_eq!(sorts, known);
     for sort in &sorts {
         let forwards = walk(&boss, &format!("sort={sort}"), 4).await;
         let ids: Vec<String> = forwards.iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect();
@@ -180,7 +181,10 @@ async fn a_count_stops_at_a_thousand_unless_asked_for_exactly() {
     let copy = "insert into customers (id, group_id, store_id, number, kind, name, name_pinyin, stage, created_at, changed_at, version)
          select $1, group_id, store_id, $2, kind, name, name_pinyin, stage, created_at, changed_at, version
          from customers where id = $3";
-    let copy_of_facts = "insert into customer_facts
+    let copy_of_facts = "insert into customer_facts (
+             customer_id, group_id, first_seen_at, last_contact_at, last_visit_at, last_purchase_at, vehicles, main_vehicle_id,
+             purchases, purchase_amount, visits, visit_amount, spend, complaints, complaints_open, contacts, notes, mileage_km,
+             next_service_on, insurance_until, inspection_until, completeness, updated_at, stage, store_id)
          select $1, group_id, first_seen_at, last_contact_at, last_visit_at, last_purchase_at, vehicles, main_vehicle_id, purchases,
                 purchase_amount, visits, visit_amount, spend, complaints, complaints_open, contacts, notes, mileage_km,
                 next_service_on, insurance_until, inspection_until, completeness, updated_at, stage, store_id

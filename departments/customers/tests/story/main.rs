@@ -15,6 +15,7 @@ mod lists;
 mod notes;
 mod people;
 mod profile;
+mod quality;
 mod scope;
 mod search;
 mod tags;

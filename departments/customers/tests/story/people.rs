@@ -156,7 +156,8 @@ async fn everything_given_is_kept_in_its_normal_form() {
           "is_primary": true,
           "kind": "phone",
           "label": null,
-          "value": "13800001234"
+          "value": "13800001234",
+          "wrong_since": null
         },
         {
           "can": [
@@ -166,7 +167,8 @@ async fn everything_given_is_kept_in_its_normal_form() {
           "is_primary": true,
           "kind": "email",
           "label": null,
-          "value": "nana@example.com"
+          "value": "nana@example.com",
+          "wrong_since": null
         },
         {
           "can": [
@@ -176,7 +178,8 @@ async fn everything_given_is_kept_in_its_normal_form() {
           "is_primary": true,
           "kind": "wechat",
           "label": null,
-          "value": "nana_oy"
+          "value": "nana_oy",
+          "wrong_since": null
         },
         {
           "can": [
@@ -186,7 +189,8 @@ async fn everything_given_is_kept_in_its_normal_form() {
           "is_primary": true,
           "kind": "wecom",
           "label": null,
-          "value": "nana.oy"
+          "value": "nana.oy",
+          "wrong_since": null
         },
         {
           "can": [
@@ -196,7 +200,8 @@ async fn everything_given_is_kept_in_its_normal_form() {
           "is_primary": false,
           "kind": "phone",
           "label": null,
-          "value": "13900005678"
+          "value": "13900005678",
+          "wrong_since": null
         }
       ],
       "created_at": "2026-03-16T02:00:00Z",

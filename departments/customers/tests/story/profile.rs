@@ -54,7 +54,9 @@ async fn one_call_tells_everything() {
       "complaints": 1,
       "complaints_open": 1,
       "completeness": 60,
+      "confirmed_at": null,
       "contacts": 0,
+      "doubts": [],
       "first_seen_at": "2026-02-04T02:00:00Z",
       "inspection_until": "2027-01-01",
       "insurance_until": "2026-04-01",
@@ -62,6 +64,13 @@ async fn one_call_tells_everything() {
       "last_purchase_at": null,
       "last_visit_at": "2026-02-04T02:00:00Z",
       "mileage_km": 76000,
+      "missing": [
+        "messenger",
+        "city",
+        "occupation",
+        "source",
+        "caretaker"
+      ],
       "next_service_on": "2026-03-10",
       "notes": 1,
       "purchase_spend": {
@@ -69,11 +78,13 @@ async fn one_call_tells_everything() {
         "currency": "CNY"
       },
       "purchases": 0,
+      "quality": 76,
       "spend": {
         "amount": 68000,
         "currency": "CNY"
       },
       "updated_at": "2026-03-16T02:00:00Z",
+      "validity": 100,
       "vehicles": 1,
       "visit_spend": {
         "amount": 68000,

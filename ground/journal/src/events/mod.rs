@@ -7,6 +7,7 @@ pub mod customers;
 pub mod messaging;
 pub mod person_requests;
 pub mod privacy;
+pub mod quality;
 pub mod worklist;
 
 use serde::{Serialize, de::DeserializeOwned};

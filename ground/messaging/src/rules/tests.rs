@@ -16,6 +16,7 @@ fn waiting() -> Message {
         address_masked: "138****1234".into(),
         subject: None,
         text: "您的爱车该保养了".into(),
+        secret: None,
         state: MessageState::Waiting,
         via: "stand-in".into(),
         attempts: 0,

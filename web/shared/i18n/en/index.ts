@@ -4,7 +4,8 @@ import absences from './absences.json';
 import home from './home.json';
 import privacy from './privacy.json';
 import profile from './profile.json';
+import quality from './quality.json';
 import requests from './requests.json';
 import vehicles from './vehicles.json';
 
-export default [words, absences, home, privacy, profile, requests, vehicles];
+export default [words, absences, home, privacy, profile, requests, vehicles, quality];

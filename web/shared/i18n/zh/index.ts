@@ -6,7 +6,8 @@ import home from './home.json';
 import privacy from './privacy.json';
 import problems from './problems.json';
 import profile from './profile.json';
+import quality from './quality.json';
 import requests from './requests.json';
 import vehicles from './vehicles.json';
 
-export default [words, absences, home, privacy, profile, requests, vehicles, problems];
+export default [words, absences, home, privacy, profile, requests, vehicles, quality, problems];

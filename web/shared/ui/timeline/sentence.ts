@@ -43,6 +43,8 @@ const TELL: Record<string, Tell> = {
   'contact.added': contact,
   'contact.changed': contact,
   'contact.removed': contact,
+  'contact.found_wrong': contact,
+  'record.confirmed': (body, t) => ({ line: word(t, 'way', body.way) }),
   'contact.revealed': (body, t) => ({ ...contact(body, t), line: told(body.reason) }),
   'address.added': (body) => ({ line: told(body.city) }),
   'address.changed': (body) => ({ line: told(body.city) }),

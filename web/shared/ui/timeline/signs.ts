@@ -68,6 +68,8 @@ const SIGNS: Record<string, Pair> = {
   'contact.changed': [Phone, 'slate'],
   'contact.removed': [Phone, 'slate'],
   'contact.revealed': [Eye, 'amber'],
+  'contact.found_wrong': [CircleAlert, 'amber'],
+  'record.confirmed': [BadgeCheck, 'green'],
   'address.added': [MapPin, 'slate'],
   'address.changed': [MapPin, 'slate'],
   'address.removed': [MapPin, 'slate'],

@@ -127,18 +127,18 @@ export function FactStrip({ facts, onComplete }: { facts: FactsView; onComplete:
         </dd>
       </div>
       <div>
-        <dt>{t('profile.completeness')}</dt>
+        <dt>{t('quality.card.title')}</dt>
         <dd>
-          <b>{facts.completeness}%</b>
+          <b>{facts.quality}</b>
           <button type="button" className="profile-complete" onClick={onComplete} title={t('profile.completenessHint')}>
             <span
               role="meter"
-              aria-label={t('profile.completeness')}
-              aria-valuenow={facts.completeness}
+              aria-label={t('quality.score')}
+              aria-valuenow={facts.quality}
               aria-valuemin={0}
               aria-valuemax={100}
             >
-              <i style={{ width: `${facts.completeness}%` }} />
+              <i style={{ width: `${facts.quality}%` }} />
             </span>
           </button>
         </dd>

@@ -43,7 +43,7 @@ export function ProfileTabs({ profile, tab, onTab, composer }: ProfileTabsProps)
     ),
     vehicles: () => <VehiclesTab profile={profile} />,
     tasks: () => <TasksTab profile={profile} />,
-    details: () => <DetailsTab profile={profile} />,
+    details: () => <DetailsTab profile={profile} onVehicles={() => onTab('vehicles')} />,
     messages: () => <MessagesTab customer={profile.customer} />,
   };
   return (

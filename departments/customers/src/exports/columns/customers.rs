@@ -39,6 +39,7 @@ pub const COLUMNS: &[ExportColumn<CustomerRow>] = &[
     column("spend", ("累计消费", "Spend"), 14, |row, _| Value::Amount(row.spend.amount)),
     column("visits", ("到店次数", "Visits"), 10, |row, _| Value::Integer(row.visits.into())),
     column("completeness", ("资料完整度", "Completeness"), 12, |row, _| Value::Integer(row.completeness.into())),
+    column("quality", ("数据质量", "Data quality"), 12, |row, _| Value::Integer(row.quality.into())),
     column("created", ("建档时间", "Created"), 18, |row, reader| moment(Some(row.created_at), reader)),
     column("changed", ("更新时间", "Changed"), 18, |row, reader| moment(Some(row.changed_at), reader)),
 ];

@@ -6,15 +6,17 @@ import { useIsPhone } from '../../../../shared/media';
 import { Attributes } from '../Attributes';
 import { useCustomerEdit } from '../deeds';
 import { IdNumber } from '../IdNumber';
+import { QualityCard } from '../QualityCard';
 import { RailSections } from '../rail/Rail';
 
-export function DetailsTab({ profile }: { profile: ProfileView }) {
+export function DetailsTab({ profile, onVehicles }: { profile: ProfileView; onVehicles: () => void }) {
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   const { customer, facts } = profile;
   const edit = useCustomerEdit(customer);
   return (
     <section className="profile-section" aria-label={t('profile.tab.details')}>
+      <QualityCard customer={customer} facts={facts} onVehicles={onVehicles} />
       <div className="profile-details">
         <div>
           <h3>{t('profile.identity')}</h3>

@@ -1,0 +1,104 @@
+//! The closed lists of what may be missing and what may be doubtful, and both as bits of a number, so that a million records are
+//! counted and filtered by one column each.
+
+use crate::words::words;
+
+words! {
+    /// A field that should be filled and is not.
+    MissingField {
+        Phone "phone", Messenger "messenger", Gender "gender", Birthday "birthday", City "city", Occupation "occupation",
+        Source "source", Caretaker "caretaker", Purpose "purpose", Vehicle "vehicle",
+    }
+}
+words! {
+    /// A field that is filled and can hardly be right.
+    Doubt {
+        PhonePlaceholder "phone_placeholder", PhoneShared "phone_shared", PhoneWrong "phone_wrong",
+        NamePlaceholder "name_placeholder", NameIncomplete "name_incomplete", NameOdd "name_odd",
+        EmailDomain "email_domain", Birthday "birthday", IdNumber "id_number", AddressWithoutCity "address_without_city",
+        VinCheck "vin_check", PlateForm "plate_form",
+    }
+}
+
+impl MissingField {
+    pub const ALL: [Self; 10] = [
+        Self::Phone,
+        Self::Messenger,
+        Self::Gender,
+        Self::Birthday,
+        Self::City,
+        Self::Occupation,
+        Self::Source,
+        Self::Caretaker,
+        Self::Purpose,
+        Self::Vehicle,
+    ];
+
+    /// Its place in `customer_facts.missing`; kept in the database, so it never changes.
+    pub fn bit(self) -> i64 {
+        1 << (self as u32)
+    }
+}
+
+impl Doubt {
+    pub const ALL: [Self; 12] = [
+        Self::PhonePlaceholder,
+        Self::PhoneShared,
+        Self::PhoneWrong,
+        Self::NamePlaceholder,
+        Self::NameIncomplete,
+        Self::NameOdd,
+        Self::EmailDomain,
+        Self::Birthday,
+        Self::IdNumber,
+        Self::AddressWithoutCity,
+        Self::VinCheck,
+        Self::PlateForm,
+    ];
+
+    /// Its place in `customer_facts.doubts`; kept in the database, so it never changes.
+    pub fn bit(self) -> i64 {
+        1 << (self as u32)
+    }
+}
+
+/// What is wrong with one record, as its facts keep it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Gaps {
+    pub missing: i64,
+    pub doubts: i64,
+}
+
+impl Gaps {
+    pub fn missing(self) -> impl Iterator<Item = MissingField> {
+        MissingField::ALL.into_iter().filter(move |field| self.missing & field.bit() != 0)
+    }
+
+    pub fn doubts(self) -> impl Iterator<Item = Doubt> {
+        Doubt::ALL.into_iter().filter(move |doubt| self.doubts & doubt.bit() != 0)
+    }
+}
+
+/// The bits of some doubts.
+pub fn bits(doubts: impl IntoIterator<Item = Doubt>) -> i64 {
+    doubts.into_iter().fold(0, |bits, doubt| bits | doubt.bit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_has_a_bit_of_its_own() {
+        let fields = MissingField::ALL.iter().fold(0, |bits, field| bits | field.bit());
+        assert_eq!((fields.count_ones() as usize, MissingField::WORDS.len()), (10, 10));
+        assert_eq!((bits(Doubt::ALL).count_ones() as usize, Doubt::WORDS.len()), (12, 12));
+    }
+
+    #[test]
+    fn bits_are_read_back_as_the_words_they_stand_for() {
+        let gaps = Gaps { missing: MissingField::City.bit(), doubts: Doubt::PlateForm.bit() | Doubt::VinCheck.bit() };
+        assert_eq!(gaps.missing().collect::<Vec<_>>(), [MissingField::City]);
+        assert_eq!(gaps.doubts().collect::<Vec<_>>(), [Doubt::VinCheck, Doubt::PlateForm]);
+    }
+}

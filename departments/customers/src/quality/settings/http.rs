@@ -1,0 +1,133 @@
+//! Requests in, views out: what good data are to the group.
+
+use journal::events::quality::QualityEvent;
+use kernel::{
+    PermissionName, Result,
+    permission::{ManageDataQuality, SeeDataQuality},
+};
+use platform::{
+    Allowed, Platform, Scope,
+    http::{IfMatch, Json, ProblemView, Reply},
+    jobs::enqueue,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{
+    rules::{Settings, SettingsChange},
+    store::{self, Standing},
+};
+use crate::quality::{
+    gap::{Doubt, MissingField},
+    recount::Recount,
+};
+
+pub fn routes() -> OpenApiRouter<Platform> {
+    OpenApiRouter::new().routes(routes!(find_quality_settings, change_quality_settings))
+}
+
+/// What a missing field takes from completeness.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MissingWeight {
+    pub field: MissingField,
+    /// 0 to 100; 0 leaves the field out of account.
+    pub weight: i32,
+}
+
+/// What a doubt takes from validity.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DoubtWeight {
+    pub doubt: Doubt,
+    /// 0 to 100; 0 leaves the doubt out of account.
+    pub weight: i32,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct QualitySettingsView {
+    pub missing: Vec<MissingWeight>,
+    pub doubts: Vec<DoubtWeight>,
+    /// How much of the whole score is completeness, in per cent.
+    pub completeness_share: i32,
+    /// A phone on more customers than this is doubted on all of them.
+    pub customers_per_phone_max: i32,
+    pub version: i32,
+    /// `change`, for those who may.
+    pub can: Vec<&'static str>,
+}
+
+/// Request body of `PATCH /quality/settings`: any subset; fields a list does not name keep their weight.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct QualitySettingsChange {
+    pub missing: Option<Vec<MissingWeight>>,
+    pub doubts: Option<Vec<DoubtWeight>>,
+    pub completeness_share: Option<i32>,
+    pub customers_per_phone_max: Option<i32>,
+}
+
+/// How the group weighs what is missing or doubtful.
+#[utoipa::path(get, path = "/api/v1/quality/settings", tag = "quality",
+    responses((status = 200, body = QualitySettingsView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+async fn find_quality_settings(allowed: Allowed<SeeDataQuality>) -> Reply<Json<QualitySettingsView>> {
+    let standing = store::find(&allowed.read()).await?;
+    Ok(Json(view(&standing, allowed.scope())))
+}
+
+/// Change some of it; every record is scored anew in the background.
+#[utoipa::path(patch, path = "/api/v1/quality/settings", tag = "quality", request_body = QualitySettingsChange,
+    responses((status = 200, body = QualitySettingsView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+async fn change_quality_settings(
+    allowed: Allowed<ManageDataQuality>,
+    version: IfMatch,
+    Json(form): Json<QualitySettingsChange>,
+) -> Reply<Json<QualitySettingsView>> {
+    let change = SettingsChange {
+        missing: form.missing.map(|list| list.into_iter().map(|one| (one.field, one.weight)).collect()),
+        doubts: form.doubts.map(|list| list.into_iter().map(|one| (one.doubt, one.weight)).collect()),
+        completeness_share: form.completeness_share,
+        customers_per_phone_max: form.customers_per_phone_max,
+    };
+    let scope = allowed.scope().clone();
+    let standing = allowed
+        .write(async |tx| {
+            let seen = store::find(&tx.db()).await?;
+            version.check(seen.version, || view(&seen, &scope))?;
+            let mut settings = seen.settings.clone();
+            settings.change(change)?;
+            if settings == seen.settings {
+                return Ok(seen);
+            }
+            store::save(tx, &seen, &settings, changed(&seen.settings, &settings)?).await?;
+            let version = seen.version + 1;
+            enqueue(tx, &Recount {}, &format!("{}:{version}", tx.scope().group())).await?;
+            store::find(&tx.db()).await
+        })
+        .await?;
+    Ok(Json(view(&standing, &scope)))
+}
+
+fn view(standing: &Standing, scope: &Scope) -> QualitySettingsView {
+    let Settings { completeness_share, customers_per_phone_max, .. } = standing.settings;
+    let weights = standing.weights();
+    let missing = MissingField::ALL.map(|field| MissingWeight { field, weight: weights.of_missing(field) });
+    let doubts = Doubt::ALL.map(|doubt| DoubtWeight { doubt, weight: weights.of_doubt(doubt) });
+    QualitySettingsView {
+        missing: missing.into(),
+        doubts: doubts.into(),
+        completeness_share,
+        customers_per_phone_max,
+        version: standing.version,
+        can: if scope.may(PermissionName::ManageDataQuality) { vec!["change"] } else { Vec::new() },
+    }
+}
+
+/// The parts that differ, as the journal keeps them.
+fn changed(before: &Settings, after: &Settings) -> Result<QualityEvent> {
+    let (before, after) = (serde_json::to_value(before)?, serde_json::to_value(after)?);
+    let parts = after.as_object().into_iter().flatten();
+    let fields = parts.filter(|(name, value)| before.get(name.as_str()) != Some(*value)).map(|(name, _)| name.clone());
+    Ok(QualityEvent::SettingsChanged { fields: fields.collect() })
+}

@@ -1,0 +1,28 @@
+//! What happens to the quality of data: how it is measured, and what customers say of their records.
+
+use serde::{Deserialize, Serialize};
+
+use super::Event;
+use crate::Kind;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "name", content = "body")]
+pub enum QualityEvent {
+    #[serde(rename = "quality.settings_changed")]
+    SettingsChanged { fields: Vec<String> },
+    /// The customer said that the record is right, or was just put right; `way` is `call`, `link` or `visit`.
+    #[serde(rename = "record.confirmed")]
+    RecordConfirmed { way: String, corrected: bool },
+    /// A contact reaches nobody, or somebody else.
+    #[serde(rename = "contact.found_wrong")]
+    ContactFoundWrong { kind: String },
+}
+
+impl Event for QualityEvent {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::RecordConfirmed { .. } => Kind::Care,
+            _ => Kind::Record,
+        }
+    }
+}
