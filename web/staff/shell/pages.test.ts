@@ -12,6 +12,11 @@ test('someone who may only export finds their files there', () => {
   expect(offeredTo('export_customers')).toContain('/imports');
 });
 
-test('every other page is offered to everybody', () => {
-  expect(offeredTo()).toHaveLength(PAGES.length - 2);
+test('how good the data are is shown to those who may see it', () => {
+  expect(offeredTo('see_customers')).not.toContain('/quality');
+  expect(offeredTo('see_data_quality')).toContain('/quality');
+});
+
+test('every page that asks for no deed is offered to everybody', () => {
+  expect(offeredTo()).toEqual(PAGES.filter((page) => !page.offeredTo).map(({ to }) => to));
 });
