@@ -13,6 +13,7 @@ import { readCustomerSearch } from './customers/search';
 import { readImportSearch } from './imports/steps';
 import { readMessageSearch } from './messages/search';
 import { PRIVACY_SECTIONS } from './privacy/sections';
+import { readQualitySearch } from './quality/search';
 import { queryClient, whenSessionEnds } from './queryClient';
 import { sessionQuery } from './session/session';
 import { ErrorPage } from './shell/ErrorPage';
@@ -127,6 +128,7 @@ const importPage = createRoute({
 const quality = createRoute({
   getParentRoute: () => staff,
   path: '/quality',
+  validateSearch: readQualitySearch,
   component: lazyRouteComponent(() => import('./quality/QualityPage'), 'QualityPage'),
 });
 

@@ -26,6 +26,7 @@ pub mod tags;
 pub mod timeline;
 mod traces;
 pub mod vehicles;
+pub mod verified;
 pub mod views;
 mod words;
 
@@ -54,6 +55,7 @@ pub fn routes() -> OpenApiRouter<Platform> {
         .merge(home::http::routes())
         .merge(vehicles::http::routes())
         .merge(quality::routes())
+        .merge(verified::routes())
 }
 
 pub fn listeners() -> Vec<ListenerKind> {
@@ -61,7 +63,7 @@ pub fn listeners() -> Vec<ListenerKind> {
 }
 
 pub fn jobs() -> Vec<JobKind> {
-    [bulk::jobs(), exports::jobs(), imports::jobs::kinds(), quality::jobs()].concat()
+    [bulk::jobs(), exports::jobs(), imports::jobs::kinds(), quality::jobs(), verified::kinds()].concat()
 }
 
 /// Puts the department's own machines in place; called once, when the server is put together.

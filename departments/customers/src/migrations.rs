@@ -10,4 +10,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "customers.005_walks", sql: include_str!("migrations/005_walks.sql") },
     Migration { name: "customers.006_terms", sql: include_str!("migrations/006_terms.sql") },
     Migration { name: "customers.013_quality", sql: include_str!("migrations/013_quality.sql") },
+    Migration { name: "customers.014_verified", sql: include_str!("migrations/014_verified.sql") },
 ];

@@ -58,11 +58,14 @@ impl Records {
         let export = json!({ "about": "customers", "filters": [], "columns": ["name"], "format": "csv" });
         let export = boss.post("/exports", export).await;
         let import = upload(boss, &store).await;
+        let change = json!({ "field": "id_number", "deed": "remove" });
+        let pending = boss.post(&format!("/customers/{id}/pending-changes"), change).await.is(201).id();
         let known = [
             ("stores", store),
             ("staff", staff),
             ("departments", department),
             ("sessions", text(&session)),
+            ("pending-changes", pending),
             ("contacts", customer.text("/contacts/0/id")),
             ("addresses", customer.text("/addresses/0/id")),
             ("customers", id),

@@ -1,6 +1,8 @@
 // How complete and believable the records are: by store, by field, by source, by who looks after them, and over time.
 import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import { ClipboardCheck, RefreshCw } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QualityView } from '../../shared/api/types';
 import { api } from '../../shared/client';
@@ -9,15 +11,51 @@ import { read, useWrite } from '../../shared/queries';
 import { Deed } from '../../shared/ui/Deed';
 import { LineChart } from '../../shared/ui/LineChart';
 import { PageHead } from '../../shared/ui/PageHead';
+import { SectionTabs } from '../../shared/ui/SectionTabs';
 import { Empty, ErrorState, Skeleton } from '../../shared/ui/states';
 import { Figure } from '../home/Figures';
 import '../home/home.css';
 import { usePower, useStoreChoice } from '../session/session';
+import { PendingChanges } from '../verified/PendingChanges';
 import { Gaps, type Slice, Slices } from './Slices';
 import { StandingTable } from './StandingTable';
 import './quality.css';
+import { QUALITY_TABS, type QualityTabName } from './search';
 
 export function QualityPage() {
+  const { t } = useTranslation();
+  const { may } = usePower();
+  const { tab = may('see_data_quality') ? 'standing' : 'changes' } = useSearch({ from: '/staff/quality' });
+  const tabs = QUALITY_TABS.filter((one) => one === 'changes' || may('see_data_quality'));
+  return (
+    <>
+      {tab === 'changes' && <PageHead title={t('page.quality')} />}
+      <QualityTab tab={tab}>
+        <SectionTabs
+          label={t('quality.tabs')}
+          present={tab}
+          tabs={tabs.map((one) => ({
+            key: one,
+            title: t(`quality.tab.${one}`),
+            link: { to: '/quality', search: { tab: one === 'standing' ? undefined : one } },
+          }))}
+        />
+      </QualityTab>
+    </>
+  );
+}
+
+function QualityTab({ tab, children }: { tab: QualityTabName; children: ReactNode }) {
+  if (tab === 'standing') return <StandingPage>{children}</StandingPage>;
+  return (
+    <>
+      {children}
+      <PendingChanges />
+    </>
+  );
+}
+
+function StandingPage({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const { store } = useStoreChoice();
   const quality = useQuery(read<QualityView>('/quality', { store: store?.id }));
@@ -36,6 +74,7 @@ export function QualityPage() {
       >
         <CountAgain />
       </PageHead>
+      {children}
       <div className="page-body">
         {view ? (
           view.counted_at ? (

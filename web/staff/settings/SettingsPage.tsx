@@ -14,6 +14,7 @@ import { Stores } from './Stores';
 import './settings.css';
 import { SECTION, SECTION_GROUPS, SECTIONS, type Section } from './sections';
 import { Tags } from './Tags';
+import { Verification } from './Verification';
 
 const BODY: Record<Section, ComponentType> = {
   account: Account,
@@ -24,6 +25,7 @@ const BODY: Record<Section, ComponentType> = {
   keys: Keys,
   tags: Tags,
   quality: Quality,
+  verification: Verification,
 };
 
 export function SettingsPage() {

@@ -7,11 +7,12 @@ import {
   type LucideIcon,
   Network,
   ShieldCheck,
+  ShieldEllipsis,
   Tags,
   Users,
 } from 'lucide-react';
 
-export const SECTIONS = ['account', 'stores', 'departments', 'people', 'roles', 'keys', 'tags', 'quality'] as const;
+export const SECTIONS = ['account', 'stores', 'departments', 'people', 'roles', 'keys', 'tags', 'quality', 'verification'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 interface SectionEntry {
@@ -29,6 +30,7 @@ export const SECTION: Record<Section, SectionEntry> = {
   roles: { icon: ShieldCheck, group: 'house', permission: 'manage_roles' },
   keys: { icon: KeyRound, group: 'data', permission: 'manage_keys' },
   tags: { icon: Tags, group: 'data', permission: 'manage_tags' },
+  verification: { icon: ShieldEllipsis, group: 'data', permission: 'manage_data_quality' },
   quality: { icon: ClipboardCheck, group: 'data', permission: 'manage_data_quality' },
 };
 

@@ -86,7 +86,7 @@ export const PAGES: PageEntry[] = [
   {
     to: '/quality',
     word: 'quality',
-    offeredTo: ['see_data_quality'],
+    offeredTo: ['see_data_quality', 'override_verification'],
     icon: ClipboardCheck,
     letter: 'q',
     keywords: ['shujuzhiliang', 'sjzl', 'zhiliang', 'quality', 'data', 'completeness'],

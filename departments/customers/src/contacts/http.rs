@@ -1,16 +1,20 @@
 //! Requests in, views out: adding, changing and removing contacts.
 
 use axum::http::StatusCode;
-use kernel::{ContactId, CustomerId, Error, permission::EditCustomers};
+use kernel::{ContactId, CustomerId, Error, Result, permission::EditCustomers};
 use platform::{
-    Allowed, Platform,
+    Allowed, Platform, Tx,
     http::{IfMatch, Json, Path, ProblemView, Reply},
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{contact::ContactKind, rules::ContactChange, store};
+use super::{
+    contact::ContactKind,
+    rules::{ContactChange, Contacts},
+    store,
+};
 use crate::{
     opening,
     people::{
@@ -19,6 +23,7 @@ use crate::{
         draft::{ContactDraft, checked_text, contact_value},
         view::{ContactView, contact_view},
     },
+    verified,
 };
 
 pub fn routes() -> OpenApiRouter<Platform> {
@@ -70,8 +75,9 @@ async fn add_contact(
             let keys = tx.platform().keys().clone();
             let contact = seal_contact(&draft, id, customer.group_id, form.is_primary, tx.now(), &keys)?;
             let contact_id = contact.id;
-            let mut after = before.clone();
+            let (mut after, kind) = (before.clone(), contact.kind);
             let event = after.add(contact)?;
+            guard_primary(tx, &before, &after, kind).await?;
             let customer = store::save(tx, customer, &before, &after, event).await?;
             contact_view(after.find(contact_id)?, &customer, tx.scope(), &keys)
         })
@@ -108,7 +114,9 @@ async fn change_contact(
             };
             let mut after = before.clone();
             let change = ContactChange { value, label, is_primary: form.is_primary };
-            let customer = match after.change(contact_id, change)? {
+            let event = after.change(contact_id, change)?;
+            guard_primary(tx, &before, &after, kind).await?;
+            let customer = match event {
                 Some(event) => store::save(tx, customer, &before, &after, event).await?,
                 None => customer,
             };
@@ -132,9 +140,17 @@ async fn remove_contact(
             let customer = opening::open(tx, id, version).await?;
             let before = store::of_customer(&tx.db(), id).await?;
             let mut after = before.clone();
+            let kind = before.find(contact_id)?.kind;
             let event = after.remove(contact_id)?;
+            guard_primary(tx, &before, &after, kind).await?;
             store::save(tx, customer, &before, &after, event).await
         })
         .await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Another primary phone or e-mail, however it comes about, is another answer to the question who this is.
+async fn guard_primary(tx: &Tx, before: &Contacts, after: &Contacts, kind: ContactKind) -> Result<()> {
+    let told_by = |contacts: &Contacts| contacts.primary(kind).map(|contact| contact.blind.clone());
+    if told_by(before) == told_by(after) { Ok(()) } else { verified::guard_contact(tx, before, kind).await }
 }

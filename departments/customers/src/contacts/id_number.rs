@@ -22,6 +22,7 @@ use crate::{
         self,
         customer::{Customer, CustomerKind},
     },
+    verified,
 };
 
 pub fn routes() -> OpenApiRouter<Platform> {
@@ -53,6 +54,9 @@ async fn set_id_number(
                 return Err(Error::Forbidden { permission: edit.name() });
             }
             let number = checked_number(customer.kind, form.value.as_deref())?;
+            if customer.differs_in_id_number(number.as_deref(), tx.platform().keys()) {
+                verified::guard_id_number(tx, &customer).await?;
+            }
             match customer.set_id_number(number.as_deref(), tx.platform().keys(), tx.now())? {
                 Some(event) => people::store::save(tx, customer, event).await,
                 None => Ok(customer),
@@ -85,7 +89,7 @@ async fn reveal_id_number(
 const FIELD: &str = "id_number";
 
 /// The normal form of an ID number: of a resident, or of a company.
-fn checked_number(kind: CustomerKind, raw: Option<&str>) -> Result<Option<String>> {
+pub(crate) fn checked_number(kind: CustomerKind, raw: Option<&str>) -> Result<Option<String>> {
     let Some(raw) = raw.filter(|raw| !raw.trim().is_empty()) else { return Ok(None) };
     let number = match kind {
         CustomerKind::Person => {
@@ -99,9 +103,13 @@ fn checked_number(kind: CustomerKind, raw: Option<&str>) -> Result<Option<String
 }
 
 impl Customer {
+    fn differs_in_id_number(&self, number: Option<&str>, keys: &KeyRing) -> bool {
+        number.map(|number| keys.blind("id number", self.group_id, number)) != self.id_number_blind
+    }
+
     /// Seals the number under the customer; nothing happens when it is the one there is. The journal says that it changed,
     /// never the number.
-    fn set_id_number(
+    pub(crate) fn set_id_number(
         &mut self,
         number: Option<&str>,
         keys: &KeyRing,

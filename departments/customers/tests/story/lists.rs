@@ -71,7 +71,8 @@ async fn pages_show_every_row_once_in_every_order() {
     let boss = house.machine("group_manager").await;
     let all = many(&house, &boss).await;
     let sorts = sorts(&boss).await;
-    let known = ["name", "created", "last_contact", "last_visit", "next_service", "insurance_until", "spend", "quality"];
+    let known =
+        ["name", "created", "last_contact", "last_visit", "next_service", "insurance_until", "spend", "quality"];
     assert_eq!(sorts, known);
     for sort in &sorts {
         let forwards = walk(&boss, &format!("sort={sort}"), 4).await;

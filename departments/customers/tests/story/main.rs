@@ -20,4 +20,5 @@ mod scope;
 mod search;
 mod tags;
 mod vehicles;
+mod verified;
 mod wide;

@@ -8,6 +8,7 @@ pub mod messaging;
 pub mod person_requests;
 pub mod privacy;
 pub mod quality;
+pub mod verified;
 pub mod worklist;
 
 use serde::{Serialize, de::DeserializeOwned};

@@ -7,5 +7,6 @@ import profile from './profile.json';
 import quality from './quality.json';
 import requests from './requests.json';
 import vehicles from './vehicles.json';
+import verified from './verified.json';
 
-export default [words, absences, home, privacy, profile, requests, vehicles, quality];
+export default [words, absences, home, privacy, profile, requests, vehicles, quality, verified];

@@ -44,6 +44,15 @@ const TELL: Record<string, Tell> = {
   'contact.changed': contact,
   'contact.removed': contact,
   'contact.found_wrong': contact,
+  'change.asked': keyChange,
+  'change.code_sent': (body, t) => ({ line: joined([word(t, 'verified.field', body.field), told(body.to)]) }),
+  'change.code_used_up': keyChange,
+  'change.proved': keyChange,
+  'change.approved': keyChange,
+  'change.confirmed': keyChange,
+  'change.overridden': (body, t) => ({ line: joined([word(t, 'verified.field', body.field), told(body.reason)]) }),
+  'change.cancelled': keyChange,
+  'change.expired': keyChange,
   'record.confirmed': (body, t) => ({ line: word(t, 'way', body.way) }),
   'contact.revealed': (body, t) => ({ ...contact(body, t), line: told(body.reason) }),
   'address.added': (body) => ({ line: told(body.city) }),
@@ -164,6 +173,9 @@ function changed(body: Body, t: TFunction): Partial<Sentence> {
 function answered(body: Body, t: TFunction): Partial<Sentence> {
   const channel = body.channel === 'all' ? null : word(t, 'consent.channel', body.channel);
   return { line: joined([titleOf(body), channel, word(t, 'consent.how', body.how), told(body.policy)]) };
+function keyChange(body: Body, t: TFunction): Partial<Sentence> {
+  const values = told(body.from) && `${told(body.from)} → ${told(body.to) ?? t('verified.taken')}`;
+  return { line: joined([word(t, 'verified.field', body.field), values]) };
 }
 
 function contact(body: Body, t: TFunction): Partial<Sentence> {

@@ -9,6 +9,7 @@ import { useWrite } from '../../../shared/queries';
 import { sendBeside, withOwn } from '../../../shared/saves';
 import { Deed } from '../../../shared/ui/Deed';
 import { usePower, useRecordReason } from '../../session/session';
+import { useProof, type Wish } from '../../verified/proof';
 import { touchedBy } from './deeds';
 
 export function IdNumber({ customer }: { customer: CustomerView }) {
@@ -20,6 +21,7 @@ export function IdNumber({ customer }: { customer: CustomerView }) {
   // The record as it was when the editor was opened, or as the server told with its last refusal.
   const [seen, setSeen] = useState(customer);
   const path = `/customers/${customer.id}/id-number`;
+  const proof = useProof(customer.id);
   const reveal = useWrite<void, { value: string }>({
     deed: () => api.post(`${path}/reveal`, {}),
     onDone: ({ value }) => setFull(value),
@@ -39,7 +41,15 @@ export function IdNumber({ customer }: { customer: CustomerView }) {
       setFull(null);
     },
     // The refusal says that a colleague was faster; saving again replaces theirs knowingly.
-    onProblem: ({ status, current }) => {
+    onProblem: (problem, value) => {
+      const { status, current } = problem;
+      const wish: Wish = value
+        ? { field: 'id_number', deed: 'replace', value }
+        : { field: 'id_number', deed: 'remove' };
+      if (proof.askInstead(problem, wish)) {
+        setTyped(null);
+        return true;
+      }
       if (status === 412 && current) setSeen(current as CustomerView);
       return false;
     },
@@ -92,6 +102,7 @@ export function IdNumber({ customer }: { customer: CustomerView }) {
           }}
         />
       )}
+      {proof.dialog}
     </span>
   );
 }

@@ -10,6 +10,7 @@ import { useNeighbours } from '../../../shared/neighbours';
 import { read } from '../../../shared/queries';
 import { PageHead } from '../../../shared/ui/PageHead';
 import { ErrorState } from '../../../shared/ui/states';
+import { PendingBand } from '../../verified/VerifyDialog';
 import { useStar } from './deeds';
 import { DeletedBand, FactStrip, Portrait, Who } from './Head';
 import { HeadDeeds } from './HeadDeeds';
@@ -69,6 +70,7 @@ export function ProfilePage() {
             <div className="profile-column">
               <DeletedBand customer={profile.data.customer} />
               <Who customer={profile.data.customer} facts={profile.data.facts} />
+              <PendingBand customerId={id} />
               <FactStrip facts={profile.data.facts} onComplete={() => void openTab('details')} />
               <Portrait sentence={profile.data.portrait} />
               <Suggestions profile={profile.data} />

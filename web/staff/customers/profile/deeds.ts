@@ -74,7 +74,7 @@ export function useCustomerDeed<Form = void>(
   id: string,
   deed: (form: Form) => Promise<unknown>,
   done?: string,
-  onProblem?: (problem: Problem) => boolean,
+  onProblem?: (problem: Problem, form: Form) => boolean,
 ) {
   return useWrite<Form>({
     deed,

@@ -7,6 +7,7 @@ import type { ContactView, CustomerView } from '../../../../shared/api/types';
 import { api } from '../../../../shared/client';
 import { Tag } from '../../../../shared/ui/faces';
 import { useRecordReason } from '../../../session/session';
+import { useProof, type Wish } from '../../../verified/proof';
 import { useCustomerDeed } from '../deeds';
 import { Reveal } from '../Head';
 import { RailSection } from './RailSection';
@@ -28,12 +29,16 @@ export function Contacts({ customer }: { customer: CustomerView }) {
   const { t } = useTranslation();
   const reason = useRecordReason(customer.can);
   const [form, setForm] = useState<ContactForm | null>(null);
+  const proof = useProof(customer.id);
   const makePrimary = useCustomerDeed<ContactView>(
     customer.id,
     (contact) => api.patch(`/customers/${customer.id}/contacts/${contact.id}`, { is_primary: true }),
     t('common.saved'),
+    (problem, contact) => proof.askInstead(problem, wishOf(contact, 'promote')),
   );
-  const remove = useRemoval<ContactView>(customer.id, 'contacts', t('profile.removeContact'));
+  const remove = useRemoval<ContactView>(customer.id, 'contacts', t('profile.removeContact'), (problem, contact) =>
+    proof.askInstead(problem, wishOf(contact, 'remove')),
+  );
   const deedsOf = (contact: ContactView): Record<string, () => void> => ({
     edit: () => setForm({ contact, kind: contact.kind, value: '', label: contact.label ?? '' }),
     primary: () => makePrimary.mutate(contact),
@@ -58,6 +63,7 @@ export function Contacts({ customer }: { customer: CustomerView }) {
             <Reveal customerId={customer.id} contact={contact} hasCall />
             {contact.label && <span className="muted cut">{contact.label}</span>}
             {contact.is_primary && <Tag>{t('profile.primary')}</Tag>}
+            {contact.wrong_since && <Tag tone="red">{t('quality.wrong')}</Tag>}
             <span className="spring" />
             {contact.can.includes('edit') && (
               <Dropdown
@@ -90,18 +96,27 @@ export function Contacts({ customer }: { customer: CustomerView }) {
           </div>
         );
       })}
-      {form && <ContactDialog customerId={customer.id} form={form} onChange={setForm} />}
+      {form && <ContactDialog customerId={customer.id} form={form} onChange={setForm} proof={proof} />}
+      {proof.dialog}
     </RailSection>
   );
 }
 
+/** What the server is asked for when it wants a proof; messenger accounts need none. */
+function wishOf(contact: ContactView, deed: Wish['deed'], value?: string): Wish | null {
+  const { kind } = contact;
+  if (kind !== 'phone' && kind !== 'email') return null;
+  return { field: kind, deed, contact_id: contact.id, ...(value === undefined ? {} : { value }) };
+}
+
 interface ContactDialogProps {
+  proof: ReturnType<typeof useProof>;
   customerId: string;
   form: ContactForm;
   onChange: (form: ContactForm | null) => void;
 }
 
-function ContactDialog({ customerId, form, onChange }: ContactDialogProps) {
+function ContactDialog({ customerId, form, onChange, proof }: ContactDialogProps) {
   const { t } = useTranslation();
   const [fault, setFault] = useState<string | null>(null);
   const { contact, kind, value, label } = form;
@@ -116,6 +131,10 @@ function ContactDialog({ customerId, form, onChange }: ContactDialogProps) {
         : api.post(path, { kind, value: words, ...(label.trim() ? { label: label.trim() } : {}) }),
     t('common.saved'),
     (problem) => {
+      if (contact && proof.askInstead(problem, wishOf(contact, 'replace', words))) {
+        onChange(null);
+        return true;
+      }
       const said = problem.errors.find((error) => error.field === 'value');
       setFault(said?.message ?? null);
       return said !== undefined;

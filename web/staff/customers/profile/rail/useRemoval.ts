@@ -1,13 +1,14 @@
 // Taking a contact or an address away, after asking.
 import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../../../shared/client';
+import { api, type Problem } from '../../../../shared/client';
 import { useCustomerDeed } from '../deeds';
 
 export function useRemoval<Part extends { id: string }>(
   customerId: string,
   noun: 'contacts' | 'addresses',
   question: string,
+  onProblem?: (problem: Problem, part: Part) => boolean,
 ): (part: Part) => void {
   const { t } = useTranslation();
   const { modal } = App.useApp();
@@ -15,6 +16,7 @@ export function useRemoval<Part extends { id: string }>(
     customerId,
     (part) => api.remove(`/customers/${customerId}/${noun}/${part.id}`),
     t('common.deleted'),
+    onProblem,
   );
   return (part) =>
     void modal.confirm({
