@@ -9,6 +9,10 @@ pub const TRACES: &[Trace] = &[
     Trace::erased("bulk_change_rows", &["customer_id"]).inside(None),
     Trace::erased("search_terms", &["customer_id"]).and_of_cars(&["vehicle_id"]),
     Trace::erased("customer_facts", &["customer_id"]),
+    Trace::erased("code_sends", &["customer_id"]),
+    Trace::erased("pending_changes", &["customer_id"])
+        .written_in(&["reason"])
+        .sealed(&[("new_sealed", SealedUnder::Id)]),
     Trace::erased("contacts", &["customer_id"]).written_in(&["label"]).sealed(&[("sealed", SealedUnder::Id)]),
     Trace::erased("addresses", &["customer_id"])
         .written_in(&["label", "district"])
@@ -50,5 +54,9 @@ pub const TRACES: &[Trace] = &[
     .sealed(&[("phone_sealed", SealedUnder::Id), ("id_number_sealed", SealedUnder::Id)]),
     Trace::nobody("tags", "words of the group's own list"),
     Trace::nobody("tag_groups", "words of the group's own list"),
+    Trace::nobody("quality_settings", "how the group weighs gaps"),
+    Trace::nobody("verification_settings", "which changes the group wants proved"),
+    Trace::nobody("quality_figures", "counts only"),
+    Trace::nobody("quality_months", "counts only"),
     Trace::nobody("reveal_logs", "how often somebody of the house looked, not at whom").inside(None),
 ];

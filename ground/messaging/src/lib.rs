@@ -38,7 +38,7 @@ pub const TRACES: &[Trace] = &[
     Trace::blanked(
     "messages",
     &["customer_id"],
-    "address_masked = '', address = substr(address, 1, 0), subject = null, text = '', error = null, receipt = null, version = version + 1, \
+    "address_masked = '', address = substr(address, 1, 0), subject = null, text = '', secret = null, error = null, receipt = null, version = version + 1, \
      state = case when state = 'waiting' then 'failed' else state end",
 )
 .written_in(&["subject", "text", "error"])

@@ -12,7 +12,17 @@ import {
   Users,
 } from 'lucide-react';
 
-export const SECTIONS = ['account', 'stores', 'departments', 'people', 'roles', 'keys', 'tags', 'quality', 'verification'] as const;
+export const SECTIONS = [
+  'account',
+  'stores',
+  'departments',
+  'people',
+  'roles',
+  'keys',
+  'tags',
+  'quality',
+  'verification',
+] as const;
 export type Section = (typeof SECTIONS)[number];
 
 interface SectionEntry {

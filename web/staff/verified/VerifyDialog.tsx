@@ -223,9 +223,7 @@ function Override({ change }: { change: PendingChangeView }) {
     () => api.put(`/pending-changes/${change.id}/override`, { reason }),
     t('verified.state.applied'),
   );
-  const refusal = change.can.includes('override')
-    ? null
-    : (mayNot('override_verification') ?? t('common.notPossible'));
+  const refusal = change.can.includes('override') ? null : (mayNot('override_verification') ?? t('common.notPossible'));
   return (
     <div className="verify-code">
       <label htmlFor="override-reason">{t('verified.reason')}</label>
