@@ -38,7 +38,7 @@ export function Slices({ title, slices, total, none }: SlicesProps) {
                 {name}
               </span>
               <span className="rail">
-                <i className={tone} style={{ width: `${(customers / most) * 100}%` }} />
+                {customers > 0 && <i className={tone} style={{ width: `${(customers / most) * 100}%` }} />}
               </span>
               <b className="num">{number(customers)}</b>
               <span className="muted num">{total === 0 ? '' : `${Math.round((customers / total) * 100)}%`}</span>
