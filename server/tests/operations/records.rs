@@ -58,8 +58,8 @@ impl Records {
         let export = json!({ "about": "customers", "filters": [], "columns": ["name"], "format": "csv" });
         let export = boss.post("/exports", export).await;
         let import = upload(boss, &store).await;
-        let change = json!({ "field": "id_number", "deed": "remove" });
-        let pending = boss.post(&format!("/customers/{id}/pending-changes"), change).await.is(201).id();
+        let wish = json!({ "field": "id_number", "deed": "remove" });
+        let pending = boss.post(&format!("/customers/{id}/pending-changes"), wish).await.is(201).id();
         let known = [
             ("stores", store),
             ("staff", staff),
