@@ -512,6 +512,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/pending-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a change of a phone, e-mail or ID number that needs a proof. Nothing changes yet. */
+        post: operations["ask_for_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/profile": {
         parameters: {
             query?: never;
@@ -1037,6 +1054,115 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pending-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes that wait for their proof, and those that are over; the latest first. */
+        get: operations["list_pending_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pending-changes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One change. */
+        get: operations["find_pending_change"];
+        put?: never;
+        post?: never;
+        /** Cancel a change that waits. */
+        delete: operations["cancel_pending_change"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pending-changes/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Approve a change that the new contact proves, because the old one is lost. Never one's own. */
+        put: operations["approve_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pending-changes/{id}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Send a code of six digits to the old contact, or to the new one when the old is lost. A code sent before is worth nothing
+         *     then. At most one in a minute, five for one change, five in an hour about one customer and twenty by one person.
+         */
+        put: operations["send_change_code"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pending-changes/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Confirm the code. One sent to the old contact lets the change pass; one sent to the new contact waits for an approval. After
+         *     five wrong codes a new one must be sent.
+         */
+        put: operations["confirm_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pending-changes/{id}/override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let a change pass without a code, and say why. */
+        put: operations["override_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/permissions": {
         parameters: {
             query?: never;
@@ -1378,6 +1504,58 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How complete and believable the records of the stores are; each figure has a filter of the customers' list behind it. */
+        get: operations["show_quality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have everything counted now, in the background; asked for again within ten minutes it is counted once. */
+        post: operations["count_quality"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the group weighs what is missing or doubtful. */
+        get: operations["find_quality_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change some of it; every record is scored anew in the background. */
+        patch: operations["change_quality_settings"];
         trace?: never;
     };
     "/api/v1/roles": {
@@ -2047,6 +2225,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/verification/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which changes of phone, e-mail and ID number the customer must prove. */
+        get: operations["find_verification_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change some of it; takes the right to let changes pass as well, because that is what it does. */
+        patch: operations["change_verification_settings"];
+        trace?: never;
+    };
     "/api/v1/views": {
         parameters: {
             query?: never;
@@ -2367,6 +2563,24 @@ export interface components {
              */
             until: string | null;
         };
+        /** @description Which contact a code is sent to. */
+        ChangeCodeSending: {
+            to: components["schemas"]["CodeWay"];
+        };
+        ChangeConfirmation: {
+            /** @description Six digits. */
+            code: string;
+        };
+        /** @enum {string} */
+        ChangeDeed: "replace" | "promote" | "remove";
+        /** @enum {string} */
+        ChangeOrigin: "staff" | "key" | "customer";
+        ChangeOverride: {
+            /** @description Why, for the journal; 4 to 200 characters. */
+            reason: string;
+        };
+        /** @enum {string} */
+        ChangeState: "waiting" | "applied" | "cancelled" | "expired";
         /**
          * @description The kind of way a message takes.
          * @enum {string}
@@ -2390,6 +2604,25 @@ export interface components {
         CheckMethod: "id_card_seen" | "called_back" | "code_told" | "signature_compared" | "car_papers_seen" | "kinship_proven" | "mandate_seen";
         /** @enum {string} */
         CheckResult: "passed" | "failed" | "somebody_else";
+        /** @description A code that was sent; never the code. */
+        CodeView: {
+            /** Format: int32 */
+            attempts_left: number;
+            /** Format: date-time */
+            expires_at: string;
+            /**
+             * Format: date-time
+             * @description From when on the next may be sent.
+             */
+            resend_at: string;
+            /** Format: date-time */
+            sent_at: string;
+            /** @description Masked. */
+            to: string;
+            way: components["schemas"]["CodeWay"];
+        };
+        /** @enum {string} */
+        CodeWay: "old" | "new";
         /** @description One column of the file and what it is. */
         ColumnMap: {
             /**
@@ -2505,6 +2738,11 @@ export interface components {
             label: string | null;
             /** @description Masked unless the caller may see phones. */
             value: string;
+            /**
+             * Format: date-time
+             * @description Since when it is known to reach nobody, or somebody else.
+             */
+            wrong_since: string | null;
         };
         /** @description How many there are; capped counts stand for "that many or more". */
         Count: {
@@ -2600,6 +2838,11 @@ export interface components {
             number: string;
             /** @description Masked, `138****1234`, unless the caller may see phones. */
             phone: string | null;
+            /**
+             * Format: int32
+             * @description How complete and believable the record is, 0 to 100.
+             */
+            quality: number;
             source: string | null;
             spend: components["schemas"]["Money"];
             stage: components["schemas"]["Stage"];
@@ -2704,6 +2947,17 @@ export interface components {
             store: components["schemas"]["StoreRef"];
             /** Format: int32 */
             version: number;
+        };
+        /** @enum {string} */
+        Doubt: "phone_placeholder" | "phone_shared" | "phone_wrong" | "name_placeholder" | "name_incomplete" | "name_odd" | "email_domain" | "birthday" | "id_number" | "address_without_city" | "vin_check" | "plate_form";
+        /** @description What a doubt takes from validity. */
+        DoubtWeight: {
+            doubt: components["schemas"]["Doubt"];
+            /**
+             * Format: int32
+             * @description 0 to 100; 0 leaves the doubt out of account.
+             */
+            weight: number;
         };
         /** @description Request body of `PUT /policies/{id}/draft`: the next version, whole. */
         DraftForm: {
@@ -2832,8 +3086,14 @@ export interface components {
              * @description 0 to 100.
              */
             completeness: number;
+            /**
+             * Format: date-time
+             * @description When the customer last said that the record is right.
+             */
+            confirmed_at: string | null;
             /** Format: int32 */
             contacts: number;
+            doubts: components["schemas"]["Doubt"][];
             /** Format: date-time */
             first_seen_at: string;
             /** Format: date */
@@ -2848,6 +3108,7 @@ export interface components {
             last_visit_at: string | null;
             /** Format: int32 */
             mileage_km: number | null;
+            missing: components["schemas"]["MissingField"][];
             /** Format: date */
             next_service_on: string | null;
             /** Format: int32 */
@@ -2855,9 +3116,19 @@ export interface components {
             purchase_spend: components["schemas"]["Money"];
             /** Format: int32 */
             purchases: number;
+            /**
+             * Format: int32
+             * @description Both in one, 0 to 100.
+             */
+            quality: number;
             spend: components["schemas"]["Money"];
             /** Format: date-time */
             updated_at: string;
+            /**
+             * Format: int32
+             * @description 100 less what is doubtful.
+             */
+            validity: number;
             /** Format: int32 */
             vehicles: number;
             visit_spend: components["schemas"]["Money"];
@@ -3127,6 +3398,8 @@ export interface components {
          * @enum {string}
          */
         JobState: "waiting" | "running" | "done" | "dead";
+        /** @enum {string} */
+        KeyField: "phone" | "email" | "id_number";
         KeyView: {
             by: components["schemas"]["Ref"] | null;
             /** Format: date-time */
@@ -3226,6 +3499,7 @@ export interface components {
             sent_at: string | null;
             state: components["schemas"]["MessageState"];
             subject: string | null;
+            /** @description A code in it is shown only where no real channel carried it, to those who may do without it and did not ask for it. */
             text: string;
             /** @description The address as people may see it, `138****1234`. */
             to: string;
@@ -3248,6 +3522,17 @@ export interface components {
         MileageReadingId: string;
         /** @enum {string} */
         MileageSource: "workshop" | "owner" | "import" | "telematics" | "correction";
+        /** @enum {string} */
+        MissingField: "phone" | "messenger" | "gender" | "birthday" | "city" | "occupation" | "source" | "caretaker" | "purpose" | "vehicle";
+        /** @description What a missing field takes from completeness. */
+        MissingWeight: {
+            field: components["schemas"]["MissingField"];
+            /**
+             * Format: int32
+             * @description 0 to 100; 0 leaves the field out of account.
+             */
+            weight: number;
+        };
         /** @description An amount in minor units (fen for CNY). */
         Money: {
             /**
@@ -3449,6 +3734,14 @@ export interface components {
         };
         NewPassword: {
             new: string;
+        };
+        /** @description Request body of `POST /customers/{id}/pending-changes`. */
+        NewPendingChange: {
+            contact_id?: components["schemas"]["ContactId"] | null;
+            deed: components["schemas"]["ChangeDeed"];
+            field: components["schemas"]["KeyField"];
+            /** @description The new value, to replace. */
+            value?: string | null;
         };
         /** @description Request body of `POST /person-requests`. */
         NewPersonRequest: {
@@ -3786,6 +4079,11 @@ export interface components {
                 number: string;
                 /** @description Masked, `138****1234`, unless the caller may see phones. */
                 phone: string | null;
+                /**
+                 * Format: int32
+                 * @description How complete and believable the record is, 0 to 100.
+                 */
+                quality: number;
                 source: string | null;
                 spend: components["schemas"]["Money"];
                 stage: components["schemas"]["Stage"];
@@ -4023,6 +4321,7 @@ export interface components {
                 sent_at: string | null;
                 state: components["schemas"]["MessageState"];
                 subject: string | null;
+                /** @description A code in it is shown only where no real channel carried it, to those who may do without it and did not ask for it. */
                 text: string;
                 /** @description The address as people may see it, `138****1234`. */
                 to: string;
@@ -4041,6 +4340,45 @@ export interface components {
                 /** Format: date-time */
                 read_at: string;
                 source: components["schemas"]["MileageSource"];
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PendingChangeView: {
+            items: {
+                approved_by: string | null;
+                /** Format: date-time */
+                asked_at: string;
+                asked_by: string;
+                /** @description The deeds allowed now: `send_old`, `send_new`, `confirm`, `approve`, `override`, `cancel`. */
+                can: string[];
+                code: components["schemas"]["CodeView"] | null;
+                customer: components["schemas"]["Ref"];
+                deed: components["schemas"]["ChangeDeed"];
+                /** Format: date-time */
+                expires_at: string;
+                field: components["schemas"]["KeyField"];
+                /** @description Masked. */
+                from: string | null;
+                id: components["schemas"]["PendingChangeId"];
+                /** @description Other customers who have the new phone or e-mail already; in lists none are looked for. */
+                matches: components["schemas"]["Match"][];
+                origin: components["schemas"]["ChangeOrigin"];
+                /**
+                 * Format: date-time
+                 * @description When the code sent to the new contact was confirmed.
+                 */
+                proved_at: string | null;
+                reason: string | null;
+                /** Format: date-time */
+                settled_at: string | null;
+                settled_way: components["schemas"]["SettledWay"] | null;
+                state: components["schemas"]["ChangeState"];
+                /** @description Masked; null when something is taken away. */
+                to: string | null;
+                /** Format: int32 */
+                version: number;
             }[];
             /** @description Pass it as `cursor` to get the next page; null on the last one. */
             next: string | null;
@@ -4257,6 +4595,46 @@ export interface components {
         PasswordChange: {
             current: string;
             new: string;
+        };
+        /**
+         * Format: uuid
+         * @description A change of a phone, e-mail or ID number that waits for its proof.
+         */
+        PendingChangeId: string;
+        /** @description A change of a key field on its way to being believed. */
+        PendingChangeView: {
+            approved_by: string | null;
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: string;
+            /** @description The deeds allowed now: `send_old`, `send_new`, `confirm`, `approve`, `override`, `cancel`. */
+            can: string[];
+            code: components["schemas"]["CodeView"] | null;
+            customer: components["schemas"]["Ref"];
+            deed: components["schemas"]["ChangeDeed"];
+            /** Format: date-time */
+            expires_at: string;
+            field: components["schemas"]["KeyField"];
+            /** @description Masked. */
+            from: string | null;
+            id: components["schemas"]["PendingChangeId"];
+            /** @description Other customers who have the new phone or e-mail already; in lists none are looked for. */
+            matches: components["schemas"]["Match"][];
+            origin: components["schemas"]["ChangeOrigin"];
+            /**
+             * Format: date-time
+             * @description When the code sent to the new contact was confirmed.
+             */
+            proved_at: string | null;
+            reason: string | null;
+            /** Format: date-time */
+            settled_at: string | null;
+            settled_way: components["schemas"]["SettledWay"] | null;
+            state: components["schemas"]["ChangeState"];
+            /** @description Masked; null when something is taken away. */
+            to: string | null;
+            /** Format: int32 */
+            version: number;
         };
         PermissionView: {
             /** @description The department whose deed it is. */
@@ -4506,6 +4884,13 @@ export interface components {
          * @enum {string}
          */
         Proof: "paper" | "spoken" | "app" | "reply" | "link" | "import";
+        /** @description From whom a field needs a proof. */
+        ProofNeeded: {
+            /** @description Changes by machines with an API key. */
+            key: boolean;
+            /** @description Changes by staff. */
+            staff: boolean;
+        };
         /** @enum {string} */
         Purpose: "first_car" | "replacement" | "additional" | "gift" | "business";
         /** @description Request body of `PUT /consent-purposes/{code}`: the whole purpose. */
@@ -4565,6 +4950,117 @@ export interface components {
              * @description 0 as long as it is as shipped.
              */
             version: number;
+        };
+        /** @description Customers and their average scores. */
+        QualityAverage: {
+            /** Format: int64 */
+            completeness: number;
+            /** Format: int64 */
+            customers: number;
+            /**
+             * Format: int64
+             * @description 0 to 100, as are the next two.
+             */
+            quality: number;
+            /** Format: int64 */
+            validity: number;
+        };
+        /** @description Customers who score from `from` up to `to`. */
+        QualityBand: {
+            /** Format: int64 */
+            customers: number;
+            /** Format: int32 */
+            from: number;
+            /** Format: int32 */
+            to: number;
+        };
+        QualityDoubt: {
+            /** Format: int64 */
+            customers: number;
+            doubt: components["schemas"]["Doubt"];
+        };
+        QualityMissing: {
+            /** Format: int64 */
+            customers: number;
+            field: components["schemas"]["MissingField"];
+        };
+        QualityMonth: {
+            average: components["schemas"]["QualityAverage"];
+            /**
+             * Format: int64
+             * @description Customers with anything doubtful.
+             */
+            doubtful: number;
+            /** Format: date */
+            month: string;
+        };
+        QualityOfPerson: {
+            average: components["schemas"]["QualityAverage"];
+            person: components["schemas"]["Ref"] | null;
+        };
+        QualityOfSource: {
+            average: components["schemas"]["QualityAverage"];
+            /** @description Null for customers of whom no source is known. */
+            source: string | null;
+        };
+        QualityOfStore: {
+            average: components["schemas"]["QualityAverage"];
+            store: components["schemas"]["StoreRef"];
+        };
+        /** @description Request body of `PATCH /quality/settings`: any subset; fields a list does not name keep their weight. */
+        QualitySettingsChange: {
+            /**
+             * Format: int32
+             * @default null
+             */
+            completeness_share: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            customers_per_phone_max: number | null;
+            /** @default null */
+            doubts: components["schemas"]["DoubtWeight"][] | null;
+            /** @default null */
+            missing: components["schemas"]["MissingWeight"][] | null;
+        };
+        QualitySettingsView: {
+            /** @description `change`, for those who may. */
+            can: string[];
+            /**
+             * Format: int32
+             * @description How much of the whole score is completeness, in per cent.
+             */
+            completeness_share: number;
+            /**
+             * Format: int32
+             * @description A phone on more customers than this is doubted on all of them.
+             */
+            customers_per_phone_max: number;
+            doubts: components["schemas"]["DoubtWeight"][];
+            missing: components["schemas"]["MissingWeight"][];
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description How the stores stand, as counted at `counted_at`. */
+        QualityView: {
+            advisors: components["schemas"]["QualityOfPerson"][];
+            all: components["schemas"]["QualityAverage"];
+            bands: components["schemas"]["QualityBand"][];
+            /** @description `count`, for those who may have it counted now. */
+            can: string[];
+            consultants: components["schemas"]["QualityOfPerson"][];
+            /**
+             * Format: date-time
+             * @description Null while it was never counted.
+             */
+            counted_at: string | null;
+            doubtful: components["schemas"]["QualityDoubt"][];
+            missing: components["schemas"]["QualityMissing"][];
+            /** @description The last two years, the first month first. */
+            months: components["schemas"]["QualityMonth"][];
+            sources: components["schemas"]["QualityOfSource"][];
+            stores: components["schemas"]["QualityOfStore"][];
         };
         /**
          * @description How far a granted role reaches.
@@ -4745,6 +5241,8 @@ export interface components {
             /** @description The stores in which anything is permitted. */
             stores: components["schemas"]["StoreRef"][];
         };
+        /** @enum {string} */
+        SettledWay: "old_contact" | "new_contact" | "override";
         SignIn: {
             login: string;
             password: string;
@@ -5414,6 +5912,46 @@ export interface components {
          * @enum {string}
          */
         Verdict: "given" | "lawful" | "missing" | "refused" | "withdrawn" | "expired" | "outdated" | "closed";
+        /** @description Request body of `PATCH /verification/settings`: any subset. */
+        VerificationSettingsChange: {
+            /** @default null */
+            email: components["schemas"]["ProofNeeded"] | null;
+            /**
+             * Format: int32
+             * @description 1 to 720.
+             * @default null
+             */
+            expires_hours: number | null;
+            /** @default null */
+            id_number: components["schemas"]["ProofNeeded"] | null;
+            /** @default null */
+            phone: components["schemas"]["ProofNeeded"] | null;
+            /**
+             * Format: int32
+             * @description 0 to 1,440.
+             * @default null
+             */
+            typing_minutes: number | null;
+        };
+        VerificationSettingsView: {
+            /** @description `change`, for those who may. */
+            can: string[];
+            email: components["schemas"]["ProofNeeded"];
+            /**
+             * Format: int32
+             * @description After so long a change that nobody proved is given up.
+             */
+            expires_hours: number;
+            id_number: components["schemas"]["ProofNeeded"];
+            phone: components["schemas"]["ProofNeeded"];
+            /**
+             * Format: int32
+             * @description So long after it was written down a slip may be put right without a proof.
+             */
+            typing_minutes: number;
+            /** Format: int32 */
+            version: number;
+        };
         /** @enum {string} */
         ViewAbout: "customers" | "vehicles" | "tasks";
         /** @description What a view asks and shows. */
@@ -6811,6 +7349,39 @@ export interface operations {
             };
         };
     };
+    ask_for_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPendingChange"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingChangeView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     show_profile: {
         parameters: {
             query?: never;
@@ -8189,6 +8760,224 @@ export interface operations {
             };
         };
     };
+    list_pending_changes: {
+        parameters: {
+            query?: {
+                customer?: components["schemas"]["CustomerId"];
+                state?: components["schemas"]["ChangeState"];
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PendingChangeView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    find_pending_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PendingChangeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingChangeView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    cancel_pending_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PendingChangeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    approve_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PendingChangeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingChangeView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    send_change_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PendingChangeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeCodeSending"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingChangeView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    confirm_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PendingChangeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeConfirmation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingChangeView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    override_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PendingChangeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeOverride"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingChangeView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     list_permissions: {
         parameters: {
             query?: never;
@@ -8900,6 +9689,119 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyTextView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    show_quality: {
+        parameters: {
+            query?: {
+                /** @description One store; all the caller oversees when not given. */
+                store?: components["schemas"]["StoreId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    count_quality: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    find_quality_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualitySettingsView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    change_quality_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QualitySettingsChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualitySettingsView"];
                 };
             };
             "4XX": {
@@ -11087,6 +11989,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Entry"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    find_verification_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationSettingsView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    change_verification_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerificationSettingsChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationSettingsView"];
                 };
             };
             "4XX": {

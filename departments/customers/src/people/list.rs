@@ -211,8 +211,7 @@ fn column(sort: &Sort) -> SimpleExpr {
     match sort.definition.place {
         Place::Fact(column) => column.into_simple_expr(),
         Place::Customer(column) => column.into_simple_expr(),
-        Place::Car(_) | Place::Tag | Place::Consent(_) | Place::Shown => customer::Column::CreatedAt.into_simple_expr(),
-        Place::Car(_) | Place::Tag | Place::Missing | Place::Doubt | Place::Shown => {
+        Place::Car(_) | Place::Tag | Place::Consent(_) | Place::Missing | Place::Doubt | Place::Shown => {
             customer::Column::CreatedAt.into_simple_expr()
         }
     }
@@ -244,9 +243,12 @@ fn key(sort: &Sort, row: &ListRow) -> Key {
         Place::Fact(fact::Column::InsuranceUntil) => Key::Day(row.insurance_until.unwrap_or(fact::NO_DAY)),
         Place::Fact(fact::Column::Quality) => Key::Number(row.quality.unwrap_or_default().into()),
         Place::Fact(_) => Key::Number(row.spend.unwrap_or_default()),
-        Place::Customer(_) | Place::Car(_) | Place::Tag | Place::Consent(_) | Place::Shown => {
-        Place::Customer(_) | Place::Car(_) | Place::Tag | Place::Missing | Place::Doubt | Place::Shown => {
-            Key::Instant(row.created_at)
-        }
+        Place::Customer(_)
+        | Place::Car(_)
+        | Place::Tag
+        | Place::Consent(_)
+        | Place::Missing
+        | Place::Doubt
+        | Place::Shown => Key::Instant(row.created_at),
     }
 }

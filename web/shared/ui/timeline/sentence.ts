@@ -173,6 +173,8 @@ function changed(body: Body, t: TFunction): Partial<Sentence> {
 function answered(body: Body, t: TFunction): Partial<Sentence> {
   const channel = body.channel === 'all' ? null : word(t, 'consent.channel', body.channel);
   return { line: joined([titleOf(body), channel, word(t, 'consent.how', body.how), told(body.policy)]) };
+}
+
 function keyChange(body: Body, t: TFunction): Partial<Sentence> {
   const values = told(body.from) && `${told(body.from)} → ${told(body.to) ?? t('verified.taken')}`;
   return { line: joined([word(t, 'verified.field', body.field), values]) };
