@@ -81,6 +81,8 @@ impl Records {
             ("person-requests", request),
             ("policies", policy),
             ("consent-purposes", "marketing".into()),
+            ("retention-rules", "messages".into()),
+            ("person-copies", "nobody-was-given-this".into()),
             ("bulk-changes", change.id()),
             ("exports", export.id()),
             ("imports", import),
