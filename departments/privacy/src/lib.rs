@@ -29,7 +29,8 @@ pub fn routes() -> OpenApiRouter<Platform> {
         .merge(consents::routes())
         .merge(requests::routes())
         .merge(forgetting::routes())
-        .merge(copies::routes()).merge(retention::routes())
+        .merge(copies::routes())
+        .merge(retention::routes())
 }
 
 /// The kinds of work privacy leaves for the job runner.

@@ -27,7 +27,8 @@ const NEVER_CONTACTED: &str = "from customers c join customer_facts f on f.custo
      and f.contacts = 0 and f.visits = 0 and f.purchases = 0
      and not exists (select 1 from tasks t where t.customer_id = c.id and t.state = 'open')
      and not exists (select 1 from deletions d where d.customer_id = c.id)";
-const OLD_MESSAGES: &str = "from messages where group_id = $1 and created_at < $2 and text <> '' and state <> 'waiting'";
+const OLD_MESSAGES: &str =
+    "from messages where group_id = $1 and created_at < $2 and text <> '' and state <> 'waiting'";
 const OLD_REQUESTS: &str = "from person_requests where group_id = $1 and closed_at < $2
      and (particulars_sealed is not null or answer_sealed is not null)";
 const OLD_ANSWERS: &str = "from idempotency_keys where created_at < $2";
@@ -66,9 +67,10 @@ pub async fn count(db: &Db<'_>, rule: Rule, limit: Limit, most: u64) -> Result<u
         "messages" => (OLD_MESSAGES.into(), limit.before.into()),
         "closed_requests" => (OLD_REQUESTS.into(), limit.before.into()),
         "repeated_answers" => (OLD_ANSWERS.into(), limit.before.into()),
-        _ if !rule.kept_as.is_empty() => {
-            (format!("from kept_records where group_id = $1 and kind = '{}' and until < $2", rule.kept_as), limit.today.into())
-        }
+        _ if !rule.kept_as.is_empty() => (
+            format!("from kept_records where group_id = $1 and kind = '{}' and until < $2", rule.kept_as),
+            limit.today.into(),
+        ),
         _ => return Ok(0),
     };
     let text = format!("select count(*) from (select 1 {from} limit {most}) found");
@@ -97,7 +99,8 @@ async fn clear(tx: &mut Tx, rule: Rule, limit: Limit) -> Result<u64> {
             tx.execute_text(&text, vec![group, limit.before.into()]).await
         }
         "closed_requests" => {
-            let notes = format!("update identity_checks set note_sealed = null where request_id in (select id {OLD_REQUESTS})");
+            let notes =
+                format!("update identity_checks set note_sealed = null where request_id in (select id {OLD_REQUESTS})");
             tx.execute_text(&notes, vec![group.clone(), limit.before.into()]).await?;
             let text = format!(
                 "update person_requests set particulars_sealed = null, answer_sealed = null, version = version + 1 {}",
@@ -134,7 +137,8 @@ async fn remove_files(door: &Door, limit: Limit) -> Result<u64> {
 }
 
 async fn forget_leads(door: &Door, limit: Limit) -> Result<u64> {
-    let text = format!("select c.id, c.store_id, c.number {NEVER_CONTACTED} order by c.created_at limit {FORGOTTEN_AT_ONCE}");
+    let text =
+        format!("select c.id, c.store_id, c.number {NEVER_CONTACTED} order by c.created_at limit {FORGOTTEN_AT_ONCE}");
     let db = door.read();
     let leads: Vec<Lead> = db.fetch_text(&text, vec![db.scope().group().into(), limit.before.into()]).await?;
     for lead in &leads {

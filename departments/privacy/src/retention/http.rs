@@ -1,17 +1,17 @@
 //! Requests in, views out: retention rules and what they did.
 
 use chrono::{DateTime, Utc};
+use journal::{About, events::person_requests::PersonRequestsEvent};
 use kernel::{
     Error, PermissionName, Result, RetentionRunId,
     permission::{KeepPrivacy, Permission, SeePrivacy},
 };
-use journal::{About, events::person_requests::PersonRequestsEvent};
 use platform::{
     Actor, Allowed, Db, Platform, Scope,
     database::paging::{COUNT_MAX, Count, Page, PageRequest, page, row_before},
     http::{Json, Path, ProblemView, Query, Reply},
 };
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+use sea_orm::{QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};

@@ -48,9 +48,7 @@ export function Deleting({ request }: { request: PersonRequestView }) {
           {t('requests.deletion.begin')}
         </Deed>
       )}
-      {isAsking && (
-        <Confirm request={request} work={deletion.open_work ?? null} onClose={() => setAsking(false)} />
-      )}
+      {isAsking && <Confirm request={request} work={deletion.open_work ?? null} onClose={() => setAsking(false)} />}
     </section>
   );
 }
@@ -89,7 +87,15 @@ function openLines(work: OpenWork, t: ReturnType<typeof useTranslation>['t']): s
 }
 
 /** There is no way back, so the number of the request is typed. */
-function Confirm({ request, work, onClose }: { request: PersonRequestView; work: OpenWork | null; onClose: () => void }) {
+function Confirm({
+  request,
+  work,
+  onClose,
+}: {
+  request: PersonRequestView;
+  work: OpenWork | null;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const [isAgreed, setAgreed] = useState(false);
@@ -118,10 +124,8 @@ function Confirm({ request, work, onClose }: { request: PersonRequestView; work:
           </Checkbox>
         </p>
       )}
-      <label>
-        {t('requests.deletion.type', { number: request.number })}
-        <Input value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
-      </label>
+      <label htmlFor="typed-number">{t('requests.deletion.type', { number: request.number })}</label>
+      <Input id="typed-number" value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
     </Modal>
   );
 }
@@ -171,7 +175,9 @@ function Proof({ request, proof }: { request: PersonRequestView; proof: Deletion
           {kept.basis}
         </p>
       ))}
-      {proof.backups_until && <p className="second">{t('requests.deletion.backups', { until: proof.backups_until })}</p>}
+      {proof.backups_until && (
+        <p className="second">{t('requests.deletion.backups', { until: proof.backups_until })}</p>
+      )}
       <div className="request-line">
         {(['zh', 'en'] as const).map((language) => (
           <Button
