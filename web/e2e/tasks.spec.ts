@@ -162,7 +162,10 @@ test('who is away has a stand-in, and is back at a click', async ({ staff, mark 
   await staff.goto('/tasks');
   await staff.getByRole('button', { name: '登记离岗' }).click();
   await staff.getByRole('combobox', { name: '谁代班' }).fill(colleague?.name ?? '');
-  await staff.getByRole('option', { name: colleague?.name ?? '' }).first().click();
+  await staff
+    .getByRole('option', { name: colleague?.name ?? '' })
+    .first()
+    .click();
   await staff.getByLabel('原因').fill(`培训${mark}`);
   await expectAccessible(staff);
   await staff.getByRole('button', { name: '保存' }).click();
