@@ -13,8 +13,12 @@ use crate::operations::{
 };
 
 /// The only operations that ask for nobody's name.
-const PUBLIC: [(Method, &str); 4] =
-    [(Method::GET, "/about"), (Method::POST, "/session"), (Method::GET, "/public/policies/{id}"), (Method::GET, "/person-copies/{token}")];
+const PUBLIC: [(Method, &str); 4] = [
+    (Method::GET, "/about"),
+    (Method::POST, "/session"),
+    (Method::GET, "/public/policies/{id}"),
+    (Method::GET, "/person-copies/{token}"),
+];
 
 /// Operations with a parameter that is no record of anybody.
 const ABOUT_NO_RECORD: [&str; 3] = ["/vin/{vin}", "/consent-purposes/{code}", "/retention-rules/{code}"];

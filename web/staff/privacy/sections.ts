@@ -10,7 +10,15 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 
-export const PRIVACY_SECTIONS = ['requests', 'policies', 'purposes', 'processors', 'assessments', 'incidents', 'retention'] as const;
+export const PRIVACY_SECTIONS = [
+  'requests',
+  'policies',
+  'purposes',
+  'processors',
+  'assessments',
+  'incidents',
+  'retention',
+] as const;
 export type PrivacySection = (typeof PRIVACY_SECTIONS)[number];
 
 export const PRIVACY_ICON: Record<PrivacySection, LucideIcon> = {
