@@ -1054,6 +1054,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/person-copies/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The copy behind a link, for whoever was given it. Every fetching is written down. */
+        get: operations["fetch_copy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/person-requests": {
         parameters: {
             query?: never;
@@ -1157,6 +1174,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/person-requests/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the copy of everything held about the person has come. */
+        get: operations["show_copy"];
+        /** Make a copy of everything held about the person, in the background: a ZIP with JSON, its schema and papers to read. */
+        put: operations["begin_copy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person-requests/{id}/copy-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A link for the person, good for seven days and five times; it is told once, and another takes its place. */
+        post: operations["link_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/person-requests/{id}/customer": {
         parameters: {
             query?: never;
@@ -1167,6 +1219,24 @@ export interface paths {
         get?: never;
         /** Say which customer it is about; until work has begun it may be another. */
         put: operations["name_customer_of_request"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person-requests/{id}/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the deletion of a person has come; before it has begun, what it would end. */
+        get: operations["show_deletion"];
+        /** Forget the person, for good: everything about them goes, what the law wants kept is sealed apart, and a proof is written. */
+        put: operations["begin_deletion"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1225,6 +1295,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/person-requests/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The proof of a deletion as PDF. */
+        get: operations["show_proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/person-requests/{id}/refusal": {
         parameters: {
             query?: never;
@@ -1237,6 +1324,25 @@ export interface paths {
         put: operations["refuse_person_request"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person-requests/{id}/restriction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the person's data is restricted. */
+        get: operations["show_restriction"];
+        /** Restrict: from now on the data is only kept. No list, search, message or task finds the person until it is lifted. */
+        put: operations["restrict_person"];
+        post?: never;
+        /** Lift the restriction: everything comes back as it was. */
+        delete: operations["release_person"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1372,6 +1478,57 @@ export interface paths {
         };
         /** A published policy: public, for customers. */
         get: operations["read_policy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long each kind of data is kept, and how much is overdue now. */
+        get: operations["list_retention_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention-rules/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep something longer or shorter, or switch a rule on or off; never shorter than a law wants. */
+        put: operations["change_retention_rule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the rules did, newest first. */
+        get: operations["list_retention_runs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2506,6 +2663,15 @@ export interface components {
             /** @description Masked unless the caller may see phones. */
             value: string;
         };
+        /** @description A link to a copy, told once. */
+        CopyLink: {
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: int32 */
+            fetches_max: number;
+            /** @description Path and token; the host is that of this server. */
+            path: string;
+        };
         /** @description How many there are; capped counts stand for "that many or more". */
         Count: {
             capped: boolean;
@@ -2660,6 +2826,75 @@ export interface components {
             kind: components["schemas"]["DeedKind"];
             /** @description The id of the person or tag, or the stage. */
             value: string | null;
+        };
+        /** @description Request body of `PUT /person-requests/{id}/deletion`. */
+        DeletionForm: {
+            /** @description That open tasks, waiting messages and complaints end with it. */
+            ends_open_work?: boolean;
+        };
+        /**
+         * Format: uuid
+         * @description A person being forgotten, until it is proven.
+         */
+        DeletionId: string;
+        /** @description Names nobody: kinds and counts, and digests only the house itself can make again. */
+        DeletionProof: {
+            /**
+             * Format: date
+             * @description Older backups are overwritten by then.
+             */
+            backups_until: string | null;
+            /** @description Keyed digests of them: with the value at hand the house can say whether it was among them, nobody can read it back. */
+            digests: string[];
+            /**
+             * Format: int64
+             * @description Size of the database file searched byte by byte; none where a server keeps the database.
+             */
+            file_bytes: number | null;
+            /**
+             * Format: int32
+             * @description Files of imports and exports looked into, and removed because the person stood in them.
+             */
+            files_looked_into: number;
+            /** Format: int32 */
+            files_removed: number;
+            /**
+             * Format: int32
+             * @description In how many written forms.
+             */
+            forms: number;
+            /** @description How many identifiers of each kind were looked for: `name`, `phone`, `plate` … */
+            identifiers: {
+                [key: string]: number;
+            };
+            /** @description What the law wants kept, sealed apart. */
+            kept: components["schemas"]["KeptProof"][];
+            /**
+             * Format: int32
+             * @description Identifiers that another record rightly holds too, such as the phone of a household; they were left there.
+             */
+            shared: number;
+            tables: components["schemas"]["TableProof"][];
+            /** @description Whether the file was written anew, because traces were left in its free room. */
+            was_compacted: boolean;
+        };
+        /** @enum {string} */
+        DeletionState: "waiting" | "forgotten" | "proven";
+        /** @description How far the forgetting has come, and before it what it would end. */
+        DeletionView: {
+            asked_by: string | null;
+            /** Format: date-time */
+            begun_at: string | null;
+            /** @description Why it does not come forward, when it does not. */
+            fault: string | null;
+            /** Format: date-time */
+            forgotten_at: string | null;
+            id: components["schemas"]["DeletionId"] | null;
+            open_work: components["schemas"]["OpenWork"] | null;
+            proof: components["schemas"]["DeletionProof"] | null;
+            /** Format: date-time */
+            proven_at: string | null;
+            state: components["schemas"]["DeletionState"] | null;
         };
         /** @description Who may sign in to the demo world, one per role. */
         DemoLogin: {
@@ -3127,6 +3362,16 @@ export interface components {
          * @enum {string}
          */
         JobState: "waiting" | "running" | "done" | "dead";
+        KeptProof: {
+            /** @description The law that wants it. */
+            basis: string;
+            /** @description `repair`, `sale` or `recall`. */
+            kind: string;
+            /** Format: int32 */
+            records: number;
+            /** Format: date */
+            until: string;
+        };
         KeyView: {
             by: components["schemas"]["Ref"] | null;
             /** Format: date-time */
@@ -3641,6 +3886,26 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description Open work, counted; the titles of tasks are told so that one can decide. */
+        OpenWork: {
+            /** Format: int64 */
+            complaints_open: number;
+            /**
+             * Format: int64
+             * @description Imports under way: until they are done nobody is forgotten.
+             */
+            imports_running: number;
+            /**
+             * Format: int64
+             * @description Imports that wait to be run; their files are looked into, and removed when the person stands in them.
+             */
+            imports_waiting: number;
+            /** Format: int64 */
+            messages_waiting: number;
+            /** Format: int64 */
+            other_requests: number;
+            tasks: string[];
+        };
         /**
          * @description How a field is compared.
          * @enum {string}
@@ -4080,6 +4345,19 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
+        Page_RetentionRunView: {
+            items: {
+                code: string;
+                /** Format: int64 */
+                count: number;
+                id: components["schemas"]["RetentionRunId"];
+                /** Format: date-time */
+                ran_at: string;
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         Page_RoleView: {
             items: {
                 /** @description `edit`, `remove`. */
@@ -4264,6 +4542,29 @@ export interface components {
             /** @description What it allows, in the language of the request. */
             description: string;
             name: string;
+        };
+        /** @enum {string} */
+        PersonCopyState: "waiting" | "ready" | "failed" | "cleared_away";
+        /** @description How far the copy of a request has come. */
+        PersonCopyView: {
+            fault: string | null;
+            /** Format: int32 */
+            fetches: number;
+            /** Format: int32 */
+            fetches_max: number;
+            /**
+             * Format: date-time
+             * @description Until when the link given last holds.
+             */
+            link_until: string | null;
+            /** Format: date-time */
+            ready_at: string | null;
+            /**
+             * Format: int64
+             * @description In bytes.
+             */
+            size: number | null;
+            state: components["schemas"]["PersonCopyState"] | null;
         };
         /** @description How many requests wait, for the figure beside a tab. */
         PersonRequestCounts: {
@@ -4620,6 +4921,60 @@ export interface components {
         };
         /** @enum {string} */
         RequestState: "received" | "identified" | "in_work" | "answered" | "refused" | "closed";
+        RestrictionView: {
+            /**
+             * Format: date-time
+             * @description Since when the data is only kept; none when it is not restricted.
+             */
+            since: string | null;
+        };
+        /**
+         * @description What happens when the time is over.
+         * @enum {string}
+         */
+        RetentionAction: "remove" | "forget" | "clear" | "tell";
+        /** @description Request body of `PUT /retention-rules/{code}`. */
+        RetentionRuleForm: {
+            /**
+             * Format: int32
+             * @description Years or days, as the rule counts; at most 100 years.
+             */
+            amount: number;
+            is_active: boolean;
+        };
+        /** @description One rule as the group has shaped it. */
+        RetentionRuleView: {
+            action: components["schemas"]["RetentionAction"];
+            /** Format: int32 */
+            amount: number;
+            /**
+             * Format: int32
+             * @description The least a law or good sense allows.
+             */
+            amount_min: number;
+            basis: string;
+            code: string;
+            /** @description How much is overdue now: what the next night would do. */
+            due: components["schemas"]["Count"];
+            is_active: boolean;
+            unit: components["schemas"]["RetentionUnit"];
+        };
+        /**
+         * Format: uuid
+         * @description One night's work of the retention rules.
+         */
+        RetentionRunId: string;
+        /** @description What a rule did in one night. */
+        RetentionRunView: {
+            code: string;
+            /** Format: int64 */
+            count: number;
+            id: components["schemas"]["RetentionRunId"];
+            /** Format: date-time */
+            ran_at: string;
+        };
+        /** @enum {string} */
+        RetentionUnit: "years" | "days";
         /** @description Request body of every reveal. */
         RevealReason: {
             /**
@@ -4908,6 +5263,27 @@ export interface components {
         SuggestionCode: "complaint_open" | "service_due" | "insurance_due" | "inspection_due" | "first_contact" | "win_back" | "trade_in" | "birthday" | "complete_profile";
         /** @description A day, or how many. */
         SuggestionValue: string | number;
+        /** @description One table: what was done in it, and how many rows still told of the person afterwards. */
+        TableProof: {
+            /**
+             * Format: int64
+             * @description Rows in which an identifier was found in the last look.
+             */
+            found: number;
+            /** @description About those who work here or the house itself, where the same text may stand in its own right. */
+            is_not_about_customers: boolean;
+            /**
+             * Format: int64
+             * @description Rows about others or about nobody in which the person was named, and is no more.
+             */
+            mended: number;
+            /**
+             * Format: int64
+             * @description Rows that were about the person: removed, or cleared of what told who it was.
+             */
+            rows: number;
+            table: string;
+        };
         /**
          * Format: uuid
          * @description A group of tags.
@@ -8217,6 +8593,35 @@ export interface operations {
             };
         };
     };
+    fetch_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     list_person_requests: {
         parameters: {
             query?: {
@@ -8444,6 +8849,93 @@ export interface operations {
             };
         };
     };
+    show_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonCopyView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    begin_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonCopyView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    link_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopyLink"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     name_customer_of_request: {
         parameters: {
             query?: never;
@@ -8465,6 +8957,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonRequestView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    show_deletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletionView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    begin_deletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeletionForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletionView"];
                 };
             };
             "4XX": {
@@ -8575,6 +9129,38 @@ export interface operations {
             };
         };
     };
+    show_proof: {
+        parameters: {
+            query?: {
+                /** @description That of who asks, when not given. */
+                language?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     refuse_person_request: {
         parameters: {
             query?: never;
@@ -8596,6 +9182,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonRequestView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    show_restriction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestrictionView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    restrict_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestrictionView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    release_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestrictionView"];
                 };
             };
             "4XX": {
@@ -8900,6 +9573,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyTextView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_retention_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRuleView"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    change_retention_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionRuleForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRuleView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_retention_runs: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RetentionRunView"];
                 };
             };
             "4XX": {
