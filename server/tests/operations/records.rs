@@ -49,7 +49,8 @@ impl Records {
         let entry = boss.post("/book-entries", json!({ "page": page })).await.is(201).id();
         let asked = json!({ "kind": "access", "channel": "desk", "asked_by": "person", "asker_name": "王小明", "customer_id": id });
         let request = boss.post("/person-requests", asked).await.is(201).id();
-        let policy = boss.post("/policies", json!({ "name": "隐私政策", "purposes": ["marketing"] })).await.is(201).id();
+        let policy =
+            boss.post("/policies", json!({ "name": "隐私政策", "purposes": ["marketing"] })).await.is(201).id();
         let draft = json!({ "title": "隐私政策", "body": "我们如何使用您的个人信息" });
         boss.put(&format!("/policies/{policy}/draft"), draft).await.is(200);
         boss.put(&format!("/policies/{policy}/publication"), Value::Null).await.is(200);
@@ -84,6 +85,8 @@ impl Records {
             ("person-requests", request),
             ("policies", policy),
             ("consent-purposes", "marketing".into()),
+            ("retention-rules", "messages".into()),
+            ("person-copies", "nobody-was-given-this".into()),
             ("bulk-changes", change.id()),
             ("exports", export.id()),
             ("imports", import),

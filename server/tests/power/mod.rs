@@ -13,11 +13,15 @@ use crate::operations::{
 };
 
 /// The only operations that ask for nobody's name.
-const PUBLIC: [(Method, &str); 3] =
-    [(Method::GET, "/about"), (Method::POST, "/session"), (Method::GET, "/public/policies/{id}")];
+const PUBLIC: [(Method, &str); 4] = [
+    (Method::GET, "/about"),
+    (Method::POST, "/session"),
+    (Method::GET, "/public/policies/{id}"),
+    (Method::GET, "/person-copies/{token}"),
+];
 
 /// Operations with a parameter that is no record of anybody.
-const ABOUT_NO_RECORD: [&str; 2] = ["/vin/{vin}", "/consent-purposes/{code}"];
+const ABOUT_NO_RECORD: [&str; 3] = ["/vin/{vin}", "/consent-purposes/{code}", "/retention-rules/{code}"];
 
 /// Operations that a machine is refused whatever it asks for, before anything is looked up.
 const FOR_PEOPLE_ONLY: [&str; 1] = ["/customers/{id}/star"];

@@ -11,6 +11,7 @@ import { Duties } from './Duties';
 import { Policies } from './policies/Policies';
 import { Purposes } from './purposes/Purposes';
 import { RequestList } from './requests/RequestList';
+import { RetentionRules } from './retention/RetentionRules';
 import { PRIVACY_ICON, PRIVACY_PERMISSION, PRIVACY_SECTIONS, type PrivacySection } from './sections';
 import '../settings/settings.css';
 import './privacy.css';
@@ -22,6 +23,7 @@ const BODY: Record<PrivacySection, ComponentType> = {
   processors: () => <BookList book="processors" />,
   assessments: () => <BookList book="assessments" />,
   incidents: () => <BookList book="incidents" />,
+  retention: RetentionRules,
 };
 
 export function PrivacyPage() {

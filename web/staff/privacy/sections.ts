@@ -4,12 +4,21 @@ import {
   ClipboardCheck,
   FileQuestion,
   FileText,
+  Hourglass,
   ListChecks,
   type LucideIcon,
   TriangleAlert,
 } from 'lucide-react';
 
-export const PRIVACY_SECTIONS = ['requests', 'policies', 'purposes', 'processors', 'assessments', 'incidents'] as const;
+export const PRIVACY_SECTIONS = [
+  'requests',
+  'policies',
+  'purposes',
+  'processors',
+  'assessments',
+  'incidents',
+  'retention',
+] as const;
 export type PrivacySection = (typeof PRIVACY_SECTIONS)[number];
 
 export const PRIVACY_ICON: Record<PrivacySection, LucideIcon> = {
@@ -19,6 +28,7 @@ export const PRIVACY_ICON: Record<PrivacySection, LucideIcon> = {
   processors: Building2,
   assessments: ClipboardCheck,
   incidents: TriangleAlert,
+  retention: Hourglass,
 };
 
 /** What one must be allowed in order to see a part. */
@@ -29,4 +39,5 @@ export const PRIVACY_PERMISSION: Record<PrivacySection, string> = {
   processors: 'see_privacy',
   assessments: 'see_privacy',
   incidents: 'see_privacy',
+  retention: 'see_privacy',
 };

@@ -18,6 +18,8 @@ pub struct Letter<'a> {
     pub answer: Option<&'a str>,
     pub received_on: NaiveDate,
     pub decided_on: NaiveDate,
+    /// Until when older backups still hold what was deleted.
+    pub backups_until: Option<NaiveDate>,
 }
 
 /// The letter as a paper.
@@ -48,6 +50,9 @@ pub fn paper(letter: &Letter<'_>, language: Language) -> Paper {
     }
     if let Some(answer) = letter.answer {
         paper = paper.heading(language.pick("说明", "In detail")).text(answer);
+    }
+    if request.kind == RequestKind::Delete && matches!(request.outcome, Some(Outcome::Granted | Outcome::Partly)) {
+        paper = paper.heading(language.pick("删除范围", "What was deleted")).text(deletion_in_words(letter, language));
     }
     if let Some(reason) = request.extension_reason.as_deref() {
         let words = language.pick("答复期限曾延长一次，原因：", "The term was extended once, because: ");
@@ -148,6 +153,22 @@ fn reason_in_words(reason: RefusalReason, language: Language) -> &'static str {
         RefusalReason::Withdrawn => ("请求人撤回请求。", "The request was taken back."),
     };
     language.pick(zh, en)
+}
+
+fn deletion_in_words(letter: &Letter<'_>, language: Language) -> String {
+    let all = language.pick(
+        "您的姓名、联系方式、地址、证件号码、跟进记录、消息、车牌和车架号的关联以及检索索引已从业务系统中删除。法律要求保存的维修、销售和会计记录已单独封存，除存储和安全保护外不作任何处理，保存期届满后自动删除。",
+        "Your name, contacts, addresses, ID number, notes, messages, the links to plates and VINs and everything you could be found \
+         by were deleted. Records of repairs, sales and accounting that the law wants kept were sealed apart: nothing is done with \
+         them but keeping them safe, and they are deleted when their time is over.",
+    );
+    let backups = letter.backups_until.map(|until| match language {
+        Language::Zh => format!("更早的备份将在 {until} 前被覆盖；如在此之前恢复备份，系统会再次执行删除。"),
+        Language::En => {
+            format!(" Older backups are overwritten by {until}; should one be restored before, you are deleted again.")
+        }
+    });
+    format!("{all}{}", backups.unwrap_or_default())
 }
 
 #[cfg(test)]

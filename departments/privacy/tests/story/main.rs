@@ -3,4 +3,7 @@
 
 mod books;
 mod consents;
+mod copies;
+mod forgetting;
 mod requests;
+mod retention;

@@ -41,6 +41,8 @@ pub enum PersonRequestsEvent {
     /// Who it was is told nowhere any more.
     #[serde(rename = "person.forgotten")]
     Forgotten { request: Option<PersonRequestId>, number: String },
+    #[serde(rename = "retention.changed")]
+    RetentionChanged { code: String, amount: u32, is_active: bool },
 }
 
 impl Event for PersonRequestsEvent {

@@ -11,4 +11,4 @@ import requests from './requests.json';
 import vehicles from './vehicles.json';
 import verified from './verified.json';
 
-export default [words, absences, home, privacy, profile, requests, vehicles, quality, verified, problems];
+export default [words, absences, home, privacy, profile, quality, requests, vehicles, verified, problems];

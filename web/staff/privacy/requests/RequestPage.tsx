@@ -11,10 +11,13 @@ import { PageHead } from '../../../shared/ui/PageHead';
 import { Bone, ErrorState } from '../../../shared/ui/states';
 import { Assignee } from './Assignee';
 import { Checks } from './Checks';
+import { Copying } from './Copying';
 import { Decision } from './Decision';
+import { Deleting } from './Deleting';
 import { Due } from './Due';
 import { FoundCustomer } from './FoundCustomer';
 import { RequestState } from './RequestList';
+import { Restricting } from './Restricting';
 import './requests.css';
 import { Term } from './Term';
 import { stepsOf } from './words';
@@ -48,6 +51,7 @@ export function RequestPage() {
         <div className="request-work">
           <Asked request={request} />
           <Checks request={request} />
+          <Work request={request} />
           <Decision request={request} />
         </div>
         <aside className="request-facts" aria-label={t('requests.facts')}>
@@ -56,6 +60,22 @@ export function RequestPage() {
       </div>
     </>
   );
+}
+
+/** What the house itself does about it. */
+function Work({ request }: { request: PersonRequestView }) {
+  switch (request.kind) {
+    case 'access':
+    case 'copy':
+    case 'transfer':
+      return <Copying request={request} />;
+    case 'delete':
+      return <Deleting request={request} />;
+    case 'restrict':
+      return <Restricting request={request} />;
+    default:
+      return null;
+  }
 }
 
 function Steps({ request }: { request: PersonRequestView }) {

@@ -20,6 +20,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::work::{changed, shown};
 use crate::{
     fields::{optional, required},
+    forgetting,
     requests::{
         done,
         letter::{self, Letter},
@@ -108,7 +109,7 @@ async fn answer_person_request(
     };
     let request = changed(&allowed, id, version, async |tx, request| {
         let checks = store::checks(&tx.db(), id).await?;
-        let is_done = done::is_done(request.kind);
+        let is_done = done::is_done(&tx.db(), request).await?;
         let answer_sealed = text.map(|text| store::seal(tx, id, "answer", &text)).transpose()?;
         request.answered_by = tx.scope().staff();
         Ok(request.answer(Decision { outcome, answer_sealed }, &checks, is_done, tx.now())?)
@@ -187,6 +188,9 @@ async fn letter_of(db: &Db<'_>, request: &PersonRequest, language: Language) -> 
         answer: answer.as_deref(),
         received_on: calendar.day(request.received_at),
         decided_on: calendar.day(decided_at),
+        backups_until: forgetting::store::of_request(db, request.id)
+            .await?
+            .and_then(|deletion| deletion.proof?.backups_until),
     };
     Ok(letter::paper(&letter, language).pdf())
 }

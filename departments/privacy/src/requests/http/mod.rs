@@ -4,6 +4,8 @@ mod decide;
 mod receive;
 mod work;
 
+pub(crate) use decide::pdf_download;
+
 use platform::Platform;
 use utoipa_axum::router::OpenApiRouter;
 

@@ -1,0 +1,280 @@
+//! The job that forgets: takes the person out of the tables, looks through everything, and writes the proof.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, TimeDelta};
+use journal::{About, events::person_requests::PersonRequestsEvent};
+use kernel::{CustomerId, DeletionId, Error, Result};
+use platform::{
+    Db, Door, Tx,
+    jobs::{Job, Work, enqueue_at},
+    names::{self, Wanted},
+    traces::{Fate, Traces},
+};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    deletion::{Deletion, DeletionRefusal, DeletionState},
+    erase, files, kept, look,
+    needles::Needles,
+    proof::{Proof, TableProof},
+    store,
+};
+use crate::{
+    copies,
+    retention::{self, Terms},
+};
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Forget {
+    pub deletion: DeletionId,
+    /// Whether the file of the database may be written anew now, whatever its size.
+    #[serde(default)]
+    pub may_compact: bool,
+}
+
+/// A larger file is written anew at night.
+const COMPACTED_AT_ONCE_BYTES: u64 = 512 << 20;
+const NIGHT_BEGINS_HOUR: i64 = 2;
+
+impl Job for Forget {
+    const NAME: &'static str = "privacy.forget";
+    const ATTEMPTS_MAX: i32 = 24;
+
+    async fn run(self, work: Work) -> Result<()> {
+        let door = work.door();
+        match self.forget(&door).await {
+            Ok(()) => Ok(()),
+            Err(error) => {
+                tell(&door, self.deletion, &error).await?;
+                Err(error)
+            }
+        }
+    }
+}
+
+impl Forget {
+    async fn forget(&self, door: &Door) -> Result<()> {
+        let mut deletion = store::find(&door.read(), self.deletion).await?;
+        if deletion.state == DeletionState::Waiting {
+            let database = door.platform().database();
+            deletion = database.overwriting(take_out(door, deletion)).await?;
+        }
+        if deletion.state == DeletionState::Forgotten {
+            self.prove(door, deletion).await?;
+        }
+        Ok(())
+    }
+
+    /// Looks through tables and files until nothing is found, then writes the proof and drops what was looked for.
+    async fn prove(&self, door: &Door, deletion: Deletion) -> Result<()> {
+        let needles = store::open_needles(&door.read(), &deletion)?;
+        let mut proof = deletion.proof.clone().unwrap_or_default();
+        let forms = needles.forms();
+        clear_files(door, &forms, &mut proof).await?;
+        look_through(door, deletion.customer_id, &needles, &mut proof).await?;
+        if !proof.is_clean() {
+            let tables: Vec<&str> =
+                proof.tables.iter().filter(|table| table.found > 0).map(|table| table.table.as_str()).collect();
+            return Err(Error::internal(format!("identifiers are still found in {}", tables.join(", "))));
+        }
+        if !self.is_out_of_the_file(door, &forms, &mut proof).await? {
+            return self.put_off_until_night(door, deletion, proof).await;
+        }
+        door.write(async |tx| {
+            let proven = Deletion {
+                state: DeletionState::Proven,
+                needles_sealed: None,
+                proof: Some(proof),
+                fault: None,
+                proven_at: Some(tx.now()),
+                ..deletion
+            };
+            store::save(tx, proven).await
+        })
+        .await?;
+        Ok(())
+    }
+
+    /// Searches the bytes of the database file, which hold what was removed long ago too; writes it anew when something is left.
+    async fn is_out_of_the_file(&self, door: &Door, forms: &[String], proof: &mut Proof) -> Result<bool> {
+        let database = door.platform().database();
+        let Some(path) = database.settled_file().await? else { return Ok(true) };
+        let (size, hits) = files::count_in(path.clone(), forms).await?;
+        proof.file_bytes = Some(size);
+        if hits == 0 {
+            return Ok(true);
+        }
+        if size > COMPACTED_AT_ONCE_BYTES && !self.may_compact {
+            return Ok(false);
+        }
+        database.compact().await?;
+        proof.was_compacted = true;
+        let (size, hits) = files::count_in(path, forms).await?;
+        proof.file_bytes = Some(size);
+        if hits == 0 || is_held_by_another_group(door, forms).await? {
+            return Ok(true);
+        }
+        Err(Error::internal(format!("the file of the database still holds {hits} traces after it was written anew")))
+    }
+
+    async fn put_off_until_night(&self, door: &Door, deletion: Deletion, proof: Proof) -> Result<()> {
+        door.write(async |tx| {
+            let known = names::of(&tx.db(), Wanted { stores: [deletion.store_id].into(), ..Wanted::default() }).await?;
+            let calendar = known.calendar(deletion.store_id);
+            let night = calendar.end_of(calendar.day(tx.now())) + TimeDelta::hours(NIGHT_BEGINS_HOUR);
+            let id = deletion.id;
+            store::save(tx, Deletion { proof: Some(proof), ..deletion }).await?;
+            let at_night = Forget { deletion: id, may_compact: true };
+            enqueue_at(tx, &at_night, &format!("{id}:night"), night).await
+        })
+        .await
+    }
+}
+
+/// One transaction: seals apart what the law wants kept, then removes and clears everything else.
+async fn take_out(door: &Door, deletion: Deletion) -> Result<Deletion> {
+    let traces = door.platform().provided::<Traces>()?;
+    let copies = copies::store::of_customer(&door.read(), deletion.customer_id).await?;
+    let forgotten = door.write(async |tx| take_out_within(tx, &traces, deletion).await).await?;
+    copies.iter().try_for_each(|copy| copies::store::remove_file(door.platform(), copy.id))?;
+    Ok(forgotten)
+}
+
+async fn take_out_within(tx: &mut Tx, traces: &Traces, deletion: Deletion) -> Result<Deletion> {
+    let db = tx.db();
+    if store::imports_under_way(&db).await? > 0 {
+        return Err(DeletionRefusal::ImportUnderWay.into());
+    }
+    let customer = deletion.customer_id;
+    let row = customers::people::store::find(&db, customer).await?;
+    let cars = store::cars_of_nobody_else(&db, customer).await?;
+    let needles = store::needles(&db, &[customer], &cars).await?;
+    let known = names::of(&db, Wanted { stores: [row.store_id].into(), ..Wanted::default() }).await?;
+    let calendar = known.calendar(row.store_id);
+    let today = calendar.day(tx.now());
+    let kept = kept::set_apart(tx, deletion.id, (customer, &row.name), &cars, today).await?;
+    let rows = erase::erase(tx, &traces.0, &[customer], &cars).await?;
+    let (answers, jobs) = store::clear_machines(tx, customer, &needles.forms()).await?;
+    let backup_days = retention::terms(&tx.db()).await?.days(Terms::BACKUPS);
+    let proof = Proof {
+        identifiers: needles.counts(),
+        forms: u32::try_from(needles.forms().len()).unwrap_or(u32::MAX),
+        digests: digests(&tx.db(), &deletion, &needles),
+        shared: needles.shared,
+        tables: begun(traces, &rows, answers, jobs),
+        kept,
+        backups_until: today.checked_add_days(Days::new(backup_days.into())),
+        ..Proof::default()
+    };
+    let sealed = serde_json::to_string(&needles)?;
+    let sealed = tx.platform().keys().seal(&sealed, &Deletion::seal_context(deletion.id))?;
+    let event = PersonRequestsEvent::Forgotten { request: deletion.request_id, number: deletion.number.clone() };
+    journal::record(tx, About::store(deletion.store_id), event).await?;
+    let forgotten = Deletion {
+        state: DeletionState::Forgotten,
+        needles_sealed: Some(sealed),
+        proof: Some(proof),
+        fault: None,
+        forgotten_at: Some(tx.now()),
+        ..deletion
+    };
+    store::save(tx, forgotten).await
+}
+
+fn begun(traces: &Traces, rows: &erase::Rows, answers: u64, jobs: u64) -> Vec<TableProof> {
+    let more: BTreeMap<&str, u64> = [("idempotency_keys", answers), ("jobs", jobs)].into();
+    let line = |trace: &platform::traces::Trace| TableProof {
+        table: trace.table.to_owned(),
+        rows: rows.get(trace.table).copied().unwrap_or_default() + more.get(trace.table).copied().unwrap_or_default(),
+        is_not_about_customers: matches!(trace.fate, Fate::Nobody(_)),
+        ..TableProof::default()
+    };
+    traces.0.iter().map(line).collect()
+}
+
+/// Made with the key of the house and the id of the deletion, so that equal values of two people have nothing in common.
+fn digests(db: &Db<'_>, deletion: &Deletion, needles: &Needles) -> Vec<String> {
+    let all = needles.own.iter().chain(&needles.common).filter_map(|needle| needle.forms.first());
+    all.map(|form| db.platform().keys().blind("forgotten", deletion.group_id, &format!("{} {form}", deletion.id)))
+        .collect()
+}
+
+async fn clear_files(door: &Door, forms: &[String], proof: &mut Proof) -> Result<()> {
+    for (kind, table) in [("imports", "imports"), ("exports", "exports")] {
+        let ids = store::files_of(&door.read(), table).await?;
+        let cleared = files::clear(door.platform(), kind, ids, forms).await?;
+        proof.files_looked_into += cleared.looked_into;
+        proof.files_removed += u32::try_from(cleared.removed.len()).unwrap_or(u32::MAX);
+        if table == "exports" {
+            door.write(async |tx| store::exports_cleared_away(tx, cleared.removed).await).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Every table, mended where others wrote of the person and looked through again.
+async fn look_through(door: &Door, customer: CustomerId, needles: &Needles, proof: &mut Proof) -> Result<()> {
+    let traces = door.platform().provided::<Traces>()?;
+    let group = door.scope().group();
+    let forms = needles.forms();
+    for (name, columns) in look::catalogue(&door.read()).await? {
+        let db = door.read();
+        let table = look::Looked::of(&db, &name, &columns, &traces.0);
+        let mut found = look::count(&db, &table, group, &forms).await?;
+        let mut mended = 0;
+        if found > 0 && !table.is_not_about_customers() {
+            mended = door
+                .write(async |tx| match name.as_str() {
+                    "journal" => look::mend_journal(tx, group, &forms).await,
+                    "idempotency_keys" | "jobs" => {
+                        let (answers, jobs) = store::clear_machines(tx, customer, &forms).await?;
+                        Ok(answers + jobs)
+                    }
+                    "import_rows" => look::mend_import_rows(tx, group, &forms).await,
+                    _ => look::mend(tx, &table, group, &forms).await,
+                })
+                .await?;
+            found = look::count(&door.read(), &table, group, &forms).await?;
+        }
+        let line = match proof.tables.iter_mut().find(|line| line.table == name) {
+            Some(line) => line,
+            None => {
+                proof.tables.push(TableProof {
+                    table: name.clone(),
+                    is_not_about_customers: table.is_not_about_customers(),
+                    ..TableProof::default()
+                });
+                let Some(line) = proof.tables.last_mut() else { continue };
+                line
+            }
+        };
+        line.mended += mended;
+        line.found = found;
+    }
+    Ok(())
+}
+
+/// The same person may be a customer of another group in this installation; what that group holds is not ours to touch.
+async fn is_held_by_another_group(door: &Door, forms: &[String]) -> Result<bool> {
+    let house = door.platform().house(platform::SystemActor::Jobs);
+    let db = house.read();
+    for (name, columns) in look::catalogue(&db).await? {
+        let table = look::Looked::of(&db, &name, &columns, &[]).anywhere();
+        if look::count(&db, &table, door.scope().group(), forms).await? > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Says on the deletion why it does not come forward.
+async fn tell(door: &Door, id: DeletionId, error: &Error) -> Result<()> {
+    let fault = match error {
+        Error::Refused { detail, .. } | Error::Unavailable { detail } => detail.clone(),
+        other => other.to_string(),
+    };
+    let deletion = store::find(&door.read(), id).await?;
+    door.write(async |tx| store::save(tx, Deletion { fault: Some(fault), ..deletion }).await).await?;
+    Ok(())
+}

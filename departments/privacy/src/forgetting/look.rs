@@ -1,0 +1,165 @@
+//! Looking through every table of the database for what a person is known by, and mending rows in which they are named.
+
+use std::collections::BTreeMap;
+
+use kernel::{GroupId, Result};
+use platform::{
+    Db, Tx,
+    traces::{Fate, Trace},
+};
+use sea_orm::{Value, prelude::Uuid};
+
+/// What stands in place of a person in what others wrote.
+pub const GONE: &str = "***";
+
+/// Columns with the names of those who work here, in their own right.
+const NAMES_OF_STAFF: [&str; 6] =
+    ["actor_name", "author_name", "owner_name", "checked_by_name", "asked_by_name", "created_by_name"];
+
+platform::record! {
+    struct ColumnRow { table_name: String, name: String, kind: String }
+}
+
+platform::record! {
+    struct Counted { count: i64 }
+}
+
+platform::record! {
+    struct Hit { id: Uuid }
+}
+
+/// Table → its columns and their types, as the database itself has them.
+pub type Catalogue = BTreeMap<String, Vec<(String, String)>>;
+
+pub async fn catalogue(db: &Db<'_>) -> Result<Catalogue> {
+    let rows: Vec<ColumnRow> = db.fetch_text(db.dialect().columns(), vec![]).await?;
+    let mut tables = Catalogue::new();
+    for row in rows {
+        tables.entry(row.table_name).or_default().push((row.name, row.kind));
+    }
+    Ok(tables)
+}
+
+/// Rows of a table, inside the group, in which one of these texts stands.
+pub async fn count(db: &Db<'_>, table: &Looked<'_>, group: GroupId, forms: &[String]) -> Result<u64> {
+    if forms.is_empty() || table.words.is_empty() {
+        return Ok(0);
+    }
+    let text = format!("select count(*) from {} where {}", table.name, table.holding(forms.len()).0);
+    let rows: Vec<Counted> = db.fetch_text(&text, table.holding_values(group, forms)).await?;
+    Ok(rows.first().map_or(0, |row| u64::try_from(row.count).unwrap_or_default()))
+}
+
+/// Takes these texts out of the columns people write in; answers in how many rows.
+pub async fn mend(tx: &mut Tx, table: &Looked<'_>, group: GroupId, forms: &[String]) -> Result<u64> {
+    let Some(trace) = table.trace.filter(|trace| !trace.texts.is_empty()) else { return Ok(0) };
+    let words = table.words.iter().filter(|(name, _)| trace.texts.contains(&name.as_str())).cloned().collect();
+    let narrow = Looked { words, ..table.clone() };
+    let text = format!("select id from {} where {}", table.name, narrow.holding(forms.len()).0);
+    let hits: Vec<Hit> = tx.db().fetch_text(&text, narrow.holding_values(group, forms)).await?;
+    let dialect = tx.dialect();
+    for (column, kind) in &narrow.words {
+        let expression = without(column, forms.len());
+        let set = format!(
+            "update {} set {column} = {} where id = $1 and {column} is not null",
+            table.name,
+            dialect.from_text(&expression, kind)
+        );
+        for hit in &hits {
+            let values = std::iter::once(hit.id.into()).chain(forms.iter().map(|form| Value::from(form.as_str())));
+            tx.execute_text(&set, values.collect()).await?;
+        }
+    }
+    Ok(hits.len() as u64)
+}
+
+/// The same in bodies of the journal, whomever they are about.
+pub async fn mend_journal(tx: &mut Tx, group: GroupId, forms: &[String]) -> Result<u64> {
+    platform::record! { struct Line { position: i64 } }
+    let any = places("body", 1, forms.len());
+    let text = format!("select position from journal where group_id = $1 and ({any})");
+    let values =
+        |first: Value| std::iter::once(first).chain(forms.iter().map(|form| Value::from(form.as_str()))).collect();
+    let lines: Vec<Line> = tx.db().fetch_text(&text, values(group.into())).await?;
+    let set =
+        format!("update journal set body = cast({} as {{json}}) where position = $1", without("body", forms.len()));
+    for line in &lines {
+        tx.execute_text(&set, values(line.position.into())).await?;
+    }
+    Ok(lines.len() as u64)
+}
+
+/// Rows of imports in which one of these texts stands lose their cells: they are never taken in.
+pub async fn mend_import_rows(tx: &mut Tx, group: GroupId, forms: &[String]) -> Result<u64> {
+    let any: Vec<String> = ["cells", "faults", "undo"].map(|column| places(column, 1, forms.len())).into();
+    let text = format!(
+        "update import_rows set cells = null, faults = null, undo = null
+         where import_id in (select id from imports where group_id = $1) and ({})",
+        any.join(" or ")
+    );
+    let values = std::iter::once(group.into()).chain(forms.iter().map(|form| Value::from(form.as_str()))).collect();
+    tx.execute_text(&text, values).await
+}
+
+/// Whether one of so many texts stands in a column; `before` values come first.
+pub fn places(column: &str, before: usize, forms: usize) -> String {
+    let one = |place: usize| format!("{{place_of}}(coalesce(cast({column} as text), ''), ${}) > 0", before + place + 1);
+    (0..forms).map(one).collect::<Vec<_>>().join(" or ")
+}
+
+/// A column without so many texts, of which the first is `$2`.
+fn without(column: &str, forms: usize) -> String {
+    (0..forms)
+        .fold(format!("cast({column} as text)"), |text, place| format!("replace({text}, ${}, '{GONE}')", place + 2))
+}
+
+/// A table and where words stand in it.
+#[derive(Clone, Debug)]
+pub struct Looked<'a> {
+    pub name: &'a str,
+    pub trace: Option<&'a Trace>,
+    /// Columns and their types.
+    pub words: Vec<(String, String)>,
+}
+
+impl<'a> Looked<'a> {
+    pub fn of(db: &Db<'_>, name: &'a str, columns: &[(String, String)], traces: &'a [Trace]) -> Self {
+        let dialect = db.dialect();
+        let is_looked_at =
+            |(name, kind): &&(String, String)| dialect.holds_words(kind) && !NAMES_OF_STAFF.contains(&name.as_str());
+        Self {
+            name,
+            trace: traces.iter().find(|trace| trace.table == name),
+            words: columns.iter().filter(is_looked_at).cloned().collect(),
+        }
+    }
+
+    /// The same in all groups.
+    pub fn anywhere(self) -> Self {
+        Self { trace: None, ..self }
+    }
+
+    /// About those who work here or the house itself.
+    pub fn is_not_about_customers(&self) -> bool {
+        self.trace.is_none_or(|trace| matches!(trace.fate, Fate::Nobody(_)))
+    }
+
+    /// The condition, and how many values stand before the forms.
+    fn holding(&self, forms: usize) -> (String, usize) {
+        let inside = self.trace.and_then(|trace| trace.inside);
+        let before = usize::from(inside.is_some());
+        let words: Vec<String> =
+            self.words.iter().map(|(column, _)| format!("coalesce(cast({column} as text), '')")).collect();
+        let hay = words.join(" || ' ' || ");
+        let any: Vec<String> =
+            (0..forms).map(|place| format!("{{place_of}}({hay}, ${}) > 0", before + place + 1)).collect();
+        let any = any.join(" or ");
+        (inside.map_or_else(|| any.clone(), |inside| format!("{inside} and ({any})")), before)
+    }
+
+    fn holding_values(&self, group: GroupId, forms: &[String]) -> Vec<Value> {
+        let (_, before) = self.holding(0);
+        let group = (before > 0).then(|| Value::from(group));
+        group.into_iter().chain(forms.iter().map(|form| Value::from(form.as_str()))).collect()
+    }
+}

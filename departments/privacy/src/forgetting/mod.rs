@@ -1,0 +1,24 @@
+//! Forgetting: a person is taken out of every table, entry and file, what the law wants kept is sealed apart, and a proof says so.
+
+pub mod deletion;
+mod erase;
+mod files;
+pub mod http;
+pub(crate) mod job;
+mod kept;
+pub(crate) mod look;
+mod needles;
+mod open_work;
+mod paper;
+pub mod proof;
+mod restrict;
+pub mod restriction;
+pub(crate) mod store;
+
+pub(crate) use http::routes;
+
+use platform::jobs::JobKind;
+
+pub(crate) fn jobs() -> Vec<JobKind> {
+    vec![JobKind::of::<job::Forget>()]
+}

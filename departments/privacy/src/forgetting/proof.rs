@@ -1,0 +1,65 @@
+//! What a proof of deletion says: what was looked through, what was found and done, what is kept and why.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use sea_orm::FromJsonQueryResult;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Names nobody: kinds and counts, and digests only the house itself can make again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult, ToSchema)]
+#[schema(as = DeletionProof)]
+pub struct Proof {
+    /// How many identifiers of each kind were looked for: `name`, `phone`, `plate` …
+    pub identifiers: BTreeMap<String, u32>,
+    /// In how many written forms.
+    pub forms: u32,
+    /// Keyed digests of them: with the value at hand the house can say whether it was among them, nobody can read it back.
+    pub digests: Vec<String>,
+    /// Identifiers that another record rightly holds too, such as the phone of a household; they were left there.
+    pub shared: u32,
+    pub tables: Vec<TableProof>,
+    /// Files of imports and exports looked into, and removed because the person stood in them.
+    pub files_looked_into: u32,
+    pub files_removed: u32,
+    /// Size of the database file searched byte by byte; none where a server keeps the database.
+    pub file_bytes: Option<u64>,
+    /// Whether the file was written anew, because traces were left in its free room.
+    pub was_compacted: bool,
+    /// What the law wants kept, sealed apart.
+    pub kept: Vec<KeptProof>,
+    /// Older backups are overwritten by then.
+    pub backups_until: Option<NaiveDate>,
+}
+
+/// One table: what was done in it, and how many rows still told of the person afterwards.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TableProof {
+    pub table: String,
+    /// Rows that were about the person: removed, or cleared of what told who it was.
+    pub rows: u64,
+    /// Rows about others or about nobody in which the person was named, and is no more.
+    pub mended: u64,
+    /// Rows in which an identifier was found in the last look.
+    pub found: u64,
+    /// About those who work here or the house itself, where the same text may stand in its own right.
+    pub is_not_about_customers: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct KeptProof {
+    /// `repair`, `sale` or `recall`.
+    pub kind: String,
+    pub records: u32,
+    pub until: NaiveDate,
+    /// The law that wants it.
+    pub basis: String,
+}
+
+impl Proof {
+    /// Nothing was found where it may not be.
+    pub fn is_clean(&self) -> bool {
+        self.tables.iter().all(|table| table.found == 0 || table.is_not_about_customers)
+    }
+}

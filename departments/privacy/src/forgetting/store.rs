@@ -1,0 +1,238 @@
+//! Deletions and restrictions in and out of the database, and what is read of a person before they are forgotten.
+
+use std::collections::BTreeSet;
+
+use customers::contacts::contact::{self, ContactKind};
+use kernel::{CustomerId, DeletionId, Error, PersonRequestId, Result, VehicleId, name};
+use platform::{Db, Tx};
+use sea_orm::{ColumnTrait, QueryFilter, Value};
+
+use super::{
+    deletion::{Column, Deletion, Entity},
+    needles::{NeedleKind, Needles, of_code, of_contact, of_plate},
+    restriction::{self, Restriction},
+};
+
+pub async fn find(db: &Db<'_>, id: DeletionId) -> Result<Deletion> {
+    db.one(db.select::<Entity>().filter(Column::Id.eq(id))).await
+}
+
+pub async fn of_request(db: &Db<'_>, request: PersonRequestId) -> Result<Option<Deletion>> {
+    db.maybe(db.select::<Entity>().filter(Column::RequestId.eq(request))).await
+}
+
+pub async fn of_customer(db: &Db<'_>, customer: CustomerId) -> Result<Option<Deletion>> {
+    db.maybe(db.select::<Entity>().filter(Column::CustomerId.eq(customer))).await
+}
+
+pub async fn add(tx: &mut Tx, deletion: Deletion) -> Result<Deletion> {
+    tx.insert::<Entity>(deletion.clone()).await?;
+    Ok(deletion)
+}
+
+/// Writes the whole row; the version guards against a second runner.
+pub async fn save(tx: &mut Tx, deletion: Deletion) -> Result<Deletion> {
+    tx.replace::<Entity>(deletion).await
+}
+
+pub async fn restriction_of(db: &Db<'_>, request: PersonRequestId) -> Result<Option<Restriction>> {
+    db.maybe(db.select::<restriction::Entity>().filter(restriction::Column::RequestId.eq(request))).await
+}
+
+pub async fn is_restricted(db: &Db<'_>, customer: CustomerId) -> Result<bool> {
+    let select = db.select::<restriction::Entity>().filter(restriction::Column::CustomerId.eq(customer));
+    Ok(db.maybe(select).await?.is_some())
+}
+
+pub async fn add_restriction(tx: &mut Tx, row: Restriction) -> Result<()> {
+    tx.insert::<restriction::Entity>(row).await
+}
+
+pub async fn remove_restriction(tx: &mut Tx, customer: CustomerId) -> Result<()> {
+    tx.delete::<restriction::Entity>(restriction::Column::CustomerId.eq(customer)).await?;
+    Ok(())
+}
+
+platform::record! {
+    struct Id { id: VehicleId }
+}
+
+platform::record! {
+    struct Counted { count: i64 }
+}
+
+/// Cars that this person has or had and nobody else ever.
+pub async fn cars_of_nobody_else(db: &Db<'_>, customer: CustomerId) -> Result<Vec<VehicleId>> {
+    let group = db.scope().group();
+    let cars: Vec<Id> = db
+        .fetch_text(
+            "select v.id from vehicles v
+             where v.group_id = $1
+             and (v.owner_id = $2 or exists (select 1 from vehicle_people p where p.vehicle_id = v.id and p.customer_id = $2))
+             and (v.owner_id is null or v.owner_id = $2)
+             and not exists (select 1 from vehicle_people p where p.vehicle_id = v.id and p.customer_id <> $2)
+             and v.id in (select vehicle_id from vehicle_people where customer_id = $2
+                          union select id from vehicles where owner_id = $2)
+             order by v.id",
+            vec![group.into(), customer.into()],
+        )
+        .await?;
+    Ok(cars.into_iter().map(|car| car.id).collect())
+}
+
+/// Imports that could bring a person back while they run.
+pub async fn imports_under_way(db: &Db<'_>) -> Result<u64> {
+    let text = "select count(*) from imports where group_id = $1 and state in ('checking', 'running', 'undoing')";
+    let rows: Vec<Counted> = db.fetch_text(text, vec![db.scope().group().into()]).await?;
+    Ok(rows.first().map_or(0, |row| u64::try_from(row.count).unwrap_or_default()))
+}
+
+platform::record! {
+    struct FileRow { id: sea_orm::prelude::Uuid }
+}
+
+/// The ids of all uploads and exports of the group, whose files may still be there.
+pub async fn files_of(db: &Db<'_>, table: &str) -> Result<Vec<String>> {
+    let text = format!("select id from {table} where group_id = $1");
+    let rows: Vec<FileRow> = db.fetch_text(&text, vec![db.scope().group().into()]).await?;
+    Ok(rows.into_iter().map(|row| row.id.to_string()).collect())
+}
+
+/// Exports whose files are gone say so.
+pub async fn exports_cleared_away(tx: &mut Tx, ids: Vec<String>) -> Result<()> {
+    let group = tx.scope().group();
+    for id in ids.iter().filter_map(|id| sea_orm::prelude::Uuid::parse_str(id).ok()) {
+        let text = "update exports set file_name = null, size = null where group_id = $1 and id = $2";
+        tx.execute_text(text, vec![group.into(), id.into()]).await?;
+    }
+    Ok(())
+}
+
+platform::record! {
+    struct Car { vin: Option<String>, plate: Option<String>, external_id: Option<String> }
+}
+
+platform::record! {
+    struct Plate { plate: String }
+}
+
+/// Everything these customers are known by.
+pub async fn needles(db: &Db<'_>, customers: &[CustomerId], cars: &[VehicleId]) -> Result<Needles> {
+    let mut needles = Needles::default();
+    for customer in customers {
+        of_person(db, *customer, &mut needles).await?;
+    }
+    for car in cars {
+        of_car(db, *car, &mut needles).await?;
+    }
+    Ok(needles)
+}
+
+async fn of_person(db: &Db<'_>, id: CustomerId, needles: &mut Needles) -> Result<()> {
+    use customers::people::customer;
+    let keys = db.platform().keys();
+    let row = db.one(db.select::<customer::Entity>().filter(customer::Column::Id.eq(id))).await?;
+    let lone_name = is_borne_by_nobody_else(db, id, &row.name, &row.name_pinyin).await?;
+    if lone_name && row.name.chars().count() >= 3 {
+        needles.add(NeedleKind::Name, [row.name.clone(), name::search_key(&row.name)].into());
+    } else {
+        needles.add_common(&row.name);
+    }
+    if let Some(external) = row.external_id {
+        needles.add(NeedleKind::ExternalId, [external].into());
+    }
+    if let (Some(sealed), Some(blind)) = (&row.id_number_sealed, row.id_number_blind) {
+        needles.add(NeedleKind::IdNumber, of_code(&keys.open(sealed, id.0.as_bytes())?));
+        needles.add(NeedleKind::Blind, [blind].into());
+    }
+    let contacts = db.all(db.select::<contact::Entity>().filter(contact::Column::CustomerId.eq(id))).await?;
+    for contact in contacts {
+        if is_shared(db, id, &contact.blind).await? {
+            needles.shared += 1;
+            continue;
+        }
+        let value = keys.open(&contact.sealed, contact.id.0.as_bytes())?;
+        let (kind, forms) = of_contact(contact.kind, &value);
+        needles.add(kind, forms);
+        needles.add(NeedleKind::Blind, [contact.blind].into());
+        if contact.kind == ContactKind::Phone {
+            let terms = customers::search::terms::of_phone(row.group_id, id, &value, keys);
+            let whole = terms.into_iter().next().map(|term| term.term);
+            needles.add(NeedleKind::Blind, whole.into_iter().collect());
+        }
+    }
+    let addresses = {
+        use customers::addresses::address::{Column, Entity};
+        db.all(db.select::<Entity>().filter(Column::CustomerId.eq(id))).await?
+    };
+    for address in addresses {
+        if let Some(sealed) = &address.detail_sealed {
+            needles.add(NeedleKind::Address, [keys.open(sealed, address.id.0.as_bytes())?].into());
+        }
+    }
+    Ok(())
+}
+
+async fn of_car(db: &Db<'_>, id: VehicleId, needles: &mut Needles) -> Result<()> {
+    let key = || vec![Value::from(db.scope().group()), id.into()];
+    let text = "select vin, plate, external_id from vehicles where group_id = $1 and id = $2";
+    let cars: Vec<Car> = db.fetch_text(text, key()).await?;
+    let text = "select plate from plates where group_id = $1 and vehicle_id = $2";
+    let plates: Vec<Plate> = db.fetch_text(text, key()).await?;
+    for car in cars {
+        if let Some(vin) = car.vin {
+            needles.add(NeedleKind::Vin, of_code(&vin));
+        }
+        if let Some(external) = car.external_id {
+            needles.add(NeedleKind::ExternalId, [external].into());
+        }
+        let all: BTreeSet<String> = car.plate.into_iter().chain(plates.iter().map(|row| row.plate.clone())).collect();
+        for plate in all {
+            needles.add(NeedleKind::Plate, of_plate(&plate));
+        }
+    }
+    Ok(())
+}
+
+/// Another customer has the same contact: a household's phone, a company's mailbox.
+async fn is_shared(db: &Db<'_>, id: CustomerId, blind: &str) -> Result<bool> {
+    let text = "select count(*) from contacts where group_id = $1 and blind = $2 and customer_id <> $3";
+    let rows: Vec<Counted> = db.fetch_text(text, vec![db.scope().group().into(), blind.into(), id.into()]).await?;
+    Ok(rows.first().is_some_and(|row| row.count > 0))
+}
+
+async fn is_borne_by_nobody_else(db: &Db<'_>, id: CustomerId, name: &str, pinyin: &str) -> Result<bool> {
+    let group = db.scope().group();
+    let text = "select count(*) from customers where group_id = $1 and name_pinyin = $2 and name = $3 and id <> $4";
+    let rows: Vec<Counted> = db.fetch_text(text, vec![group.into(), pinyin.into(), name.into(), id.into()]).await?;
+    let staff = "select count(*) from staff where group_id = $1 and name = $2";
+    let colleagues: Vec<Counted> = db.fetch_text(staff, vec![group.into(), name.into()]).await?;
+    Ok(rows.iter().chain(&colleagues).all(|row| row.count == 0))
+}
+
+/// The needles of a deletion under way.
+pub fn open_needles(db: &Db<'_>, deletion: &Deletion) -> Result<Needles> {
+    let sealed = deletion.needles_sealed.as_deref().ok_or_else(|| Error::internal("the needles are gone"))?;
+    let text = db.platform().keys().open(sealed, &Deletion::seal_context(deletion.id))?;
+    Ok(serde_json::from_str(&text)?)
+}
+
+/// Answers of repeated requests and bodies of finished jobs in which one of these texts stands lose what they say.
+pub async fn clear_machines(tx: &mut Tx, customer: CustomerId, forms: &[String]) -> Result<(u64, u64)> {
+    let mut forms: Vec<String> = forms.to_vec();
+    forms.push(customer.to_string());
+    let any = |column: &str, before: usize| super::look::places(column, before, forms.len());
+    let values =
+        |before: Vec<Value>| before.into_iter().chain(forms.iter().map(|form| Value::from(form.as_str()))).collect();
+    let answers = format!("update idempotency_keys set answer = null where {}", any("answer", 0));
+    let answers = tx.execute_text(&answers, values(vec![])).await?;
+    let group = tx.scope().group();
+    let jobs = format!(
+        "update jobs set body = cast('{{}}' as {{json}}), last_fault = null
+         where group_id = $1 and state in ('done', 'dead') and ({} or {})",
+        any("body", 1),
+        any("last_fault", 1)
+    );
+    let jobs = tx.execute_text(&jobs, values(vec![group.into()])).await?;
+    Ok((answers, jobs))
+}

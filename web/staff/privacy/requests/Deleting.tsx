@@ -1,0 +1,195 @@
+// Forgetting the person: what it would end, how far it has come, and the proof.
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Checkbox, Input, Modal } from 'antd';
+import { FileCheck2, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DeletionProof, DeletionView, OpenWork, PersonRequestView } from '../../../shared/api/types';
+import { api, urlOf } from '../../../shared/client';
+import { number } from '../../../shared/format';
+import { read, useWrite } from '../../../shared/queries';
+import { Deed } from '../../../shared/ui/Deed';
+import { Tag } from '../../../shared/ui/faces';
+import { usePower } from '../../session/session';
+
+const WATCH_MS = 1_000;
+
+export function Deleting({ request }: { request: PersonRequestView }) {
+  const { t } = useTranslation();
+  const { reason } = usePower();
+  const [isAsking, setAsking] = useState(false);
+  const { data: deletion } = useQuery({
+    ...read<DeletionView>(`/person-requests/${request.id}/deletion`),
+    refetchInterval: ({ state }) => (state.data?.state && state.data.state !== 'proven' ? WATCH_MS : false),
+  });
+  if (!deletion) return null;
+  return (
+    <section className="request-card">
+      <h2>{t('requests.deletion.title')}</h2>
+      {deletion.state ? (
+        <p>
+          <Tag tone={deletion.state === 'proven' ? 'green' : 'amber'} hasDot>
+            {t(`requests.deletion.state.${deletion.state}`)}
+          </Tag>
+        </p>
+      ) : (
+        <p className="second">{t('requests.deletion.hint')}</p>
+      )}
+      {deletion.fault && deletion.state !== 'proven' && <Alert type="warning" showIcon title={deletion.fault} />}
+      {deletion.state === 'proven' && deletion.proof && <Proof request={request} proof={deletion.proof} />}
+      {!deletion.state && deletion.open_work && <Open work={deletion.open_work} />}
+      {!deletion.state && (
+        <Deed
+          danger
+          icon={<Trash2 size={14} />}
+          reason={reason('forget_persons') ?? (request.can.includes('delete') ? null : t('requests.checkFirst'))}
+          onClick={() => setAsking(true)}
+        >
+          {t('requests.deletion.begin')}
+        </Deed>
+      )}
+      {isAsking && <Confirm request={request} work={deletion.open_work ?? null} onClose={() => setAsking(false)} />}
+    </section>
+  );
+}
+
+function Open({ work }: { work: OpenWork }) {
+  const { t } = useTranslation();
+  const lines = openLines(work, t);
+  if (lines.length === 0) return null;
+  return (
+    <Alert
+      type="warning"
+      style={{ marginBottom: 10 }}
+      title={t('requests.deletion.open')}
+      description={
+        <ul className="request-open">
+          {lines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      }
+    />
+  );
+}
+
+/** What ends with the deletion, or must end before it. */
+function openLines(work: OpenWork, t: ReturnType<typeof useTranslation>['t']): string[] {
+  const counted = (word: string, count: number) => (count > 0 ? [t(`requests.deletion.${word}`, { count })] : []);
+  return [
+    ...work.tasks.map((title) => t('requests.deletion.task', { title })),
+    ...counted('messages', work.messages_waiting),
+    ...counted('complaints', work.complaints_open),
+    ...counted('importsWaiting', work.imports_waiting),
+    ...counted('importsRunning', work.imports_running),
+    ...counted('otherRequests', work.other_requests),
+  ];
+}
+
+/** There is no way back, so the number of the request is typed. */
+function Confirm({
+  request,
+  work,
+  onClose,
+}: {
+  request: PersonRequestView;
+  work: OpenWork | null;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const [isAgreed, setAgreed] = useState(false);
+  const hasOpen = work !== null && work.tasks.length + work.messages_waiting + work.complaints_open > 0;
+  const begin = useWrite({
+    deed: () => api.put(`/person-requests/${request.id}/deletion`, { ends_open_work: hasOpen && isAgreed }),
+    touches: () => [['person-requests'], ['customers'], ['tasks'], ['vehicles'], ['messages']],
+    onDone: onClose,
+  });
+  return (
+    <Modal
+      open
+      title={t('requests.deletion.confirm')}
+      okText={t('requests.deletion.begin')}
+      okButtonProps={{ danger: true, disabled: typed.trim() !== request.number || (hasOpen && !isAgreed) }}
+      confirmLoading={begin.isPending}
+      onOk={() => begin.mutate()}
+      onCancel={onClose}
+      destroyOnHidden
+    >
+      <p>{t('requests.deletion.warning')}</p>
+      {hasOpen && (
+        <p>
+          <Checkbox checked={isAgreed} onChange={(event) => setAgreed(event.target.checked)}>
+            {t('requests.deletion.agree')}
+          </Checkbox>
+        </p>
+      )}
+      <label htmlFor="typed-number">{t('requests.deletion.type', { number: request.number })}</label>
+      <Input id="typed-number" value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
+    </Modal>
+  );
+}
+
+function Proof({ request, proof }: { request: PersonRequestView; proof: DeletionProof }) {
+  const { t } = useTranslation();
+  const dealt = proof.tables.filter((table) => table.rows + table.mended > 0);
+  return (
+    <>
+      <p>
+        {t('requests.deletion.proven', {
+          forms: number(proof.forms),
+          tables: number(proof.tables.length),
+          files: number(proof.files_looked_into),
+        })}
+      </p>
+      <table className="proof-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('requests.deletion.table')}</th>
+            <th scope="col">{t('requests.deletion.rows')}</th>
+            <th scope="col">{t('requests.deletion.mended')}</th>
+            <th scope="col">{t('requests.deletion.found')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {dealt.map((table) => (
+            <tr key={table.table}>
+              <td>
+                <code>{table.table}</code>
+              </td>
+              <td>{number(table.rows)}</td>
+              <td>{number(table.mended)}</td>
+              <td>{number(table.found)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {proof.kept.map((kept) => (
+        <p key={kept.kind} className="second">
+          {t('requests.deletion.kept', {
+            kind: t(`requests.deletion.keptKind.${kept.kind}`),
+            count: kept.records,
+            until: kept.until,
+          })}
+          {' · '}
+          {kept.basis}
+        </p>
+      ))}
+      {proof.backups_until && (
+        <p className="second">{t('requests.deletion.backups', { until: proof.backups_until })}</p>
+      )}
+      <div className="request-line">
+        {(['zh', 'en'] as const).map((language) => (
+          <Button
+            key={language}
+            icon={<FileCheck2 size={14} />}
+            href={urlOf(`/person-requests/${request.id}/proof`, { language })}
+            target="_blank"
+          >
+            {t(`requests.deletion.paper.${language}`)}
+          </Button>
+        ))}
+      </div>
+    </>
+  );
+}
