@@ -9,4 +9,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "customers.004_imports", sql: include_str!("migrations/004_imports.sql") },
     Migration { name: "customers.005_walks", sql: include_str!("migrations/005_walks.sql") },
     Migration { name: "customers.006_terms", sql: include_str!("migrations/006_terms.sql") },
+    Migration { name: "customers.010_candidates", sql: include_str!("migrations/010_candidates.sql") },
 ];

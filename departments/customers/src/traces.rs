@@ -7,6 +7,8 @@ pub const TRACES: &[Trace] = &[
     Trace::erased("stars", &["customer_id"]).inside(None),
     Trace::erased("suggestion_dismissals", &["customer_id"]).inside(None),
     Trace::erased("bulk_change_rows", &["customer_id"]).inside(None),
+    Trace::erased("match_keys", &["customer_id"]).inside(None),
+    Trace::erased("duplicate_pairs", &["left_id", "right_id"]),
     Trace::erased("search_terms", &["customer_id"]).and_of_cars(&["vehicle_id"]),
     Trace::erased("customer_facts", &["customer_id"]),
     Trace::erased("contacts", &["customer_id"]).written_in(&["label"]).sealed(&[("sealed", SealedUnder::Id)]),
@@ -50,5 +52,8 @@ pub const TRACES: &[Trace] = &[
     .sealed(&[("phone_sealed", SealedUnder::Id), ("id_number_sealed", SealedUnder::Id)]),
     Trace::nobody("tags", "words of the group's own list"),
     Trace::nobody("tag_groups", "words of the group's own list"),
+    Trace::nobody("match_models", "how often fields agree, and which values are common, by their hash and sealed"),
+    Trace::nobody("duplicate_scans", "counts only"),
+    Trace::nobody("duplicate_rates", "counts only"),
     Trace::nobody("reveal_logs", "how often somebody of the house looked, not at whom").inside(None),
 ];

@@ -89,6 +89,10 @@ ids! {
     TagGroupId,
     /// A saved list: filters, columns, sort.
     SavedViewId,
+    /// Two records that may be one customer.
+    DuplicatePairId,
+    /// A search of the whole base for such pairs.
+    DuplicateScanId,
     /// A file being imported.
     ImportId,
     /// One change to many records.

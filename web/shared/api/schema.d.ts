@@ -292,7 +292,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who might be the same person or company, while somebody is typing a new one. */
+        /**
+         * Who might be the same person or company, while somebody is typing a new one. Customers of stores the caller does not see are told of
+         *     without saying who they are.
+         */
         get: operations["find_matches"];
         put?: never;
         post?: never;
@@ -495,6 +498,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who else might be the same as a customer, with what is being changed in place of what is there. */
+        get: operations["find_matches_of_customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/notes": {
         parameters: {
             query?: never;
@@ -650,6 +670,109 @@ export interface paths {
         head?: never;
         /** Changes a department. */
         patch: operations["change_department"];
+        trace?: never;
+    };
+    "/api/v1/duplicate-pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pairs of which the caller may see both records, the surest first. */
+        get: operations["list_pairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicate-pairs/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the base stands: rate, open pairs, trend, and the latest search. */
+        get: operations["sum_up"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicate-pairs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One pair with both records. */
+        get: operations["find_pair"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicate-pairs/{id}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that the two are different people, or take that back. `If-Match` takes the version of the pair. */
+        put: operations["decide_pair"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicate-scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Searches of the group, newest first. */
+        get: operations["list_scans"];
+        put?: never;
+        /** Search all customers of the group for duplicates, in the background. One search at a time. */
+        post: operations["begin_scan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicate-scans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a search has come. */
+        get: operations["find_scan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/exports": {
@@ -2367,6 +2490,12 @@ export interface components {
              */
             until: string | null;
         };
+        /** @description What keeps two from being taken for one. */
+        CautionView: {
+            code: components["schemas"]["MatchCaution"];
+            /** @description In the caller's language. */
+            words: string;
+        };
         /**
          * @description The kind of way a message takes.
          * @enum {string}
@@ -2735,6 +2864,120 @@ export interface components {
         DueKind: "service" | "insurance" | "inspection" | "warranty";
         /** @enum {string} */
         DueState: "later" | "soon" | "late";
+        /** @description Two records that may be one customer. */
+        DuplicatePair: {
+            band: components["schemas"]["MatchBand"];
+            /** @description `set_apart`, `reopen`. */
+            can: string[];
+            caution: components["schemas"]["CautionView"] | null;
+            /** Format: date-time */
+            found_at: string;
+            id: components["schemas"]["DuplicatePairId"];
+            /** @description The earlier record. */
+            left: components["schemas"]["DuplicateSide"];
+            origin: components["schemas"]["PairOrigin"];
+            /**
+             * Format: double
+             * @description How likely they are one, 0 to 100.
+             */
+            percent: number;
+            /** @description Weightiest first. */
+            reasons: components["schemas"]["ReasonView"][];
+            right: components["schemas"]["DuplicateSide"];
+            /** Format: date-time */
+            settled_at: string | null;
+            settled_by: components["schemas"]["Ref"] | null;
+            state: components["schemas"]["PairState"];
+            /** Format: int32 */
+            version: number;
+        };
+        /**
+         * Format: uuid
+         * @description Two records that may be one customer.
+         */
+        DuplicatePairId: string;
+        /** @description A search of the whole base. */
+        DuplicateScan: {
+            /** @description As when it ended. */
+            after: components["schemas"]["Rate"];
+            before: components["schemas"]["Rate"];
+            by: components["schemas"]["Ref"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int64 */
+            customers: number;
+            /**
+             * Format: int64
+             * @description Of `total`, in the unit of the step.
+             */
+            done: number;
+            error: string | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            id: components["schemas"]["DuplicateScanId"];
+            /** Format: int64 */
+            pairs_ask: number;
+            /** Format: int64 */
+            pairs_same: number;
+            state: components["schemas"]["ScanState"];
+            step: components["schemas"]["ScanStep"];
+            /** Format: int64 */
+            total: number;
+        };
+        /**
+         * Format: uuid
+         * @description A search of the whole base for such pairs.
+         */
+        DuplicateScanId: string;
+        /** @description One of the two records. */
+        DuplicateSide: {
+            accounts: string[];
+            /** Format: date */
+            birthday: string | null;
+            /** @description Brand, series and plate. */
+            cars: string[];
+            /** Format: date-time */
+            changed_at: string;
+            city: string | null;
+            consultant: components["schemas"]["Ref"] | null;
+            /** Format: date-time */
+            created_at: string;
+            emails: string[];
+            gender: components["schemas"]["Gender"] | null;
+            id: components["schemas"]["CustomerId"];
+            /** @description Masked unless the caller may see ID numbers. */
+            id_number: string | null;
+            kind: components["schemas"]["CustomerKind"];
+            /** Format: date-time */
+            last_contact_at: string | null;
+            name: string;
+            number: string;
+            /** @description Masked unless the caller may see phones, as are the next two. */
+            phones: string[];
+            source: string | null;
+            spend: components["schemas"]["Money"];
+            stage: components["schemas"]["Stage"];
+            store: components["schemas"]["StoreRef"];
+            /** Format: int32 */
+            version: number;
+            /** Format: int32 */
+            visits: number;
+        };
+        /** @description How many customers of the group are in the base more than once, now and month by month. */
+        DuplicateSummary: {
+            latest_scan: components["schemas"]["DuplicateScan"] | null;
+            /**
+             * Format: date-time
+             * @description When the customers were last counted.
+             */
+            measured_at: string | null;
+            /** @description The last measurement of each of the last months, oldest first. */
+            months: components["schemas"]["MonthRate"][];
+            open_ask: components["schemas"]["Count"];
+            /** @description Open pairs of which the caller may see both. */
+            open_same: components["schemas"]["Count"];
+            rate: components["schemas"]["Rate"] | null;
+        };
         /** @enum {string} */
         Duplicates: "update" | "skip";
         /** @description What the number of people known to the group demands. */
@@ -3183,18 +3426,32 @@ export interface components {
         };
         /** @enum {string} */
         MaskedField: "phone" | "id_number" | "cost";
-        /** @description A customer who is there already and might be meant. */
+        /** @description A customer who is there already and might be meant. Of one outside the caller's reach only the store and the band are told. */
         Match: {
-            id: components["schemas"]["CustomerId"];
-            name: string;
-            number: string;
+            band: components["schemas"]["MatchBand"];
+            caution: components["schemas"]["CautionView"] | null;
+            id: components["schemas"]["CustomerId"] | null;
+            name: string | null;
+            number: string | null;
+            /**
+             * Format: double
+             * @description How likely it is the same, 0 to 100.
+             */
+            percent: number | null;
+            /** @description Masked. */
             phone: string | null;
-            /** @description Strongest first. */
-            reasons: components["schemas"]["MatchReason"][];
+            /** @description Weightiest first. */
+            reasons: components["schemas"]["ReasonView"][];
             store: components["schemas"]["StoreRef"];
         };
         /** @enum {string} */
-        MatchReason: "phone" | "email" | "plate" | "vin" | "name";
+        MatchBand: "different" | "ask" | "same";
+        /** @enum {string} */
+        MatchCaution: "two_id_numbers" | "other_name" | "other_birth_date" | "other_gender" | "contact_alone" | "name_alone";
+        /** @enum {string} */
+        MatchField: "name" | "phone" | "email" | "wechat" | "wecom" | "birthday" | "gender" | "address" | "city" | "plate" | "vin" | "id_number";
+        /** @enum {string} */
+        MatchLevel: "same" | "alike" | "near" | "partial" | "kin" | "different";
         MemberView: {
             id: components["schemas"]["CustomerId"];
             name: string;
@@ -3256,6 +3513,14 @@ export interface components {
              */
             amount: number;
             currency: components["schemas"]["Currency"];
+        };
+        MonthRate: {
+            /**
+             * Format: date
+             * @description The day it was measured.
+             */
+            day: string;
+            rate: components["schemas"]["Rate"];
         };
         /** @description Somebody will be away. */
         NewAbsence: {
@@ -3605,6 +3870,10 @@ export interface components {
              */
             since?: string | null;
         };
+        /** @description Request body of `PUT /duplicate-pairs/{id}/verdict`. */
+        NewVerdict: {
+            verdict: components["schemas"]["PairVerdict"];
+        };
         /** @description Request body of `POST /views`. */
         NewView: {
             about: components["schemas"]["ViewAbout"];
@@ -3819,6 +4088,69 @@ export interface components {
                 store: components["schemas"]["StoreRef"];
                 /** Format: int32 */
                 version: number;
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_DuplicatePair: {
+            items: {
+                band: components["schemas"]["MatchBand"];
+                /** @description `set_apart`, `reopen`. */
+                can: string[];
+                caution: components["schemas"]["CautionView"] | null;
+                /** Format: date-time */
+                found_at: string;
+                id: components["schemas"]["DuplicatePairId"];
+                /** @description The earlier record. */
+                left: components["schemas"]["DuplicateSide"];
+                origin: components["schemas"]["PairOrigin"];
+                /**
+                 * Format: double
+                 * @description How likely they are one, 0 to 100.
+                 */
+                percent: number;
+                /** @description Weightiest first. */
+                reasons: components["schemas"]["ReasonView"][];
+                right: components["schemas"]["DuplicateSide"];
+                /** Format: date-time */
+                settled_at: string | null;
+                settled_by: components["schemas"]["Ref"] | null;
+                state: components["schemas"]["PairState"];
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_DuplicateScan: {
+            items: {
+                /** @description As when it ended. */
+                after: components["schemas"]["Rate"];
+                before: components["schemas"]["Rate"];
+                by: components["schemas"]["Ref"];
+                /** Format: date-time */
+                created_at: string;
+                /** Format: int64 */
+                customers: number;
+                /**
+                 * Format: int64
+                 * @description Of `total`, in the unit of the step.
+                 */
+                done: number;
+                error: string | null;
+                /** Format: date-time */
+                finished_at: string | null;
+                id: components["schemas"]["DuplicateScanId"];
+                /** Format: int64 */
+                pairs_ask: number;
+                /** Format: int64 */
+                pairs_same: number;
+                state: components["schemas"]["ScanState"];
+                step: components["schemas"]["ScanStep"];
+                /** Format: int64 */
+                total: number;
             }[];
             /** @description Pass it as `cursor` to get the next page; null on the last one. */
             next: string | null;
@@ -4254,6 +4586,15 @@ export interface components {
             /** @description Pass it as `cursor` to get the next page; null on the last one. */
             next: string | null;
         };
+        /** @enum {string} */
+        PairOrigin: "scan" | "import";
+        /** @enum {string} */
+        PairState: "open" | "different" | "merged";
+        /**
+         * @description `different`: two people after all, never asked again; `open`: that is taken back.
+         * @enum {string}
+         */
+        PairVerdict: "different" | "open";
         PasswordChange: {
             current: string;
             new: string;
@@ -4566,11 +4907,38 @@ export interface components {
              */
             version: number;
         };
+        /** @description How many customers there are, and how many of them stand in open pairs. */
+        Rate: {
+            /** Format: int64 */
+            customers: number;
+            /**
+             * Format: int64
+             * @description In none of those, but in an open pair a person is asked about.
+             */
+            in_ask: number;
+            /**
+             * Format: int64
+             * @description In an open pair that is the same customer.
+             */
+            in_same: number;
+        };
         /**
          * @description How far a granted role reaches.
          * @enum {string}
          */
         Reach: "own" | "team" | "store" | "group";
+        /** @description Why two may be the same, or not. */
+        ReasonView: {
+            field: components["schemas"]["MatchField"];
+            level: components["schemas"]["MatchLevel"];
+            /**
+             * Format: double
+             * @description In bits for, below 0 against: 1 doubles the odds.
+             */
+            weight: number;
+            /** @description In the caller's language. */
+            words: string;
+        };
         Records: {
             customers: components["schemas"]["Count"];
         };
@@ -4704,6 +5072,10 @@ export interface components {
          * @description A saved list: filters, columns, sort.
          */
         SavedViewId: string;
+        /** @enum {string} */
+        ScanState: "waiting" | "running" | "done" | "failed";
+        /** @enum {string} */
+        ScanStep: "reading" | "grouping" | "learning" | "comparing" | "writing";
         /** @description What was found, best first. */
         SearchAnswer: {
             /** @description How many customers were found, and how many cars, each up to a hundred. */
@@ -6220,6 +6592,14 @@ export interface operations {
                 name?: string;
                 phone?: string;
                 email?: string;
+                wechat?: string;
+                /** @description `1985-03-07`. */
+                birthday?: string;
+                /** @description `female` or `male`. */
+                gender?: string;
+                /** @description One line, province or city first. */
+                address?: string;
+                id_number?: string;
                 plate?: string;
                 vin?: string;
             };
@@ -6778,6 +7158,49 @@ export interface operations {
             };
         };
     };
+    find_matches_of_customer: {
+        parameters: {
+            query?: {
+                name?: string;
+                phone?: string;
+                email?: string;
+                wechat?: string;
+                /** @description `1985-03-07`. */
+                birthday?: string;
+                /** @description `female` or `male`. */
+                gender?: string;
+                /** @description One line, province or city first. */
+                address?: string;
+                id_number?: string;
+                plate?: string;
+                vin?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     write_note: {
         parameters: {
             query?: never;
@@ -7207,6 +7630,220 @@ export interface operations {
                 content?: never;
             };
             /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_pairs: {
+        parameters: {
+            query?: {
+                /** @description `open` when not given. */
+                state?: components["schemas"]["PairState"];
+                band?: components["schemas"]["MatchBand"];
+                /** @description Pairs of which at least one stands in this store. */
+                store_id?: components["schemas"]["StoreId"];
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DuplicatePair"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    sum_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateSummary"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    find_pair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DuplicatePairId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatePair"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    decide_pair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DuplicatePairId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVerdict"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatePair"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_scans: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DuplicateScan"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    begin_scan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateScan"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    find_scan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DuplicateScanId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateScan"];
+                };
+            };
             "4XX": {
                 headers: {
                     [name: string]: unknown;

@@ -13,5 +13,9 @@ test('someone who may only export finds their files there', () => {
 });
 
 test('every other page is offered to everybody', () => {
-  expect(offeredTo()).toHaveLength(PAGES.length - 2);
+  expect(offeredTo()).toHaveLength(PAGES.filter((page) => !page.offeredTo).length);
+});
+
+test('duplicates are offered to those who may decide on them', () => {
+  expect(offeredTo('find_duplicates')).toContain('/duplicates');
 });

@@ -39,12 +39,21 @@ const TALKING: &[PermissionName] =
 /// Whoever keeps records of customers and cars.
 const KEEPING: &[PermissionName] = &[AddCustomers, EditCustomers, EditVehicles];
 /// Whoever leads a team.
-const LEADING: &[PermissionName] = &[AssignCustomers, AssignTasks, BulkEditCustomers, ShareViews, SeePower];
+const LEADING: &[PermissionName] =
+    &[AssignCustomers, AssignTasks, BulkEditCustomers, FindDuplicates, ShareViews, SeePower];
 /// Whoever takes lists home as files.
 const EXPORTING: &[PermissionName] = &[ExportCustomers, ExportVehicles, ExportTasks];
 /// Whoever looks after the data itself.
-const CURATING: &[PermissionName] =
-    &[ImportCustomers, BulkEditCustomers, DeleteCustomers, AssignCustomers, TagCustomers, ManageTags, ShareViews];
+const CURATING: &[PermissionName] = &[
+    ImportCustomers,
+    BulkEditCustomers,
+    DeleteCustomers,
+    AssignCustomers,
+    FindDuplicates,
+    TagCustomers,
+    ManageTags,
+    ShareViews,
+];
 
 /// Whoever answers what people ask about their own data.
 const ANSWERING: &[PermissionName] = &[SeeRequests, WorkRequests];
@@ -101,7 +110,14 @@ pub const BUILT_IN: &[BuiltIn] = &[
         code: "care_agent",
         name: "客户关怀专员",
         name_english: "Customer care agent",
-        permits: Permits::Only(&[EVERYONE, READING, TALKING, KEEPING, ANSWERING, &[AssignTasks, ShareViews]]),
+        permits: Permits::Only(&[
+            EVERYONE,
+            READING,
+            TALKING,
+            KEEPING,
+            ANSWERING,
+            &[AssignTasks, FindDuplicates, ShareViews],
+        ]),
     },
     BuiltIn {
         code: "data_clerk",

@@ -2,6 +2,7 @@
 // which it says in English itself.
 import words from '../zh.json';
 import absences from './absences.json';
+import duplicates from './duplicates.json';
 import home from './home.json';
 import privacy from './privacy.json';
 import problems from './problems.json';
@@ -9,4 +10,4 @@ import profile from './profile.json';
 import requests from './requests.json';
 import vehicles from './vehicles.json';
 
-export default [words, absences, home, privacy, profile, requests, vehicles, problems];
+export default [words, duplicates, absences, home, privacy, profile, requests, vehicles, problems];
