@@ -124,6 +124,13 @@ impl Served {
         }
     }
 
+    /// The most memory that was ever resident.
+    pub fn most_memory(&self) -> Outcome<String> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("no peak is told")?;
+        Ok(format!("{} resident", line.trim()))
+    }
+
     /// Asks the server to stop and waits until it has.
     pub fn stop(mut self) -> Outcome<()> {
         Command::new("kill").arg(self.process.id().to_string()).status()?;

@@ -2,6 +2,7 @@
 
 mod bare;
 mod dice;
+mod duplicates;
 mod house;
 mod http;
 mod import;
@@ -76,6 +77,9 @@ async fn measure(asked: &Asked) -> Outcome<()> {
         one_scene(asked, &engine, &sample, scene, (&served.address, &key), &mut report).await?;
     }
     report.fact("memory after the load", served.memory()?);
+    report.fact("who is the same", duplicates::look_up(&served.address, &key, &sample).await?);
+    report.fact("search for duplicates", duplicates::search_all(&served.address, &key).await?);
+    report.fact("most memory", served.most_memory()?);
     served.stop()?;
     let rows = asked.import_rows.unwrap_or(asked.customers);
     if rows > 0 {

@@ -63,6 +63,7 @@ export function touchedBy({ name, customer_id, vehicle_id }: Happening): { recor
   if (noun === 'task') lists.push('tasks');
   if (noun === 'absence') lists.push('absences', 'tasks');
   if (noun === 'message') lists.push('messages');
+  if (noun === 'pair' || noun === 'duplicates') lists.push('duplicate-pairs');
   if (noun === 'import') lists.push('imports');
   if (noun === 'tag') lists.push('tags');
   return { records, lists };

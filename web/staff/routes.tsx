@@ -10,6 +10,7 @@ import {
 import { Problem } from '../shared/client';
 import { readProfileSearch } from './customers/profile/search';
 import { readCustomerSearch } from './customers/search';
+import { readDuplicateSearch } from './duplicates/search';
 import { readImportSearch } from './imports/steps';
 import { readMessageSearch } from './messages/search';
 import { PRIVACY_SECTIONS } from './privacy/sections';
@@ -112,6 +113,13 @@ const imports = createRoute({
   component: lazyRouteComponent(() => import('./imports/ImportsPage'), 'ImportsPage'),
 });
 
+const duplicates = createRoute({
+  getParentRoute: () => staff,
+  path: '/duplicates',
+  validateSearch: readDuplicateSearch,
+  component: lazyRouteComponent(() => import('./duplicates/DuplicatesPage'), 'DuplicatesPage'),
+});
+
 const newImport = createRoute({
   getParentRoute: () => staff,
   path: '/imports/new',
@@ -198,6 +206,7 @@ export const router = createRouter({
       vehicle,
       tasks,
       imports,
+      duplicates,
       newImport,
       importPage,
       quality,

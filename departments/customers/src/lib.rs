@@ -3,8 +3,11 @@
 
 pub mod addresses;
 pub mod bulk;
+mod by_keys;
 mod caller;
+pub mod candidates;
 pub mod contacts;
+pub mod duplicates;
 pub mod exports;
 pub mod facts;
 pub mod history;
@@ -40,6 +43,8 @@ use utoipa_axum::router::OpenApiRouter;
 pub fn routes() -> OpenApiRouter<Platform> {
     OpenApiRouter::new()
         .merge(people::http::routes())
+        .merge(candidates::http::routes())
+        .merge(duplicates::routes())
         .merge(contacts::routes())
         .merge(tags::routes())
         .merge(addresses::routes())
@@ -63,11 +68,12 @@ pub fn listeners() -> Vec<ListenerKind> {
 }
 
 pub fn jobs() -> Vec<JobKind> {
-    [bulk::jobs(), exports::jobs(), imports::jobs::kinds(), quality::jobs(), verified::kinds()].concat()
+    [bulk::jobs(), exports::jobs(), imports::jobs::kinds(), quality::jobs(), verified::kinds(), duplicates::jobs()].concat()
 }
 
 /// Puts the department's own machines in place; called once, when the server is put together.
 pub fn put_in_place(platform: &Platform) {
     platform.provide(home::figures::RememberedStages::default());
+    platform.provide(candidates::model::Models::default());
     platform.provide(messaging::Postbox::new(std::sync::Arc::new(contacts::address_book::CustomerAddresses)));
 }

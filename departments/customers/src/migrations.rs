@@ -11,4 +11,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "customers.006_terms", sql: include_str!("migrations/006_terms.sql") },
     Migration { name: "customers.013_quality", sql: include_str!("migrations/013_quality.sql") },
     Migration { name: "customers.014_verified", sql: include_str!("migrations/014_verified.sql") },
+    Migration { name: "customers.010_candidates", sql: include_str!("migrations/010_candidates.sql") },
 ];

@@ -7,6 +7,8 @@ pub const TRACES: &[Trace] = &[
     Trace::erased("stars", &["customer_id"]).inside(None),
     Trace::erased("suggestion_dismissals", &["customer_id"]).inside(None),
     Trace::erased("bulk_change_rows", &["customer_id"]).inside(None),
+    Trace::erased("match_keys", &["customer_id"]).inside(None),
+    Trace::erased("duplicate_pairs", &["left_id", "right_id"]),
     Trace::erased("search_terms", &["customer_id"]).and_of_cars(&["vehicle_id"]),
     Trace::erased("customer_facts", &["customer_id"]),
     Trace::erased("code_sends", &["customer_id"]),
@@ -58,5 +60,8 @@ pub const TRACES: &[Trace] = &[
     Trace::nobody("verification_settings", "which changes the group wants proved"),
     Trace::nobody("quality_figures", "counts only"),
     Trace::nobody("quality_months", "counts only"),
+    Trace::nobody("match_models", "how often fields agree, and which values are common, by their hash and sealed"),
+    Trace::nobody("duplicate_scans", "counts only"),
+    Trace::nobody("duplicate_rates", "counts only"),
     Trace::nobody("reveal_logs", "how often somebody of the house looked, not at whom").inside(None),
 ];

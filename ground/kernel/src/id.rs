@@ -95,6 +95,10 @@ ids! {
     QualityAuditId,
     /// A question to a customer whether their record is right.
     ConfirmationId,
+    /// Two records that may be one customer.
+    DuplicatePairId,
+    /// A search of the whole base for such pairs.
+    DuplicateScanId,
     /// A file being imported.
     ImportId,
     /// One change to many records.

@@ -59,6 +59,7 @@ permissions! {
         ExportCustomers "export_customers" "导出客户" "Export customers";
         ImportCustomers "import_customers" "导入客户" "Import customers";
         BulkEditCustomers "bulk_edit_customers" "批量修改客户" "Change many customers at once";
+        FindDuplicates "find_duplicates" "查重和处理重复客户" "Find duplicates and decide on pairs";
         TagCustomers "tag_customers" "给客户打标签" "Tag customers";
         ManageTags "manage_tags" "管理标签库" "Manage the tag library";
         SeeVehicles "see_vehicles" "查看车辆" "See vehicles";

@@ -88,6 +88,14 @@ impl KeyRing {
         base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(&digest[..15])
     }
 
+    /// The blind index of a number, as short as one: for keys of which there are millions, where a rare coincidence does no harm.
+    pub fn blind_number(&self, kind: &str, group: kernel::GroupId, value: u64) -> i64 {
+        let digest = self.mac(&[kind.as_bytes(), b"\0", group.0.as_bytes(), &value.to_be_bytes()]);
+        let mut short = [0; 8];
+        short.copy_from_slice(&digest[..8]);
+        i64::from_be_bytes(short)
+    }
+
     fn mac(&self, parts: &[&[u8]]) -> [u8; 32] {
         let mut mac = keyed(&self.0.blind);
         for part in parts {

@@ -1,7 +1,7 @@
 //! `roadbook rebuild`.
 
 use clap::Subcommand;
-use customers::facts;
+use customers::{candidates, facts};
 use kernel::Result;
 use platform::Platform;
 
@@ -9,11 +9,20 @@ use platform::Platform;
 pub enum Rebuild {
     /// The facts of all customers, from the whole journal.
     Facts,
+    /// The keys by which customers who may be the same are found.
+    MatchKeys,
 }
 
 pub async fn run(platform: &Platform, what: Rebuild) -> Result<()> {
-    let Rebuild::Facts = what;
-    let heard = facts::rebuild(platform).await?;
-    say!("The facts are computed anew from {heard} journal entries.");
+    match what {
+        Rebuild::Facts => {
+            let heard = facts::rebuild(platform).await?;
+            say!("The facts are computed anew from {heard} journal entries.");
+        }
+        Rebuild::MatchKeys => {
+            let customers = candidates::keys::rebuild(platform).await?;
+            say!("The keys of {customers} customers are made anew.");
+        }
+    }
     Ok(())
 }

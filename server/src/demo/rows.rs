@@ -2,6 +2,7 @@
 
 use customers::{
     addresses::address,
+    candidates,
     contacts::contact,
     facts::fact,
     history::past_record,
@@ -47,13 +48,14 @@ impl Rows {
 /// Writes the rows in the order in which they point at each other; the journal in the order in which things happened.
 pub async fn write(tx: &mut Tx, mut rows: Rows) -> Result<()> {
     let (mut customers, mut contacts, mut addresses) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut facts, mut terms, mut vehicles) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut facts, mut terms, mut vehicles, mut match_keys) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for arrival in rows.customers {
         customers.push(arrival.customer);
         contacts.extend(arrival.contacts);
         addresses.extend(arrival.address);
         facts.push(arrival.facts);
         terms.extend(arrival.terms);
+        match_keys.extend(arrival.match_keys);
     }
     for arrival in rows.vehicles {
         vehicles.push(arrival.vehicle);
@@ -73,6 +75,7 @@ pub async fn write(tx: &mut Tx, mut rows: Rows) -> Result<()> {
     tx.insert_all::<customer_tag::Entity>(rows.tags).await?;
     tx.insert_all::<TaskEntity>(rows.tasks).await?;
     search::store::add(tx, terms).await?;
+    candidates::keys::add(tx, match_keys).await?;
     rows.events.sort_by_key(|draft| draft.about.happened_at);
     rows.task_events.sort_by_key(|draft| draft.about.happened_at);
     journal::record_all(tx, rows.events).await?;

@@ -61,7 +61,10 @@ impl Records {
         let import = upload(boss, &store).await;
         let wish = json!({ "field": "id_number", "deed": "remove" });
         let pending = boss.post(&format!("/customers/{id}/pending-changes"), wish).await.is(201).id();
+        let (scan, pair) = duplicates(house, boss, &store).await;
         let known = [
+            ("duplicate-pairs", pair),
+            ("duplicate-scans", scan),
             ("stores", store),
             ("staff", staff),
             ("departments", department),
@@ -125,6 +128,15 @@ impl Records {
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.0.values().map(String::as_str).filter(|id| id.len() == 36)
     }
+}
+
+/// The customer once more, and the search that finds the two.
+async fn duplicates(house: &House, boss: &Caller, store: &str) -> (String, String) {
+    let form = json!({ "name": "王小明", "store_id": store, "phones": ["13800001234"], "birthday": "1949-12-31" });
+    boss.post("/customers", form).await.is(201);
+    let scan = boss.post("/duplicate-scans", Value::Null).await.is(201).id();
+    house.settle().await;
+    (scan, boss.get("/duplicate-pairs").await.is(200).text("/items/0/id"))
 }
 
 async fn upload(boss: &Caller, store: &str) -> String {

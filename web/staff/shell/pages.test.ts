@@ -20,3 +20,7 @@ test('how good the data are is shown to those who may see it', () => {
 test('every page that asks for no deed is offered to everybody', () => {
   expect(offeredTo()).toEqual(PAGES.filter((page) => !page.offeredTo).map(({ to }) => to));
 });
+
+test('duplicates are offered to those who may decide on them', () => {
+  expect(offeredTo('find_duplicates')).toContain('/duplicates');
+});

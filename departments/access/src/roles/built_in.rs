@@ -40,7 +40,7 @@ const TALKING: &[PermissionName] =
 const KEEPING: &[PermissionName] = &[AddCustomers, EditCustomers, EditVehicles];
 /// Whoever leads a team.
 const LEADING: &[PermissionName] =
-    &[AssignCustomers, AssignTasks, BulkEditCustomers, ShareViews, SeePower, SeeDataQuality, OverrideVerification];
+    &[AssignCustomers, AssignTasks, BulkEditCustomers, ShareViews, SeePower, SeeDataQuality, OverrideVerification, FindDuplicates];
 /// Whoever takes lists home as files.
 const EXPORTING: &[PermissionName] = &[ExportCustomers, ExportVehicles, ExportTasks];
 /// Whoever looks after the data itself.
@@ -54,6 +54,7 @@ const CURATING: &[PermissionName] = &[
     ShareViews,
     SeeDataQuality,
     ManageDataQuality,
+    FindDuplicates,
 ];
 
 /// Whoever answers what people ask about their own data.
@@ -117,7 +118,7 @@ pub const BUILT_IN: &[BuiltIn] = &[
             TALKING,
             KEEPING,
             ANSWERING,
-            &[AssignTasks, ShareViews, SeeDataQuality],
+            &[AssignTasks, ShareViews, SeeDataQuality, FindDuplicates],
         ]),
     },
     BuiltIn {

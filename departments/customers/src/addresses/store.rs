@@ -9,7 +9,10 @@ use super::{
     address::{Address, Column, Entity},
     rules::Addresses,
 };
-use crate::people::{self, customer::Customer};
+use crate::{
+    candidates::keys,
+    people::{self, customer::Customer},
+};
 
 /// All addresses of a customer inside the scope, oldest first.
 pub async fn of_customer(db: &Db<'_>, customer: CustomerId) -> Result<Addresses> {
@@ -35,6 +38,7 @@ pub async fn save(
             Err(_) => tx.insert::<Entity>(address.clone()).await?,
         }
     }
+    keys::renew(tx, &customer).await?;
     customer.city = after.primary().and_then(|address| address.city.clone());
     customer.changed_at = tx.now();
     people::store::save(tx, customer, event).await

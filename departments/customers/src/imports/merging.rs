@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     addresses::address,
+    candidates,
     contacts::contact::{self, ContactKind},
     history,
     people::{
@@ -252,6 +253,7 @@ async fn add_address(
         *customer = tx.replace::<customer::Entity>(customer.clone()).await?;
     }
     tx.insert::<address::Entity>(row).await?;
+    candidates::keys::renew(tx, customer).await?;
     journal::record(tx, About::customer(customer.store_id, customer.id), event).await?;
     Ok(())
 }

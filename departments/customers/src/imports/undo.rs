@@ -19,6 +19,7 @@ use super::{
     store, taken_back,
 };
 use crate::{
+    candidates,
     contacts::contact::{self, ContactKind},
     people::{
         self,
@@ -136,6 +137,7 @@ async fn give_back(tx: &mut Tx, id: CustomerId, registered: Option<VehicleId>, u
     by_many(tx, "delete from customer_tags where customer_id = $1 and tag_id in", id.into(), &tags).await?;
     taken_back::tell(tx, gone).await?;
     if undo.address.is_some() {
+        candidates::keys::renew(tx, &row).await?;
         row.city = None;
         row = tx.replace::<customer::Entity>(row).await?;
     }
@@ -300,11 +302,15 @@ async fn remove_customers(tx: &mut Tx, ids: Vec<CustomerId>) -> Result<()> {
         found_by.extend(terms::of_phone(group, line.customer_id, &phone, &keys));
     }
     search::store::remove(tx, found_by).await?;
+    for side in ["left_id", "right_id"] {
+        let text = format!("delete from duplicate_pairs where group_id = $1 and {side} in");
+        by_many(tx, &text, group.into(), &ids).await?;
+    }
     for table in ["contacts", "addresses", "customer_facts", "notes", "past_records", "vehicle_people"] {
         by_many(tx, &format!("delete from {table} where group_id = $1 and customer_id in"), group.into(), &ids).await?;
     }
     by_many(tx, "update vehicles set owner_id = null where group_id = $1 and owner_id in", group.into(), &ids).await?;
-    for table in ["customer_tags", "stars", "suggestion_dismissals"] {
+    for table in ["customer_tags", "stars", "suggestion_dismissals", "match_keys"] {
         let own = format!(
             "delete from {table} where customer_id in (select id from customers where group_id = $1) and customer_id in"
         );

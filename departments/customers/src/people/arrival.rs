@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     addresses::address::Address,
+    candidates::{keys as match_keys, match_key::MatchKey, particulars::Particulars},
     contacts::contact::{Contact, ContactKind},
     facts::fact::Facts,
     quality::rules::Record,
@@ -29,6 +30,7 @@ pub struct Arrival {
     pub address: Option<Address>,
     pub facts: Facts,
     pub terms: Vec<SearchTerm>,
+    pub match_keys: Vec<MatchKey>,
     pub event: Draft<CustomersEvent>,
 }
 
@@ -46,6 +48,7 @@ impl Arrival {
         let contacts = seal_contacts(&draft.contacts, id, group, now, keys)?;
         let address = draft.address.as_ref().map(|address| seal_address(address, id, group, now, keys)).transpose()?;
         let phone = draft.contacts.iter().find(|contact| contact.kind == ContactKind::Phone);
+        let match_keys = match_keys::of(&Particulars::of_draft(&draft, None), id, group, keys);
         let id_number = draft.id_number.as_ref().map(|number| number.reveal().to_owned());
         let customer = Customer {
             id,
@@ -96,7 +99,7 @@ impl Arrival {
         facts.judge(&record);
         let event = CustomersEvent::Created { number: customer.number.clone(), source: customer.source.clone() };
         let about = About::customer(customer.store_id, id).at(created_at);
-        Ok(Self { customer, contacts, address, facts, terms, event: Draft { about, event, actor: None } })
+        Ok(Self { customer, contacts, address, facts, terms, match_keys, event: Draft { about, event, actor: None } })
     }
 
     /// As written down by somebody else than the caller: the person in a loaded history.

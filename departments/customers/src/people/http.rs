@@ -10,7 +10,7 @@ use kernel::{
 use platform::{
     Allowed, Db, Desk, Door, Platform, Scope, Tx,
     database::paging::{Count, Page, PageRequest},
-    http::{IfMatch, Json, Pairs, Path, ProblemView, Query, Reply},
+    http::{IfMatch, Json, Pairs, Path, ProblemView, Reply},
     names,
 };
 use serde::Deserialize;
@@ -23,7 +23,6 @@ use super::{
     draft::{CustomerDraft, NewCustomer},
     fields::{self, Field},
     list::{self, Asked},
-    matches::{self, Match, MatchQuery},
     store,
     view::{CustomerRow, CustomerView},
 };
@@ -33,7 +32,6 @@ pub fn routes() -> OpenApiRouter<Platform> {
         .routes(routes!(list_customers, add_customer))
         .routes(routes!(count_customers))
         .routes(routes!(list_fields))
-        .routes(routes!(find_matches))
         .routes(routes!(find_customer, change_customer, delete_customer))
         .routes(routes!(restore_customer))
 }
@@ -86,13 +84,6 @@ async fn count_customers(allowed: Allowed<SeeCustomers>, pairs: Pairs) -> Reply<
     responses((status = 200, body = Vec<Field>), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 async fn list_fields(_allowed: Allowed<SeeCustomers>) -> Reply<Json<Vec<Field>>> {
     Ok(Json(fields::all()))
-}
-
-/// Who might be the same person or company, while somebody is typing a new one.
-#[utoipa::path(get, path = "/api/v1/customers/matches", tag = "customers", params(MatchQuery),
-    responses((status = 200, body = Vec<Match>), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn find_matches(allowed: Allowed<AddCustomers>, Query(query): Query<MatchQuery>) -> Reply<Json<Vec<Match>>> {
-    Ok(Json(matches::find(&allowed.read(), &query).await?))
 }
 
 /// A new customer, with contacts, a first note and a car when they are given.

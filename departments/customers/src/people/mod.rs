@@ -9,7 +9,6 @@ pub mod draft;
 pub mod fields;
 pub mod http;
 pub mod list;
-pub mod matches;
 mod narrowing;
 pub mod rules;
 pub mod store;

@@ -15,7 +15,9 @@ use super::{
 };
 use crate::{
     addresses::address,
+    candidates::keys,
     contacts::contact,
+    duplicates,
     facts::{self, fact},
     quality, search,
 };
@@ -50,7 +52,7 @@ pub async fn add(tx: &mut Tx, draft: CustomerDraft) -> Result<Customer> {
 /// Writes the rows of many arrivals, table by table.
 pub async fn add_all(tx: &mut Tx, arrivals: Vec<Arrival>) -> Result<()> {
     let (mut customers, mut contacts, mut addresses) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut facts, mut terms, mut events) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut facts, mut terms, mut events, mut match_keys) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let weights = quality::settings::store::find(&tx.db()).await?.weights();
     for mut arrival in arrivals {
         arrival.facts.weigh(&weights);
@@ -59,6 +61,7 @@ pub async fn add_all(tx: &mut Tx, arrivals: Vec<Arrival>) -> Result<()> {
         addresses.extend(arrival.address);
         facts.push(arrival.facts);
         terms.extend(arrival.terms);
+        match_keys.extend(arrival.match_keys);
         events.push(arrival.event);
     }
     tx.insert_all::<Entity>(customers).await.map_err(in_words)?;
@@ -66,6 +69,7 @@ pub async fn add_all(tx: &mut Tx, arrivals: Vec<Arrival>) -> Result<()> {
     tx.insert_all::<address::Entity>(addresses).await?;
     tx.insert_all::<fact::Entity>(facts).await?;
     search::store::add(tx, terms).await?;
+    keys::add(tx, match_keys).await?;
     journal::record_all(tx, events).await?;
     Ok(())
 }
@@ -78,6 +82,8 @@ pub async fn save(tx: &mut Tx, customer: Customer, event: CustomersEvent) -> Res
         let terms = |row: &Customer| search::terms::of_customer(row.group_id, row.id, &row.name, &row.number);
         search::store::replace(tx, terms(&before), terms(&customer)).await?;
     }
+    keys::follow(tx, &before, &customer).await?;
+    duplicates::store::follow(tx, &before, &customer).await?;
     if (before.stage, before.store_id) != (customer.stage, customer.store_id) {
         facts::store::keep_in_step(tx, &customer).await?;
     }

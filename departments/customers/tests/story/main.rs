@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 mod bulk;
+mod candidates;
 mod changes;
 mod contacts;
+mod duplicates;
 mod exports;
 mod exports_of_rows;
 mod facts;

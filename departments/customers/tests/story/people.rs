@@ -341,33 +341,6 @@ async fn an_external_id_is_there_once_in_a_group() {
 }
 
 #[tokio::test]
-async fn whoever_might_be_the_same_is_shown_with_the_reasons() {
-    let house = House::new().await;
-    let boss = house.machine("group_manager").await;
-    boss.post("/customers", everything(&house)).await.is(201);
-    boss.post("/customers", json!({ "name": "欧阳娜娜", "store_id": house.other_store.id })).await.is(201);
-    let reasons = async |by: &Caller, query: &str| -> Vec<Value> {
-        let found = by.get(&format!("/customers/matches?{query}")).await.is(200);
-        found.body.as_array().unwrap().iter().map(|found| found["reasons"].clone()).collect()
-    };
-    assert_eq!(reasons(&boss, "phone=%2B86%20138%200000%201234").await, [json!(["phone"])]);
-    assert_eq!(reasons(&boss, "phone=13900005678").await, [json!(["phone"])]);
-    assert_eq!(reasons(&boss, "email=nana@example.COM").await, [json!(["email"])]);
-    assert_eq!(reasons(&boss, "plate=%E6%B2%AAa-12345").await, [json!(["plate"])]);
-    assert_eq!(reasons(&boss, "vin=lsvaa4183e2000001").await, [json!(["vin"])]);
-    assert_eq!(
-        reasons(&boss, "name=%E6%AC%A7%E9%98%B3%E5%A8%9C%E5%A8%9C&phone=13800001234").await,
-        [json!(["phone", "name"]), json!(["name"])]
-    );
-    for nothing in ["", "phone=138", "name=%E6%AC%A7", "email=nobody", "plate=x", "vin=1", "phone=13700000000"] {
-        assert!(reasons(&boss, nothing).await.is_empty(), "{nothing}");
-    }
-    assert!(reasons(&house.neighbour().await, "phone=13800001234").await.is_empty());
-    let found = boss.get("/customers/matches?phone=13800001234").await.is(200);
-    assert_eq!((found.text("/0/phone"), found.text("/0/name")), ("138****1234".into(), "欧阳娜娜".into()));
-}
-
-#[tokio::test]
 async fn the_same_form_sent_twice_with_one_key_is_one_customer() {
     let house = House::new().await;
     let boss = house.machine("group_manager").await;

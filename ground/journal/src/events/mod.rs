@@ -4,6 +4,7 @@
 pub mod access;
 pub mod consents;
 pub mod customers;
+pub mod duplicates;
 pub mod messaging;
 pub mod person_requests;
 pub mod privacy;

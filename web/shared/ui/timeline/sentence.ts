@@ -117,6 +117,15 @@ const TELL: Record<string, Tell> = {
     title: t('event.titled.messageFailed', { channel: word(t, 'channel', body.channel) }),
     line: told(body.cause),
   }),
+  'pair.set_apart': (body, t) => ({ line: t('event.line.pairSetApart', { name: body.other_number }) }),
+  'pair.reopened': (body, t) => ({ line: t('event.line.pairReopened', { name: body.other_number }) }),
+  'duplicates.searched': ({ customers, pairs_same, pairs_ask }, t) => ({
+    line: t('event.line.duplicatesSearched', {
+      customers: number(customers as number),
+      same: number(pairs_same as number),
+      ask: number(pairs_ask as number),
+    }),
+  }),
   'consent.given': answered,
   'consent.refused': answered,
   'consent.withdrawn': answered,
