@@ -68,7 +68,8 @@ pub fn listeners() -> Vec<ListenerKind> {
 }
 
 pub fn jobs() -> Vec<JobKind> {
-    [bulk::jobs(), exports::jobs(), imports::jobs::kinds(), quality::jobs(), verified::kinds(), duplicates::jobs()].concat()
+    [bulk::jobs(), exports::jobs(), imports::jobs::kinds(), quality::jobs(), verified::kinds(), duplicates::jobs()]
+        .concat()
 }
 
 /// Puts the department's own machines in place; called once, when the server is put together.

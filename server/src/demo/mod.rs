@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use access::Ref;
 use chrono::NaiveDate;
-use customers::search;
+use customers::{candidates::keys, search};
 use kernel::{Error, GroupId, Result, StoreId, number::Numbered, time::Calendar};
 use platform::{
     Platform, SystemActor, Tx,
@@ -71,7 +71,7 @@ async fn put_in(platform: &Platform, seed: u64, customers: u64, today: NaiveDate
     let people = group::found(platform, world.group()).await?;
     let door = platform.system(SystemActor::Seed, people.group);
     door.write(async |tx| views::share(tx, &people).await).await?;
-    bulk::begin(platform, &[], &[search::STAGED]).await?;
+    bulk::begin(platform, &[], &[search::STAGED, keys::STAGED]).await?;
     let mut loaded = Loaded::default();
     let mut runs = written_ahead(platform.clone(), world, Arc::new(people));
     while let Some(run) = runs.rows.recv().await {

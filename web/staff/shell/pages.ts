@@ -91,6 +91,10 @@ export const PAGES: PageEntry[] = [
     icon: ClipboardCheck,
     letter: 'q',
     keywords: ['shujuzhiliang', 'sjzl', 'zhiliang', 'quality', 'data', 'completeness'],
+    group: 'customers',
+    isInBar: false,
+  },
+  {
     to: '/duplicates',
     word: 'duplicates',
     offeredTo: ['find_duplicates'],

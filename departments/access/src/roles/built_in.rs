@@ -39,8 +39,16 @@ const TALKING: &[PermissionName] =
 /// Whoever keeps records of customers and cars.
 const KEEPING: &[PermissionName] = &[AddCustomers, EditCustomers, EditVehicles];
 /// Whoever leads a team.
-const LEADING: &[PermissionName] =
-    &[AssignCustomers, AssignTasks, BulkEditCustomers, ShareViews, SeePower, SeeDataQuality, OverrideVerification, FindDuplicates];
+const LEADING: &[PermissionName] = &[
+    AssignCustomers,
+    AssignTasks,
+    BulkEditCustomers,
+    ShareViews,
+    SeePower,
+    SeeDataQuality,
+    OverrideVerification,
+    FindDuplicates,
+];
 /// Whoever takes lists home as files.
 const EXPORTING: &[PermissionName] = &[ExportCustomers, ExportVehicles, ExportTasks];
 /// Whoever looks after the data itself.

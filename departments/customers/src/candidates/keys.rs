@@ -5,7 +5,7 @@
 
 use kernel::{CustomerId, GroupId, Result};
 use matching::{Pass, Record, blocking_keys};
-use platform::{KeyRing, Platform, SystemActor, Tx};
+use platform::{KeyRing, Platform, SystemActor, Tx, database::bulk::Staged};
 
 use super::{
     field::schema,
@@ -23,6 +23,9 @@ pub fn of_record(record: &Record, group: GroupId, keys: &KeyRing) -> Vec<i64> {
         .map(|key| keys.blind_number("match key", group, key.number()))
         .collect()
 }
+
+/// Laid beside the table in a first load. A key left over from before a change only leads to a customer who is compared as they are.
+pub const STAGED: Staged = Staged { table: "match_keys", columns: "customer_id, key" };
 
 /// The rows of a customer.
 pub fn of(particulars: &Particulars, customer: CustomerId, group: GroupId, keys: &KeyRing) -> Vec<MatchKey> {

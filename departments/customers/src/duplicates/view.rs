@@ -101,7 +101,7 @@ pub async fn views(db: &Db<'_>, pairs: Vec<DuplicatePair>) -> Result<Vec<PairVie
     let db = &db.under(PermissionName::SeeCustomers);
     let ids: BTreeSet<CustomerId> = pairs.iter().flat_map(|pair| [pair.left_id, pair.right_id]).collect();
     let mut sides = Sides::read(db, ids, &pairs).await?;
-    pairs.into_iter().map(|pair| sides.pair(db, pair)).collect()
+    pairs.into_iter().map(|pair| sides.pair(db, &pair)).collect()
 }
 
 /// What is shown of many customers.
@@ -141,7 +141,7 @@ impl Sides {
         })
     }
 
-    fn pair(&mut self, db: &Db<'_>, pair: DuplicatePair) -> Result<PairView> {
+    fn pair(&mut self, db: &Db<'_>, pair: &DuplicatePair) -> Result<PairView> {
         let language = db.scope().language();
         let can = match pair.state {
             PairState::Open => vec!["set_apart"],

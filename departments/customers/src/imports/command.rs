@@ -16,7 +16,7 @@ use super::{
     opening::{Looked, look, register},
     run, store,
 };
-use crate::search;
+use crate::{candidates::keys, search};
 
 /// What an import did, or would do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -167,7 +167,7 @@ const MATCHED_BY: [&str; 13] = [
 
 async fn first_load(door: &Door, id: ImportId) -> Result<Import> {
     let platform = door.platform();
-    bulk::begin(platform, &MATCHED_BY, &[search::STAGED]).await?;
+    bulk::begin(platform, &MATCHED_BY, &[search::STAGED, keys::STAGED]).await?;
     let ended = run::run_first(door, id).await;
     platform.database().with_room(bulk::finish(platform)).await?;
     platform.database().tidy_up().await?;

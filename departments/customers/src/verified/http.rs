@@ -11,7 +11,7 @@ use platform::{
     Actor, Allowed, Db, Door, Platform, Scope, Tx,
     database::paging::{Page, PageRequest},
     http::{Json, Path, ProblemView, Query, Reply},
-    names,
+    names::{self, Ref},
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -28,13 +28,11 @@ use super::{
 };
 use crate::{
     contacts::{self, contact::ContactKind, reveal::checked_reason},
-    people::{
-        self,
-        customer::Customer,
-        draft::masked,
-        matches::{self, Match, MatchQuery},
-    },
+    people::{self, arrival::blind_of, customer::Customer, draft::masked},
 };
+
+/// So many others who have the same are named.
+const SAME_SHOWN: u64 = 20;
 
 pub fn routes() -> OpenApiRouter<Platform> {
     OpenApiRouter::new()
@@ -349,19 +347,22 @@ async fn seen(door: &Door, id: PendingChangeId) -> Result<PendingChangeView> {
 }
 
 /// Who else has what this customer is to have, as far as the caller sees them.
-async fn same_elsewhere(db: &Db<'_>, change: &PendingChange) -> Result<Vec<Match>> {
+async fn same_elsewhere(db: &Db<'_>, change: &PendingChange) -> Result<Vec<Ref>> {
     let Some(sealed) = change.new_sealed.as_ref().filter(|_| change.deed == ChangeDeed::Replace) else {
         return Ok(Vec::new());
     };
     let value = db.platform().keys().open(sealed, change.id.0.as_bytes())?;
-    let query = match change.field {
-        KeyField::Phone => MatchQuery { phone: Some(value), ..MatchQuery::default() },
-        KeyField::Email => MatchQuery { email: Some(value), ..MatchQuery::default() },
+    let kind = match change.field {
+        KeyField::Phone => ContactKind::Phone,
+        KeyField::Email => ContactKind::Email,
         KeyField::IdNumber => return Ok(Vec::new()),
     };
-    let mut found = matches::find(db, &query).await?;
-    found.retain(|one| one.id != change.customer_id);
-    Ok(found)
+    let db = db.under(PermissionName::SeeCustomers);
+    let blind = blind_of(kind, &value, db.scope().group(), db.platform().keys());
+    let found = people::store::with_contacts(&db, &[blind], SAME_SHOWN).await?;
+    let others = found.into_keys().filter(|id| *id != change.customer_id);
+    let there = people::store::find_all(&db, others).await?.into_iter().filter(|customer| !customer.is_deleted());
+    Ok(there.map(|customer| Ref { id: customer.id.0, name: customer.name }).collect())
 }
 
 /// An approval is a person's.

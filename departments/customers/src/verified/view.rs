@@ -15,7 +15,7 @@ use super::{
     pending_change::{ChangeDeed, ChangeOrigin, ChangeState, CodeWay, KeyField, PendingChange, SettledWay},
     rules::{ATTEMPTS_MAX, RESEND_SECONDS, SENDS_MAX},
 };
-use crate::people::{self, customer::Customer, matches::Match};
+use crate::people::{self, customer::Customer};
 
 /// A change of a key field on its way to being believed.
 #[derive(Debug, Serialize, ToSchema)]
@@ -43,7 +43,7 @@ pub struct PendingChangeView {
     pub settled_at: Option<DateTime<Utc>>,
     pub version: i32,
     /// Other customers who have the new phone or e-mail already; in lists none are looked for.
-    pub matches: Vec<Match>,
+    pub matches: Vec<Ref>,
     /// The deeds allowed now: `send_old`, `send_new`, `confirm`, `approve`, `override`, `cancel`.
     pub can: Vec<&'static str>,
 }
