@@ -292,7 +292,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who might be the same person or company, while somebody is typing a new one. */
+        /**
+         * Who might be the same person or company, while somebody is typing a new one. Customers of stores the caller does not see are told of
+         *     without saying who they are.
+         */
         get: operations["find_matches"];
         put?: never;
         post?: never;
@@ -495,6 +498,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who else might be the same as a customer, with what is being changed in place of what is there. */
+        get: operations["find_matches_of_customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/notes": {
         parameters: {
             query?: never;
@@ -667,6 +687,109 @@ export interface paths {
         head?: never;
         /** Changes a department. */
         patch: operations["change_department"];
+        trace?: never;
+    };
+    "/api/v1/duplicate-pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pairs of which the caller may see both records, the surest first. */
+        get: operations["list_pairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicate-pairs/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the base stands: rate, open pairs, trend, and the latest search. */
+        get: operations["sum_up"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicate-pairs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One pair with both records. */
+        get: operations["find_pair"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicate-pairs/{id}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that the two are different people, or take that back. `If-Match` takes the version of the pair. */
+        put: operations["decide_pair"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicate-scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Searches of the group, newest first. */
+        get: operations["list_scans"];
+        put?: never;
+        /** Search all customers of the group for duplicates, in the background. One search at a time. */
+        post: operations["begin_scan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicate-scans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a search has come. */
+        get: operations["find_scan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/exports": {
@@ -1180,6 +1303,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/person-copies/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The copy behind a link, for whoever was given it. Every fetching is written down. */
+        get: operations["fetch_copy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/person-requests": {
         parameters: {
             query?: never;
@@ -1283,6 +1423,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/person-requests/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the copy of everything held about the person has come. */
+        get: operations["show_copy"];
+        /** Make a copy of everything held about the person, in the background: a ZIP with JSON, its schema and papers to read. */
+        put: operations["begin_copy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person-requests/{id}/copy-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A link for the person, good for seven days and five times; it is told once, and another takes its place. */
+        post: operations["link_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/person-requests/{id}/customer": {
         parameters: {
             query?: never;
@@ -1293,6 +1468,24 @@ export interface paths {
         get?: never;
         /** Say which customer it is about; until work has begun it may be another. */
         put: operations["name_customer_of_request"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person-requests/{id}/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the deletion of a person has come; before it has begun, what it would end. */
+        get: operations["show_deletion"];
+        /** Forget the person, for good: everything about them goes, what the law wants kept is sealed apart, and a proof is written. */
+        put: operations["begin_deletion"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1351,6 +1544,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/person-requests/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The proof of a deletion as PDF. */
+        get: operations["show_proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/person-requests/{id}/refusal": {
         parameters: {
             query?: never;
@@ -1363,6 +1573,25 @@ export interface paths {
         put: operations["refuse_person_request"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person-requests/{id}/restriction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the person's data is restricted. */
+        get: operations["show_restriction"];
+        /** Restrict: from now on the data is only kept. No list, search, message or task finds the person until it is lifted. */
+        put: operations["restrict_person"];
+        post?: never;
+        /** Lift the restriction: everything comes back as it was. */
+        delete: operations["release_person"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1556,6 +1785,57 @@ export interface paths {
         head?: never;
         /** Change some of it; every record is scored anew in the background. */
         patch: operations["change_quality_settings"];
+        trace?: never;
+    };
+    "/api/v1/retention-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long each kind of data is kept, and how much is overdue now. */
+        get: operations["list_retention_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention-rules/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep something longer or shorter, or switch a rule on or off; never shorter than a law wants. */
+        put: operations["change_retention_rule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the rules did, newest first. */
+        get: operations["list_retention_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/roles": {
@@ -2563,6 +2843,12 @@ export interface components {
              */
             until: string | null;
         };
+        /** @description What keeps two from being taken for one. */
+        CautionView: {
+            code: components["schemas"]["MatchCaution"];
+            /** @description In the caller's language. */
+            words: string;
+        };
         /** @description Which contact a code is sent to. */
         ChangeCodeSending: {
             to: components["schemas"]["CodeWay"];
@@ -2744,6 +3030,15 @@ export interface components {
              */
             wrong_since: string | null;
         };
+        /** @description A link to a copy, told once. */
+        CopyLink: {
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: int32 */
+            fetches_max: number;
+            /** @description Path and token; the host is that of this server. */
+            path: string;
+        };
         /** @description How many there are; capped counts stand for "that many or more". */
         Count: {
             capped: boolean;
@@ -2904,6 +3199,75 @@ export interface components {
             /** @description The id of the person or tag, or the stage. */
             value: string | null;
         };
+        /** @description Request body of `PUT /person-requests/{id}/deletion`. */
+        DeletionForm: {
+            /** @description That open tasks, waiting messages and complaints end with it. */
+            ends_open_work?: boolean;
+        };
+        /**
+         * Format: uuid
+         * @description A person being forgotten, until it is proven.
+         */
+        DeletionId: string;
+        /** @description Names nobody: kinds and counts, and digests only the house itself can make again. */
+        DeletionProof: {
+            /**
+             * Format: date
+             * @description Older backups are overwritten by then.
+             */
+            backups_until: string | null;
+            /** @description Keyed digests of them: with the value at hand the house can say whether it was among them, nobody can read it back. */
+            digests: string[];
+            /**
+             * Format: int64
+             * @description Size of the database file searched byte by byte; none where a server keeps the database.
+             */
+            file_bytes: number | null;
+            /**
+             * Format: int32
+             * @description Files of imports and exports looked into, and removed because the person stood in them.
+             */
+            files_looked_into: number;
+            /** Format: int32 */
+            files_removed: number;
+            /**
+             * Format: int32
+             * @description In how many written forms.
+             */
+            forms: number;
+            /** @description How many identifiers of each kind were looked for: `name`, `phone`, `plate` … */
+            identifiers: {
+                [key: string]: number;
+            };
+            /** @description What the law wants kept, sealed apart. */
+            kept: components["schemas"]["KeptProof"][];
+            /**
+             * Format: int32
+             * @description Identifiers that another record rightly holds too, such as the phone of a household; they were left there.
+             */
+            shared: number;
+            tables: components["schemas"]["TableProof"][];
+            /** @description Whether the file was written anew, because traces were left in its free room. */
+            was_compacted: boolean;
+        };
+        /** @enum {string} */
+        DeletionState: "waiting" | "forgotten" | "proven";
+        /** @description How far the forgetting has come, and before it what it would end. */
+        DeletionView: {
+            asked_by: string | null;
+            /** Format: date-time */
+            begun_at: string | null;
+            /** @description Why it does not come forward, when it does not. */
+            fault: string | null;
+            /** Format: date-time */
+            forgotten_at: string | null;
+            id: components["schemas"]["DeletionId"] | null;
+            open_work: components["schemas"]["OpenWork"] | null;
+            proof: components["schemas"]["DeletionProof"] | null;
+            /** Format: date-time */
+            proven_at: string | null;
+            state: components["schemas"]["DeletionState"] | null;
+        };
         /** @description Who may sign in to the demo world, one per role. */
         DemoLogin: {
             login: string;
@@ -2989,6 +3353,120 @@ export interface components {
         DueKind: "service" | "insurance" | "inspection" | "warranty";
         /** @enum {string} */
         DueState: "later" | "soon" | "late";
+        /** @description Two records that may be one customer. */
+        DuplicatePair: {
+            band: components["schemas"]["MatchBand"];
+            /** @description `set_apart`, `reopen`. */
+            can: string[];
+            caution: components["schemas"]["CautionView"] | null;
+            /** Format: date-time */
+            found_at: string;
+            id: components["schemas"]["DuplicatePairId"];
+            /** @description The earlier record. */
+            left: components["schemas"]["DuplicateSide"];
+            origin: components["schemas"]["PairOrigin"];
+            /**
+             * Format: double
+             * @description How likely they are one, 0 to 100.
+             */
+            percent: number;
+            /** @description Weightiest first. */
+            reasons: components["schemas"]["ReasonView"][];
+            right: components["schemas"]["DuplicateSide"];
+            /** Format: date-time */
+            settled_at: string | null;
+            settled_by: components["schemas"]["Ref"] | null;
+            state: components["schemas"]["PairState"];
+            /** Format: int32 */
+            version: number;
+        };
+        /**
+         * Format: uuid
+         * @description Two records that may be one customer.
+         */
+        DuplicatePairId: string;
+        /** @description A search of the whole base. */
+        DuplicateScan: {
+            /** @description As when it ended. */
+            after: components["schemas"]["Rate"];
+            before: components["schemas"]["Rate"];
+            by: components["schemas"]["Ref"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int64 */
+            customers: number;
+            /**
+             * Format: int64
+             * @description Of `total`, in the unit of the step.
+             */
+            done: number;
+            error: string | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            id: components["schemas"]["DuplicateScanId"];
+            /** Format: int64 */
+            pairs_ask: number;
+            /** Format: int64 */
+            pairs_same: number;
+            state: components["schemas"]["ScanState"];
+            step: components["schemas"]["ScanStep"];
+            /** Format: int64 */
+            total: number;
+        };
+        /**
+         * Format: uuid
+         * @description A search of the whole base for such pairs.
+         */
+        DuplicateScanId: string;
+        /** @description One of the two records. */
+        DuplicateSide: {
+            accounts: string[];
+            /** Format: date */
+            birthday: string | null;
+            /** @description Brand, series and plate. */
+            cars: string[];
+            /** Format: date-time */
+            changed_at: string;
+            city: string | null;
+            consultant: components["schemas"]["Ref"] | null;
+            /** Format: date-time */
+            created_at: string;
+            emails: string[];
+            gender: components["schemas"]["Gender"] | null;
+            id: components["schemas"]["CustomerId"];
+            /** @description Masked unless the caller may see ID numbers. */
+            id_number: string | null;
+            kind: components["schemas"]["CustomerKind"];
+            /** Format: date-time */
+            last_contact_at: string | null;
+            name: string;
+            number: string;
+            /** @description Masked unless the caller may see phones, as are the next two. */
+            phones: string[];
+            source: string | null;
+            spend: components["schemas"]["Money"];
+            stage: components["schemas"]["Stage"];
+            store: components["schemas"]["StoreRef"];
+            /** Format: int32 */
+            version: number;
+            /** Format: int32 */
+            visits: number;
+        };
+        /** @description How many customers of the group are in the base more than once, now and month by month. */
+        DuplicateSummary: {
+            latest_scan: components["schemas"]["DuplicateScan"] | null;
+            /**
+             * Format: date-time
+             * @description When the customers were last counted.
+             */
+            measured_at: string | null;
+            /** @description The last measurement of each of the last months, oldest first. */
+            months: components["schemas"]["MonthRate"][];
+            open_ask: components["schemas"]["Count"];
+            /** @description Open pairs of which the caller may see both. */
+            open_same: components["schemas"]["Count"];
+            rate: components["schemas"]["Rate"] | null;
+        };
         /** @enum {string} */
         Duplicates: "update" | "skip";
         /** @description What the number of people known to the group demands. */
@@ -3398,6 +3876,16 @@ export interface components {
          * @enum {string}
          */
         JobState: "waiting" | "running" | "done" | "dead";
+        KeptProof: {
+            /** @description The law that wants it. */
+            basis: string;
+            /** @description `repair`, `sale` or `recall`. */
+            kind: string;
+            /** Format: int32 */
+            records: number;
+            /** Format: date */
+            until: string;
+        };
         /** @enum {string} */
         KeyField: "phone" | "email" | "id_number";
         KeyView: {
@@ -3456,18 +3944,32 @@ export interface components {
         };
         /** @enum {string} */
         MaskedField: "phone" | "id_number" | "cost";
-        /** @description A customer who is there already and might be meant. */
+        /** @description A customer who is there already and might be meant. Of one outside the caller's reach only the store and the band are told. */
         Match: {
-            id: components["schemas"]["CustomerId"];
-            name: string;
-            number: string;
+            band: components["schemas"]["MatchBand"];
+            caution: components["schemas"]["CautionView"] | null;
+            id: components["schemas"]["CustomerId"] | null;
+            name: string | null;
+            number: string | null;
+            /**
+             * Format: double
+             * @description How likely it is the same, 0 to 100.
+             */
+            percent: number | null;
+            /** @description Masked. */
             phone: string | null;
-            /** @description Strongest first. */
-            reasons: components["schemas"]["MatchReason"][];
+            /** @description Weightiest first. */
+            reasons: components["schemas"]["ReasonView"][];
             store: components["schemas"]["StoreRef"];
         };
         /** @enum {string} */
-        MatchReason: "phone" | "email" | "plate" | "vin" | "name";
+        MatchBand: "different" | "ask" | "same";
+        /** @enum {string} */
+        MatchCaution: "two_id_numbers" | "other_name" | "other_birth_date" | "other_gender" | "contact_alone" | "name_alone";
+        /** @enum {string} */
+        MatchField: "name" | "phone" | "email" | "wechat" | "wecom" | "birthday" | "gender" | "address" | "city" | "plate" | "vin" | "id_number";
+        /** @enum {string} */
+        MatchLevel: "same" | "alike" | "near" | "partial" | "kin" | "different";
         MemberView: {
             id: components["schemas"]["CustomerId"];
             name: string;
@@ -3541,6 +4043,14 @@ export interface components {
              */
             amount: number;
             currency: components["schemas"]["Currency"];
+        };
+        MonthRate: {
+            /**
+             * Format: date
+             * @description The day it was measured.
+             */
+            day: string;
+            rate: components["schemas"]["Rate"];
         };
         /** @description Somebody will be away. */
         NewAbsence: {
@@ -3898,6 +4408,10 @@ export interface components {
              */
             since?: string | null;
         };
+        /** @description Request body of `PUT /duplicate-pairs/{id}/verdict`. */
+        NewVerdict: {
+            verdict: components["schemas"]["PairVerdict"];
+        };
         /** @description Request body of `POST /views`. */
         NewView: {
             about: components["schemas"]["ViewAbout"];
@@ -3933,6 +4447,26 @@ export interface components {
             text: string;
             /** Format: int32 */
             version: number;
+        };
+        /** @description Open work, counted; the titles of tasks are told so that one can decide. */
+        OpenWork: {
+            /** Format: int64 */
+            complaints_open: number;
+            /**
+             * Format: int64
+             * @description Imports under way: until they are done nobody is forgotten.
+             */
+            imports_running: number;
+            /**
+             * Format: int64
+             * @description Imports that wait to be run; their files are looked into, and removed when the person stands in them.
+             */
+            imports_waiting: number;
+            /** Format: int64 */
+            messages_waiting: number;
+            /** Format: int64 */
+            other_requests: number;
+            tasks: string[];
         };
         /**
          * @description How a field is compared.
@@ -4117,6 +4651,69 @@ export interface components {
                 store: components["schemas"]["StoreRef"];
                 /** Format: int32 */
                 version: number;
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_DuplicatePair: {
+            items: {
+                band: components["schemas"]["MatchBand"];
+                /** @description `set_apart`, `reopen`. */
+                can: string[];
+                caution: components["schemas"]["CautionView"] | null;
+                /** Format: date-time */
+                found_at: string;
+                id: components["schemas"]["DuplicatePairId"];
+                /** @description The earlier record. */
+                left: components["schemas"]["DuplicateSide"];
+                origin: components["schemas"]["PairOrigin"];
+                /**
+                 * Format: double
+                 * @description How likely they are one, 0 to 100.
+                 */
+                percent: number;
+                /** @description Weightiest first. */
+                reasons: components["schemas"]["ReasonView"][];
+                right: components["schemas"]["DuplicateSide"];
+                /** Format: date-time */
+                settled_at: string | null;
+                settled_by: components["schemas"]["Ref"] | null;
+                state: components["schemas"]["PairState"];
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_DuplicateScan: {
+            items: {
+                /** @description As when it ended. */
+                after: components["schemas"]["Rate"];
+                before: components["schemas"]["Rate"];
+                by: components["schemas"]["Ref"];
+                /** Format: date-time */
+                created_at: string;
+                /** Format: int64 */
+                customers: number;
+                /**
+                 * Format: int64
+                 * @description Of `total`, in the unit of the step.
+                 */
+                done: number;
+                error: string | null;
+                /** Format: date-time */
+                finished_at: string | null;
+                id: components["schemas"]["DuplicateScanId"];
+                /** Format: int64 */
+                pairs_ask: number;
+                /** Format: int64 */
+                pairs_same: number;
+                state: components["schemas"]["ScanState"];
+                step: components["schemas"]["ScanStep"];
+                /** Format: int64 */
+                total: number;
             }[];
             /** @description Pass it as `cursor` to get the next page; null on the last one. */
             next: string | null;
@@ -4363,7 +4960,7 @@ export interface components {
                 from: string | null;
                 id: components["schemas"]["PendingChangeId"];
                 /** @description Other customers who have the new phone or e-mail already; in lists none are looked for. */
-                matches: components["schemas"]["Match"][];
+                matches: components["schemas"]["Ref"][];
                 origin: components["schemas"]["ChangeOrigin"];
                 /**
                  * Format: date-time
@@ -4413,6 +5010,19 @@ export interface components {
                  * @description Working days until the term ends; negative when it is over. None of a request that is decided.
                  */
                 working_days_left: number | null;
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_RetentionRunView: {
+            items: {
+                code: string;
+                /** Format: int64 */
+                count: number;
+                id: components["schemas"]["RetentionRunId"];
+                /** Format: date-time */
+                ran_at: string;
             }[];
             /** @description Pass it as `cursor` to get the next page; null on the last one. */
             next: string | null;
@@ -4592,6 +5202,15 @@ export interface components {
             /** @description Pass it as `cursor` to get the next page; null on the last one. */
             next: string | null;
         };
+        /** @enum {string} */
+        PairOrigin: "scan" | "import";
+        /** @enum {string} */
+        PairState: "open" | "different" | "merged";
+        /**
+         * @description `different`: two people after all, never asked again; `open`: that is taken back.
+         * @enum {string}
+         */
+        PairVerdict: "different" | "open";
         PasswordChange: {
             current: string;
             new: string;
@@ -4619,7 +5238,7 @@ export interface components {
             from: string | null;
             id: components["schemas"]["PendingChangeId"];
             /** @description Other customers who have the new phone or e-mail already; in lists none are looked for. */
-            matches: components["schemas"]["Match"][];
+            matches: components["schemas"]["Ref"][];
             origin: components["schemas"]["ChangeOrigin"];
             /**
              * Format: date-time
@@ -4642,6 +5261,29 @@ export interface components {
             /** @description What it allows, in the language of the request. */
             description: string;
             name: string;
+        };
+        /** @enum {string} */
+        PersonCopyState: "waiting" | "ready" | "failed" | "cleared_away";
+        /** @description How far the copy of a request has come. */
+        PersonCopyView: {
+            fault: string | null;
+            /** Format: int32 */
+            fetches: number;
+            /** Format: int32 */
+            fetches_max: number;
+            /**
+             * Format: date-time
+             * @description Until when the link given last holds.
+             */
+            link_until: string | null;
+            /** Format: date-time */
+            ready_at: string | null;
+            /**
+             * Format: int64
+             * @description In bytes.
+             */
+            size: number | null;
+            state: components["schemas"]["PersonCopyState"] | null;
         };
         /** @description How many requests wait, for the figure beside a tab. */
         PersonRequestCounts: {
@@ -5062,11 +5704,38 @@ export interface components {
             sources: components["schemas"]["QualityOfSource"][];
             stores: components["schemas"]["QualityOfStore"][];
         };
+        /** @description How many customers there are, and how many of them stand in open pairs. */
+        Rate: {
+            /** Format: int64 */
+            customers: number;
+            /**
+             * Format: int64
+             * @description In none of those, but in an open pair a person is asked about.
+             */
+            in_ask: number;
+            /**
+             * Format: int64
+             * @description In an open pair that is the same customer.
+             */
+            in_same: number;
+        };
         /**
          * @description How far a granted role reaches.
          * @enum {string}
          */
         Reach: "own" | "team" | "store" | "group";
+        /** @description Why two may be the same, or not. */
+        ReasonView: {
+            field: components["schemas"]["MatchField"];
+            level: components["schemas"]["MatchLevel"];
+            /**
+             * Format: double
+             * @description In bits for, below 0 against: 1 doubles the odds.
+             */
+            weight: number;
+            /** @description In the caller's language. */
+            words: string;
+        };
         Records: {
             customers: components["schemas"]["Count"];
         };
@@ -5116,6 +5785,60 @@ export interface components {
         };
         /** @enum {string} */
         RequestState: "received" | "identified" | "in_work" | "answered" | "refused" | "closed";
+        RestrictionView: {
+            /**
+             * Format: date-time
+             * @description Since when the data is only kept; none when it is not restricted.
+             */
+            since: string | null;
+        };
+        /**
+         * @description What happens when the time is over.
+         * @enum {string}
+         */
+        RetentionAction: "remove" | "forget" | "clear" | "tell";
+        /** @description Request body of `PUT /retention-rules/{code}`. */
+        RetentionRuleForm: {
+            /**
+             * Format: int32
+             * @description Years or days, as the rule counts; at most 100 years.
+             */
+            amount: number;
+            is_active: boolean;
+        };
+        /** @description One rule as the group has shaped it. */
+        RetentionRuleView: {
+            action: components["schemas"]["RetentionAction"];
+            /** Format: int32 */
+            amount: number;
+            /**
+             * Format: int32
+             * @description The least a law or good sense allows.
+             */
+            amount_min: number;
+            basis: string;
+            code: string;
+            /** @description How much is overdue now: what the next night would do. */
+            due: components["schemas"]["Count"];
+            is_active: boolean;
+            unit: components["schemas"]["RetentionUnit"];
+        };
+        /**
+         * Format: uuid
+         * @description One night's work of the retention rules.
+         */
+        RetentionRunId: string;
+        /** @description What a rule did in one night. */
+        RetentionRunView: {
+            code: string;
+            /** Format: int64 */
+            count: number;
+            id: components["schemas"]["RetentionRunId"];
+            /** Format: date-time */
+            ran_at: string;
+        };
+        /** @enum {string} */
+        RetentionUnit: "years" | "days";
         /** @description Request body of every reveal. */
         RevealReason: {
             /**
@@ -5200,6 +5923,10 @@ export interface components {
          * @description A saved list: filters, columns, sort.
          */
         SavedViewId: string;
+        /** @enum {string} */
+        ScanState: "waiting" | "running" | "done" | "failed";
+        /** @enum {string} */
+        ScanStep: "reading" | "grouping" | "learning" | "comparing" | "writing";
         /** @description What was found, best first. */
         SearchAnswer: {
             /** @description How many customers were found, and how many cars, each up to a hundred. */
@@ -5406,6 +6133,27 @@ export interface components {
         SuggestionCode: "complaint_open" | "service_due" | "insurance_due" | "inspection_due" | "first_contact" | "win_back" | "trade_in" | "birthday" | "complete_profile";
         /** @description A day, or how many. */
         SuggestionValue: string | number;
+        /** @description One table: what was done in it, and how many rows still told of the person afterwards. */
+        TableProof: {
+            /**
+             * Format: int64
+             * @description Rows in which an identifier was found in the last look.
+             */
+            found: number;
+            /** @description About those who work here or the house itself, where the same text may stand in its own right. */
+            is_not_about_customers: boolean;
+            /**
+             * Format: int64
+             * @description Rows about others or about nobody in which the person was named, and is no more.
+             */
+            mended: number;
+            /**
+             * Format: int64
+             * @description Rows that were about the person: removed, or cleared of what told who it was.
+             */
+            rows: number;
+            table: string;
+        };
         /**
          * Format: uuid
          * @description A group of tags.
@@ -6758,6 +7506,14 @@ export interface operations {
                 name?: string;
                 phone?: string;
                 email?: string;
+                wechat?: string;
+                /** @description `1985-03-07`. */
+                birthday?: string;
+                /** @description `female` or `male`. */
+                gender?: string;
+                /** @description One line, province or city first. */
+                address?: string;
+                id_number?: string;
                 plate?: string;
                 vin?: string;
             };
@@ -7316,6 +8072,49 @@ export interface operations {
             };
         };
     };
+    find_matches_of_customer: {
+        parameters: {
+            query?: {
+                name?: string;
+                phone?: string;
+                email?: string;
+                wechat?: string;
+                /** @description `1985-03-07`. */
+                birthday?: string;
+                /** @description `female` or `male`. */
+                gender?: string;
+                /** @description One line, province or city first. */
+                address?: string;
+                id_number?: string;
+                plate?: string;
+                vin?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     write_note: {
         parameters: {
             query?: never;
@@ -7778,6 +8577,220 @@ export interface operations {
                 content?: never;
             };
             /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_pairs: {
+        parameters: {
+            query?: {
+                /** @description `open` when not given. */
+                state?: components["schemas"]["PairState"];
+                band?: components["schemas"]["MatchBand"];
+                /** @description Pairs of which at least one stands in this store. */
+                store_id?: components["schemas"]["StoreId"];
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DuplicatePair"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    sum_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateSummary"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    find_pair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DuplicatePairId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatePair"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    decide_pair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DuplicatePairId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVerdict"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatePair"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_scans: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DuplicateScan"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    begin_scan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateScan"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    find_scan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DuplicateScanId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateScan"];
+                };
+            };
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9006,6 +10019,35 @@ export interface operations {
             };
         };
     };
+    fetch_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     list_person_requests: {
         parameters: {
             query?: {
@@ -9233,6 +10275,93 @@ export interface operations {
             };
         };
     };
+    show_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonCopyView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    begin_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonCopyView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    link_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopyLink"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     name_customer_of_request: {
         parameters: {
             query?: never;
@@ -9254,6 +10383,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonRequestView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    show_deletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletionView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    begin_deletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeletionForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletionView"];
                 };
             };
             "4XX": {
@@ -9364,6 +10555,38 @@ export interface operations {
             };
         };
     };
+    show_proof: {
+        parameters: {
+            query?: {
+                /** @description That of who asks, when not given. */
+                language?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     refuse_person_request: {
         parameters: {
             query?: never;
@@ -9385,6 +10608,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonRequestView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    show_restriction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestrictionView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    restrict_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestrictionView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    release_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestrictionView"];
                 };
             };
             "4XX": {
@@ -9802,6 +11112,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QualitySettingsView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_retention_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRuleView"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    change_retention_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionRuleForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRuleView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_retention_runs: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RetentionRunView"];
                 };
             };
             "4XX": {
