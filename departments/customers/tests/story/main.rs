@@ -4,10 +4,12 @@
 
 mod bulk;
 mod changes;
+mod clocks;
 mod contacts;
 mod exports;
 mod exports_of_rows;
 mod facts;
+mod faults;
 mod home;
 mod imports;
 mod imports_undone;

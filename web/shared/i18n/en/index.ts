@@ -1,6 +1,7 @@
 // All English words: the common ones, and a file per page or department.
 import words from '../en.json';
 import absences from './absences.json';
+import clocks from './clocks.json';
 import home from './home.json';
 import privacy from './privacy.json';
 import profile from './profile.json';
@@ -9,4 +10,4 @@ import requests from './requests.json';
 import vehicles from './vehicles.json';
 import verified from './verified.json';
 
-export default [words, absences, home, privacy, profile, requests, vehicles, quality, verified];
+export default [words, absences, clocks, home, privacy, profile, requests, vehicles, quality, verified];

@@ -2,6 +2,7 @@
 // which it says in English itself.
 import words from '../zh.json';
 import absences from './absences.json';
+import clocks from './clocks.json';
 import home from './home.json';
 import privacy from './privacy.json';
 import problems from './problems.json';
@@ -11,4 +12,4 @@ import requests from './requests.json';
 import vehicles from './vehicles.json';
 import verified from './verified.json';
 
-export default [words, absences, home, privacy, profile, requests, vehicles, quality, verified, problems];
+export default [words, absences, clocks, home, privacy, profile, requests, vehicles, quality, verified, problems];
