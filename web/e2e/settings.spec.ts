@@ -134,7 +134,17 @@ for (const theme of ['light', 'dark'] as const) {
     test.setTimeout(90_000);
     await useTheme(staff, theme);
     const { staff: me } = await send<{ staff: { id: string } }>(staff, 'GET', '/session');
-    const sections = ['account', 'stores', 'departments', 'people', 'roles', 'keys', 'tags', `people/${me.id}`];
+    const sections = [
+      'account',
+      'stores',
+      'departments',
+      'people',
+      'roles',
+      'keys',
+      'tags',
+      'warranty',
+      `people/${me.id}`,
+    ];
     for (const address of [...sections.map((section) => `/settings/${section}`), '/developers']) {
       await staff.goto(address);
       await expect(staff.getByRole('heading', { level: 1 })).not.toBeEmpty();

@@ -172,6 +172,56 @@ test('facts and condition of a car are edited where they stand', async ({ staff,
   await expect(staff.getByRole('meter', { name: '轮胎' })).toHaveAttribute('aria-valuenow', '38');
 });
 
+test('the clocks of a car run from its day of sale, and a promise of the maker joins them', async ({ staff, mark }) => {
+  const day = (daysAgo: number) => new Date(Date.now() - daysAgo * 864e5).toISOString().slice(0, 10);
+  const brand = `厂牌${mark}`;
+  const { id } = await addVehicle(staff, mark, { brand, purchased_on: day(400), mileage_km: 48_500 });
+  await staff.goto('/settings/warranty');
+  await staff.getByRole('button', { name: '新建期限' }).click();
+  const form = staff.getByRole('dialog', { name: '新建期限' });
+  await form.getByLabel('品牌').fill(brand);
+  await form.getByLabel('时长（月）').fill('60');
+  await form.getByLabel('适用于此日起售出的车').fill('2020-01-01');
+  await staff.keyboard.press('Enter');
+  await form.getByLabel('依据').fill(`手册${mark}`);
+  await form.getByRole('button', { name: '保存' }).click();
+  await expect(staff.getByRole('row').filter({ hasText: brand })).toContainText('5 年');
+  await staff.goto(`/vehicles/${id}`);
+  const card = section(staff, '三包与质保');
+  await expect(card.getByRole('meter', { name: '三包有效期' })).toHaveAttribute('aria-valuenow', '97');
+  await expect(card).toContainText('1,500 km');
+  await expect(card.getByRole('meter', { name: '整车质保（厂家）' })).toBeVisible();
+  await expect(card).toContainText('7 日退换');
+});
+
+test('a fault is written down, repaired, and counted when it comes back', async ({ staff, mark }) => {
+  const day = (daysAgo: number) => new Date(Date.now() - daysAgo * 864e5).toISOString().slice(0, 10);
+  const { id } = await addVehicle(staff, mark, { purchased_on: day(200), mileage_km: 5000 });
+  for (const ago of [60, 40]) {
+    const repair = { repaired_on: day(ago), days: 8 };
+    const fault = { happened_on: day(ago), system: 'engine', symptom: `抖动${mark}`, repair };
+    await send(staff, 'POST', `/vehicles/${id}/faults`, fault);
+  }
+  await staff.goto(`/vehicles/${id}`);
+  const card = section(staff, '故障记录');
+  await expect(card.getByRole('listitem').filter({ hasText: '同一故障修理' })).toContainText('2 / 5');
+  await card.getByRole('button', { name: '记录故障' }).click();
+  const form = staff.getByRole('dialog', { name: '记录故障' });
+  await form.getByLabel('故障现象').fill(`抖动${mark}`);
+  await form.getByLabel('故障码').fill('X1');
+  await form.getByRole('button', { name: '保存' }).click();
+  await expect(form.getByText(/P0300/)).toBeVisible();
+  await form.getByLabel('故障码').fill('');
+  await form.getByRole('button', { name: '保存' }).click();
+  await card.getByRole('button', { name: `登记“抖动${mark}”的修复` }).click();
+  const repair = staff.getByRole('dialog', { name: `登记“抖动${mark}”的修复` });
+  await repair.getByLabel('修理占用天数').fill('5');
+  await repair.getByRole('button', { name: '保存' }).click();
+  await expect(card.getByRole('listitem').filter({ hasText: '同一故障修理' })).toContainText('接近退换条件');
+  await expect(card.getByRole('listitem').filter({ hasText: '累计修理天数' })).toContainText('21 / 31');
+  await expect(section(staff, '动态')).toContainText('故障已修复');
+});
+
 for (const theme of ['light', 'dark'] as const) {
   test(`the cars and one of them are accessible in the ${theme} theme`, async ({ staff, mark }) => {
     test.slow();

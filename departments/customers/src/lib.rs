@@ -10,6 +10,7 @@ pub mod contacts;
 pub mod duplicates;
 pub mod exports;
 pub mod facts;
+pub mod faults;
 pub mod history;
 pub mod home;
 pub mod households;
@@ -31,6 +32,7 @@ mod traces;
 pub mod vehicles;
 pub mod verified;
 pub mod views;
+pub mod warranty_terms;
 mod words;
 
 pub use migrations::MIGRATIONS;
@@ -61,6 +63,8 @@ pub fn routes() -> OpenApiRouter<Platform> {
         .merge(vehicles::http::routes())
         .merge(quality::routes())
         .merge(verified::routes())
+        .merge(warranty_terms::routes())
+        .merge(faults::routes())
 }
 
 pub fn listeners() -> Vec<ListenerKind> {

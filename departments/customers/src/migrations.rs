@@ -12,4 +12,6 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "customers.013_quality", sql: include_str!("migrations/013_quality.sql") },
     Migration { name: "customers.014_verified", sql: include_str!("migrations/014_verified.sql") },
     Migration { name: "customers.010_candidates", sql: include_str!("migrations/010_candidates.sql") },
+    Migration { name: "customers.015_clocks", sql: include_str!("migrations/015_clocks.sql") },
+    Migration { name: "customers.015_faults", sql: include_str!("migrations/015_faults.sql") },
 ];

@@ -23,6 +23,7 @@ pub const TRACES: &[Trace] = &[
     Trace::erased("past_records", &["customer_id"]).written_in(&["summary", "external_id"]),
     Trace::erased("plates", &[]).and_of_cars(&["vehicle_id"]),
     Trace::erased("mileage_readings", &[]).and_of_cars(&["vehicle_id"]),
+    Trace::erased("faults", &[]).and_of_cars(&["vehicle_id"]).written_in(&["symptom", "fault_key"]),
     Trace::erased("vehicle_people", &["customer_id"]),
     Trace::blanked(
         "vehicles",
@@ -55,6 +56,9 @@ pub const TRACES: &[Trace] = &[
     .written_in(&["occupation"])
     .sealed(&[("phone_sealed", SealedUnder::Id), ("id_number_sealed", SealedUnder::Id)]),
     Trace::nobody("tags", "words of the group's own list"),
+    Trace::nobody("exchange_limits", "counts of the law, the same for everybody").inside(None),
+    Trace::nobody("law_terms", "periods of the law, the same for everybody").inside(None),
+    Trace::nobody("warranty_terms", "promises of makers, kept for whole brands"),
     Trace::nobody("tag_groups", "words of the group's own list"),
     Trace::nobody("quality_settings", "how the group weighs gaps"),
     Trace::nobody("verification_settings", "which changes the group wants proved"),

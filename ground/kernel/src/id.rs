@@ -79,6 +79,10 @@ ids! {
     PlateId,
     /// One reading of a car's odometer.
     MileageReadingId,
+    /// Something that went wrong with a car.
+    FaultId,
+    /// A promise of a maker for cars of one kind.
+    WarrantyTermId,
     /// What an older system recorded: a purchase, a workshop visit, a complaint.
     PastRecordId,
     /// A note, call, visit or message written down by staff.

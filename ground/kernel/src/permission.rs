@@ -65,6 +65,7 @@ permissions! {
         SeeVehicles "see_vehicles" "查看车辆" "See vehicles";
         EditVehicles "edit_vehicles" "新建和编辑车辆" "Add and edit vehicles";
         ExportVehicles "export_vehicles" "导出车辆" "Export vehicles";
+        ManageRecalls "manage_recalls" "管理三包期限和召回" "Manage warranty terms and recalls";
         WriteNotes "write_notes" "记录跟进" "Write notes and outcomes";
         ShareViews "share_views" "共享列表视图" "Share saved views";
         SeeDataQuality "see_data_quality" "查看数据质量" "See the data quality of the stores";

@@ -1,8 +1,10 @@
 //! The demo world put into a database: the group and its people, then every customer's story as rows.
 
 mod facts;
+mod faults;
 mod group;
 mod numbers;
+mod promises;
 mod rows;
 mod stories;
 mod views;
@@ -71,6 +73,7 @@ async fn put_in(platform: &Platform, seed: u64, customers: u64, today: NaiveDate
     let people = group::found(platform, world.group()).await?;
     let door = platform.system(SystemActor::Seed, people.group);
     door.write(async |tx| views::share(tx, &people).await).await?;
+    door.write(async |tx| promises::write_down(tx).await).await?;
     bulk::begin(platform, &[], &[search::STAGED, keys::STAGED]).await?;
     let mut loaded = Loaded::default();
     let mut runs = written_ahead(platform.clone(), world, Arc::new(people));
@@ -85,6 +88,7 @@ async fn put_in(platform: &Platform, seed: u64, customers: u64, today: NaiveDate
     let numbers = runs.numbers.await.map_err(Error::internal)?;
     door.write(async |tx| keep_numbers(tx, &numbers).await).await?;
     bulk::finish(platform).await?;
+    door.write(async |tx| faults::report(tx, today).await).await?;
     door.write(async |tx| customers::facts::heard_everything(tx).await).await?;
     Ok(loaded)
 }

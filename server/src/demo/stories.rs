@@ -222,6 +222,7 @@ impl Desk<'_> {
             colour: car.colour.map(str::to_owned),
             purchased_on: car.purchased_on,
             in_service_on: car.in_service_on,
+            delivered_on: None,
             mileage_km: small(car.mileage_km),
             mileage_at: car.mileage_at,
             mileage_source: MileageSource::Workshop,

@@ -28,6 +28,8 @@ impl Records {
         let id = customer.id();
         let car = json!({ "brand": "大众", "series": "帕萨特", "plate": "沪B12345", "owner_id": id, "mileage_km": 10 });
         let vehicle = boss.post("/vehicles", car).await.is(201);
+        let fault = json!({ "happened_on": "2025-06-01", "system": "brake", "symptom": "制动异响" });
+        let fault = boss.post(&format!("/vehicles/{}/faults", vehicle.id()), fault).await.is(201).id();
         let note = boss.post(&format!("/customers/{id}/notes"), json!({ "kind": "note", "text": "x" })).await.is(201);
         let group = boss.post("/tag-groups", json!({ "name": "来源" })).await.is(201).id();
         let tag = boss.post("/tags", json!({ "group_id": group, "name": "车展", "colour": "blue" })).await.is(201).id();
@@ -39,6 +41,9 @@ impl Records {
         let absence = boss.post("/absences", absence).await.is(201).id();
         let view = json!({ "about": "customers", "name": "我的", "colour": "blue", "definition": { "filters": [], "columns": ["name"] } });
         let view = boss.post("/views", view).await.is(201).id();
+        let term =
+            json!({ "clock": "whole_car", "months": 48, "km": 100_000, "source": "质保手册", "since": "2023-01-01" });
+        let term = boss.post("/warranty-terms", term).await.is(201).id();
         let role = json!({ "name": "前台", "permissions": ["use_roadbook", "see_customers"] });
         let role = boss.post("/roles", role).await.is(201).id();
         let key = json!({ "name": "对接", "role_id": role, "reach": "store", "store_id": store });
@@ -75,12 +80,14 @@ impl Records {
             ("customers", id),
             ("people", vehicle.text("/people/0/id")),
             ("vehicles", vehicle.id()),
+            ("faults", fault),
             ("notes", note.text("/note/id")),
             ("tag-groups", group),
             ("tags", tag),
             ("tasks", task),
             ("absences", absence),
             ("views", view),
+            ("warranty-terms", term),
             ("roles", role),
             ("keys", key),
             ("messages", message),

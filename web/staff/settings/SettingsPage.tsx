@@ -15,6 +15,7 @@ import './settings.css';
 import { SECTION, SECTION_GROUPS, SECTIONS, type Section } from './sections';
 import { Tags } from './Tags';
 import { Verification } from './Verification';
+import { WarrantyTerms } from './WarrantyTerms';
 
 const BODY: Record<Section, ComponentType> = {
   account: Account,
@@ -26,6 +27,7 @@ const BODY: Record<Section, ComponentType> = {
   tags: Tags,
   quality: Quality,
   verification: Verification,
+  warranty: WarrantyTerms,
 };
 
 export function SettingsPage() {

@@ -6,6 +6,7 @@ import {
   KeyRound,
   type LucideIcon,
   Network,
+  ScrollText,
   ShieldCheck,
   ShieldEllipsis,
   Tags,
@@ -22,6 +23,7 @@ export const SECTIONS = [
   'tags',
   'quality',
   'verification',
+  'warranty',
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
@@ -42,6 +44,7 @@ export const SECTION: Record<Section, SectionEntry> = {
   tags: { icon: Tags, group: 'data', permission: 'manage_tags' },
   verification: { icon: ShieldEllipsis, group: 'data', permission: 'manage_data_quality' },
   quality: { icon: ClipboardCheck, group: 'data', permission: 'manage_data_quality' },
+  warranty: { icon: ScrollText, group: 'data', permission: 'manage_recalls' },
 };
 
 export const SECTION_GROUPS: SectionEntry['group'][] = ['mine', 'house', 'data'];

@@ -14,7 +14,9 @@ import { Timeline } from '../../shared/ui/timeline/Timeline';
 import { ProfileBones } from '../customers/profile/ProfileBones';
 import '../customers/profile/profile.css';
 import { TaskItem } from '../customers/profile/TaskItem';
+import { ClocksCard } from './Clocks';
 import { touchedBy } from './edit';
+import { FaultsCard } from './Faults';
 import { HealthCard } from './Health';
 import { MileageCard } from './Mileage';
 import { VehicleHead } from './VehicleHead';
@@ -52,6 +54,8 @@ export function VehiclePage() {
               <div className="vehicle-cards">
                 <HealthCard vehicle={profile.data.vehicle} />
                 <MileageCard profile={profile.data} />
+                <ClocksCard vehicle={profile.data.vehicle} />
+                <FaultsCard vehicle={profile.data.vehicle} />
               </div>
               {profile.data.tasks.length > 0 && (
                 <section aria-label={t('vehicle.tasks')}>

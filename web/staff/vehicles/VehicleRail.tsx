@@ -31,8 +31,10 @@ const CAR: VehicleField[] = [
   'energy',
   'colour',
   'purchased_on',
+  'delivered_on',
   'in_service_on',
 ];
+const PAST = new Set<VehicleField>(['purchased_on', 'delivered_on', 'in_service_on']);
 const DUE = new Set<VehicleField>(['next_service_on', 'insurance_until', 'inspection_until', 'warranty_until']);
 
 export function VehicleRail({ profile }: { profile: VehicleProfile }) {
@@ -73,7 +75,7 @@ export function VehicleRail({ profile }: { profile: VehicleProfile }) {
 
 function editorOf(field: VehicleField, t: TFunction): FieldEditor {
   if (field.endsWith('_on') || field.endsWith('_until')) {
-    return { kind: 'date', isPast: field === 'purchased_on' || field === 'in_service_on' };
+    return { kind: 'date', isPast: PAST.has(field) };
   }
   if (field.endsWith('_km')) return { kind: 'number', unit: 'km' };
   if (field === 'model_year') return { kind: 'number', least: 1980, most: new Date().getFullYear() + 2 };

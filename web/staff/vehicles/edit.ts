@@ -16,6 +16,7 @@ export const FIELDS = [
   'energy',
   'colour',
   'purchased_on',
+  'delivered_on',
   'in_service_on',
   'next_service_on',
   'next_service_km',

@@ -96,7 +96,7 @@ pub const BUILT_IN: &[BuiltIn] = &[
         code: "service_manager",
         name: "服务经理",
         name_english: "Service manager",
-        permits: Permits::Only(&[EVERYONE, READING, TALKING, KEEPING, LEADING, EXPORTING, &[SeeCost]]),
+        permits: Permits::Only(&[EVERYONE, READING, TALKING, KEEPING, LEADING, EXPORTING, &[SeeCost, ManageRecalls]]),
     },
     BuiltIn {
         code: "service_advisor",

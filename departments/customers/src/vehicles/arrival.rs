@@ -62,6 +62,7 @@ impl VehicleArrival {
             colour: draft.colour,
             purchased_on: draft.purchased_on,
             in_service_on: draft.in_service_on,
+            delivered_on: draft.delivered_on,
             mileage_km: draft.mileage_km,
             mileage_at,
             warranty_until: draft.warranty_until,

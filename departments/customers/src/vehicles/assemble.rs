@@ -11,14 +11,14 @@ use super::{
     list::{self, ListRow},
     parts,
     person::VehiclePerson,
-    rules::{Due, due, km_per_month},
+    rules::{Due, clocks, due, km_per_month},
     store,
     vehicle::Vehicle,
     view::{
         CarriedPlateView, ProfileVehicle, VehiclePersonView, VehicleProfile, VehicleRow, VehicleView, VinView, deeds,
     },
 };
-use crate::{listing::Asked, timeline};
+use crate::{listing::Asked, timeline, warranty_terms};
 
 const TASKS_MAX: u64 = 20;
 const ENTRIES: u64 = 30;
@@ -36,6 +36,8 @@ pub async fn view(db: &Db<'_>, vehicle: Vehicle) -> Result<VehicleView> {
         },
     )
     .await?;
+    let terms = warranty_terms::store::of_all(db).await?;
+    let today = known.calendar(vehicle.store_id).day(db.platform().clock().now());
     let near = vehicle.in_service_on.or(vehicle.purchased_on);
     Ok(VehicleView {
         store: known.store(vehicle.store_id),
@@ -55,6 +57,7 @@ pub async fn view(db: &Db<'_>, vehicle: Vehicle) -> Result<VehicleView> {
             .into_iter()
             .map(|plate| CarriedPlateView { plate: plate.plate, since: plate.since, until: plate.until })
             .collect(),
+        clocks: clocks(&vehicle, &terms, today),
         can: deeds(db.scope(), &vehicle),
         health: vehicle.health(),
         id: vehicle.id,
@@ -67,6 +70,7 @@ pub async fn view(db: &Db<'_>, vehicle: Vehicle) -> Result<VehicleView> {
         colour: vehicle.colour,
         purchased_on: vehicle.purchased_on,
         in_service_on: vehicle.in_service_on,
+        delivered_on: vehicle.delivered_on,
         mileage_km: vehicle.mileage_km,
         mileage_at: vehicle.mileage_at,
         warranty_until: vehicle.warranty_until,

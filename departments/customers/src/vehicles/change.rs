@@ -44,6 +44,9 @@ pub struct VehicleChange {
     pub in_service_on: Option<Option<NaiveDate>>,
     #[serde(deserialize_with = "named")]
     #[schema(value_type = Option<NaiveDate>)]
+    pub delivered_on: Option<Option<NaiveDate>>,
+    #[serde(deserialize_with = "named")]
+    #[schema(value_type = Option<NaiveDate>)]
     pub warranty_until: Option<Option<NaiveDate>>,
     #[serde(deserialize_with = "named")]
     #[schema(value_type = Option<i32>)]
@@ -96,6 +99,7 @@ impl VehicleChange {
         checks.model_year(self.model_year.flatten(), today);
         checks.past_day("purchased_on", self.purchased_on.flatten(), today);
         checks.past_day("in_service_on", self.in_service_on.flatten(), today);
+        checks.past_day("delivered_on", self.delivered_on.flatten(), today);
         checks.due_day("warranty_until", self.warranty_until.flatten(), today);
         checks.due_day("insurance_until", self.insurance_until.flatten(), today);
         checks.due_day("inspection_until", self.inspection_until.flatten(), today);
@@ -124,6 +128,7 @@ impl VehicleChange {
         changes.set("colour", &mut car.colour, self.colour.clone(), Clone::clone);
         changes.set("purchased_on", &mut car.purchased_on, self.purchased_on, day);
         changes.set("in_service_on", &mut car.in_service_on, self.in_service_on, day);
+        changes.set("delivered_on", &mut car.delivered_on, self.delivered_on, day);
         changes.set("warranty_until", &mut car.warranty_until, self.warranty_until, day);
         changes.set("warranty_km", &mut car.warranty_km, self.warranty_km, number);
         changes.set("insurance_until", &mut car.insurance_until, self.insurance_until, day);

@@ -28,6 +28,8 @@ pub struct NewVehicle {
     pub colour: Option<String>,
     pub purchased_on: Option<NaiveDate>,
     pub in_service_on: Option<NaiveDate>,
+    /// When it was handed over, where that was another day than that of the invoice.
+    pub delivered_on: Option<NaiveDate>,
     pub mileage_km: Option<i32>,
     pub warranty_until: Option<NaiveDate>,
     pub warranty_km: Option<i32>,
@@ -62,6 +64,8 @@ pub struct VehicleDraft {
     pub colour: Option<String>,
     pub purchased_on: Option<NaiveDate>,
     pub in_service_on: Option<NaiveDate>,
+    /// When it was handed over, where that was another day than that of the invoice.
+    pub delivered_on: Option<NaiveDate>,
     pub mileage_km: Option<i32>,
     /// When the odometer was read; now, when not known.
     pub mileage_at: Option<DateTime<Utc>>,
@@ -119,6 +123,7 @@ impl NewVehicle {
             colour,
             purchased_on: self.purchased_on,
             in_service_on: self.in_service_on,
+            delivered_on: self.delivered_on,
             mileage_km: self.mileage_km,
             mileage_at: None,
             mileage_source: MileageSource::Workshop,
@@ -142,6 +147,7 @@ impl NewVehicle {
         checks.model_year(self.model_year, today);
         checks.past_day("purchased_on", self.purchased_on, today);
         checks.past_day("in_service_on", self.in_service_on, today);
+        checks.past_day("delivered_on", self.delivered_on, today);
         checks.due_day("warranty_until", self.warranty_until, today);
         checks.due_day("insurance_until", self.insurance_until, today);
         checks.due_day("inspection_until", self.inspection_until, today);

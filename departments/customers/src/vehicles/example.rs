@@ -39,6 +39,7 @@ pub fn vehicle() -> Vehicle {
         colour: None,
         purchased_on: None,
         in_service_on: None,
+        delivered_on: None,
         mileage_km: None,
         mileage_at: None,
         warranty_until: None,

@@ -26,6 +26,8 @@ pub struct Model {
     pub colour: Option<String>,
     pub purchased_on: Option<NaiveDate>,
     pub in_service_on: Option<NaiveDate>,
+    /// When it was handed over, where that was another day than that of the invoice.
+    pub delivered_on: Option<NaiveDate>,
     pub mileage_km: Option<i32>,
     pub mileage_at: Option<DateTime<Utc>>,
     pub warranty_until: Option<NaiveDate>,

@@ -18,7 +18,7 @@ use worklist::TaskView;
 use super::{
     mileage::{MileageReading, MileageSource},
     person::Role,
-    rules::Due,
+    rules::{Clock, Due},
     vehicle::{Energy, Vehicle},
 };
 use crate::timeline::EntryView;
@@ -67,6 +67,8 @@ pub struct VehicleView {
     pub colour: Option<String>,
     pub purchased_on: Option<NaiveDate>,
     pub in_service_on: Option<NaiveDate>,
+    /// When it was handed over, where that was another day than that of the invoice.
+    pub delivered_on: Option<NaiveDate>,
     pub mileage_km: Option<i32>,
     pub mileage_at: Option<DateTime<Utc>>,
     pub warranty_until: Option<NaiveDate>,
@@ -86,6 +88,8 @@ pub struct VehicleView {
     pub people: Vec<VehiclePersonView>,
     /// The one it carries first.
     pub plates: Vec<CarriedPlateView>,
+    /// What the law and the maker promise, and how much of it is left.
+    pub clocks: Vec<Clock>,
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
     pub deleted_at: Option<DateTime<Utc>>,

@@ -5,11 +5,13 @@
 mod bulk;
 mod candidates;
 mod changes;
+mod clocks;
 mod contacts;
 mod duplicates;
 mod exports;
 mod exports_of_rows;
 mod facts;
+mod faults;
 mod home;
 mod imports;
 mod imports_undone;

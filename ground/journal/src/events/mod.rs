@@ -5,11 +5,13 @@ pub mod access;
 pub mod consents;
 pub mod customers;
 pub mod duplicates;
+pub mod faults;
 pub mod messaging;
 pub mod person_requests;
 pub mod privacy;
 pub mod quality;
 pub mod verified;
+pub mod warranty;
 pub mod worklist;
 
 use serde::{Serialize, de::DeserializeOwned};

@@ -1,6 +1,7 @@
 // All English words: the common ones, and a file per page or department.
 import words from '../en.json';
 import absences from './absences.json';
+import clocks from './clocks.json';
 import duplicates from './duplicates.json';
 import home from './home.json';
 import privacy from './privacy.json';
@@ -10,4 +11,4 @@ import requests from './requests.json';
 import vehicles from './vehicles.json';
 import verified from './verified.json';
 
-export default [words, absences, duplicates, home, privacy, profile, quality, requests, vehicles, verified];
+export default [words, absences, clocks, duplicates, home, privacy, profile, quality, requests, vehicles, verified];

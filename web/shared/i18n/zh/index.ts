@@ -2,6 +2,7 @@
 // which it says in English itself.
 import words from '../zh.json';
 import absences from './absences.json';
+import clocks from './clocks.json';
 import duplicates from './duplicates.json';
 import home from './home.json';
 import privacy from './privacy.json';
@@ -12,4 +13,4 @@ import requests from './requests.json';
 import vehicles from './vehicles.json';
 import verified from './verified.json';
 
-export default [words, absences, duplicates, home, privacy, profile, quality, requests, vehicles, verified, problems];
+export default [words, absences, clocks, duplicates, home, privacy, profile, quality, requests, vehicles, verified, problems];

@@ -80,6 +80,11 @@ const TELL: Record<string, Tell> = {
     title: t('event.titled.mileageRead', { km: kilometres(body.km as number) }),
     line: word(t, 'mileageSource', body.source),
   }),
+  'fault.reported': (body, t) => ({ line: joined([faultOf(body, t), told(body.dtc)]) }),
+  'fault.repaired': (body, t) => ({
+    line: joined([faultOf(body, t), t('fault.inDays', { count: Number(body.days) })]),
+  }),
+  'fault.removed': (body, t) => ({ line: faultOf(body, t) }),
   'history.recorded': recorded,
   'history.removed': (body, t) => ({
     line: joined([
@@ -217,6 +222,11 @@ function told(value: unknown): string | null {
 function named(value: unknown): string | null {
   if (typeof value === 'string') return told(value);
   return typeof value === 'object' && value !== null ? told((value as { name?: unknown }).name) : null;
+}
+
+/** "制动 · 异响". */
+function faultOf(body: Body, t: TFunction): string | null {
+  return joined([word(t, 'fault.system', body.system), told(body.symptom)]);
 }
 
 function titleOf(body: Body): string | null {

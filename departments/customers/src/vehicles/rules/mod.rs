@@ -1,11 +1,13 @@
 //! What may happen to a car: pure, what happened or a refusal.
 
+mod clocks;
 mod due;
 mod odometer;
 mod people;
 mod plates;
 mod record;
 
+pub use clocks::{Clock, ClockState, clocks};
 pub use due::{Due, DueKind, DueState, due};
 pub use odometer::{Reading, km_per_month};
 pub use people::{LinkChange, NewLink};
