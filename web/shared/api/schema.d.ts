@@ -2385,6 +2385,58 @@ export interface paths {
         patch: operations["change_vehicle"];
         trace?: never;
     };
+    "/api/v1/vehicles/{id}/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What went wrong with a car so far, the latest first, and what the law counts of it. */
+        get: operations["list_faults"];
+        put?: never;
+        /** Write down what went wrong, with its repair when that is done already. */
+        post: operations["report_fault"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vehicles/{id}/faults/{fault_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a fault that was written down by mistake. */
+        delete: operations["remove_fault"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vehicles/{id}/faults/{fault_id}/repair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** A fault was repaired. */
+        put: operations["repair_fault"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/vehicles/{id}/mileage": {
         parameters: {
             query?: never;
@@ -2569,6 +2621,58 @@ export interface paths {
         /** What a VIN tells: maker, country, model year, and whether its check digit holds. */
         get: operations["read_vin"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/warranty-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the law and the makers promise: the law first, then the group's own terms, each the latest first. */
+        get: operations["list_warranty_terms"];
+        put?: never;
+        /** Write down what a maker promises. Where it is less than the law gives, the law holds. */
+        post: operations["add_warranty_term"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/warranty-terms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a term of the group's own that was entered by mistake. */
+        delete: operations["remove_warranty_term"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/warranty-terms/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** End a term of the group's own: cars sold later don't have it any more, those sold before keep it. */
+        put: operations["end_warranty_term"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2832,6 +2936,8 @@ export interface components {
         BulkChangeId: string;
         /** @enum {string} */
         BulkState: "waiting" | "running" | "done" | "failed" | "undoing" | "undone";
+        /** @enum {string} */
+        CarSystem: "engine" | "transmission" | "traction_battery" | "drive_motor" | "steering" | "brake" | "suspension" | "emission" | "body" | "electrical" | "other";
         /** @description A plate the car carries or carried. */
         CarriedPlate: {
             plate: string;
@@ -2890,6 +2996,52 @@ export interface components {
         CheckMethod: "id_card_seen" | "called_back" | "code_told" | "signature_compared" | "car_papers_seen" | "kinship_proven" | "mandate_seen";
         /** @enum {string} */
         CheckResult: "passed" | "failed" | "somebody_else";
+        /** @description One promise for one car. */
+        Clock: {
+            clock: components["schemas"]["ClockKind"];
+            /**
+             * Format: int64
+             * @description 0 on the last day and after it.
+             */
+            days_left: number | null;
+            is_law: boolean;
+            /**
+             * Format: int32
+             * @description Null when the mileage isn't known.
+             */
+            km_left: number | null;
+            /**
+             * Format: int32
+             * @description Null without a limit of distance.
+             */
+            km_limit: number | null;
+            /**
+             * Format: date
+             * @description The last day on which it holds.
+             */
+            last_day: string | null;
+            /** @description Without the mileage the state is that of the days alone. */
+            missing: components["schemas"]["ClockGap"][];
+            /** @description The regulation with its article, or the paper of the maker. */
+            source: string;
+            starts_from: components["schemas"]["ClockStart"] | null;
+            /** Format: date */
+            starts_on: string | null;
+            state: components["schemas"]["ClockState"];
+            /**
+             * Format: int32
+             * @description How much of time or distance is used, whichever is more, 0 to 100; null when the start isn't known.
+             */
+            used_per_cent: number | null;
+        };
+        /** @enum {string} */
+        ClockGap: "purchased_on" | "mileage_km";
+        /** @enum {string} */
+        ClockKind: "return_window" | "free_replacement" | "three_guarantees" | "repair_warranty" | "whole_car" | "traction_battery" | "electric_drive";
+        /** @enum {string} */
+        ClockStart: "delivered" | "purchased" | "in_service";
+        /** @enum {string} */
+        ClockState: "running" | "soon" | "over" | "unknown";
         /** @description A code that was sent; never the code. */
         CodeView: {
             /** Format: int32 */
@@ -3045,6 +3197,8 @@ export interface components {
             /** Format: int64 */
             count: number;
         };
+        /** @enum {string} */
+        Counter: "safety_repairs" | "part_replacements" | "same_fault_repairs" | "repair_days";
         CreatedKey: {
             key: components["schemas"]["KeyView"];
             /** @description Shown this once and kept nowhere: send it as `Authorization: Bearer rb_…`. */
@@ -3622,6 +3776,20 @@ export interface components {
             /** @description What is wrong and how to mend it, in plain English. */
             message: string;
         };
+        /** @description What went wrong with a car so far, and what the law counts of it. */
+        FaultHistory: {
+            /** @description Nothing when no law counted on the day the car was sold, or nobody knows that day. */
+            counts: components["schemas"]["RepairCount"][];
+            /** @description The latest first, at most 500. */
+            faults: components["schemas"]["VehicleFault"][];
+        };
+        /**
+         * Format: uuid
+         * @description Something that went wrong with a car.
+         */
+        FaultId: string;
+        /** @enum {string} */
+        FaultSource: "workshop" | "owner" | "telematics";
         /** @description A field as the page learns of it. */
         Field: {
             /** @description Whether lists can show it as a column. */
@@ -3919,6 +4087,8 @@ export interface components {
          * @enum {string}
          */
         Language: "zh" | "en";
+        /** @enum {string} */
+        LimitState: "fine" | "warning" | "reached";
         /** @description One change, small enough to say what to read again. */
         LiveEntry: {
             customer_id: components["schemas"]["CustomerId"] | null;
@@ -4178,6 +4348,22 @@ export interface components {
             /** @description A sortable field, with `-` for the other way round; tasks are sorted by `due`. */
             sort?: string | null;
         };
+        /** @description Request body of `POST /vehicles/{id}/faults`. */
+        NewFault: {
+            /** @description `P0300`: a letter of P, C, B and U, and four digits as ISO 15031-6 has them. */
+            dtc?: string | null;
+            /** @description Faults with one key are the same fault. The code, else system and symptom, when not given. */
+            fault_key?: string | null;
+            /** Format: date */
+            happened_on: string;
+            is_safety?: boolean;
+            /** Format: int32 */
+            mileage_km?: number | null;
+            repair?: components["schemas"]["Repair"] | null;
+            source?: components["schemas"]["FaultSource"] | null;
+            symptom: string;
+            system: components["schemas"]["CarSystem"];
+        };
         /** @description A role to be given. */
         NewGrant: {
             reach: components["schemas"]["Reach"];
@@ -4362,6 +4548,11 @@ export interface components {
             colour?: string | null;
             /** @description Keep a VIN whose check digit fails: some imported cars have none. */
             confirm_vin?: boolean;
+            /**
+             * Format: date
+             * @description When it was handed over, where that was another day than that of the invoice.
+             */
+            delivered_on?: string | null;
             energy?: components["schemas"]["Energy"] | null;
             /** @description The record's id in the system it comes from; one that is there already is refused. */
             external_id?: string | null;
@@ -4420,6 +4611,41 @@ export interface components {
             definition: components["schemas"]["ViewDefinition"];
             is_shared?: boolean;
             name: string;
+        };
+        /** @description Request body of `POST /warranty-terms`: time as `months` or as `days`, and kilometres unless there is no such limit. */
+        NewWarrantyTerm: {
+            /** @description Any name of it; all brands when not given. */
+            brand?: string | null;
+            clock: components["schemas"]["ClockKind"];
+            /** Format: int32 */
+            days?: number | null;
+            energy?: components["schemas"]["Energy"] | null;
+            /** Format: int32 */
+            km?: number | null;
+            /** Format: int32 */
+            months?: number | null;
+            /**
+             * Format: date
+             * @description Cars sold from this day on.
+             */
+            since: string;
+            /** @description Where it is promised: the handbook, a letter of the maker. */
+            source: string;
+            /**
+             * Format: date
+             * @description Cars sold up to this day; still sold when not given.
+             */
+            until?: string | null;
+            /**
+             * Format: int32
+             * @description 60 when not given.
+             */
+            warn_days?: number | null;
+            /**
+             * Format: int32
+             * @description 2,000 when not given.
+             */
+            warn_km?: number | null;
         };
         /** @description Request body of `PATCH /notes/{id}`. */
         NoteChange: {
@@ -5755,6 +5981,39 @@ export interface components {
             detail: string;
             id: components["schemas"]["TaskId"];
         };
+        /** @description Request body of `PUT /vehicles/{id}/faults/{fault_id}/repair`. */
+        Repair: {
+            /**
+             * Format: int32
+             * @description How long the repair kept the car; each begun day is one.
+             */
+            days: number;
+            /** @description Whether it replaced the assembly or a main part of it. */
+            is_part_replaced?: boolean;
+            /** Format: date */
+            repaired_on: string;
+        };
+        /** @description How far one count of the law has come. */
+        RepairCount: {
+            /**
+             * Format: int32
+             * @description Of the fault or part that counts highest.
+             */
+            count: number;
+            counter: components["schemas"]["Counter"];
+            /**
+             * Format: int32
+             * @description From this count on the customer may exchange the car or give it back.
+             */
+            right_at: number;
+            /** @description The regulation with its article. */
+            source: string;
+            state: components["schemas"]["LimitState"];
+            /** @description What was repaired so often; null for days, which are counted together, and for a count of nothing. */
+            symptom: string | null;
+            /** Format: int32 */
+            warn_at: number;
+        };
         /** @description Request body of `PUT /person-requests/{id}/answer`. */
         RequestAnswer: {
             outcome: components["schemas"]["AnsweredAs"];
@@ -6440,6 +6699,11 @@ export interface components {
              * @default false
              */
             confirm_vin: boolean;
+            /**
+             * Format: date
+             * @default null
+             */
+            delivered_on: string | null;
             /** @default null */
             energy: components["schemas"]["Energy"] | null;
             /**
@@ -6500,6 +6764,31 @@ export interface components {
              * @default null
              */
             warranty_until: string | null;
+        };
+        /** @description One fault. */
+        VehicleFault: {
+            dtc: string | null;
+            /** @description Faults of a car with one key are the same fault. */
+            fault_key: string;
+            /** Format: date */
+            happened_on: string;
+            id: components["schemas"]["FaultId"];
+            is_part_replaced: boolean;
+            is_safety: boolean;
+            /** Format: int32 */
+            mileage_km: number | null;
+            /** Format: int32 */
+            repair_days: number | null;
+            /**
+             * Format: date
+             * @description Null while it is not repaired.
+             */
+            repaired_on: string | null;
+            source: components["schemas"]["FaultSource"];
+            symptom: string;
+            system: components["schemas"]["CarSystem"];
+            /** Format: int32 */
+            version: number;
         };
         /**
          * Format: uuid
@@ -6605,11 +6894,18 @@ export interface components {
             can: string[];
             /** Format: date-time */
             changed_at: string;
+            /** @description What the law and the maker promise, and how much of it is left. */
+            clocks: components["schemas"]["Clock"][];
             colour: string | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             deleted_at: string | null;
+            /**
+             * Format: date
+             * @description When it was handed over, where that was another day than that of the invoice.
+             */
+            delivered_on: string | null;
             energy: components["schemas"]["Energy"] | null;
             /**
              * Format: int32
@@ -6757,6 +7053,63 @@ export interface components {
             model_year: number | null;
             serial: string;
             vin: string;
+        };
+        /** @description Request body of `PUT /warranty-terms/{id}/end`. */
+        WarrantyTermEnd: {
+            /**
+             * Format: date
+             * @description The last day of sale for which it holds.
+             */
+            until: string;
+        };
+        /**
+         * Format: uuid
+         * @description A promise of a maker for cars of one kind.
+         */
+        WarrantyTermId: string;
+        /** @description A promise for cars sold on certain days. */
+        WarrantyTermView: {
+            brand: string | null;
+            clock: components["schemas"]["ClockKind"];
+            /** Format: int32 */
+            days: number | null;
+            energy: components["schemas"]["Energy"] | null;
+            id: components["schemas"]["WarrantyTermId"] | null;
+            is_law: boolean;
+            /**
+             * Format: int32
+             * @description Null without a limit of distance.
+             */
+            km: number | null;
+            /**
+             * Format: int32
+             * @description Time as months or as days, never both.
+             */
+            months: number | null;
+            /**
+             * Format: date
+             * @description Cars sold from this day on.
+             */
+            since: string;
+            /** @description The regulation with its article, or the paper of the maker. */
+            source: string;
+            /**
+             * Format: date
+             * @description Cars sold up to this day.
+             */
+            until: string | null;
+            /**
+             * Format: int32
+             * @description Null for a period of the law.
+             */
+            version: number | null;
+            /**
+             * Format: int32
+             * @description From so many days or kilometres before its end it ends soon.
+             */
+            warn_days: number;
+            /** Format: int32 */
+            warn_km: number;
         };
         /** @description New customers of one week. */
         WeekFigure: {
@@ -13142,6 +13495,130 @@ export interface operations {
             };
         };
     };
+    list_faults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["VehicleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultHistory"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    report_fault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["VehicleId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFault"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehicleFault"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    remove_fault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["VehicleId"];
+                fault_id: components["schemas"]["FaultId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    repair_fault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["VehicleId"];
+                fault_id: components["schemas"]["FaultId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Repair"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehicleFault"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     list_mileage: {
         parameters: {
             query?: {
@@ -13599,6 +14076,124 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VinView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_warranty_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarrantyTermView"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    add_warranty_term: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWarrantyTerm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarrantyTermView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    remove_warranty_term: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["WarrantyTermId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    end_warranty_term: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["WarrantyTermId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WarrantyTermEnd"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarrantyTermView"];
                 };
             };
             "4XX": {

@@ -18,7 +18,7 @@ export function ClocksCard({ vehicle }: { vehicle: VehicleView }) {
         <h2>{t('clock.title')}</h2>
         {start?.starts_from && (
           <span className="muted num">
-            {t('clock.from', { name: attributeName(start.starts_from, t), day: date(start.starts_on) })}
+            {t('clock.from', { name: attributeName(`${start.starts_from}_on`, t), day: date(start.starts_on) })}
           </span>
         )}
       </header>

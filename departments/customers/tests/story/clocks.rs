@@ -35,7 +35,7 @@ async fn a_car_shows_what_the_law_promises_and_what_is_left_of_it() {
     let id = car(&boss, &house, sold).await;
     let shown = clock(&boss, &id, "three_guarantees").await;
     assert_eq!(shown["last_day"], "2027-03-01");
-    assert_eq!((&shown["km_left"], &shown["starts_from"]), (&json!(30_000), &json!("purchased_on")));
+    assert_eq!((&shown["km_left"], &shown["starts_from"]), (&json!(30_000), &json!("purchased")));
     assert!(shown["source"].as_str().unwrap().contains("第十八条"));
     assert_eq!(clock(&boss, &id, "return_window").await["state"], "over");
     assert_eq!(clock(&boss, &id, "traction_battery").await, Value::Null);

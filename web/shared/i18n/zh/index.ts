@@ -13,4 +13,17 @@ import requests from './requests.json';
 import vehicles from './vehicles.json';
 import verified from './verified.json';
 
-export default [words, absences, clocks, duplicates, home, privacy, profile, quality, requests, vehicles, verified, problems];
+export default [
+  words,
+  absences,
+  clocks,
+  duplicates,
+  home,
+  privacy,
+  profile,
+  quality,
+  requests,
+  vehicles,
+  verified,
+  problems,
+];

@@ -16,8 +16,8 @@ words! {
 }
 
 words! {
-    /// The day from which a clock runs, by the field of the record it is taken from.
-    ClockStart { Delivered "delivered_on", Purchased "purchased_on", InService "in_service_on" }
+    /// The day from which a clock runs: of delivery, of the invoice, of the first use.
+    ClockStart { Delivered "delivered", Purchased "purchased", InService "in_service" }
 }
 
 words! {
@@ -238,11 +238,11 @@ mod tests {
             (clock.starts_on.unwrap().to_string(), clock.starts_from.unwrap().word())
         };
         let car = sold("2024-05-01", 10);
-        assert_eq!(from(car.clone()), ("2024-05-01".into(), "purchased_on"));
+        assert_eq!(from(car.clone()), ("2024-05-01".into(), "purchased"));
         let delivered = Vehicle { delivered_on: Some(day("2024-05-20")), ..car };
-        assert_eq!(from(delivered), ("2024-05-20".into(), "delivered_on"));
+        assert_eq!(from(delivered), ("2024-05-20".into(), "delivered"));
         let in_service = Vehicle { in_service_on: Some(day("2024-05-06")), ..vehicle() };
-        assert_eq!(from(in_service), ("2024-05-06".into(), "in_service_on"));
+        assert_eq!(from(in_service), ("2024-05-06".into(), "in_service"));
     }
 
     #[test]
