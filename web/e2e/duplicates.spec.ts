@@ -28,7 +28,7 @@ test('the base is searched and a pair is told apart and taken back by keyboard',
   await staff.keyboard.press('d');
   await expect(staff.getByText('已标记为不是同一人')).toBeVisible();
   await expect(cards(staff).locator(`a[href="${href}"]`)).toHaveCount(0);
-  await staff.getByRole('radio', { name: '不是同一人' }).check({ force: true });
+  await staff.locator('label').filter({ hasText: '不是同一人' }).click();
   await expect(staff).toHaveURL(/state=different/);
   await expect(cards(staff).locator(`a[href="${href}"]`)).toBeVisible();
   await expect(cards(staff).first()).toHaveAttribute('aria-label', names ?? '');

@@ -47,9 +47,10 @@ function chordOf(event: KeyboardEvent): string | null {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-    ? !(target instanceof HTMLInputElement && target.type === 'checkbox')
-    : false;
+  if (!(target instanceof HTMLElement)) return false;
+  // Letters typed at a radio button or a tick say nothing to it.
+  if (target instanceof HTMLInputElement) return !/^(radio|checkbox|button|submit)$/.test(target.type);
+  return target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
 /** A dialog or an open menu owns the keyboard. */

@@ -50,19 +50,21 @@ export function WarrantyTerms() {
           {own?.length === 0 ? (
             <Empty icon={ScrollText} title={t('warranty.none')} hint={t('warranty.noneHint')} />
           ) : (
-            <div className="table-frame">
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what is too wide scrolls by keys
+            <section className="table-frame" tabIndex={0} aria-label={t('warranty.own')}>
               <PlainTable
                 label={t('warranty.own')}
                 rows={own}
                 columns={[...columns(t), deeds(t, refusal, setEnding, remove)]}
               />
-            </div>
+            </section>
           )}
           <h2>{t('warranty.law')}</h2>
           <p className="muted">{t('warranty.lawHint')}</p>
-          <div className="table-frame">
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is too wide scrolls by keys */}
+          <section className="table-frame" tabIndex={0} aria-label={t('warranty.law')}>
             <PlainTable label={t('warranty.law')} rows={law} columns={columns(t)} />
-          </div>
+          </section>
         </div>
       )}
       {isAdding && <NewTerm onClose={() => setAdding(false)} />}
