@@ -163,10 +163,8 @@ fn deletion_in_words(letter: &Letter<'_>, language: Language) -> String {
          them but keeping them safe, and they are deleted when their time is over.",
     );
     let backups = letter.backups_until.map(|until| match language {
-        Language::Zh => format!("更早的备份将在 {until} 前被覆盖；如在此之前恢复备份，系统会再次执行删除。"),
-        Language::En => {
-            format!(" Older backups are overwritten by {until}; should one be restored before, you are deleted again.")
-        }
+        Language::Zh => format!("更早的备份将在 {until} 前被覆盖。"),
+        Language::En => format!(" Older backups are overwritten by {until}."),
     });
     format!("{all}{}", backups.unwrap_or_default())
 }
