@@ -55,24 +55,34 @@ pub(super) struct Waiting {
 pub struct Seen {
     /// Fingerprints of rows.
     rows: HashSet<u64>,
-    /// In a check, the keys of customers and cars earlier rows would add.
-    keys: HashSet<String>,
-    /// In a first load, a digest of every key in the base: who has none of them is not looked up.
-    in_base: Option<HashSet<u64>>,
+    /// In a check, of the customers and cars earlier rows would add.
+    keys: KeysSeen,
+    /// In a first load, of everybody in the base: who has none of them is not looked up.
+    in_base: Option<KeysSeen>,
 }
+
+/// Digests of the keys by which rows are told to be about the same.
+#[derive(Debug, Default)]
+struct KeysSeen(HashSet<u64>);
 
 impl Seen {
     /// Nothing, by someone who has the base for themselves, with nobody in it.
     pub fn in_empty_base() -> Self {
-        Self { in_base: Some(HashSet::new()), ..Self::default() }
+        Self { in_base: Some(KeysSeen::default()), ..Self::default() }
     }
 
     /// Whether the base may know one of the keys; notes that from now on it does.
     fn may_be_known(&mut self, identity: &Identity) -> bool {
-        let Some(in_base) = &mut self.in_base else { return true };
+        self.in_base.as_mut().is_none_or(|in_base| in_base.has_seen(identity))
+    }
+}
+
+impl KeysSeen {
+    /// Whether any key came before; notes them all.
+    fn has_seen(&mut self, identity: &Identity) -> bool {
         let digests: Vec<u64> = identity.keys().iter().map(digest_of).collect();
-        let is_known = digests.iter().any(|digest| in_base.contains(digest));
-        in_base.extend(digests);
+        let is_known = digests.iter().any(|digest| self.0.contains(digest));
+        self.0.extend(digests);
         is_known
     }
 }
@@ -98,9 +108,7 @@ pub async fn write_chunk(
     }
     if writing.purpose == Purpose::Check {
         waiting.retain(|row| {
-            let keys = row.ready.identity.keys();
-            let is_known = keys.iter().any(|key| seen.keys.contains(key));
-            seen.keys.extend(keys);
+            let is_known = seen.keys.has_seen(&row.ready.identity);
             if is_known {
                 // Would be added to the customer of an earlier row, which is not written in a check.
                 chunk.passed(row.number, RowState::Updated, None);

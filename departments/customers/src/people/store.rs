@@ -1,6 +1,6 @@
 //! Customers in and out of the database: the only file of this noun that builds queries.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use chrono::Datelike;
 use journal::{About, events::customers::CustomersEvent};
@@ -94,26 +94,14 @@ pub async fn save(tx: &mut Tx, customer: Customer, event: CustomersEvent) -> Res
     Ok(customer)
 }
 
-/// Customers who have one of these contacts, by blind index: at most `most`.
-pub async fn with_contacts(
-    db: &Db<'_>,
-    blind: &[String],
-    most: u64,
-) -> Result<HashMap<CustomerId, Vec<contact::Contact>>> {
+/// Customers who have this contact, by its blind index: those of the first `most` contacts.
+pub async fn with_contact(db: &Db<'_>, blind: &str, most: u64) -> Result<BTreeSet<CustomerId>> {
     use sea_orm::QuerySelect;
-    let rows = db
-        .all(
-            db.select::<contact::Entity>()
-                .filter(contact::Column::GroupId.eq(db.scope().group()))
-                .filter(contact::Column::Blind.is_in(blind))
-                .limit(most),
-        )
-        .await?;
-    let mut found: HashMap<CustomerId, Vec<contact::Contact>> = HashMap::new();
-    for row in rows {
-        found.entry(row.customer_id).or_default().push(row);
-    }
-    Ok(found)
+    let select = db
+        .select::<contact::Entity>()
+        .filter(contact::Column::GroupId.eq(db.scope().group()))
+        .filter(contact::Column::Blind.eq(blind));
+    Ok(db.all(select.limit(most)).await?.into_iter().map(|contact| contact.customer_id).collect())
 }
 
 /// Cars are seen by whoever looks after their owner: the copy on the car follows.

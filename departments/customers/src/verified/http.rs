@@ -359,8 +359,8 @@ async fn same_elsewhere(db: &Db<'_>, change: &PendingChange) -> Result<Vec<Ref>>
     };
     let db = db.under(PermissionName::SeeCustomers);
     let blind = blind_of(kind, &value, db.scope().group(), db.platform().keys());
-    let found = people::store::with_contacts(&db, &[blind], SAME_SHOWN).await?;
-    let others = found.into_keys().filter(|id| *id != change.customer_id);
+    let found = people::store::with_contact(&db, &blind, SAME_SHOWN).await?;
+    let others = found.into_iter().filter(|id| *id != change.customer_id);
     let there = people::store::find_all(&db, others).await?.into_iter().filter(|customer| !customer.is_deleted());
     Ok(there.map(|customer| Ref { id: customer.id.0, name: customer.name }).collect())
 }
