@@ -2,6 +2,7 @@
 
 mod answers;
 mod refusals;
+mod versions;
 
 use axum::response::{Html, IntoResponse};
 use http::header;
@@ -53,7 +54,8 @@ pub fn serve(
 }
 
 fn whole(document: &OpenApi) -> Value {
-    answers::made_whole(refusals::with_refusals(serde_json::to_value(document).unwrap_or_default()))
+    let document = refusals::with_refusals(serde_json::to_value(document).unwrap_or_default());
+    versions::with_versions(answers::made_whole(document))
 }
 
 /// The document as a page, without anything from elsewhere.

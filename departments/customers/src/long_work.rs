@@ -4,7 +4,7 @@ use kernel::Error;
 
 /// Whether trying again later could help.
 pub(crate) fn may_pass(error: &Error) -> bool {
-    matches!(error, Error::Internal(_) | Error::Unavailable { .. } | Error::Stale { .. })
+    matches!(error, Error::Internal(_) | Error::StorageFull | Error::Unavailable { .. } | Error::Stale { .. })
 }
 
 /// The work took its runner down with it, again and again.
@@ -19,6 +19,7 @@ pub(crate) fn in_words(error: &Error) -> String {
         Error::Invalid(faults) => faults.iter().map(|fault| fault.message.as_str()).collect::<Vec<_>>().join("; "),
         Error::Forbidden { permission } => format!("The permission '{permission}' is missing."),
         Error::NotFound => "Something this needs is no longer there.".to_owned(),
+        Error::StorageFull => "The disk of the data is full; make room, then try again.".to_owned(),
         _ => "Something failed on our side; try again.".to_owned(),
     }
 }

@@ -29,6 +29,8 @@ pub enum Error {
     TooMany { code: &'static str, retry_after_seconds: u64 },
     /// The database or another machine can't be reached now.
     Unavailable { detail: String },
+    /// The disk of the data takes nothing more.
+    StorageFull,
     /// A fault of ours. Logged with its cause, shown without.
     Internal(Box<dyn std::error::Error + Send + Sync>),
 }
@@ -64,9 +66,10 @@ impl Error {
         Self::Invalid(vec![Fault::new(field, code, message)])
     }
 
-    /// Wraps a cause that is ours to mend.
+    /// Wraps a cause that is ours to mend, or whoever keeps the disk's.
     pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self::Internal(cause.into())
+        let cause = cause.into();
+        if is_full(&cause.to_string()) { Self::StorageFull } else { Self::Internal(cause) }
     }
 
     /// `Ok` when there are no faults, else all of them at once.
@@ -92,6 +95,14 @@ impl From<sea_orm::DbErr> for Error {
     }
 }
 
+/// How SQLite (code 13), and the system below it and below PostgreSQL, say that nothing more can be written; the drivers hand codes
+/// on in different ways, or not at all.
+fn is_full(cause: &str) -> bool {
+    ["database or disk is full", "No space left on device", "Disk quota exceeded"]
+        .iter()
+        .any(|sign| cause.contains(sign))
+}
+
 impl From<serde_json::Error> for Error {
     fn from(cause: serde_json::Error) -> Self {
         Self::internal(cause)
@@ -114,9 +125,27 @@ impl std::fmt::Display for Error {
             Self::TooLarge { bytes_max } => write!(f, "the body is larger than {bytes_max} bytes"),
             Self::TooMany { code, .. } => write!(f, "too many: {code}"),
             Self::Unavailable { detail } => write!(f, "unavailable: {detail}"),
+            Self::StorageFull => write!(f, "the disk of the data is full"),
             Self::Internal(cause) => write!(f, "internal: {cause}"),
         }
     }
 }
 
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_as_what_it_is() {
+        for cause in [
+            "error returned from database: (code: 13) database or disk is full",
+            "could not extend file \"base/5/1\": No space left on device",
+            "No space left on device (os error 28)",
+        ] {
+            assert!(matches!(Error::internal(cause), Error::StorageFull), "{cause}");
+        }
+        assert!(matches!(Error::internal("no such table"), Error::Internal(_)));
+    }
+}

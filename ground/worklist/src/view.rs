@@ -46,6 +46,8 @@ pub struct TaskView {
     pub can: Vec<&'static str>,
 }
 
+platform::has_version!(TaskView);
+
 /// The work list in numbers. What is put off does not count until it wakes.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct TaskSummary {

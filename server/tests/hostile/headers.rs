@@ -40,6 +40,36 @@ async fn a_version_that_is_none_is_refused() {
 }
 
 #[tokio::test]
+async fn a_record_with_a_version_carries_it_as_its_tag() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let records = Records::of(&house, &boss).await;
+    let document = operations::document();
+    let (mut seen, mut without) = (0, Vec::new());
+    for operation in operations::all().iter().filter(|one| one.method == Method::GET && !operations::is_stream(one)) {
+        let answer = boss.get(&operation.path_with(|noun, _| records.after(noun))).await;
+        let said = document["paths"][format!("/api/v1{}", operation.path)]
+            .pointer("/get/responses/200/headers/ETag")
+            .is_some();
+        if answer.status == 200 && (said || answer.body["version"].is_i64()) {
+            let tag = answer.headers.get("etag").and_then(|tag| tag.to_str().ok()).unwrap_or("none");
+            if !said || tag != format!("\"{}\"", answer.body["version"]) {
+                without.push(format!("{operation}: ETag {tag}, in the document: {said}"));
+            }
+            seen += 1;
+        }
+    }
+    assert!(without.is_empty(), "{without:#?}");
+    assert!(seen >= 5, "{seen} records with a version were read");
+    let path = format!("/customers/{}", records.after("customers"));
+    let tag = boss.get(&path).await.is(200).headers["etag"].to_str().unwrap().to_owned();
+    let changed =
+        boss.call(Method::PATCH, &path, Some(json!({ "source": "官网" })), &[("if-match", &tag)]).await.is(200);
+    assert_ne!(changed.headers["etag"].to_str().unwrap(), tag);
+    boss.call(Method::PATCH, &path, Some(json!({ "source": "抖音" })), &[("if-match", &tag)]).await.is(412);
+}
+
+#[tokio::test]
 async fn headers_of_any_bytes_are_read_or_ignored() {
     let house = House::new().await;
     let boss = house.machine("group_manager").await;

@@ -7369,6 +7369,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7402,6 +7404,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7460,6 +7464,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7489,6 +7495,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7671,6 +7679,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7907,6 +7917,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7953,7 +7965,10 @@ export interface operations {
     change_customer: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["CustomerId"];
             };
@@ -7967,6 +7982,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8576,6 +8593,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8911,6 +8930,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9017,6 +9038,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9050,6 +9073,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9416,6 +9441,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9462,7 +9489,10 @@ export interface operations {
     change_import: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["ImportId"];
             };
@@ -9476,6 +9506,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9505,6 +9537,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9634,6 +9668,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9663,6 +9699,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9692,6 +9730,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10038,7 +10078,10 @@ export interface operations {
     change_note: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["NoteId"];
             };
@@ -10052,6 +10095,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10081,6 +10126,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10110,6 +10157,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10173,6 +10222,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10229,6 +10280,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10262,6 +10315,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10295,6 +10350,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10328,6 +10385,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10513,6 +10572,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10546,6 +10607,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10579,6 +10642,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10612,6 +10677,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10732,6 +10799,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10827,6 +10896,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10860,6 +10931,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10957,6 +11030,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11073,6 +11148,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11179,7 +11256,10 @@ export interface operations {
     change_policy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["PolicyId"];
             };
@@ -11193,6 +11273,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11226,6 +11308,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11255,6 +11339,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11430,6 +11516,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11449,7 +11537,10 @@ export interface operations {
     change_quality_settings: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11461,6 +11552,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11649,6 +11742,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11740,6 +11835,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12130,6 +12227,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12172,6 +12271,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12223,6 +12324,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12268,6 +12371,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12466,6 +12571,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12508,6 +12615,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12598,7 +12707,10 @@ export interface operations {
     change_tag_group: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["TagGroupId"];
             };
@@ -12612,6 +12724,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12716,7 +12830,10 @@ export interface operations {
     change_tag: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["TagId"];
             };
@@ -12730,6 +12847,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12935,6 +13054,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12980,6 +13101,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13033,6 +13156,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13074,6 +13199,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13119,6 +13246,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13160,6 +13289,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13205,6 +13336,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13246,6 +13379,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13419,6 +13554,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13465,7 +13602,10 @@ export interface operations {
     change_vehicle: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["VehicleId"];
             };
@@ -13479,6 +13619,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13603,6 +13745,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13722,7 +13866,10 @@ export interface operations {
     change_link: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["VehicleId"];
                 link_id: components["schemas"]["VehiclePersonId"];
@@ -13737,6 +13884,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13828,6 +13977,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13891,6 +14042,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13910,7 +14063,10 @@ export interface operations {
     change_verification_settings: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13922,6 +14078,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14029,7 +14187,10 @@ export interface operations {
     change_view: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["SavedViewId"];
             };
@@ -14043,6 +14204,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -8,7 +8,7 @@ use kernel::{
 use platform::{
     Allowed, Db, Platform,
     database::paging::{Page, PageRequest},
-    http::{IfMatch, Json, Path, Query, Reply},
+    http::{Fresh, IfMatch, Json, Path, Query, Reply},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -34,6 +34,8 @@ pub struct DepartmentView {
     /// `edit`, `remove`.
     pub can: Vec<&'static str>,
 }
+
+platform::has_version!(DepartmentView);
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -82,7 +84,7 @@ async fn change_department(
     Path(id): Path<DepartmentId>,
     if_match: IfMatch,
     Json(form): Json<DepartmentChange>,
-) -> Reply<Json<DepartmentView>> {
+) -> Reply<Fresh<DepartmentView>> {
     let department = changing(&allowed, async |tx| {
         let mut department = find_to_change(&tx.db(), id, if_match).await?;
         let led_before = department.head_id;
@@ -92,7 +94,7 @@ async fn change_department(
         }
     })
     .await?;
-    Ok(Json(view(&allowed.read(), department).await?))
+    Ok(Fresh(view(&allowed.read(), department).await?))
 }
 
 /// Removes a department nobody belongs to.

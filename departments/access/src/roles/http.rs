@@ -8,7 +8,7 @@ use kernel::{
 use platform::{
     Allowed, Db, Platform,
     database::paging::Page,
-    http::{IfMatch, Json, Path, Reply},
+    http::{Fresh, IfMatch, Json, Path, Reply},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -31,6 +31,8 @@ pub struct RoleView {
     /// `edit`, `remove`.
     pub can: Vec<&'static str>,
 }
+
+platform::has_version!(RoleView);
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PermissionView {
@@ -102,10 +104,10 @@ async fn add_role(allowed: Allowed<ManageRoles>, Json(form): Json<NewRole>) -> R
 /// One role.
 #[utoipa::path(get, path = "/api/v1/roles/{id}", tag = "access", params(("id" = RoleId, Path)),
     responses((status = 200, body = RoleView), (status = 404)))]
-async fn see_role(allowed: Allowed<UseRoadbook>, Path(id): Path<RoleId>) -> Reply<Json<RoleView>> {
+async fn see_role(allowed: Allowed<UseRoadbook>, Path(id): Path<RoleId>) -> Reply<Fresh<RoleView>> {
     let db = allowed.read();
     let role = store::find(&db, id).await?;
-    Ok(Json(view(&db, role).await?))
+    Ok(Fresh(view(&db, role).await?))
 }
 
 /// Changes what a role is called or permits, for all who have it and at once.
@@ -118,7 +120,7 @@ async fn change_role(
     Path(id): Path<RoleId>,
     if_match: IfMatch,
     Json(form): Json<RoleChange>,
-) -> Reply<Json<RoleView>> {
+) -> Reply<Fresh<RoleView>> {
     let role = changing(&allowed, async |tx| {
         power::store::keeping_an_administrator(tx, async |tx| {
             let (mut role, permits) = find_to_change(&tx.db(), id, if_match).await?;
@@ -132,7 +134,7 @@ async fn change_role(
         .await
     })
     .await?;
-    Ok(Json(view(&allowed.read(), role).await?))
+    Ok(Fresh(view(&allowed.read(), role).await?))
 }
 
 /// Removes a role nobody has.

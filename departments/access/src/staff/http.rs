@@ -8,7 +8,7 @@ use kernel::{
 use platform::{
     Allowed, Db, Platform,
     database::paging::{Page, PageRequest},
-    http::{IfMatch, Json, Path, Query, Reply},
+    http::{Fresh, IfMatch, Json, Path, Query, Reply},
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -93,10 +93,10 @@ async fn list_choices(
 /// One person.
 #[utoipa::path(get, path = "/api/v1/staff/{id}", tag = "access", params(("id" = StaffId, Path)),
     responses((status = 200, body = StaffView), (status = 404)))]
-async fn see_staff(allowed: Allowed<ManageStaff>, Path(id): Path<StaffId>) -> Reply<Json<StaffView>> {
+async fn see_staff(allowed: Allowed<ManageStaff>, Path(id): Path<StaffId>) -> Reply<Fresh<StaffView>> {
     let db = allowed.read();
     let staff = store::find(&db, id).await?;
-    Ok(Json(view(&db, &staff).await?))
+    Ok(Fresh(view(&db, &staff).await?))
 }
 
 /// Changes a person: what they are called, where they work, what they may do, whether they still work here.
@@ -109,7 +109,7 @@ async fn change_staff(
     Path(id): Path<StaffId>,
     if_match: IfMatch,
     Json(form): Json<StaffChange>,
-) -> Reply<Json<StaffView>> {
+) -> Reply<Fresh<StaffView>> {
     let staff = changing(&allowed, async |tx| {
         power::store::keeping_an_administrator(tx, async |tx| {
             let staff = find_to_change(&tx.db(), id, if_match).await?;
@@ -118,7 +118,7 @@ async fn change_staff(
         .await
     })
     .await?;
-    Ok(Json(view(&allowed.read(), &staff).await?))
+    Ok(Fresh(view(&allowed.read(), &staff).await?))
 }
 
 /// Gives somebody a new password, and signs them out everywhere.
@@ -152,7 +152,7 @@ async fn lock_staff(
     allowed: Allowed<ManageStaff>,
     Path(id): Path<StaffId>,
     if_match: IfMatch,
-) -> Reply<Json<StaffView>> {
+) -> Reply<Fresh<StaffView>> {
     let staff = changing(&allowed, async |tx| {
         power::store::keeping_an_administrator(tx, async |tx| {
             let staff = find_to_change(&tx.db(), id, if_match).await?;
@@ -161,7 +161,7 @@ async fn lock_staff(
         .await
     })
     .await?;
-    Ok(Json(view(&allowed.read(), &staff).await?))
+    Ok(Fresh(view(&allowed.read(), &staff).await?))
 }
 
 /// Unlocks a person, whether locked by hand or by wrong passwords.
@@ -172,13 +172,13 @@ async fn unlock_staff(
     allowed: Allowed<ManageStaff>,
     Path(id): Path<StaffId>,
     if_match: IfMatch,
-) -> Reply<Json<StaffView>> {
+) -> Reply<Fresh<StaffView>> {
     let staff = changing(&allowed, async |tx| {
         let staff = find_to_change(&tx.db(), id, if_match).await?;
         change::unlock(tx, staff).await
     })
     .await?;
-    Ok(Json(view(&allowed.read(), &staff).await?))
+    Ok(Fresh(view(&allowed.read(), &staff).await?))
 }
 
 /// A person inside the caller's reach, whose whole power the caller holds too: else a password set or a grant taken would be a

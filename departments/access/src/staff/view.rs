@@ -41,6 +41,8 @@ pub struct StaffView {
     pub can: Vec<&'static str>,
 }
 
+platform::has_version!(StaffView);
+
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct GrantView {
     pub role: Ref,

@@ -8,7 +8,7 @@ use kernel::{
 use platform::{
     Allowed, Platform, Scope,
     database::paging::{Page, PageRequest},
-    http::{IfMatch, Json, Path, Query, Reply},
+    http::{Fresh, IfMatch, Json, Path, Query, Reply},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -34,6 +34,8 @@ pub struct StoreView {
     /// `edit`.
     pub can: Vec<&'static str>,
 }
+
+platform::has_version!(StoreView);
 
 pub(crate) fn routes() -> OpenApiRouter<Platform> {
     OpenApiRouter::new().routes(routes!(list_stores, add_store)).routes(routes!(see_store, change_store))
@@ -65,9 +67,9 @@ async fn add_store(allowed: Allowed<ManageStores>, Json(form): Json<NewStore>) -
 /// One store.
 #[utoipa::path(get, path = "/api/v1/stores/{id}", tag = "access", params(("id" = StoreId, Path)),
     responses((status = 200, body = StoreView), (status = 404)))]
-async fn see_store(allowed: Allowed<UseRoadbook>, Path(id): Path<StoreId>) -> Reply<Json<StoreView>> {
+async fn see_store(allowed: Allowed<UseRoadbook>, Path(id): Path<StoreId>) -> Reply<Fresh<StoreView>> {
     let store = store::find(&allowed.read(), id).await?;
-    Ok(Json(view(allowed.scope(), store)))
+    Ok(Fresh(view(allowed.scope(), store)))
 }
 
 /// Changes a store, or closes and reopens it.
@@ -79,7 +81,7 @@ async fn change_store(
     Path(id): Path<StoreId>,
     if_match: IfMatch,
     Json(form): Json<StoreChange>,
-) -> Reply<Json<StoreView>> {
+) -> Reply<Fresh<StoreView>> {
     let changed: Result<Store> = changing(&allowed, async |tx| {
         let mut store = store::find(&tx.db(), id).await?;
         if !tx.scope().span().covers(id, &[]) {
@@ -92,7 +94,7 @@ async fn change_store(
         }
     })
     .await;
-    Ok(Json(view(allowed.scope(), changed?)))
+    Ok(Fresh(view(allowed.scope(), changed?)))
 }
 
 fn view(scope: &Scope, store: Store) -> StoreView {

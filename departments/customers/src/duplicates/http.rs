@@ -6,7 +6,7 @@ use kernel::{DuplicatePairId, Error, PermissionName, Result, StoreId, permission
 use platform::{
     Allowed, Db, Platform,
     database::paging::{COUNT_MAX, Count, Page, PageRequest},
-    http::{IfMatch, Json, Path, ProblemView, Query, Reply},
+    http::{Fresh, IfMatch, Json, Path, ProblemView, Query, Reply},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -101,10 +101,10 @@ async fn list_pairs(
 /// One pair with both records.
 #[utoipa::path(get, path = "/api/v1/duplicate-pairs/{id}", tag = "duplicates", params(("id" = DuplicatePairId, Path)),
     responses((status = 200, body = PairView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn find_pair(allowed: Allowed<FindDuplicates>, Path(id): Path<DuplicatePairId>) -> Reply<Json<PairView>> {
+async fn find_pair(allowed: Allowed<FindDuplicates>, Path(id): Path<DuplicatePairId>) -> Reply<Fresh<PairView>> {
     let db = allowed.read();
     let pair = store::find(&db, id).await?;
-    Ok(Json(view(&db, pair).await?))
+    Ok(Fresh(view(&db, pair).await?))
 }
 
 /// Say that the two are different people, or take that back. `If-Match` takes the version of the pair.
@@ -115,7 +115,7 @@ async fn decide_pair(
     Path(id): Path<DuplicatePairId>,
     version: IfMatch,
     Json(form): Json<NewVerdict>,
-) -> Reply<Json<PairView>> {
+) -> Reply<Fresh<PairView>> {
     let pair = allowed
         .write(async |tx| {
             let mut pair = store::find(&tx.db(), id).await?;
@@ -136,7 +136,7 @@ async fn decide_pair(
         .await;
     let db = allowed.read();
     match pair {
-        Ok(pair) => Ok(Json(view(&db, pair).await?)),
+        Ok(pair) => Ok(Fresh(view(&db, pair).await?)),
         // Whoever comes second is told what the first decided.
         Err(Error::Stale { .. }) => {
             let current = view(&db, store::find(&db, id).await?).await?;

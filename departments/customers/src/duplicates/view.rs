@@ -57,6 +57,8 @@ pub struct PairView {
     pub can: Vec<&'static str>,
 }
 
+platform::has_version!(PairView);
+
 /// One of the two records.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = DuplicateSide)]

@@ -7,7 +7,7 @@ use kernel::{
 };
 use platform::{
     Allowed, Db, Platform,
-    http::{IfMatch, Json, Path, ProblemView, Reply},
+    http::{Fresh, IfMatch, Json, Path, ProblemView, Reply},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -69,7 +69,7 @@ async fn repair_fault(
     Path((id, fault_id)): Path<(VehicleId, FaultId)>,
     version: IfMatch,
     Json(form): Json<Repair>,
-) -> Reply<Json<FaultView>> {
+) -> Reply<Fresh<FaultView>> {
     let fault = allowed
         .write(async |tx| {
             let vehicle = vehicles::store::find(&tx.db(), id).await?;
@@ -82,7 +82,7 @@ async fn repair_fault(
             store::save(tx, &vehicle, fault, form.repaired_on, repaired).await
         })
         .await?;
-    Ok(Json(fault.into()))
+    Ok(Fresh(fault.into()))
 }
 
 /// Remove a fault that was written down by mistake.

@@ -40,6 +40,8 @@ pub struct FaultView {
     pub version: i32,
 }
 
+platform::has_version!(FaultView);
+
 impl From<Fault> for FaultView {
     fn from(fault: Fault) -> Self {
         Self {

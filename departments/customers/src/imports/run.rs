@@ -312,6 +312,11 @@ fn in_words(error: &Error) -> Message {
         Error::Unavailable { detail } => {
             Message::new("unavailable", detail.clone(), "数据库暂时无法访问，请稍后继续。")
         }
+        Error::StorageFull => Message::new(
+            "storage.full",
+            "The disk of the data is full. Everything before this row is in; make room, then press continue.",
+            "存放数据的磁盘已满。这一行之前的行都已导入；请腾出空间后点“继续”。",
+        ),
         _ => Message::new(
             "import.stopped",
             "Something failed on our side. Everything before this row is in; press continue.",

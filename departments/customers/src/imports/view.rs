@@ -57,6 +57,8 @@ pub struct ImportView {
     pub can: Vec<&'static str>,
 }
 
+platform::has_version!(ImportView);
+
 /// A field a column can be mapped to.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct TargetView {

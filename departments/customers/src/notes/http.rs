@@ -6,7 +6,7 @@ use journal::entry;
 use kernel::{CustomerId, Error, NoteId, Result, VehicleId, permission::WriteNotes};
 use platform::{
     Allowed, Db, Door, Platform,
-    http::{IfMatch, Json, Path, ProblemView, Reply},
+    http::{Fresh, IfMatch, Json, Path, ProblemView, Reply},
 };
 use sea_orm::{ColumnTrait, QueryFilter};
 use serde::Deserialize;
@@ -114,7 +114,7 @@ async fn change_note(
     Path(id): Path<NoteId>,
     version: IfMatch,
     Json(form): Json<NoteChange>,
-) -> Reply<Json<NoteView>> {
+) -> Reply<Fresh<NoteView>> {
     let done = allowed
         .write(async |tx| {
             let mut note = store::find(&tx.db(), id).await?;
@@ -128,7 +128,7 @@ async fn change_note(
         })
         .await;
     let note = told_what_is(&allowed, id, done).await?;
-    Ok(Json(note_view(&note, allowed.scope())))
+    Ok(Fresh(note_view(&note, allowed.scope())))
 }
 
 /// Delete one's own note; the timeline keeps that there was one.
@@ -150,7 +150,7 @@ async fn delete_note(allowed: Allowed<WriteNotes>, Path(id): Path<NoteId>, versi
 /// Pin a note to the top of the profile.
 #[utoipa::path(put, path = "/api/v1/notes/{id}/pin", tag = "notes", params(("id" = NoteId, Path)),
     responses((status = 200, body = NoteView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn pin_note(allowed: Allowed<WriteNotes>, Path(id): Path<NoteId>) -> Reply<Json<NoteView>> {
+async fn pin_note(allowed: Allowed<WriteNotes>, Path(id): Path<NoteId>) -> Reply<Fresh<NoteView>> {
     let done = allowed
         .write(async |tx| {
             let mut note = store::find(&tx.db(), id).await?;
@@ -159,13 +159,13 @@ async fn pin_note(allowed: Allowed<WriteNotes>, Path(id): Path<NoteId>) -> Reply
         })
         .await;
     let note = told_what_is(&allowed, id, done).await?;
-    Ok(Json(note_view(&note, allowed.scope())))
+    Ok(Fresh(note_view(&note, allowed.scope())))
 }
 
 /// Take a pinned note down.
 #[utoipa::path(delete, path = "/api/v1/notes/{id}/pin", tag = "notes", params(("id" = NoteId, Path)),
     responses((status = 200, body = NoteView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn unpin_note(allowed: Allowed<WriteNotes>, Path(id): Path<NoteId>) -> Reply<Json<NoteView>> {
+async fn unpin_note(allowed: Allowed<WriteNotes>, Path(id): Path<NoteId>) -> Reply<Fresh<NoteView>> {
     let done = allowed
         .write(async |tx| {
             let mut note = store::find(&tx.db(), id).await?;
@@ -174,7 +174,7 @@ async fn unpin_note(allowed: Allowed<WriteNotes>, Path(id): Path<NoteId>) -> Rep
         })
         .await;
     let note = told_what_is(&allowed, id, done).await?;
-    Ok(Json(note_view(&note, allowed.scope())))
+    Ok(Fresh(note_view(&note, allowed.scope())))
 }
 
 /// Whoever comes second is told how the first left the note.

@@ -21,6 +21,8 @@ pub struct NoteView {
     pub can: Vec<&'static str>,
 }
 
+platform::has_version!(NoteView);
+
 pub fn note_view(note: &Note, scope: &Scope) -> NoteView {
     let is_deleted = note.deleted_at.is_some();
     let mut can = Vec::new();

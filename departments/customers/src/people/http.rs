@@ -10,7 +10,7 @@ use kernel::{
 use platform::{
     Allowed, Db, Desk, Door, Platform, Scope, Tx,
     database::paging::{Count, Page, PageRequest},
-    http::{IfMatch, Json, Pairs, Path, ProblemView, Reply},
+    http::{Fresh, IfMatch, Json, Pairs, Path, ProblemView, Reply},
     names,
 };
 use serde::Deserialize;
@@ -120,8 +120,8 @@ async fn add_customer(
 /// One customer.
 #[utoipa::path(get, path = "/api/v1/customers/{id}", tag = "customers", params(("id" = CustomerId, Path)),
     responses((status = 200, body = CustomerView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn find_customer(allowed: Allowed<SeeCustomers>, Path(id): Path<CustomerId>) -> Reply<Json<CustomerView>> {
-    Ok(Json(seen(&allowed, id).await?))
+async fn find_customer(allowed: Allowed<SeeCustomers>, Path(id): Path<CustomerId>) -> Reply<Fresh<CustomerView>> {
+    Ok(Fresh(seen(&allowed, id).await?))
 }
 
 /// Change some fields; null empties one. Consultants are changed here too, by those who may assign.
@@ -132,7 +132,7 @@ async fn change_customer(
     Path(id): Path<CustomerId>,
     version: IfMatch,
     Json(form): Json<CustomerChange>,
-) -> Reply<Json<CustomerView>> {
+) -> Reply<Fresh<CustomerView>> {
     let today = calendar(&allowed).await?.day(allowed.platform().clock().now());
     let change = form.checked(today)?;
     let done = allowed
@@ -149,7 +149,7 @@ async fn change_customer(
         })
         .await;
     let customer = told_what_is(&allowed, id, done).await?;
-    Ok(Json(seen_once_more(&allowed, customer).await?))
+    Ok(Fresh(seen_once_more(&allowed, customer).await?))
 }
 
 /// Put a customer away; nothing is lost and it can be restored.
@@ -175,7 +175,7 @@ async fn delete_customer(
 /// Bring a deleted customer back.
 #[utoipa::path(put, path = "/api/v1/customers/{id}/restoration", tag = "customers", params(("id" = CustomerId, Path)),
     responses((status = 200, body = CustomerView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn restore_customer(allowed: Allowed<DeleteCustomers>, Path(id): Path<CustomerId>) -> Reply<Json<CustomerView>> {
+async fn restore_customer(allowed: Allowed<DeleteCustomers>, Path(id): Path<CustomerId>) -> Reply<Fresh<CustomerView>> {
     let done = allowed
         .write(async |tx| {
             let mut customer = store::find(&tx.db(), id).await?;
@@ -184,7 +184,7 @@ async fn restore_customer(allowed: Allowed<DeleteCustomers>, Path(id): Path<Cust
         })
         .await;
     told_what_is(&allowed, id, done).await?;
-    Ok(Json(seen(&allowed, id).await?))
+    Ok(Fresh(seen(&allowed, id).await?))
 }
 
 /// The list a query string asks for, and the page of it.

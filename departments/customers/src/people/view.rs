@@ -102,6 +102,8 @@ pub struct CustomerView {
     pub can: Vec<&'static str>,
 }
 
+platform::has_version!(CustomerView);
+
 #[derive(Debug, Serialize, ToSchema)]
 pub struct HouseholdView {
     pub id: HouseholdId,

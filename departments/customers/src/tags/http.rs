@@ -7,7 +7,7 @@ use kernel::{
 };
 use platform::{
     Allowed, Platform,
-    http::{IfMatch, Json, Path, ProblemView, Reply},
+    http::{Fresh, IfMatch, Json, Path, ProblemView, Reply},
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -92,7 +92,7 @@ async fn change_tag(
     Path(id): Path<TagId>,
     version: IfMatch,
     Json(form): Json<TagPatch>,
-) -> Reply<Json<TagView>> {
+) -> Reply<Fresh<TagView>> {
     let mut faults = Vec::new();
     let change = TagChange {
         name: form.name.map(|name| checked_name(&name, &mut faults)),
@@ -112,7 +112,7 @@ async fn change_tag(
             }
         })
         .await?;
-    Ok(Json(store::tag_view(&allowed.read(), id).await?))
+    Ok(Fresh(store::tag_view(&allowed.read(), id).await?))
 }
 
 /// Delete a tag nobody carries.
@@ -152,7 +152,7 @@ async fn change_tag_group(
     Path(id): Path<TagGroupId>,
     version: IfMatch,
     Json(form): Json<TagGroupPatch>,
-) -> Reply<Json<TagGroupView>> {
+) -> Reply<Fresh<TagGroupView>> {
     let mut faults = Vec::new();
     let name = form.name.map(|name| checked_name(&name, &mut faults));
     Error::unless_valid(faults)?;
@@ -167,7 +167,7 @@ async fn change_tag_group(
             }
         })
         .await?;
-    Ok(Json(store::group_view(&allowed.read(), id).await?))
+    Ok(Fresh(store::group_view(&allowed.read(), id).await?))
 }
 
 /// Delete a group without tags.

@@ -41,6 +41,8 @@ pub struct TagView {
     pub version: i32,
 }
 
+platform::has_version!(TagGroupView, TagView);
+
 impl TagView {
     pub fn new(tag: Tag, customers: Count) -> Self {
         Self {

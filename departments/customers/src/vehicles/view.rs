@@ -98,6 +98,8 @@ pub struct VehicleView {
     pub can: Vec<&'static str>,
 }
 
+platform::has_version!(VehicleView);
+
 /// What a VIN tells.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct VinView {

@@ -10,7 +10,7 @@ use messaging::{Address, ChannelKind, NewMessage, Particulars, SECRET_MARK};
 use platform::{
     Actor, Allowed, Db, Door, Platform, Scope, Tx,
     database::paging::{Page, PageRequest},
-    http::{Json, Path, ProblemView, Query, Reply},
+    http::{Fresh, Json, Path, ProblemView, Query, Reply},
     names::{self, Ref},
 };
 use serde::Deserialize;
@@ -125,8 +125,8 @@ async fn list_pending_changes(
 async fn find_pending_change(
     allowed: Allowed<SeeCustomers>,
     Path(id): Path<PendingChangeId>,
-) -> Reply<Json<PendingChangeView>> {
-    Ok(Json(seen(&allowed, id).await?))
+) -> Reply<Fresh<PendingChangeView>> {
+    Ok(Fresh(seen(&allowed, id).await?))
 }
 
 /// Cancel a change that waits.
@@ -151,14 +151,14 @@ async fn send_change_code(
     allowed: Allowed<EditCustomers>,
     Path(id): Path<PendingChangeId>,
     Json(form): Json<ChangeCodeSending>,
-) -> Reply<Json<PendingChangeView>> {
+) -> Reply<Fresh<PendingChangeView>> {
     allowed
         .write(async |tx| {
             let (change, customer) = open(tx, id).await?;
             send(tx, change, &customer, form.to).await
         })
         .await?;
-    Ok(Json(seen(&allowed, id).await?))
+    Ok(Fresh(seen(&allowed, id).await?))
 }
 
 /// Confirm the code. One sent to the old contact lets the change pass; one sent to the new contact waits for an approval. After
@@ -169,7 +169,7 @@ async fn confirm_change(
     allowed: Allowed<EditCustomers>,
     Path(id): Path<PendingChangeId>,
     Json(form): Json<ChangeConfirmation>,
-) -> Reply<Json<PendingChangeView>> {
+) -> Reply<Fresh<PendingChangeView>> {
     // A wrong guess is saved too, so it is told after the transaction and not by it.
     let wrong = allowed
         .write(async |tx| {
@@ -182,7 +182,7 @@ async fn confirm_change(
             let words = format!("this is not the code that was sent; {left} more tries");
             Err(Error::invalid("code", "code.wrong", words).into())
         }
-        None => Ok(Json(seen(&allowed, id).await?)),
+        None => Ok(Fresh(seen(&allowed, id).await?)),
     }
 }
 
@@ -192,7 +192,7 @@ async fn confirm_change(
 async fn approve_change(
     allowed: Allowed<OverrideVerification>,
     Path(id): Path<PendingChangeId>,
-) -> Reply<Json<PendingChangeView>> {
+) -> Reply<Fresh<PendingChangeView>> {
     allowed
         .write(async |tx| {
             let (mut change, customer) = open(tx, id).await?;
@@ -201,7 +201,7 @@ async fn approve_change(
             if is_passed { apply(tx, customer, &change).await } else { Ok(()) }
         })
         .await?;
-    Ok(Json(seen(&allowed, id).await?))
+    Ok(Fresh(seen(&allowed, id).await?))
 }
 
 /// Let a change pass without a code, and say why.
@@ -211,7 +211,7 @@ async fn override_change(
     allowed: Allowed<OverrideVerification>,
     Path(id): Path<PendingChangeId>,
     Json(form): Json<ChangeOverride>,
-) -> Reply<Json<PendingChangeView>> {
+) -> Reply<Fresh<PendingChangeView>> {
     allowed
         .write(async |tx| {
             let (mut change, customer) = open(tx, id).await?;
@@ -220,7 +220,7 @@ async fn override_change(
             apply(tx, customer, &change).await
         })
         .await?;
-    Ok(Json(seen(&allowed, id).await?))
+    Ok(Fresh(seen(&allowed, id).await?))
 }
 
 const REASON_CHARACTERS_MIN: usize = 4;

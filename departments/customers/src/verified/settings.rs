@@ -7,7 +7,7 @@ use kernel::{
 };
 use platform::{
     Allowed, Db, Platform, Scope, Tx,
-    http::{IfMatch, Json, ProblemView, Reply},
+    http::{Fresh, IfMatch, Json, ProblemView, Reply},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -34,6 +34,8 @@ pub struct VerificationSettingsView {
     pub can: Vec<&'static str>,
 }
 
+platform::has_version!(VerificationSettingsView);
+
 /// Request body of `PATCH /verification/settings`: any subset.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -50,9 +52,9 @@ pub struct VerificationSettingsChange {
 /// Which changes of phone, e-mail and ID number the customer must prove.
 #[utoipa::path(get, path = "/api/v1/verification/settings", tag = "verification",
     responses((status = 200, body = VerificationSettingsView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn find_verification_settings(allowed: Allowed<SeeCustomers>) -> Reply<Json<VerificationSettingsView>> {
+async fn find_verification_settings(allowed: Allowed<SeeCustomers>) -> Reply<Fresh<VerificationSettingsView>> {
     let (policy, version) = find(&allowed.read()).await?;
-    Ok(Json(view(policy, version, allowed.scope())))
+    Ok(Fresh(view(policy, version, allowed.scope())))
 }
 
 /// Change some of it; takes the right to let changes pass as well, because that is what it does.
@@ -62,7 +64,7 @@ async fn change_verification_settings(
     allowed: Allowed<ManageDataQuality>,
     seen: IfMatch,
     Json(form): Json<VerificationSettingsChange>,
-) -> Reply<Json<VerificationSettingsView>> {
+) -> Reply<Fresh<VerificationSettingsView>> {
     let scope = allowed.scope().clone();
     must_also_override(&scope)?;
     let (policy, version) = allowed
@@ -77,7 +79,7 @@ async fn change_verification_settings(
             find(&tx.db()).await
         })
         .await?;
-    Ok(Json(view(policy, version, &scope)))
+    Ok(Fresh(view(policy, version, &scope)))
 }
 
 platform::record! {

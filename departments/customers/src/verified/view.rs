@@ -48,6 +48,8 @@ pub struct PendingChangeView {
     pub can: Vec<&'static str>,
 }
 
+platform::has_version!(PendingChangeView);
+
 /// A code that was sent; never the code.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CodeView {

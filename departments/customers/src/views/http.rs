@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use kernel::{Error, PermissionName, Result, SavedViewId, permission::UseRoadbook};
 use platform::{
     Allowed, Platform, Scope,
-    http::{IfMatch, Json, Path, ProblemView, Query, Reply},
+    http::{Fresh, IfMatch, Json, Path, ProblemView, Query, Reply},
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -109,7 +109,7 @@ async fn change_view(
     Path(id): Path<SavedViewId>,
     version: IfMatch,
     Json(form): Json<ViewPatch>,
-) -> Reply<Json<SavedViewView>> {
+) -> Reply<Fresh<SavedViewView>> {
     let before = store::find(&allowed.read(), id).await?;
     let about = before.about;
     let mut faults = Vec::new();
@@ -134,7 +134,7 @@ async fn change_view(
             store::save(tx, row).await
         })
         .await?;
-    Ok(Json(view(&allowed.read(), saved).await?))
+    Ok(Fresh(view(&allowed.read(), saved).await?))
 }
 
 /// Delete a view; the list itself stays as it is.

@@ -30,6 +30,8 @@ pub struct SavedViewView {
     pub can: Vec<&'static str>,
 }
 
+platform::has_version!(SavedViewView);
+
 /// The caller, as far as saved views care.
 pub fn hand(scope: &Scope) -> Hand {
     Hand {

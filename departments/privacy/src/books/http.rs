@@ -11,7 +11,7 @@ use kernel::{
 use platform::{
     Allowed, Db, Platform,
     database::paging::{Count, Page, PageRequest},
-    http::{IfMatch, Json, Path, ProblemView, Query, Reply},
+    http::{Fresh, IfMatch, Json, Path, ProblemView, Query, Reply},
     names::{self, Known, Ref, Wanted},
 };
 use serde::{Deserialize, Serialize};
@@ -48,6 +48,8 @@ pub struct BookEntryView {
     /// `edit`, `close` or `reopen`.
     pub can: Vec<&'static str>,
 }
+
+platform::has_version!(BookEntryView);
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -105,10 +107,10 @@ async fn add_book_entry(
 /// One line.
 #[utoipa::path(get, path = "/api/v1/book-entries/{id}", tag = "privacy", params(("id" = BookEntryId, Path)),
     responses((status = 200, body = BookEntryView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn find_book_entry(allowed: Allowed<SeePrivacy>, Path(id): Path<BookEntryId>) -> Reply<Json<BookEntryView>> {
+async fn find_book_entry(allowed: Allowed<SeePrivacy>, Path(id): Path<BookEntryId>) -> Reply<Fresh<BookEntryView>> {
     let db = allowed.read();
     let entry = store::find(&db, id).await?;
-    Ok(Json(view(&db, entry).await?))
+    Ok(Fresh(view(&db, entry).await?))
 }
 
 /// Put another page in its place.
@@ -119,7 +121,7 @@ async fn change_book_entry(
     Path(id): Path<BookEntryId>,
     version: IfMatch,
     Json(form): Json<BookForm>,
-) -> Reply<Json<BookEntryView>> {
+) -> Reply<Fresh<BookEntryView>> {
     let current = view(&allowed.read(), store::find(&allowed.read(), id).await?).await?;
     let page = checked(&allowed.read(), form)?;
     let entry = allowed
@@ -132,13 +134,13 @@ async fn change_book_entry(
             }
         })
         .await?;
-    Ok(Json(view(&allowed.read(), entry).await?))
+    Ok(Fresh(view(&allowed.read(), entry).await?))
 }
 
 /// Close a line: the contract ended, the incident was dealt with. It is kept; the law wants assessments kept for three years.
 #[utoipa::path(put, path = "/api/v1/book-entries/{id}/closure", tag = "privacy", params(("id" = BookEntryId, Path)),
     responses((status = 200, body = BookEntryView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn close_book_entry(allowed: Allowed<KeepPrivacy>, Path(id): Path<BookEntryId>) -> Reply<Json<BookEntryView>> {
+async fn close_book_entry(allowed: Allowed<KeepPrivacy>, Path(id): Path<BookEntryId>) -> Reply<Fresh<BookEntryView>> {
     let entry = allowed
         .write(async |tx| {
             let mut entry = store::find(&tx.db(), id).await?;
@@ -146,13 +148,13 @@ async fn close_book_entry(allowed: Allowed<KeepPrivacy>, Path(id): Path<BookEntr
             store::save(tx, entry, closed).await
         })
         .await?;
-    Ok(Json(view(&allowed.read(), entry).await?))
+    Ok(Fresh(view(&allowed.read(), entry).await?))
 }
 
 /// Open a closed line again.
 #[utoipa::path(delete, path = "/api/v1/book-entries/{id}/closure", tag = "privacy", params(("id" = BookEntryId, Path)),
     responses((status = 200, body = BookEntryView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn reopen_book_entry(allowed: Allowed<KeepPrivacy>, Path(id): Path<BookEntryId>) -> Reply<Json<BookEntryView>> {
+async fn reopen_book_entry(allowed: Allowed<KeepPrivacy>, Path(id): Path<BookEntryId>) -> Reply<Fresh<BookEntryView>> {
     let entry = allowed
         .write(async |tx| {
             let mut entry = store::find(&tx.db(), id).await?;
@@ -160,7 +162,7 @@ async fn reopen_book_entry(allowed: Allowed<KeepPrivacy>, Path(id): Path<BookEnt
             store::save(tx, entry, reopened).await
         })
         .await?;
-    Ok(Json(view(&allowed.read(), entry).await?))
+    Ok(Fresh(view(&allowed.read(), entry).await?))
 }
 
 /// How many customers an incident affects, by the filters on its page.

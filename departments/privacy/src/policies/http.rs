@@ -11,7 +11,7 @@ use platform::{
     Allowed, Db, Platform,
     crypto::digest,
     database::paging::{Page, PageRequest},
-    http::{IfMatch, Json, Path, ProblemView, Query, Reply},
+    http::{Fresh, IfMatch, Json, Path, ProblemView, Query, Reply},
     names::{self, Ref, Wanted},
 };
 use serde::{Deserialize, Serialize};
@@ -50,6 +50,8 @@ pub struct PolicyView {
     /// `edit`, `publish`.
     pub can: Vec<&'static str>,
 }
+
+platform::has_version!(PolicyView);
 
 /// A policy with all its versions.
 #[derive(Debug, Serialize, ToSchema)]
@@ -139,7 +141,7 @@ async fn change_policy(
     Path(id): Path<PolicyId>,
     version: IfMatch,
     Json(form): Json<PolicyForm>,
-) -> Reply<Json<PolicyView>> {
+) -> Reply<Fresh<PolicyView>> {
     let db = allowed.read();
     let current = store::find(&db, id).await?;
     let texts = store::texts(&db, id).await?;
@@ -157,7 +159,7 @@ async fn change_policy(
             store::save(tx, policy).await
         })
         .await?;
-    Ok(Json(view(&allowed.read(), policy, &texts)))
+    Ok(Fresh(view(&allowed.read(), policy, &texts)))
 }
 
 /// Write the next version, or change the draft of it.
@@ -167,7 +169,7 @@ async fn draft_policy(
     allowed: Allowed<PublishPolicies>,
     Path(id): Path<PolicyId>,
     Json(mut form): Json<DraftForm>,
-) -> Reply<Json<PolicyView>> {
+) -> Reply<Fresh<PolicyView>> {
     let policy = store::find(&allowed.read(), id).await?;
     Error::unless_valid(form.check())?;
     allowed
@@ -201,13 +203,13 @@ async fn draft_policy(
             store::begin(tx, draft, event).await
         })
         .await?;
-    Ok(Json(whole(&allowed.read(), policy).await?))
+    Ok(Fresh(whole(&allowed.read(), policy).await?))
 }
 
 /// Publish the draft: customers read it from now on, and it never changes again.
 #[utoipa::path(put, path = "/api/v1/policies/{id}/publication", tag = "privacy", params(("id" = PolicyId, Path)),
     responses((status = 200, body = PolicyView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn publish_policy(allowed: Allowed<PublishPolicies>, Path(id): Path<PolicyId>) -> Reply<Json<PolicyView>> {
+async fn publish_policy(allowed: Allowed<PublishPolicies>, Path(id): Path<PolicyId>) -> Reply<Fresh<PolicyView>> {
     let policy = store::find(&allowed.read(), id).await?;
     allowed
         .write(async |tx| {
@@ -218,7 +220,7 @@ async fn publish_policy(allowed: Allowed<PublishPolicies>, Path(id): Path<Policy
             store::save_text(tx, draft, event).await
         })
         .await?;
-    Ok(Json(whole(&allowed.read(), policy).await?))
+    Ok(Fresh(whole(&allowed.read(), policy).await?))
 }
 
 /// Who must be asked anew because their consent was to a version that no longer holds; those the caller sees.

@@ -7,7 +7,7 @@ use kernel::{
 use messaging::consents::{self, Asks, Basis, PersonalKind, Purpose};
 use platform::{
     Allowed, Platform, Scope,
-    http::{IfMatch, Json, Path, ProblemView, Reply},
+    http::{Fresh, IfMatch, Json, Path, ProblemView, Reply},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -41,6 +41,8 @@ pub struct PurposeView {
     pub can: Vec<&'static str>,
 }
 
+platform::has_version!(PurposeView);
+
 /// What personal data is used for: the shipped purposes as the group shaped them, then its own.
 #[utoipa::path(get, path = "/api/v1/consent-purposes", tag = "privacy", responses((status = 200, body = Vec<PurposeView>)))]
 async fn list_purposes(allowed: Allowed<SeeCustomers>) -> Reply<Json<Vec<PurposeView>>> {
@@ -56,7 +58,7 @@ async fn shape_purpose(
     Path(code): Path<String>,
     version: IfMatch,
     Json(form): Json<PurposeForm>,
-) -> Reply<Json<PurposeView>> {
+) -> Reply<Fresh<PurposeView>> {
     let purpose = allowed
         .write(async |tx| {
             let all = consents::purposes(&tx.db()).await?;
@@ -70,7 +72,7 @@ async fn shape_purpose(
             consents::save_purpose(tx, purpose).await
         })
         .await?;
-    Ok(Json(view(purpose, allowed.scope())))
+    Ok(Fresh(view(purpose, allowed.scope())))
 }
 
 fn view(purpose: Purpose, scope: &Scope) -> PurposeView {

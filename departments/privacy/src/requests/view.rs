@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{CustomerId, IdentityCheckId, PersonRequestId, Result};
 use platform::{
     Db,
+    http::HasVersion,
     names::{self, Known, Ref, StoreRef, Wanted},
 };
 use serde::Serialize;
@@ -68,6 +69,12 @@ pub struct PersonRequestView {
     /// What can be done now: `check_identity`, `find_customer`, `begin`, `hand_over`, `extend`, `copy`, `delete`, `restrict`,
     /// `answer`, `refuse`, `close`, `letter`.
     pub can: Vec<&'static str>,
+}
+
+impl HasVersion for PersonRequestView {
+    fn version(&self) -> i32 {
+        self.row.version
+    }
 }
 
 #[derive(Debug, Serialize, ToSchema)]

@@ -52,10 +52,10 @@ impl Writer {
     pub async fn begin(&self) -> Result<Turn> {
         match self {
             Self::SideBySide { connection } => Ok(Turn::Own { transaction: connection.begin().await? }),
+            // In a task of its own: a savepoint whose beginning is given up half-way takes the whole shared transaction back
+            // with it (the driver rolls back once, the dropped transaction once more), and with it what others wrote.
             Self::OneAtATime { turns } => {
-                let mut held = Arc::clone(turns).lock_owned().await;
-                let part = held.begin_part().await?;
-                Ok(Turn::Shared(SharedTurn { part: Some(part), turns: Some(held), all: Arc::clone(turns) }))
+                tokio::spawn(SharedTurn::begin(Arc::clone(turns))).await.map_err(Error::internal)?.map(Turn::Shared)
             }
         }
     }
@@ -122,6 +122,12 @@ impl Turn {
 }
 
 impl SharedTurn {
+    async fn begin(all: Arc<Mutex<Turns>>) -> Result<Self> {
+        let mut turns = Arc::clone(&all).lock_owned().await;
+        let part = turns.begin_part().await?;
+        Ok(Self { part: Some(part), turns: Some(turns), all })
+    }
+
     /// Leaves the turn to the next with nothing written; the answer comes with the COMMIT.
     fn give_up(mut self) -> oneshot::Receiver<Result<(), String>> {
         drop(self.part.take());

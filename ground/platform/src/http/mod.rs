@@ -10,4 +10,4 @@ pub mod version;
 pub use allowed::Allowed;
 pub use extract::{Json, Pairs, Path, Query};
 pub use problem::{Problem, ProblemView, Reply};
-pub use version::IfMatch;
+pub use version::{Fresh, HasVersion, IfMatch};

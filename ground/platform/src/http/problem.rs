@@ -127,6 +127,12 @@ fn view_of(error: Error) -> ProblemView {
             (429, "Too many tries", *code, format!("Try again in {retry_after_seconds} seconds."))
         }
         Error::Unavailable { detail } => (503, "Not available now", "unavailable", detail.clone()),
+        Error::StorageFull => (
+            507,
+            "No room left",
+            "storage.full",
+            "The disk of the data is full, nothing was changed. Tell whoever runs Roadbook to make room, then try again.".to_owned(),
+        ),
         Error::Internal(_) => (
             500,
             "Our fault",

@@ -1,11 +1,18 @@
-//! `If-Match`: a change carries the version it was made from.
+//! `ETag` and `If-Match`: an answer names the version of its record, a change carries the version it was made from.
 
-use axum::extract::FromRequestParts;
-use http::{header::IF_MATCH, request::Parts};
+use axum::{
+    extract::FromRequestParts,
+    response::{IntoResponse, Response},
+};
+use http::{
+    HeaderValue,
+    header::{ETAG, IF_MATCH},
+    request::Parts,
+};
 use kernel::{Error, Result};
 use serde::Serialize;
 
-use super::Problem;
+use super::{Json, Problem};
 
 /// The version the caller has seen; absent when the caller does not care.
 #[derive(Clone, Copy, Debug)]
@@ -35,4 +42,36 @@ impl IfMatch {
             _ => Ok(()),
         }
     }
+}
+
+/// What one record looks like to its reader.
+pub trait HasVersion: Serialize {
+    /// Counts up with every change of the record.
+    fn version(&self) -> i32;
+}
+
+/// One record as JSON, with its version as `ETag`: what `If-Match` takes.
+pub struct Fresh<V>(pub V);
+
+impl<V: HasVersion> IntoResponse for Fresh<V> {
+    fn into_response(self) -> Response {
+        let tag = HeaderValue::try_from(format!("\"{}\"", self.0.version()));
+        let mut answer = Json(self.0).into_response();
+        if let Ok(tag) = tag {
+            answer.headers_mut().insert(ETAG, tag);
+        }
+        answer
+    }
+}
+
+/// Names views whose field `version` is that of their record: `has_version!(CustomerView)`.
+#[macro_export]
+macro_rules! has_version {
+    ($($view:ty),+) => {
+        $(impl $crate::http::HasVersion for $view {
+            fn version(&self) -> i32 {
+                self.version
+            }
+        })+
+    };
 }

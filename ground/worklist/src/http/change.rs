@@ -7,7 +7,7 @@ use kernel::{
 };
 use platform::{
     Allowed, Door,
-    http::{IfMatch, Json, Path, ProblemView, Reply},
+    http::{Fresh, IfMatch, Json, Path, ProblemView, Reply},
 };
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
@@ -92,7 +92,7 @@ pub async fn edit_task(
     Path(id): Path<TaskId>,
     if_match: IfMatch,
     Json(form): Json<TaskChanges>,
-) -> Reply<Json<TaskView>> {
+) -> Reply<Fresh<TaskView>> {
     act(&allowed, id, if_match, Act::Edit(Box::new(form.checked()?))).await
 }
 
@@ -107,7 +107,7 @@ pub async fn complete_task(
     Path(id): Path<TaskId>,
     if_match: IfMatch,
     Json(form): Json<TaskCompletion>,
-) -> Reply<Json<TaskView>> {
+) -> Reply<Fresh<TaskView>> {
     let completion = complete(form.outcome, form.note.as_deref())?;
     act(&allowed, id, if_match, completion).await
 }
@@ -121,7 +121,7 @@ pub async fn reopen_task(
     allowed: Allowed<DoTasks>,
     Path(id): Path<TaskId>,
     if_match: IfMatch,
-) -> Reply<Json<TaskView>> {
+) -> Reply<Fresh<TaskView>> {
     act(&allowed, id, if_match, Act::Reopen).await
 }
 
@@ -134,7 +134,7 @@ pub async fn cancel_task(
     allowed: Allowed<DoTasks>,
     Path(id): Path<TaskId>,
     if_match: IfMatch,
-) -> Reply<Json<TaskView>> {
+) -> Reply<Fresh<TaskView>> {
     act(&allowed, id, if_match, Act::Cancel).await
 }
 
@@ -148,7 +148,7 @@ pub async fn snooze_task(
     Path(id): Path<TaskId>,
     if_match: IfMatch,
     Json(form): Json<TaskSnooze>,
-) -> Reply<Json<TaskView>> {
+) -> Reply<Fresh<TaskView>> {
     act(&allowed, id, if_match, snooze(form.until)?).await
 }
 
@@ -157,7 +157,7 @@ pub async fn snooze_task(
     params(("id" = TaskId, Path), ("If-Match" = Option<String>, Header, description = VERSION_SEEN)),
     responses((status = 200, body = TaskView),
               (status = 409, body = ProblemView, content_type = "application/problem+json")))]
-pub async fn wake_task(allowed: Allowed<DoTasks>, Path(id): Path<TaskId>, if_match: IfMatch) -> Reply<Json<TaskView>> {
+pub async fn wake_task(allowed: Allowed<DoTasks>, Path(id): Path<TaskId>, if_match: IfMatch) -> Reply<Fresh<TaskView>> {
     act(&allowed, id, if_match, Act::Wake).await
 }
 
@@ -172,7 +172,7 @@ pub async fn hand_task_over(
     Path(id): Path<TaskId>,
     if_match: IfMatch,
     Json(form): Json<TaskHandOver>,
-) -> Reply<Json<TaskView>> {
+) -> Reply<Fresh<TaskView>> {
     act(&allowed, id, if_match, hand_over(form.staff_id, form.note.as_deref())?).await
 }
 
@@ -201,12 +201,12 @@ pub(super) fn hand_over(to: StaffId, note: Option<&str>) -> Result<Act> {
     Ok(Act::HandOver { to, note })
 }
 
-async fn act(door: &Door, id: TaskId, if_match: IfMatch, act: Act) -> Reply<Json<TaskView>> {
+async fn act(door: &Door, id: TaskId, if_match: IfMatch, act: Act) -> Reply<Fresh<TaskView>> {
     let done =
         door.write(async |tx| deeds::act_on(tx, id, act, |task| if_match.check(task.version, || ())).await).await;
     let db = door.read();
     match done {
-        Ok(task) => Ok(Json(view::view_of(&db, task).await?)),
+        Ok(task) => Ok(Fresh(view::view_of(&db, task).await?)),
         Err(Error::Stale { .. }) => {
             let current = view::view_of(&db, store::find(&db, id).await?).await?;
             Err(Error::Stale { current: serde_json::to_value(current).map_err(Error::internal)? }.into())

@@ -4,7 +4,7 @@ use kernel::{TaskId, permission::SeeTasks};
 use platform::{
     Allowed,
     database::paging::{Page, PageRequest},
-    http::{Json, Path, ProblemView, Query, Reply},
+    http::{Fresh, Json, Path, ProblemView, Query, Reply},
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -53,8 +53,8 @@ pub async fn task_summary(allowed: Allowed<SeeTasks>, Query(asked): Query<Summar
 #[utoipa::path(get, path = "/api/v1/tasks/{id}", tag = "tasks", operation_id = "get_task", params(("id" = TaskId, Path)),
     responses((status = 200, body = TaskView),
               (status = 404, body = ProblemView, content_type = "application/problem+json")))]
-pub async fn get_task(allowed: Allowed<SeeTasks>, Path(id): Path<TaskId>) -> Reply<Json<TaskView>> {
+pub async fn get_task(allowed: Allowed<SeeTasks>, Path(id): Path<TaskId>) -> Reply<Fresh<TaskView>> {
     let db = allowed.read();
     let task = store::find(&db, id).await?;
-    Ok(Json(view::view_of(&db, task).await?))
+    Ok(Fresh(view::view_of(&db, task).await?))
 }

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use kernel::{Error, ImportId, Result, permission::ImportCustomers};
 use platform::{
     Allowed, Files,
-    http::{IfMatch, Json, Path, ProblemView, Reply},
+    http::{Fresh, IfMatch, Json, Path, ProblemView, Reply},
 };
 use serde::Deserialize;
 use tables::{HeaderChoice, ReadSettings};
@@ -54,7 +54,7 @@ pub async fn change_import(
     Path(id): Path<ImportId>,
     version: IfMatch,
     Json(form): Json<ImportChange>,
-) -> Reply<Json<ImportView>> {
+) -> Reply<Fresh<ImportView>> {
     let import = store::find(&allowed.read(), id).await?;
     let current = view(&allowed.read(), import.clone()).await?;
     version.check(import.version, || &current)?;
@@ -77,7 +77,7 @@ pub async fn change_import(
             store::save(tx, import).await
         })
         .await?;
-    Ok(Json(view(&allowed.read(), changed).await?))
+    Ok(Fresh(view(&allowed.read(), changed).await?))
 }
 
 /// Forget an import and its file. What it brought stays.

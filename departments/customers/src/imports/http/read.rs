@@ -4,7 +4,7 @@ use kernel::{ImportId, permission::ImportCustomers};
 use platform::{
     Allowed,
     database::paging::{Page, PageRequest},
-    http::{Json, Path, ProblemView, Query, Reply},
+    http::{Fresh, Json, Path, ProblemView, Query, Reply},
 };
 
 use crate::imports::{
@@ -28,8 +28,8 @@ pub async fn list_imports(
 /// One import; ask again while it works, the totals move.
 #[utoipa::path(get, path = "/api/v1/imports/{id}", tag = "imports", params(("id" = ImportId, Path)),
     responses((status = 200, body = ImportView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-pub async fn find_import(allowed: Allowed<ImportCustomers>, Path(id): Path<ImportId>) -> Reply<Json<ImportView>> {
+pub async fn find_import(allowed: Allowed<ImportCustomers>, Path(id): Path<ImportId>) -> Reply<Fresh<ImportView>> {
     let db = allowed.read();
     let import = store::find(&db, id).await?;
-    Ok(Json(view(&db, import).await?))
+    Ok(Fresh(view(&db, import).await?))
 }

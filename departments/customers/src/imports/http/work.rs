@@ -3,7 +3,7 @@
 use kernel::{Error, ImportId, Result, permission::ImportCustomers};
 use platform::{
     Allowed, Tx,
-    http::{IfMatch, Json, Path, ProblemView, Reply},
+    http::{Fresh, IfMatch, Path, ProblemView, Reply},
 };
 
 use crate::imports::{
@@ -20,7 +20,7 @@ pub async fn check_import(
     allowed: Allowed<ImportCustomers>,
     Path(id): Path<ImportId>,
     version: IfMatch,
-) -> Reply<Json<ImportView>> {
+) -> Reply<Fresh<ImportView>> {
     let set = set_to(&allowed, id, version, async |tx, mut import| {
         Error::unless_valid(mapping::check(&import.columns.0))?;
         import.check(tx.now())?;
@@ -28,7 +28,7 @@ pub async fn check_import(
         ask(tx, &import, |import, mandate| CheckImport { import, mandate }).await?;
         Ok(import)
     });
-    Ok(Json(set.await?))
+    Ok(Fresh(set.await?))
 }
 
 /// Write the rows; goes on where it stopped. Of a finished import, the rows mended since.
@@ -38,7 +38,7 @@ pub async fn run_import(
     allowed: Allowed<ImportCustomers>,
     Path(id): Path<ImportId>,
     version: IfMatch,
-) -> Reply<Json<ImportView>> {
+) -> Reply<Fresh<ImportView>> {
     let set = set_to(&allowed, id, version, async |tx, mut import| {
         Error::unless_valid(mapping::check(&import.columns.0))?;
         let has_mended = !store::mended_rows(&tx.db(), id, 1).await?.is_empty();
@@ -47,7 +47,7 @@ pub async fn run_import(
         ask(tx, &import, |import, mandate| RunImport { import, mandate }).await?;
         Ok(import)
     });
-    Ok(Json(set.await?))
+    Ok(Fresh(set.await?))
 }
 
 /// Stop the work after the piece it is at; a run can go on later.
@@ -57,12 +57,12 @@ pub async fn stop_import(
     allowed: Allowed<ImportCustomers>,
     Path(id): Path<ImportId>,
     version: IfMatch,
-) -> Reply<Json<ImportView>> {
+) -> Reply<Fresh<ImportView>> {
     let set = set_to(&allowed, id, version, async |tx, mut import| {
         import.stop(tx.now())?;
         store::save(tx, import).await
     });
-    Ok(Json(set.await?))
+    Ok(Fresh(set.await?))
 }
 
 /// Take back what the import did; customers somebody has worked on since are left alone.
@@ -72,14 +72,14 @@ pub async fn undo_import(
     allowed: Allowed<ImportCustomers>,
     Path(id): Path<ImportId>,
     version: IfMatch,
-) -> Reply<Json<ImportView>> {
+) -> Reply<Fresh<ImportView>> {
     let set = set_to(&allowed, id, version, async |tx, mut import| {
         import.undo(tx.now())?;
         let import = store::save(tx, import).await?;
         ask(tx, &import, |import, mandate| UndoImport { import, mandate }).await?;
         Ok(import)
     });
-    Ok(Json(set.await?))
+    Ok(Fresh(set.await?))
 }
 
 async fn set_to(

@@ -7,7 +7,7 @@ use kernel::{
 };
 use platform::{
     Allowed, Platform, Scope,
-    http::{IfMatch, Json, ProblemView, Reply},
+    http::{Fresh, IfMatch, Json, ProblemView, Reply},
     jobs::enqueue,
 };
 use serde::{Deserialize, Serialize};
@@ -58,6 +58,8 @@ pub struct QualitySettingsView {
     pub can: Vec<&'static str>,
 }
 
+platform::has_version!(QualitySettingsView);
+
 /// Request body of `PATCH /quality/settings`: any subset; fields a list does not name keep their weight.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -71,9 +73,9 @@ pub struct QualitySettingsChange {
 /// How the group weighs what is missing or doubtful.
 #[utoipa::path(get, path = "/api/v1/quality/settings", tag = "quality",
     responses((status = 200, body = QualitySettingsView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn find_quality_settings(allowed: Allowed<SeeDataQuality>) -> Reply<Json<QualitySettingsView>> {
+async fn find_quality_settings(allowed: Allowed<SeeDataQuality>) -> Reply<Fresh<QualitySettingsView>> {
     let standing = store::find(&allowed.read()).await?;
-    Ok(Json(view(&standing, allowed.scope())))
+    Ok(Fresh(view(&standing, allowed.scope())))
 }
 
 /// Change some of it; every record is scored anew in the background.
@@ -83,7 +85,7 @@ async fn change_quality_settings(
     allowed: Allowed<ManageDataQuality>,
     version: IfMatch,
     Json(form): Json<QualitySettingsChange>,
-) -> Reply<Json<QualitySettingsView>> {
+) -> Reply<Fresh<QualitySettingsView>> {
     let change = SettingsChange {
         missing: form.missing.map(|list| list.into_iter().map(|one| (one.field, one.weight)).collect()),
         doubts: form.doubts.map(|list| list.into_iter().map(|one| (one.doubt, one.weight)).collect()),
@@ -106,7 +108,7 @@ async fn change_quality_settings(
             store::find(&tx.db()).await
         })
         .await?;
-    Ok(Json(view(&standing, &scope)))
+    Ok(Fresh(view(&standing, &scope)))
 }
 
 fn view(standing: &Standing, scope: &Scope) -> QualitySettingsView {

@@ -9,7 +9,7 @@ use kernel::{
 use platform::{
     Allowed, Tx,
     database::paging::{Page, PageRequest},
-    http::{IfMatch, Json, Path, ProblemView, Query, Reply},
+    http::{Fresh, IfMatch, Json, Path, ProblemView, Query, Reply},
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -107,7 +107,7 @@ pub async fn change_link(
     Path((id, link_id)): Path<(VehicleId, VehiclePersonId)>,
     version: IfMatch,
     Json(form): Json<VehiclePersonChange>,
-) -> Reply<Json<VehicleView>> {
+) -> Reply<Fresh<VehicleView>> {
     let view = act(&allowed, id, version, async |tx, vehicle| {
         let today = today(tx, vehicle).await?;
         let mut checks = Checks::default();
@@ -123,7 +123,7 @@ pub async fn change_link(
         let change = LinkChange { role: form.role, since: form.since, until: form.until };
         Ok(vehicle.change_link(&links, &link, looked_after_by, change, tx.now())?)
     });
-    Ok(Json(view.await?))
+    Ok(Fresh(view.await?))
 }
 
 /// Put another plate on the car; the one before is kept with its last day.

@@ -9,7 +9,7 @@ use kernel::{
 use platform::{
     Allowed, Door,
     database::paging::{Page, PageRequest},
-    http::{IfMatch, Json, Path, ProblemView, Query, Reply},
+    http::{Fresh, IfMatch, Json, Path, ProblemView, Query, Reply},
 };
 use serde::Deserialize;
 
@@ -56,8 +56,8 @@ pub async fn add_vehicle(
 #[utoipa::path(get, path = "/api/v1/vehicles/{id}", tag = "vehicles", params(("id" = VehicleId, Path)),
     responses((status = 200, body = VehicleView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-pub async fn find_vehicle(allowed: Allowed<SeeVehicles>, Path(id): Path<VehicleId>) -> Reply<Json<VehicleView>> {
-    Ok(Json(seen(&allowed, id).await?))
+pub async fn find_vehicle(allowed: Allowed<SeeVehicles>, Path(id): Path<VehicleId>) -> Reply<Fresh<VehicleView>> {
+    Ok(Fresh(seen(&allowed, id).await?))
 }
 
 /// Change some fields; null empties one. Plate, odometer and people have endpoints of their own.
@@ -70,12 +70,12 @@ pub async fn change_vehicle(
     Path(id): Path<VehicleId>,
     version: IfMatch,
     Json(form): Json<VehicleChange>,
-) -> Reply<Json<VehicleView>> {
+) -> Reply<Fresh<VehicleView>> {
     let view = act(&allowed, id, version, async |tx, vehicle| {
         let today = store::calendar_of(&tx.db(), vehicle.store_id).await?.day(tx.now());
         Ok(vehicle.change(&form.checked(today)?, tx.now())?)
     });
-    Ok(Json(view.await?))
+    Ok(Fresh(view.await?))
 }
 
 /// Put a car away; nothing is lost and it can be restored.
@@ -99,9 +99,9 @@ pub async fn restore_vehicle(
     allowed: Allowed<EditVehicles>,
     Path(id): Path<VehicleId>,
     version: IfMatch,
-) -> Reply<Json<VehicleView>> {
+) -> Reply<Fresh<VehicleView>> {
     let view = act(&allowed, id, version, async |tx, vehicle| Ok(Some(vehicle.restore(tx.now())?)));
-    Ok(Json(view.await?))
+    Ok(Fresh(view.await?))
 }
 
 /// Everything the page of a car shows, in one call.

@@ -10,7 +10,7 @@ use kernel::{
 };
 use platform::{
     Allowed, Db, Platform,
-    http::{IfMatch, Json, Path, ProblemView, Query, Reply},
+    http::{Fresh, IfMatch, Json, Path, ProblemView, Query, Reply},
     names::{self, Wanted},
 };
 use serde::Deserialize;
@@ -94,7 +94,7 @@ async fn answer_person_request(
     Path(id): Path<PersonRequestId>,
     version: IfMatch,
     Json(form): Json<RequestAnswer>,
-) -> Reply<Json<PersonRequestView>> {
+) -> Reply<Fresh<PersonRequestView>> {
     let (mut text, mut faults) = (form.text, Vec::new());
     optional("text", &mut text, TEXT_CHARACTERS_MAX, &mut faults);
     if matches!(form.outcome, AnsweredAs::Partly) {
@@ -127,7 +127,7 @@ async fn refuse_person_request(
     Path(id): Path<PersonRequestId>,
     version: IfMatch,
     Json(form): Json<RequestRefusalForm>,
-) -> Reply<Json<PersonRequestView>> {
+) -> Reply<Fresh<PersonRequestView>> {
     let (mut text, mut faults) = (form.text, Vec::new());
     optional("text", &mut text, TEXT_CHARACTERS_MAX, &mut faults);
     Error::unless_valid(faults)?;
@@ -149,7 +149,7 @@ async fn close_person_request(
     Path(id): Path<PersonRequestId>,
     version: IfMatch,
     Json(form): Json<RequestClosure>,
-) -> Reply<Json<PersonRequestView>> {
+) -> Reply<Fresh<PersonRequestView>> {
     let request =
         changed(&allowed, id, version, async |tx, request| Ok(request.close(form.handed_over, tx.now())?)).await?;
     shown(&allowed, request).await

@@ -9,7 +9,7 @@ use kernel::{
 use platform::{
     Allowed, Db, Platform,
     database::paging::{COUNT_MAX, Count, Page, PageRequest},
-    http::{Json, Path, ProblemView, Query, Reply},
+    http::{Fresh, Json, Path, ProblemView, Query, Reply},
     names::{self, Wanted},
 };
 use serde::{Deserialize, Serialize};
@@ -160,10 +160,10 @@ async fn receive_person_request(
 async fn find_person_request(
     allowed: Allowed<SeeRequests>,
     Path(id): Path<PersonRequestId>,
-) -> Reply<Json<PersonRequestView>> {
+) -> Reply<Fresh<PersonRequestView>> {
     let db = allowed.read();
     let request = store::find(&db, id).await?;
-    Ok(Json(view(&db, request).await?))
+    Ok(Fresh(view(&db, request).await?))
 }
 
 async fn counted(db: &Db<'_>, filter: Filter) -> Result<Count> {

@@ -4,7 +4,7 @@ use journal::events::{customers::StaffName, person_requests::PersonRequestsEvent
 use kernel::{CustomerId, Error, PersonRequestId, Result, StaffId, permission::WorkRequests};
 use platform::{
     Allowed, Platform, Tx,
-    http::{IfMatch, Json, Path, ProblemView, Reply},
+    http::{Fresh, IfMatch, Json, Path, ProblemView, Reply},
     names::{self, Wanted},
 };
 use serde::Deserialize;
@@ -70,7 +70,7 @@ async fn check_asker_identity(
     Path(id): Path<PersonRequestId>,
     version: IfMatch,
     Json(form): Json<NewIdentityCheck>,
-) -> Reply<Json<PersonRequestView>> {
+) -> Reply<Fresh<PersonRequestView>> {
     let (mut note, mut faults) = (form.note, Vec::new());
     optional("note", &mut note, 500, &mut faults);
     Error::unless_valid(faults)?;
@@ -94,7 +94,7 @@ async fn name_customer_of_request(
     Path(id): Path<PersonRequestId>,
     version: IfMatch,
     Json(form): Json<RequestCustomer>,
-) -> Reply<Json<PersonRequestView>> {
+) -> Reply<Fresh<PersonRequestView>> {
     let request = changed(&allowed, id, version, async |tx, request| {
         store::must_see_customer(&tx.db(), form.customer_id).await?;
         Ok(request.find_customer(form.customer_id, tx.now())?)
@@ -110,7 +110,7 @@ async fn begin_person_request(
     allowed: Allowed<WorkRequests>,
     Path(id): Path<PersonRequestId>,
     version: IfMatch,
-) -> Reply<Json<PersonRequestView>> {
+) -> Reply<Fresh<PersonRequestView>> {
     let request = changed(&allowed, id, version, async |tx, request| {
         let checks = store::checks(&tx.db(), id).await?;
         Ok(request.begin(&checks, tx.now())?)
@@ -128,7 +128,7 @@ async fn hand_over_person_request(
     Path(id): Path<PersonRequestId>,
     version: IfMatch,
     Json(form): Json<RequestAssignee>,
-) -> Reply<Json<PersonRequestView>> {
+) -> Reply<Fresh<PersonRequestView>> {
     let request = changed(&allowed, id, version, async |tx, request| {
         if !assignee_is_known(&tx.db(), Some(form.assignee_id)).await? {
             return Err(Error::invalid("assignee_id", "staff.unknown", "nobody who works here has this id"));
@@ -150,7 +150,7 @@ async fn extend_person_request(
     Path(id): Path<PersonRequestId>,
     version: IfMatch,
     Json(form): Json<TermExtension>,
-) -> Reply<Json<PersonRequestView>> {
+) -> Reply<Fresh<PersonRequestView>> {
     let (mut reason, mut faults) = (form.reason, Vec::new());
     required("reason", &mut reason, 500, &mut faults);
     Error::unless_valid(faults)?;
@@ -181,8 +181,8 @@ pub(super) async fn changed(
         .await
 }
 
-pub(super) async fn shown(allowed: &Allowed<WorkRequests>, request: PersonRequest) -> Reply<Json<PersonRequestView>> {
-    Ok(Json(view(&allowed.read(), request).await?))
+pub(super) async fn shown(allowed: &Allowed<WorkRequests>, request: PersonRequest) -> Reply<Fresh<PersonRequestView>> {
+    Ok(Fresh(view(&allowed.read(), request).await?))
 }
 
 async fn found(tx: &Tx, id: PersonRequestId, version: IfMatch) -> Result<PersonRequest> {
