@@ -25,6 +25,7 @@ pub mod profile;
 pub mod quality;
 pub mod rounds;
 pub mod search;
+pub mod shares;
 pub mod stars;
 pub mod tags;
 pub mod timeline;

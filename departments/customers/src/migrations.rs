@@ -14,4 +14,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "customers.010_candidates", sql: include_str!("migrations/010_candidates.sql") },
     Migration { name: "customers.015_clocks", sql: include_str!("migrations/015_clocks.sql") },
     Migration { name: "customers.015_faults", sql: include_str!("migrations/015_faults.sql") },
+    Migration { name: "customers.020_shares", sql: include_str!("migrations/020_shares.sql") },
 ];

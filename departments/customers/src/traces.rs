@@ -40,7 +40,11 @@ pub const TRACES: &[Trace] = &[
     )
     .inside(Some("import_id in (select id from imports where group_id = $1)")),
     Trace::rewritten("imports", &[]).written_in(&["file_name", "messages", "settings", "fault"]),
-    Trace::rewritten("exports", &[]).written_in(&["asked", "fault"]),
+    Trace::rewritten("exports", &[]).written_in(&["asked", "fault", "decision_reason"]),
+    Trace::nobody("export_rules", "when the group wants exports approved"),
+    // To whom data was given is proof the law wants for three years; whose it was goes.
+    Trace::erased("share_subjects", &["customer_id"]).inside(Some("share_id in (select id from shares where group_id = $1)")),
+    Trace::nobody("shares", "about the parties that received data").written_in(&["purpose", "note"]),
     Trace::rewritten("bulk_changes", &[]).written_in(&["asked", "deed", "fault"]),
     Trace::rewritten("saved_views", &[]).written_in(&["name", "definition"]),
     Trace::rewritten("households", &[]).written_in(&["name"]),

@@ -13,6 +13,7 @@ pub mod policies;
 mod purposes;
 pub mod requests;
 pub mod retention;
+mod shares;
 mod traces;
 
 pub use migrations::MIGRATIONS;
@@ -27,6 +28,7 @@ pub fn routes() -> OpenApiRouter<Platform> {
         .merge(policies::routes())
         .merge(purposes::routes())
         .merge(consents::routes())
+        .merge(shares::routes())
         .merge(requests::routes())
         .merge(forgetting::routes())
         .merge(copies::routes())

@@ -40,4 +40,4 @@ pub use sniff::{Sniffed, sniff};
 pub use source::{BlankLines, ReadSettings, ShortRows, Source};
 pub use text::{Encoding, UnknownEncoding};
 pub use workbook::Sheet;
-pub use write::{Cell, Column, CsvWriter, TableWriter, Written, XlsxStyle, XlsxWriter};
+pub use write::{Cell, Column, CsvWriter, Origin, TableWriter, Written, XlsxStyle, XlsxWriter};

@@ -7,7 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::WriteFault;
 pub use csv_file::CsvWriter;
-pub use xlsx_file::{XlsxStyle, XlsxWriter};
+pub use xlsx_file::{Origin, XlsxStyle, XlsxWriter};
 
 /// A column of a list that is written.
 #[derive(Debug, Clone, PartialEq, Eq)]

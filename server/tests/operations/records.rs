@@ -63,6 +63,11 @@ impl Records {
         let change = boss.post("/bulk-changes", change).await;
         let export = json!({ "about": "customers", "filters": [], "columns": ["name"], "format": "csv" });
         let export = boss.post("/exports", export).await;
+        let share = json!({
+            "party": "authority", "party_name": "车管所", "purpose": "legal_duty", "kinds": ["identity"], "customers": [id],
+            "way": "paper",
+        });
+        let share = boss.post("/shares", share).await.is(201).id();
         let import = upload(boss, &store).await;
         let wish = json!({ "field": "id_number", "deed": "remove" });
         let pending = boss.post(&format!("/customers/{id}/pending-changes"), wish).await.is(201).id();
@@ -94,6 +99,7 @@ impl Records {
             ("book-entries", entry),
             ("person-requests", request),
             ("policies", policy),
+            ("shares", share),
             ("consent-purposes", "marketing".into()),
             ("retention-rules", "messages".into()),
             ("person-copies", "nobody-was-given-this".into()),

@@ -583,6 +583,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** To whom the data of this customer was given, newest first. */
+        get: operations["list_shares_of_customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/star": {
         parameters: {
             query?: never;
@@ -792,6 +809,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/export-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When exports need approval, and whether pages carry a watermark. */
+        get: operations["show_export_rules"];
+        /** Change when exports need approval. */
+        put: operations["change_export_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports": {
         parameters: {
             query?: never;
@@ -799,7 +834,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own exports, newest first; all of the group of a kind one may export everywhere. */
+        /** One's own exports, newest first; all of the group of a kind one may export everywhere, and those that need approval for who approves. */
         get: operations["list_exports"];
         put?: never;
         /** Write a list of customers, cars or tasks into a file in the background; each kind has its own permission. Phone numbers stand in it whole only if the caller sees them so in lists. */
@@ -827,6 +862,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Approve an export of somebody else: the file is written now, with their power of then. */
+        put: operations["approve_export"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/{id}/file": {
         parameters: {
             query?: never;
@@ -838,6 +890,40 @@ export interface paths {
         get: operations["fetch_file"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Turn an export down, with the reason. */
+        put: operations["turn_down_export"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/file-traces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whose file is this? Finds the marks of our exports in a text, also those nobody sees. */
+        post: operations["trace_file"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1957,6 +2043,41 @@ export interface paths {
         post?: never;
         /** Signs out on one of one's devices. */
         delete: operations["revoke_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that was given to others, newest first: recorded by people, and each exported file. */
+        get: operations["list_shares"];
+        put?: never;
+        /** Write down that data is given to another party. Refused while one of the customers has not consented where the law demands it. */
+        post: operations["record_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares/{id}/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom a share was about; those the caller sees. */
+        get: operations["list_share_subjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3344,6 +3465,14 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description Request body of `PUT /exports/{id}/approval` and `…/refusal`. */
+        DecisionForm: {
+            /**
+             * @description Why; needed to turn an export down.
+             * @default null
+             */
+            reason: string | null;
+        };
         /** @enum {string} */
         DecisionStyle: "careful" | "decisive";
         /** @enum {string} */
@@ -3674,13 +3803,71 @@ export interface components {
          * @description A list on its way to a file.
          */
         ExportId: string;
+        /** @description Request body of `PUT /export-rules`. */
+        ExportRulesForm: {
+            /**
+             * Format: int32
+             * @description After so many days without a decision an export lapses, 1 to 30.
+             */
+            days_to_approve: number;
+            /**
+             * Format: int32
+             * @description An approved file is fetched so often at most, 1 to 20.
+             */
+            downloads_max: number;
+            /**
+             * Format: int32
+             * @description Files with masked contacts and up to so many rows need no approval, 0 to 1,000,000.
+             */
+            masked_rows_free: number;
+            /** @description Whether pages that show whole contacts carry the name of who looks at them. */
+            shows_watermark: boolean;
+            /**
+             * Format: int32
+             * @description Files with whole contacts and up to so many rows need no approval, 0 to 1,000,000.
+             */
+            whole_rows_free: number;
+        };
+        ExportRulesView: {
+            /** @description `edit`. */
+            can: string[];
+            /** Format: int32 */
+            days_to_approve: number;
+            /** Format: int32 */
+            downloads_max: number;
+            /** Format: int32 */
+            masked_rows_free: number;
+            shows_watermark: boolean;
+            /**
+             * Format: int32
+             * @description 0 as long as they are as shipped.
+             */
+            version: number;
+            /** Format: int32 */
+            whole_rows_free: number;
+        };
         /** @enum {string} */
-        ExportState: "waiting" | "running" | "done" | "failed";
+        ExportState: "held" | "waiting" | "running" | "done" | "failed" | "refused" | "lapsed";
         ExportView: {
             about: components["schemas"]["ExportAbout"];
+            /** Format: date-time */
+            approve_until: string | null;
             by: components["schemas"]["Ref"];
+            /** @description `approve` and `refuse`, for somebody else's that waits. */
+            can: string[];
             /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_by: components["schemas"]["Ref"] | null;
+            decision_reason: string | null;
+            /** Format: int32 */
+            downloads: number;
+            /**
+             * Format: int32
+             * @description Null where it may be fetched as often as wanted.
+             */
+            downloads_max: number | null;
             error: string | null;
             /** @description Null until it is done, and again when the file was cleared away after seven days. */
             file_name: string | null;
@@ -3688,8 +3875,14 @@ export interface components {
             finished_at: string | null;
             format: components["schemas"]["FileFormat"];
             id: components["schemas"]["ExportId"];
+            /** @description By which the file is known again, `RB-7KQ2M9XWTD`; null for files from before. */
+            mark: string | null;
+            needs_approval: boolean;
+            /** @description What the file is for. */
+            reason: string | null;
             /** Format: int64 */
             rows: number;
+            shows_phones: boolean;
             /**
              * Format: int64
              * @description In bytes.
@@ -3810,6 +4003,11 @@ export interface components {
         FileFormat: "xlsx" | "csv";
         /** @enum {string} */
         FileKind: "csv" | "xlsx" | "xls" | "ods";
+        /** @description Request body of `POST /file-traces`: what stands in a file, or the part of it at hand. */
+        FileText: {
+            /** @description At most 200,000 characters; the titles and the last line say the most. */
+            text: string;
+        };
         /** @enum {string} */
         Gender: "female" | "male";
         GrantView: {
@@ -4477,6 +4675,24 @@ export interface components {
             /** @description Names of permissions, see `GET /permissions`. */
             permissions?: string[];
         };
+        /** @description Request body of `POST /shares`: data of these customers is given to another party. */
+        NewShare: {
+            /** @description At most 1,000. */
+            customers: components["schemas"]["CustomerId"][];
+            kinds: components["schemas"]["PersonalKind"][];
+            note?: string | null;
+            party: components["schemas"]["Party"];
+            /** @description Who receives it, by name. */
+            party_name: string;
+            /** @description The code of the purpose; its consent is asked of each customer where the law demands it. */
+            purpose: string;
+            /**
+             * Format: date-time
+             * @description When it was handed over; now, when not given.
+             */
+            shared_at?: string | null;
+            way: components["schemas"]["Way"];
+        };
         /** @description A person to be added. */
         NewStaff: {
             department_id?: components["schemas"]["DepartmentId"] | null;
@@ -4970,9 +5186,24 @@ export interface components {
         Page_ExportView: {
             items: {
                 about: components["schemas"]["ExportAbout"];
+                /** Format: date-time */
+                approve_until: string | null;
                 by: components["schemas"]["Ref"];
+                /** @description `approve` and `refuse`, for somebody else's that waits. */
+                can: string[];
                 /** Format: date-time */
                 created_at: string;
+                /** Format: date-time */
+                decided_at: string | null;
+                decided_by: components["schemas"]["Ref"] | null;
+                decision_reason: string | null;
+                /** Format: int32 */
+                downloads: number;
+                /**
+                 * Format: int32
+                 * @description Null where it may be fetched as often as wanted.
+                 */
+                downloads_max: number | null;
                 error: string | null;
                 /** @description Null until it is done, and again when the file was cleared away after seven days. */
                 file_name: string | null;
@@ -4980,8 +5211,14 @@ export interface components {
                 finished_at: string | null;
                 format: components["schemas"]["FileFormat"];
                 id: components["schemas"]["ExportId"];
+                /** @description By which the file is known again, `RB-7KQ2M9XWTD`; null for files from before. */
+                mark: string | null;
+                needs_approval: boolean;
+                /** @description What the file is for. */
+                reason: string | null;
                 /** Format: int64 */
                 rows: number;
+                shows_phones: boolean;
                 /**
                  * Format: int64
                  * @description In bytes.
@@ -5241,6 +5478,16 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
+        Page_Ref: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         Page_RetentionRunView: {
             items: {
                 code: string;
@@ -5287,6 +5534,30 @@ export interface components {
                 is_current: boolean;
                 /** Format: date-time */
                 seen_at: string;
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ShareView: {
+            items: {
+                basis: components["schemas"]["Basis"];
+                by: components["schemas"]["Ref"];
+                /** Format: int64 */
+                customers: number;
+                export_id: components["schemas"]["ExportId"] | null;
+                id: components["schemas"]["ShareId"];
+                kinds: components["schemas"]["PersonalKind"][];
+                note: string | null;
+                party: components["schemas"]["Party"];
+                party_name: string;
+                /** @description The code of a purpose, or what a file was for in the words of who asked. */
+                purpose: string;
+                /** Format: date-time */
+                shared_at: string;
+                /** @description What the purpose is called. */
+                title: string;
+                way: components["schemas"]["Way"];
             }[];
             /** @description Pass it as `cursor` to get the next page; null on the last one. */
             next: string | null;
@@ -5437,6 +5708,11 @@ export interface components {
          * @enum {string}
          */
         PairVerdict: "different" | "open";
+        /**
+         * @description What kind of party received data.
+         * @enum {string}
+         */
+        Party: "oem" | "insurer" | "bank" | "authority" | "other" | "staff";
         PasswordChange: {
             current: string;
             new: string;
@@ -6229,6 +6505,30 @@ export interface components {
         };
         /** @enum {string} */
         SettledWay: "old_contact" | "new_contact" | "override";
+        /**
+         * Format: uuid
+         * @description One handing-over of personal data to another party.
+         */
+        ShareId: string;
+        ShareView: {
+            basis: components["schemas"]["Basis"];
+            by: components["schemas"]["Ref"];
+            /** Format: int64 */
+            customers: number;
+            export_id: components["schemas"]["ExportId"] | null;
+            id: components["schemas"]["ShareId"];
+            kinds: components["schemas"]["PersonalKind"][];
+            note: string | null;
+            party: components["schemas"]["Party"];
+            party_name: string;
+            /** @description The code of a purpose, or what a file was for in the words of who asked. */
+            purpose: string;
+            /** Format: date-time */
+            shared_at: string;
+            /** @description What the purpose is called. */
+            title: string;
+            way: components["schemas"]["Way"];
+        };
         SignIn: {
             login: string;
             password: string;
@@ -7111,6 +7411,11 @@ export interface components {
             /** Format: int32 */
             warn_km: number;
         };
+        /**
+         * @description How it went out.
+         * @enum {string}
+         */
+        Way: "file" | "portal" | "api" | "paper" | "spoken";
         /** @description New customers of one week. */
         WeekFigure: {
             /** Format: int64 */
@@ -8611,6 +8916,40 @@ export interface operations {
             };
         };
     };
+    list_shares_of_customer: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ShareView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     star_customer: {
         parameters: {
             query?: never;
@@ -9179,9 +9518,74 @@ export interface operations {
             };
         };
     };
+    show_export_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportRulesView"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    change_export_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportRulesForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportRulesView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     list_exports: {
         parameters: {
             query?: {
+                /** @description `held` are those that wait for approval. */
+                state?: components["schemas"]["ExportState"];
                 /** @description `next` of the page before. */
                 cursor?: string;
                 /** @description Rows per page, 1 to 200; 50 when not given. */
@@ -9271,6 +9675,39 @@ export interface operations {
             };
         };
     };
+    approve_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     fetch_file: {
         parameters: {
             query?: never;
@@ -9289,6 +9726,70 @@ export interface operations {
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                     "text/csv": string;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    turn_down_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    trace_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"][];
                 };
             };
             "4XX": {
@@ -12094,6 +12595,103 @@ export interface operations {
                 content?: never;
             };
             /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_shares: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ShareView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    record_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewShare"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_share_subjects: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["ShareId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Ref"];
+                };
+            };
             "4XX": {
                 headers: {
                     [name: string]: unknown;

@@ -1,12 +1,13 @@
 // Taking the list home as a file: format, reason, progress, download.
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Form, Input, Modal, Progress, Radio } from 'antd';
+import { Alert, App, Button, Form, Input, Modal, Progress, Radio } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExportView } from '../../shared/api/types';
 import { api, urlOf } from '../../shared/client';
-import { fileSize, number } from '../../shared/format';
+import { dateTime, fileSize, number } from '../../shared/format';
 import { read, useWrite } from '../../shared/queries';
+import { showAtFields } from '../settings/FormDrawer';
 import './exports.css';
 
 export interface ExportQuestion {
@@ -47,6 +48,7 @@ export function ExportForm({ about, question, ids, columns, onClose }: ExportFor
         reason: words.reason || undefined,
       }),
     onDone: (started) => setStartedId(started.id),
+    onProblem: (problem) => showAtFields(form, problem),
   });
   const { data: file } = useQuery({
     ...read<ExportView>(`/exports/${startedId}`),
@@ -79,7 +81,9 @@ export function ExportForm({ about, question, ids, columns, onClose }: ExportFor
         )
       }
     >
-      {startedId ? (
+      {file?.state === 'held' ? (
+        <Alert type="info" showIcon title={t('export.held', { at: dateTime(file.approve_until ?? file.created_at) })} />
+      ) : startedId ? (
         <div aria-live="polite">
           <Progress
             percent={isDone ? 100 : percent}

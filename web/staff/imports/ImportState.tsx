@@ -13,6 +13,9 @@ const TONES: Record<string, Tone> = {
   failed: 'red',
   undoing: 'violet',
   undone: 'slate',
+  held: 'amber',
+  refused: 'red',
+  lapsed: 'slate',
 };
 
 export function ImportState({ state }: { state: string }) {

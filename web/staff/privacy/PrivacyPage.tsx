@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { SectionTabs } from '../../shared/ui/SectionTabs';
 import { Empty } from '../../shared/ui/states';
 import { usePower } from '../session/session';
+import { Approvals } from './approvals/Approvals';
 import { BookList } from './books/BookList';
 import { Duties } from './Duties';
 import { Policies } from './policies/Policies';
@@ -13,6 +14,8 @@ import { Purposes } from './purposes/Purposes';
 import { RequestList } from './requests/RequestList';
 import { RetentionRules } from './retention/RetentionRules';
 import { PRIVACY_ICON, PRIVACY_PERMISSION, PRIVACY_SECTIONS, type PrivacySection } from './sections';
+import { Shares } from './shares/Shares';
+import { Traces } from './traces/Traces';
 import '../settings/settings.css';
 import './privacy.css';
 
@@ -20,6 +23,9 @@ const BODY: Record<PrivacySection, ComponentType> = {
   requests: RequestList,
   policies: Policies,
   purposes: Purposes,
+  shares: Shares,
+  exports: Approvals,
+  traces: Traces,
   processors: () => <BookList book="processors" />,
   assessments: () => <BookList book="assessments" />,
   incidents: () => <BookList book="incidents" />,

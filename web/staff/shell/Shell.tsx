@@ -10,6 +10,7 @@ import { useSession } from '../session/session';
 import { PAGES } from './pages';
 import './shell.css';
 import { Sidebar } from './Sidebar';
+import { Watermark } from './Watermark';
 
 const loadPalette = () => import('../palette/Palette').then((module) => ({ default: module.Palette }));
 const Palette = lazy(loadPalette);
@@ -57,6 +58,7 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </main>
+      <Watermark />
       <Suspense fallback={null}>
         {isPhone && (
           <BottomBar

@@ -32,6 +32,20 @@ pub struct Model {
     pub fault: Option<String>,
     pub created_at: DateTime<Utc>,
     pub finished_at: Option<DateTime<Utc>>,
+    /// By which the file is known again, see [`super::mark`]; files from before have none.
+    pub mark: Option<String>,
+    /// The power it will be written with, kept while it waits for approval.
+    pub mandate: Option<Lent>,
+    pub needs_approval: bool,
+    /// When nobody has decided by then, it lapses.
+    pub approve_until: Option<DateTime<Utc>>,
+    pub decided_by: Option<Uuid>,
+    pub decided_name: Option<String>,
+    pub decided_at: Option<DateTime<Utc>>,
+    pub decision_reason: Option<String>,
+    pub downloads: i32,
+    /// How often an approved file may be fetched.
+    pub downloads_max: Option<i32>,
 }
 
 pub type Export = Model;
@@ -59,6 +73,10 @@ pub struct Sheet {
     pub reason: Option<String>,
 }
 
+/// The power of who asked, until the export is approved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+pub struct Lent(pub platform::Mandate);
+
 words! {
     /// What the rows of the file are.
     ExportAbout { Customers "customers", Vehicles "vehicles", Tasks "tasks" }
@@ -67,7 +85,10 @@ words! {
     FileFormat { Xlsx "xlsx", Csv "csv" }
 }
 words! {
-    ExportState { Waiting "waiting", Running "running", Done "done", Failed "failed" }
+    /// `held` waits for approval, and becomes `waiting`, `refused` or `lapsed`.
+    ExportState {
+        Held "held", Waiting "waiting", Running "running", Done "done", Failed "failed", Refused "refused", Lapsed "lapsed",
+    }
 }
 
 impl ExportAbout {
@@ -89,6 +110,13 @@ pub enum ExportRefusal {
     NotDone,
     Failed,
     ClearedAway,
+    Held,
+    TurnedDown,
+    Lapsed,
+    FetchedOut,
+    /// Nobody decides on their own export.
+    Own,
+    NotHeld,
 }
 
 impl Refusal for ExportRefusal {
@@ -97,6 +125,12 @@ impl Refusal for ExportRefusal {
             Self::NotDone => "export.not_done",
             Self::Failed => "export.failed",
             Self::ClearedAway => "export.cleared_away",
+            Self::Held => "export.held",
+            Self::TurnedDown => "export.turned_down",
+            Self::Lapsed => "export.lapsed",
+            Self::FetchedOut => "export.fetched_out",
+            Self::Own => "export.own",
+            Self::NotHeld => "export.not_held",
         }
     }
 
@@ -105,6 +139,12 @@ impl Refusal for ExportRefusal {
             Self::NotDone => "This file is still being written; ask again when the export is done.",
             Self::Failed => "This export failed and has no file; begin another one.",
             Self::ClearedAway => "Files are kept for seven days and this one was cleared away; export the list again.",
+            Self::Held => "This export waits for approval by somebody else.",
+            Self::TurnedDown => "This export was not approved; the reason stands beside it.",
+            Self::Lapsed => "Nobody approved this export in time; ask again.",
+            Self::FetchedOut => "This file was fetched as often as it may be; ask for another export.",
+            Self::Own => "Four eyes: somebody else decides on an export.",
+            Self::NotHeld => "This export does not wait for approval, or somebody has decided already.",
         }
         .into()
     }
@@ -117,6 +157,9 @@ impl Model {
             (ExportState::Done, Some(name)) => Ok(name),
             (ExportState::Done, None) => Err(ExportRefusal::ClearedAway),
             (ExportState::Failed, _) => Err(ExportRefusal::Failed),
+            (ExportState::Held, _) => Err(ExportRefusal::Held),
+            (ExportState::Refused, _) => Err(ExportRefusal::TurnedDown),
+            (ExportState::Lapsed, _) => Err(ExportRefusal::Lapsed),
             (ExportState::Waiting | ExportState::Running, _) => Err(ExportRefusal::NotDone),
         }
     }

@@ -1,10 +1,10 @@
 //! The jobs of an export: writing the file page by page, and clearing it away after a week.
 
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf};
 
 use chrono::TimeDelta;
 use journal::{About, events::customers::CustomersEvent};
-use kernel::{Error, ExportId, Result};
+use kernel::{Error, ExportId, Result, ShareId};
 use platform::{
     Db, Door, Files, Mandate, Tx,
     database::paging::PageRequest,
@@ -18,9 +18,9 @@ use super::{
     export::{Export, ExportAbout, ExportState},
     file,
     rows::{CustomerRows, Rows, TaskRows, VehicleRows},
-    store, words,
+    store, watermark, words,
 };
-use crate::{long_work, people::http::calendar};
+use crate::{long_work, people::http::calendar, shares};
 
 const PAGE_ROWS: u64 = 200;
 /// How often the progress is written down.
@@ -56,7 +56,7 @@ impl ExportMany {
     /// Writes the file anew, also after a run that was cut off, and offers it when it is whole.
     async fn write(&self, work: &Work) -> Result<()> {
         let export = store::find_for_work(&work.door().read(), self.export).await?;
-        if matches!(export.state, ExportState::Done | ExportState::Failed) {
+        if !matches!(export.state, ExportState::Waiting | ExportState::Running) {
             return Ok(());
         }
         let door = work.door_for(&self.mandate, export.about.permission())?;
@@ -76,13 +76,17 @@ struct Writing<'a> {
     export: Export,
     reader: Reader,
     part: PathBuf,
+    /// The line of the ledger that says who the file is about.
+    share: ShareId,
 }
 
 impl<'a> Writing<'a> {
     async fn begin(door: &'a Door, work: &'a Work, export: Export) -> Result<Self> {
         let reader = Reader { language: door.scope().language(), calendar: calendar(door).await? };
         let part = file::part(door.platform(), export.id, work.attempt)?;
-        Ok(Self { door, work, export, reader, part })
+        // One line per export, also after a run that was cut off.
+        let share = ShareId(export.id.0);
+        Ok(Self { door, work, export, reader, part, share })
     }
 
     async fn write<R: Rows>(mut self) -> Result<()> {
@@ -99,7 +103,9 @@ impl<'a> Writing<'a> {
     async fn write_rows<R: Rows>(&mut self) -> Result<Written> {
         let (reader, asked) = (self.reader, self.export.asked.clone());
         let chosen = columns::named(R::COLUMNS, &asked.columns);
-        let heads: Vec<tables::Column> = chosen.iter().map(|column| column.head(reader.language)).collect();
+        let heads = watermark::heads(&self.export, chosen.iter().map(|column| column.head(reader.language)), reader);
+        shares::store::forget(self.door, self.share).await?;
+        let mut subjects = BTreeSet::new();
         let mut writer = file::begin(&self.part, self.export.format, &heads, style(&self.export, reader))?;
         let mut request = PageRequest { cursor: None, limit: Some(PAGE_ROWS) };
         let db = self.door.read();
@@ -108,17 +114,20 @@ impl<'a> Writing<'a> {
             let page = R::page(&db, &asked, &request, reader).await?;
             rows += i64::try_from(page.items.len()).unwrap_or_default();
             for row in &page.items {
-                write_row(writer.as_mut(), &chosen, row, reader)?;
+                write_row(writer.as_mut(), &chosen, heads.len(), row, reader)?;
+                subjects.extend(R::subject(row));
             }
             if page_number.is_multiple_of(PAGES_PER_REPORT) {
                 let total = self.export.total.max(rows);
                 self.report(Export { rows, total, ..self.export.clone() }).await?;
+                shares::store::add_subjects(self.door, self.share, std::mem::take(&mut subjects)).await?;
             }
             request.cursor = page.next;
             if request.cursor.is_none() {
                 break;
             }
         }
+        shares::store::add_subjects(self.door, self.share, subjects).await?;
         // A workbook is put together only now, which takes seconds when it is large.
         let finished = tokio::task::spawn_blocking(move || writer.finish()).await.map_err(Error::internal)?;
         finished.map_err(file::fault)
@@ -132,7 +141,7 @@ impl<'a> Writing<'a> {
     }
 
     async fn finish(self, written: &Written, size: u64) -> Result<()> {
-        let Self { door, work, export, reader, .. } = self;
+        let Self { door, work, export, reader, share, .. } = self;
         let rows = i64::try_from(written.rows).unwrap_or(i64::MAX);
         let stamp = reader.local(export.created_at).format("%Y%m%d-%H%M");
         let file_name = format!("{}-{stamp}.{}", words::about(export.about, reader.language), export.format.word());
@@ -145,6 +154,7 @@ impl<'a> Writing<'a> {
             };
             let about = About { store: tx.scope().home(), ..About::default() };
             journal::record(tx, about, event).await?;
+            shares::store::add_export(tx, share, &export).await?;
             let id = export.id;
             enqueue_at(tx, &ClearAway { export: id }, &id.to_string(), tx.now() + KEPT).await?;
             let done = Export {
@@ -172,25 +182,36 @@ async fn save_held(tx: &mut Tx, work: &Work, export: Export) -> Result<Export> {
     }
 }
 
-fn write_row<R>(writer: &mut dyn TableWriter, chosen: &[&ExportColumn<R>], row: &R, reader: Reader) -> Result<()> {
-    let values: Vec<Value> = chosen.iter().map(|column| column.value(row, reader)).collect();
+/// Columns beyond the chosen ones are empty.
+fn write_row<R>(
+    writer: &mut dyn TableWriter,
+    chosen: &[&ExportColumn<R>],
+    width: usize,
+    row: &R,
+    reader: Reader,
+) -> Result<()> {
+    let mut values: Vec<Value> = chosen.iter().map(|column| column.value(row, reader)).collect();
+    values.resize(width, Value::Empty);
     let cells: Vec<tables::Cell<'_>> = values.iter().map(Value::cell).collect();
     writer.row(&cells).map_err(file::fault)
 }
 
 fn style(export: &Export, reader: Reader) -> XlsxStyle {
-    let when = reader.local(export.created_at).format("%Y-%m-%d %H:%M").to_string();
-    let footer = words::footer(&export.actor_name, &when, export.asked.reason.as_deref(), reader.language);
-    XlsxStyle { sheet_name: words::about(export.about, reader.language).to_owned(), footer: Some(footer) }
+    XlsxStyle {
+        sheet_name: words::about(export.about, reader.language).to_owned(),
+        footer: Some(watermark::footer(export, reader)),
+        origin: watermark::origin(export),
+    }
 }
 
 async fn give_up(work: &Work, id: ExportId, error: &Error) -> Result<()> {
     let door = work.door();
     file::clear_parts(door.platform(), id, work.attempt)?;
     let export = find_there(&door.read(), id).await?;
-    let is_open = |export: &Export| !matches!(export.state, ExportState::Done | ExportState::Failed);
+    let is_open = |export: &Export| matches!(export.state, ExportState::Waiting | ExportState::Running);
     let Some(export) = export.filter(is_open) else { return Ok(()) };
     Files::remove(&file::path(door.platform(), id)?)?;
+    shares::store::forget(&door, ShareId(id.0)).await?;
     let fault = Some(long_work::in_words(error));
     door.write(async |tx| {
         let failed = Export { state: ExportState::Failed, fault, finished_at: Some(tx.now()), ..export };

@@ -6,9 +6,10 @@ use axum::{http::StatusCode, response::Response};
 use kernel::{Error, ExportId, PermissionName, Result, permission::UseRoadbook};
 use platform::{
     Allowed, Platform, Scope,
+    crypto::random,
     database::paging::{Page, PageRequest},
     http::{Json, Path, ProblemView, Query, Reply},
-    jobs::enqueue,
+    jobs::{enqueue, enqueue_at},
 };
 use sea_orm::prelude::Uuid;
 use serde::Deserialize;
@@ -16,12 +17,14 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    export::{Export, ExportAbout, ExportState, FileFormat, Sheet},
+    columns::Reader,
+    deciding::{self, LetLapse},
+    export::{Export, ExportAbout, ExportState, FileFormat, Lent, Sheet},
     export_many::ExportMany,
-    file, rows, store,
+    export_rules, file, mark, rows, store,
     view::{ExportView, view, views},
 };
-use crate::{caller, contacts::reveal::checked_reason, listing::Asked};
+use crate::{caller, contacts::reveal::checked_reason, listing::Asked, people::http::calendar};
 
 pub fn routes() -> OpenApiRouter<Platform> {
     OpenApiRouter::new()
@@ -53,6 +56,14 @@ pub struct NewExport {
     pub reason: Option<String>,
 }
 
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+struct ExportQuery {
+    /// `held` are those that wait for approval.
+    state: Option<ExportState>,
+}
+
 const IDS_MAX: usize = 10_000;
 
 /// Write a list of customers, cars or tasks into a file in the background; each kind has its own permission. Phone numbers stand in it whole only if the caller sees them so in lists.
@@ -72,9 +83,17 @@ async fn begin_export(
     let asked = Sheet { columns, ..sheet };
     let mandate =
         allowed.scope().mandate(&[about.permission(), PermissionName::SeeCustomers, PermissionName::SeePhone]);
+    let rules = export_rules::of_group(&allowed.read()).await?;
+    let reader = Reader { language: allowed.scope().language(), calendar: calendar(&allowed).await? };
+    let rows = rows::counted(&allowed.under(about.permission()).read(), about, &asked, reader).await?;
+    let needs_approval = rules.wants_approval(shows_phones, rows);
+    if needs_approval && asked.reason.is_none() {
+        let message = "say what the file is for: this export must be approved by somebody else";
+        return Err(Error::invalid("reason", "export.reason_needed", message).into());
+    }
     let export = allowed
         .write(async |tx| {
-            let export = Export {
+            let mut export = Export {
                 id: ExportId::new(tx.now()),
                 group_id: tx.scope().group(),
                 actor_id: caller::id(tx.scope()),
@@ -91,7 +110,24 @@ async fn begin_export(
                 fault: None,
                 created_at: tx.now(),
                 finished_at: None,
+                mark: Some(mark::of(random()?)),
+                mandate: None,
+                needs_approval: false,
+                approve_until: None,
+                decided_by: None,
+                decided_name: None,
+                decided_at: None,
+                decision_reason: None,
+                downloads: 0,
+                downloads_max: None,
             };
+            if needs_approval {
+                let held = export.hold(&rules, rows, tx.now());
+                export.mandate = Some(Lent(mandate));
+                let until = export.approve_until.unwrap_or(tx.now());
+                enqueue_at(tx, &LetLapse { export: export.id }, &export.id.to_string(), until).await?;
+                return store::add_held(tx, export, held).await;
+            }
             enqueue(tx, &ExportMany { export: export.id, mandate }, &export.id.to_string()).await?;
             store::add(tx, export).await
         })
@@ -99,15 +135,16 @@ async fn begin_export(
     Ok((StatusCode::CREATED, Json(view(&allowed.read(), export).await?)))
 }
 
-/// One's own exports, newest first; all of the group of a kind one may export everywhere.
-#[utoipa::path(get, path = "/api/v1/exports", tag = "exports", params(PageRequest),
+/// One's own exports, newest first; all of the group of a kind one may export everywhere, and those that need approval for who approves.
+#[utoipa::path(get, path = "/api/v1/exports", tag = "exports", params(ExportQuery, PageRequest),
     responses((status = 200, body = Page<ExportView>), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 async fn list_exports(
     allowed: Allowed<UseRoadbook>,
+    Query(query): Query<ExportQuery>,
     Query(request): Query<PageRequest>,
 ) -> Reply<Json<Page<ExportView>>> {
     let db = allowed.read();
-    let mut page = store::list(&db, &request).await?;
+    let mut page = store::list(&db, query.state, &request).await?;
     let items = views(&db, std::mem::take(&mut page.items)).await?;
     Ok(Json(page.with(items)))
 }
@@ -129,7 +166,14 @@ async fn fetch_file(allowed: Allowed<UseRoadbook>, Path(id): Path<ExportId>) -> 
     let export = store::find(&allowed.read(), id).await?;
     must_export(allowed.scope(), export.about)?;
     must_not_see_more(allowed.scope(), &export)?;
-    Ok(file::download(allowed.platform(), &export).await?)
+    let response = file::download(allowed.platform(), &export).await?;
+    allowed
+        .write(async |tx| {
+            store::count_download(tx, &export).await?;
+            if export.needs_approval { deciding::record_fetched(tx, &export).await } else { Ok(()) }
+        })
+        .await?;
+    Ok(response)
 }
 
 /// Each kind of list has its own permission.

@@ -1,19 +1,31 @@
 //! Exports: a list of customers on its way into a file, in the background, and the file until it is cleared away.
 
+mod approval;
 mod columns;
+mod deciding;
 pub mod export;
 pub mod export_many;
+pub mod export_rules;
 mod file;
 pub mod http;
+mod mark;
 pub mod rows;
 mod store;
 pub mod view;
+mod watermark;
 mod words;
 
-pub use http::routes;
+use platform::{Platform, jobs::JobKind};
+use utoipa_axum::router::OpenApiRouter;
 
-use platform::jobs::JobKind;
+pub fn routes() -> OpenApiRouter<Platform> {
+    http::routes().merge(deciding::routes())
+}
 
 pub fn jobs() -> Vec<JobKind> {
-    vec![JobKind::of::<export_many::ExportMany>(), JobKind::of::<export_many::ClearAway>()]
+    vec![
+        JobKind::of::<export_many::ExportMany>(),
+        JobKind::of::<export_many::ClearAway>(),
+        JobKind::of::<deciding::LetLapse>(),
+    ]
 }

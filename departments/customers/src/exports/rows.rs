@@ -22,6 +22,9 @@ pub(super) trait Rows {
     type Row: Send + Sync + 'static;
     const COLUMNS: &'static [ExportColumn<Self::Row>];
 
+    /// The customer a row tells about.
+    fn subject(row: &Self::Row) -> Option<CustomerId>;
+
     fn page(
         db: &Db<'_>,
         sheet: &Sheet,
@@ -52,11 +55,24 @@ pub(super) async fn checked(db: &Db<'_>, about: ExportAbout, sheet: &Sheet) -> R
     }
 }
 
+/// How many rows the file will have.
+pub(super) async fn counted(db: &Db<'_>, about: ExportAbout, sheet: &Sheet, reader: Reader) -> Result<u64> {
+    match about {
+        ExportAbout::Customers => CustomerRows::count(db, sheet, reader).await,
+        ExportAbout::Vehicles => VehicleRows::count(db, sheet, reader).await,
+        ExportAbout::Tasks => TaskRows::count(db, sheet, reader).await,
+    }
+}
+
 pub(super) struct CustomerRows;
 
 impl Rows for CustomerRows {
     type Row = CustomerRow;
     const COLUMNS: &'static [ExportColumn<CustomerRow>] = columns::customers::COLUMNS;
+
+    fn subject(row: &CustomerRow) -> Option<CustomerId> {
+        Some(row.id)
+    }
 
     async fn page(db: &Db<'_>, sheet: &Sheet, request: &PageRequest, reader: Reader) -> Result<Page<CustomerRow>> {
         let among = chosen(sheet, CustomerId);
@@ -75,6 +91,10 @@ impl Rows for VehicleRows {
     type Row = VehicleRow;
     const COLUMNS: &'static [ExportColumn<VehicleRow>] = columns::vehicles::COLUMNS;
 
+    fn subject(row: &VehicleRow) -> Option<CustomerId> {
+        row.owner.as_ref().map(|owner| CustomerId(owner.id))
+    }
+
     async fn page(db: &Db<'_>, sheet: &Sheet, request: &PageRequest, reader: Reader) -> Result<Page<VehicleRow>> {
         let among = chosen(sheet, VehicleId);
         vehicles::assemble::page_among(db, &sheet.list, among.as_deref(), request, reader.calendar).await
@@ -91,6 +111,10 @@ pub(super) struct TaskRows;
 impl Rows for TaskRows {
     type Row = TaskView;
     const COLUMNS: &'static [ExportColumn<TaskView>] = columns::tasks::COLUMNS;
+
+    fn subject(row: &TaskView) -> Option<CustomerId> {
+        row.customer.as_ref().map(|customer| CustomerId(customer.id))
+    }
 
     async fn page(db: &Db<'_>, sheet: &Sheet, request: &PageRequest, _: Reader) -> Result<Page<TaskView>> {
         worklist::listing::page(db, &asked_tasks(sheet)?, chosen(sheet, TaskId).as_deref(), request).await

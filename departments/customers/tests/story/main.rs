@@ -2,6 +2,7 @@
 //! `TEST_DATABASE_URL` names one.
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+mod approvals;
 mod bulk;
 mod candidates;
 mod changes;

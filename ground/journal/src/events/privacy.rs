@@ -1,6 +1,6 @@
 //! What happens to the books, policies and shares of personal data.
 
-use kernel::{BookEntryId, PolicyId};
+use kernel::{BookEntryId, ExportId, PolicyId, ShareId};
 use serde::{Deserialize, Serialize};
 
 use super::Event;
@@ -27,6 +27,25 @@ pub enum PrivacyEvent {
     /// `hash` is the SHA-256 of the text.
     #[serde(rename = "policy.published")]
     PolicyPublished { policy: PolicyId, title: String, version: i32, hash: String },
+    /// A file of personal data waits for somebody else to approve it.
+    #[serde(rename = "export.asked")]
+    ExportAsked { export: ExportId, about: String, rows: i64, reason: Option<String> },
+    #[serde(rename = "export.approved")]
+    ExportApproved { export: ExportId, asked_by: String, reason: Option<String> },
+    #[serde(rename = "export.refused")]
+    ExportRefused { export: ExportId, asked_by: String, reason: Option<String> },
+    #[serde(rename = "export.lapsed")]
+    ExportLapsed { export: ExportId, asked_by: String },
+    #[serde(rename = "export.fetched")]
+    ExportFetched { export: ExportId, times: i32 },
+    #[serde(rename = "export_rules.changed")]
+    ExportRulesChanged { masked_rows_free: i32, whole_rows_free: i32 },
+    /// Personal data was given to another party.
+    #[serde(rename = "share.recorded")]
+    ShareRecorded { share: ShareId, party: String, purpose: String, customers: i64 },
+    /// The same, in the timeline of each person concerned.
+    #[serde(rename = "person.shared")]
+    PersonShared { share: ShareId, party: String, purpose: String },
 }
 
 impl Event for PrivacyEvent {

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 
@@ -16,6 +18,15 @@ pub struct XlsxStyle {
     pub sheet_name: String,
     /// Who exported this when and why: the last line of each sheet, below an empty one, and the foot of each printed page.
     pub footer: Option<String>,
+    /// Who exported this, and the mark by which the file is known again: kept in the properties of the document.
+    pub origin: Option<Origin>,
+}
+
+/// Where a workbook comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    pub author: String,
+    pub mark: String,
 }
 
 /// Writes an Excel workbook. Rows go to a temporary file as they come; only the current one is in memory.
@@ -42,9 +53,14 @@ impl XlsxWriter {
     }
 
     fn with_rows_max(path: &Path, columns: &[Column], style: XlsxStyle, rows_max: u32) -> Result<Self, WriteFault> {
+        let mut workbook = Workbook::new();
+        if let Some(origin) = &style.origin {
+            let properties = DocProperties::new().set_author(&origin.author).set_comment(&origin.mark);
+            workbook.set_properties(&properties.set_custom_property("Roadbook-Mark", origin.mark.as_str()));
+        }
         let mut writer = Self {
             path: path.to_owned(),
-            workbook: Workbook::new(),
+            workbook,
             columns: columns.to_vec(),
             style,
             formats: Formats::new(),
@@ -255,7 +271,7 @@ mod tests {
     fn a_list_longer_than_a_sheet_goes_on_to_the_next() {
         let path = std::env::temp_dir().join(format!("tables-sheets-{}.xlsx", std::process::id()));
         let columns = [Column { title: "序号".into(), width_digits: 8 }];
-        let style = XlsxStyle { sheet_name: "客户".into(), footer: Some("导出人 张三".into()) };
+        let style = XlsxStyle { sheet_name: "客户".into(), footer: Some("导出人 张三".into()), origin: None };
         let mut writer = Box::new(XlsxWriter::with_rows_max(&path, &columns, style, 10).unwrap());
         for number in 0..20 {
             writer.row(&[Cell::Integer(number)]).unwrap();

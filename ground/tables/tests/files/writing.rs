@@ -53,7 +53,8 @@ fn a_csv_opens_in_excel_and_runs_nothing() {
 #[test]
 fn a_workbook_has_typed_cells_and_its_footer() {
     let file = Fixture::unwritten("xlsx");
-    let style = XlsxStyle { sheet_name: "客户".into(), footer: Some("王经理 & 2024-01-05 导出".into()) };
+    let style =
+        XlsxStyle { sheet_name: "客户".into(), footer: Some("王经理 & 2024-01-05 导出".into()), origin: None };
     write(Box::new(XlsxWriter::new(file.path(), &columns(), style).unwrap()));
     assert_eq!(
         read(&file, &ReadSettings::default()).unwrap().0,

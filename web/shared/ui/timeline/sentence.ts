@@ -134,6 +134,10 @@ const TELL: Record<string, Tell> = {
   'consent.given': answered,
   'consent.refused': answered,
   'consent.withdrawn': answered,
+  'person.shared': (body, t) => ({
+    title: t('event.titled.personShared', { party: told(body.party) ?? '' }),
+    line: told(body.purpose) && t(`purposeName.${body.purpose}`, { defaultValue: told(body.purpose) ?? '' }),
+  }),
   'import.finished': (body, t) => ({
     line: joined([
       told(body.file_name),

@@ -88,6 +88,7 @@ const SIGNS: Record<string, Pair> = {
   'consent.given': [ShieldCheck, 'green'],
   'consent.refused': [ShieldOff, 'amber'],
   'consent.withdrawn': [ShieldOff, 'red'],
+  'person.shared': [Send, 'violet'],
   'household.joined': [House, 'violet'],
   'household.left': [House, 'slate'],
   'tag.added': [Tag, 'blue'],
