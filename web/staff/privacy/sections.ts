@@ -2,11 +2,14 @@
 import {
   Building2,
   ClipboardCheck,
+  FileCheck2,
   FileQuestion,
+  FileSearch,
   FileText,
   Hourglass,
   ListChecks,
   type LucideIcon,
+  Share2,
   TriangleAlert,
 } from 'lucide-react';
 
