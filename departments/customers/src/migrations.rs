@@ -15,4 +15,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "customers.015_clocks", sql: include_str!("migrations/015_clocks.sql") },
     Migration { name: "customers.015_faults", sql: include_str!("migrations/015_faults.sql") },
     Migration { name: "customers.020_shares", sql: include_str!("migrations/020_shares.sql") },
+    Migration { name: "customers.021_audits", sql: include_str!("migrations/021_audits.sql") },
 ];

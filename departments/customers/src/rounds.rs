@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{GroupId, Result, time::Calendar};
 use platform::{Platform, SystemActor, jobs::enqueue};
 
-use crate::quality::{recount::Recount, settings};
+use crate::quality::{audits::jobs::BeginAudits, calls::queue::QueueCalls, recount::Recount, settings};
 
 platform::record! {
     struct OfGroup { id: GroupId }
@@ -23,9 +23,16 @@ pub async fn begin_due(platform: &Platform) -> Result<()> {
         let door = platform.system(SystemActor::Jobs, id);
         let is_new = settings::store::find(&door.read()).await?.counted_at.is_none();
         let day = due_day(Calendar::default(), now).map(|day| format!("{id}:{day}"));
-        let key = if is_new { Some(format!("{id}:first")) } else { day };
+        let key = if is_new { Some(format!("{id}:first")) } else { day.clone() };
         if let Some(key) = key {
             door.write(async |tx| enqueue(tx, &Recount {}, &key).await).await?;
+        }
+        if let Some(key) = day {
+            door.write(async |tx| {
+                enqueue(tx, &BeginAudits {}, &key).await?;
+                enqueue(tx, &QueueCalls {}, &key).await
+            })
+            .await?;
         }
     }
     Ok(())

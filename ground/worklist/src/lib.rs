@@ -23,6 +23,7 @@ mod task;
 mod view;
 
 pub use asked::{NewTask, add_asked};
+pub use deeds::complete;
 pub use keyed::{settle, steer};
 pub use migrations::MIGRATIONS;
 pub use rules::Sla;

@@ -670,6 +670,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/verifying-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down what a verifying call found: the call itself, that the record is right, that a number is wrong, that a car was
+         *     sold; and tick its task off.
+         */
+        post: operations["write_verifying_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/departments": {
         parameters: {
             query?: never;
@@ -1832,6 +1852,24 @@ export interface paths {
         get: operations["show_quality"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/audits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Audits of the stores one oversees, the latest first. */
+        get: operations["list_quality_audits"];
+        put?: never;
+        /** Begin the audit of a store for this quarter; its tasks are made in the background. */
+        post: operations["begin_quality_audit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3057,6 +3095,8 @@ export interface components {
         BulkChangeId: string;
         /** @enum {string} */
         BulkState: "waiting" | "running" | "done" | "failed" | "undoing" | "undone";
+        /** @enum {string} */
+        CallFinding: "confirmed" | "corrected" | "unreachable" | "wrong_number" | "sold_car";
         /** @enum {string} */
         CarSystem: "engine" | "transmission" | "traction_battery" | "drive_motor" | "steering" | "brake" | "suspension" | "emission" | "body" | "electrical" | "other";
         /** @description A plate the car carries or carried. */
@@ -4666,6 +4706,20 @@ export interface components {
              */
             since?: string | null;
         };
+        /** @description Request body of `POST /quality/audits`. */
+        NewQualityAudit: {
+            /**
+             * Format: int32
+             * @description 1 to 50; as the settings say when not given.
+             */
+            per_person_per_day?: number | null;
+            /**
+             * Format: int32
+             * @description Records with a lower score become tasks, 1 to 100; as the settings say when not given.
+             */
+            score_below?: number | null;
+            store_id: components["schemas"]["StoreId"];
+        };
         /** @description A role to be added. */
         NewRole: {
             /** @description 2 to 40 small letters, digits and underscores, unique in the group; made from the name when not given. */
@@ -5478,6 +5532,54 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
+        Page_QualityAuditView: {
+            items: {
+                /**
+                 * Format: int64
+                 * @description The average score of its records when it began, and now.
+                 */
+                average_before: number;
+                /** Format: int64 */
+                average_now: number;
+                /**
+                 * Format: int64
+                 * @description Records for which nobody had room.
+                 */
+                beyond: number;
+                /** Format: int64 */
+                done: number;
+                id: components["schemas"]["QualityAuditId"];
+                /**
+                 * Format: int64
+                 * @description Neither done nor cancelled.
+                 */
+                left: number;
+                /**
+                 * Format: int64
+                 * @description Records nobody looks after.
+                 */
+                nobodys: number;
+                /** Format: int32 */
+                per_person_per_day: number;
+                /** @description `2026Q4`. */
+                quarter: string;
+                /** Format: int32 */
+                score_below: number;
+                /** Format: date-time */
+                started_at: string;
+                started_by: string;
+                state: components["schemas"]["QualityAuditState"];
+                store: components["schemas"]["StoreRef"];
+                /**
+                 * Format: int64
+                 * @description Records that became tasks.
+                 */
+                total: number;
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         Page_Ref: {
             items: {
                 /** Format: uuid */
@@ -6095,6 +6197,57 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * Format: uuid
+         * @description One round of completing records in a store.
+         */
+        QualityAuditId: string;
+        /** @enum {string} */
+        QualityAuditState: "planning" | "running";
+        /** @description A round of completing records, and how far it has come. */
+        QualityAuditView: {
+            /**
+             * Format: int64
+             * @description The average score of its records when it began, and now.
+             */
+            average_before: number;
+            /** Format: int64 */
+            average_now: number;
+            /**
+             * Format: int64
+             * @description Records for which nobody had room.
+             */
+            beyond: number;
+            /** Format: int64 */
+            done: number;
+            id: components["schemas"]["QualityAuditId"];
+            /**
+             * Format: int64
+             * @description Neither done nor cancelled.
+             */
+            left: number;
+            /**
+             * Format: int64
+             * @description Records nobody looks after.
+             */
+            nobodys: number;
+            /** Format: int32 */
+            per_person_per_day: number;
+            /** @description `2026Q4`. */
+            quarter: string;
+            /** Format: int32 */
+            score_below: number;
+            /** Format: date-time */
+            started_at: string;
+            started_by: string;
+            state: components["schemas"]["QualityAuditState"];
+            store: components["schemas"]["StoreRef"];
+            /**
+             * Format: int64
+             * @description Records that became tasks.
+             */
+            total: number;
+        };
         /** @description Customers and their average scores. */
         QualityAverage: {
             /** Format: int64 */
@@ -6157,6 +6310,33 @@ export interface components {
              * Format: int32
              * @default null
              */
+            audit_per_person_per_day: number | null;
+            /**
+             * Format: int32
+             * @description Records with a lower score are audited.
+             * @default null
+             */
+            audit_score_below: number | null;
+            /**
+             * @description Whether each store has an audit in the first week of every quarter.
+             * @default null
+             */
+            audits_begin_by_themselves: boolean | null;
+            /**
+             * @description Whether customers nobody heard of for long are queued to be called, each working day.
+             * @default null
+             */
+            calls_are_queued: boolean | null;
+            /**
+             * Format: int32
+             * @description Verifying calls one person has open at most.
+             * @default null
+             */
+            calls_per_person_max: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
             completeness_share: number | null;
             /**
              * Format: int32
@@ -6167,8 +6347,30 @@ export interface components {
             doubts: components["schemas"]["DoubtWeight"][] | null;
             /** @default null */
             missing: components["schemas"]["MissingWeight"][] | null;
+            /**
+             * Format: int32
+             * @description Without contact, visit, change or confirmation for so long.
+             * @default null
+             */
+            stale_months: number | null;
         };
         QualitySettingsView: {
+            /** Format: int32 */
+            audit_per_person_per_day: number;
+            /**
+             * Format: int32
+             * @description Records with a lower score are audited.
+             */
+            audit_score_below: number;
+            /** @description Whether each store has an audit in the first week of every quarter. */
+            audits_begin_by_themselves: boolean;
+            /** @description Whether customers nobody heard of for long are queued to be called, each working day. */
+            calls_are_queued: boolean;
+            /**
+             * Format: int32
+             * @description Verifying calls one person has open at most.
+             */
+            calls_per_person_max: number;
             /** @description `change`, for those who may. */
             can: string[];
             /**
@@ -6183,6 +6385,11 @@ export interface components {
             customers_per_phone_max: number;
             doubts: components["schemas"]["DoubtWeight"][];
             missing: components["schemas"]["MissingWeight"][];
+            /**
+             * Format: int32
+             * @description Without contact, visit, change or confirmation for so long.
+             */
+            stale_months: number;
             /** Format: int32 */
             version: number;
         };
@@ -7295,6 +7502,14 @@ export interface components {
             typing_minutes: number;
             /** Format: int32 */
             version: number;
+        };
+        /** @description Request body of `POST /customers/{id}/verifying-calls`. */
+        VerifyingCall: {
+            contact_id?: components["schemas"]["ContactId"] | null;
+            finding: components["schemas"]["CallFinding"];
+            note?: string | null;
+            task_id?: components["schemas"]["TaskId"] | null;
+            vehicle_id?: components["schemas"]["VehicleId"] | null;
         };
         /** @enum {string} */
         ViewAbout: "customers" | "vehicles" | "tasks";
@@ -9110,6 +9325,37 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_Entry"];
                 };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    write_verifying_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyingCall"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": {
                 headers: {
@@ -11969,6 +12215,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QualityView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_quality_audits: {
+        parameters: {
+            query?: {
+                store?: components["schemas"]["StoreId"];
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_QualityAuditView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    begin_quality_audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQualityAudit"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityAuditView"];
                 };
             };
             "4XX": {

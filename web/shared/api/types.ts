@@ -111,4 +111,5 @@ export type PendingChangeView = Served['PendingChangeView'];
 export type VerificationSettingsView = Served['VerificationSettingsView'];
 export type QualityView = Served['QualityView'];
 export type QualityAverage = Served['QualityAverage'];
+export type QualityAuditView = Served['QualityAuditView'];
 export type QualitySettingsView = Served['QualitySettingsView'];

@@ -17,6 +17,7 @@ import { Figure } from '../home/Figures';
 import '../home/home.css';
 import { usePower, useStoreChoice } from '../session/session';
 import { PendingChanges } from '../verified/PendingChanges';
+import { Audits } from './Audits';
 import { Gaps, type Slice, Slices } from './Slices';
 import { StandingTable } from './StandingTable';
 import './quality.css';
@@ -29,7 +30,7 @@ export function QualityPage() {
   const tabs = QUALITY_TABS.filter((one) => one === 'changes' || may('see_data_quality'));
   return (
     <>
-      {tab === 'changes' && <PageHead title={t('page.quality')} />}
+      {tab !== 'standing' && <PageHead title={t('page.quality')} />}
       <QualityTab tab={tab}>
         <SectionTabs
           label={t('quality.tabs')}
@@ -50,7 +51,7 @@ function QualityTab({ tab, children }: { tab: QualityTabName; children: ReactNod
   return (
     <>
       {children}
-      <PendingChanges />
+      {tab === 'audits' ? <Audits /> : <PendingChanges />}
     </>
   );
 }

@@ -1,6 +1,6 @@
 // What good data are to the group: what each gap costs.
 import { useQuery } from '@tanstack/react-query';
-import { Form, InputNumber } from 'antd';
+import { Form, InputNumber, Switch } from 'antd';
 import { Save } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { QualitySettingsView } from '../../shared/api/types';
@@ -36,6 +36,12 @@ interface Words {
   doubts: Record<string, number>;
   completeness_share: number;
   customers_per_phone_max: number;
+  audits_begin_by_themselves: boolean;
+  audit_score_below: number;
+  audit_per_person_per_day: number;
+  calls_are_queued: boolean;
+  stale_months: number;
+  calls_per_person_max: number;
 }
 
 function Weights({ settings }: { settings: QualitySettingsView }) {
@@ -48,10 +54,9 @@ function Weights({ settings }: { settings: QualitySettingsView }) {
       api.patch(
         '/quality/settings',
         {
+          ...words,
           missing: Object.entries(words.missing).map(([field, weight]) => ({ field, weight })),
           doubts: Object.entries(words.doubts).map(([doubt, weight]) => ({ doubt, weight })),
-          completeness_share: words.completeness_share,
-          customers_per_phone_max: words.customers_per_phone_max,
         },
         { version: settings.version },
       ),
@@ -64,6 +69,12 @@ function Weights({ settings }: { settings: QualitySettingsView }) {
     doubts: Object.fromEntries(settings.doubts.map(({ doubt, weight }) => [doubt, weight])),
     completeness_share: settings.completeness_share,
     customers_per_phone_max: settings.customers_per_phone_max,
+    audits_begin_by_themselves: settings.audits_begin_by_themselves,
+    audit_score_below: settings.audit_score_below,
+    audit_per_person_per_day: settings.audit_per_person_per_day,
+    calls_are_queued: settings.calls_are_queued,
+    stale_months: settings.stale_months,
+    calls_per_person_max: settings.calls_per_person_max,
   };
   return (
     <Form<Words>
@@ -99,6 +110,21 @@ function Weights({ settings }: { settings: QualitySettingsView }) {
           <Weight name={['completeness_share']} label={t('quality.settings.share')} />
           <Weight name={['customers_per_phone_max']} label={t('quality.settings.shared')} least={1} most={1_000} />
         </Section>
+        <Section title={t('quality.settings.audits')}>
+          <Flag name="audits_begin_by_themselves" />
+          <Weight name={['audit_score_below']} label={t('quality.settings.audit_score_below')} least={1} />
+          <Weight
+            name={['audit_per_person_per_day']}
+            label={t('quality.settings.audit_per_person_per_day')}
+            least={1}
+            most={50}
+          />
+        </Section>
+        <Section title={t('quality.settings.calls')}>
+          <Flag name="calls_are_queued" />
+          <Weight name={['stale_months']} label={t('quality.settings.stale_months')} least={1} most={60} />
+          <Weight name={['calls_per_person_max']} label={t('quality.settings.calls_per_person_max')} least={1} />
+        </Section>
       </div>
     </Form>
   );
@@ -112,6 +138,18 @@ function Section({ title, children }: { title: string; children: React.ReactNode
       </header>
       <div className="inside quality-weights">{children}</div>
     </section>
+  );
+}
+
+function Flag({ name }: { name: 'audits_begin_by_themselves' | 'calls_are_queued' }) {
+  const { t } = useTranslation();
+  return (
+    <label htmlFor={name}>
+      <span>{t(`quality.settings.${name}`)}</span>
+      <Form.Item noStyle name={name} valuePropName="checked">
+        <Switch id={name} />
+      </Form.Item>
+    </label>
   );
 }
 

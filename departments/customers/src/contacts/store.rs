@@ -1,6 +1,9 @@
 //! Contacts in and out of the database, with all that is derived from them: the phone on the customer and its search terms.
 
-use journal::events::customers::CustomersEvent;
+use journal::{
+    About,
+    events::{customers::CustomersEvent, quality::QualityEvent},
+};
 use kernel::{CustomerId, Result};
 use platform::{Db, KeyRing, Tx};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, sea_query::Expr};
@@ -46,6 +49,20 @@ pub async fn save(
     }
     customer.changed_at = tx.now();
     people::store::save(tx, customer, event).await
+}
+
+/// Saves that a contact was found wrong.
+pub async fn save_found_wrong(
+    tx: &mut Tx,
+    customer: &Customer,
+    before: &Contacts,
+    after: &Contacts,
+    kind: ContactKind,
+) -> Result<()> {
+    write_rows(tx, before, after).await?;
+    let event = QualityEvent::ContactFoundWrong { kind: kind.word().into() };
+    journal::record(tx, About::customer(customer.store_id, customer.id), event).await?;
+    Ok(())
 }
 
 async fn write_rows(tx: &mut Tx, before: &Contacts, after: &Contacts) -> Result<()> {

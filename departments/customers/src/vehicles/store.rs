@@ -38,6 +38,12 @@ pub async fn find_all(db: &Db<'_>, ids: impl IntoIterator<Item = VehicleId>) -> 
     db.all(db.select::<Entity>().filter(Column::Id.is_in(ids))).await
 }
 
+/// The cars of an owner, those put away left out.
+pub async fn owned_by(db: &Db<'_>, owner: CustomerId) -> Result<Vec<Vehicle>> {
+    let db = db.under(PermissionName::SeeVehicles);
+    db.all(db.select::<Entity>().filter(Column::OwnerId.eq(owner)).filter(Column::DeletedAt.is_null())).await
+}
+
 /// A new car: takes a number, writes all rows and the journal entries. Refuses a VIN that is there already.
 pub async fn register(tx: &mut Tx, draft: VehicleDraft) -> Result<Vehicle> {
     let store = open_store(&tx.db(), draft.store_id).await?;

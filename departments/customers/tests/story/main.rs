@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 mod approvals;
+mod audits;
 mod bulk;
 mod candidates;
 mod changes;

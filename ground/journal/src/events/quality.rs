@@ -1,5 +1,6 @@
 //! What happens to the quality of data: how it is measured, and what customers say of their records.
 
+use kernel::QualityAuditId;
 use serde::{Deserialize, Serialize};
 
 use super::Event;
@@ -13,6 +14,9 @@ pub enum QualityEvent {
     /// The customer said that the record is right, or was just put right; `way` is `call`, `link` or `visit`.
     #[serde(rename = "record.confirmed")]
     RecordConfirmed { way: String, corrected: bool },
+    /// A round of completing records began in a store.
+    #[serde(rename = "quality_audit.started")]
+    AuditStarted { audit: QualityAuditId, quarter: String },
     /// A contact reaches nobody, or somebody else.
     #[serde(rename = "contact.found_wrong")]
     ContactFoundWrong { kind: String },

@@ -1,20 +1,21 @@
 // What is missing or doubtful in the record, each with the way to mend it.
 import { CircleAlert, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { CustomerView, FactsView } from '../../../shared/api/types';
+import type { ProfileView } from '../../../shared/api/types';
 import { relativeDay } from '../../../shared/format';
 import { Meter } from '../../../shared/ui/charts';
 import { attributeName } from '../../../shared/ui/timeline/attribute';
 import '../../quality/quality.css';
+import { VerifyingCall } from './VerifyingCall';
 
 interface QualityCardProps {
-  customer: CustomerView;
-  facts: FactsView;
+  profile: ProfileView;
   onVehicles: () => void;
 }
 
-export function QualityCard({ customer, facts, onVehicles }: QualityCardProps) {
+export function QualityCard({ profile, onVehicles }: QualityCardProps) {
   const { t } = useTranslation();
+  const { customer, facts } = profile;
   const mayEdit = customer.can.includes('edit');
   const editor = (field: string) => t('edit.field', { field: attributeName(field, t) });
   const open = (gap: string) => {
@@ -40,6 +41,7 @@ export function QualityCard({ customer, facts, onVehicles }: QualityCardProps) {
             ? t('quality.card.confirmed', { when: relativeDay(facts.confirmed_at) })
             : t('quality.card.unconfirmed')}
         </span>
+        <VerifyingCall profile={profile} />
       </header>
       {facts.missing.length + facts.doubts.length === 0 && <p className="muted">{t('quality.card.fine')}</p>}
       {facts.doubts.length > 0 && (

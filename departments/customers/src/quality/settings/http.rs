@@ -53,6 +53,17 @@ pub struct QualitySettingsView {
     pub completeness_share: i32,
     /// A phone on more customers than this is doubted on all of them.
     pub customers_per_phone_max: i32,
+    /// Whether each store has an audit in the first week of every quarter.
+    pub audits_begin_by_themselves: bool,
+    /// Records with a lower score are audited.
+    pub audit_score_below: i32,
+    pub audit_per_person_per_day: i32,
+    /// Whether customers nobody heard of for long are queued to be called, each working day.
+    pub calls_are_queued: bool,
+    /// Without contact, visit, change or confirmation for so long.
+    pub stale_months: i32,
+    /// Verifying calls one person has open at most.
+    pub calls_per_person_max: i32,
     pub version: i32,
     /// `change`, for those who may.
     pub can: Vec<&'static str>,
@@ -68,6 +79,17 @@ pub struct QualitySettingsChange {
     pub doubts: Option<Vec<DoubtWeight>>,
     pub completeness_share: Option<i32>,
     pub customers_per_phone_max: Option<i32>,
+    /// Whether each store has an audit in the first week of every quarter.
+    pub audits_begin_by_themselves: Option<bool>,
+    /// Records with a lower score are audited.
+    pub audit_score_below: Option<i32>,
+    pub audit_per_person_per_day: Option<i32>,
+    /// Whether customers nobody heard of for long are queued to be called, each working day.
+    pub calls_are_queued: Option<bool>,
+    /// Without contact, visit, change or confirmation for so long.
+    pub stale_months: Option<i32>,
+    /// Verifying calls one person has open at most.
+    pub calls_per_person_max: Option<i32>,
 }
 
 /// How the group weighs what is missing or doubtful.
@@ -91,6 +113,12 @@ async fn change_quality_settings(
         doubts: form.doubts.map(|list| list.into_iter().map(|one| (one.doubt, one.weight)).collect()),
         completeness_share: form.completeness_share,
         customers_per_phone_max: form.customers_per_phone_max,
+        audits_begin_by_themselves: form.audits_begin_by_themselves,
+        audit_score_below: form.audit_score_below,
+        audit_per_person_per_day: form.audit_per_person_per_day,
+        calls_are_queued: form.calls_are_queued,
+        stale_months: form.stale_months,
+        calls_per_person_max: form.calls_per_person_max,
     };
     let scope = allowed.scope().clone();
     let standing = allowed
@@ -112,15 +140,21 @@ async fn change_quality_settings(
 }
 
 fn view(standing: &Standing, scope: &Scope) -> QualitySettingsView {
-    let Settings { completeness_share, customers_per_phone_max, .. } = standing.settings;
+    let settings = &standing.settings;
     let weights = standing.weights();
     let missing = MissingField::ALL.map(|field| MissingWeight { field, weight: weights.of_missing(field) });
     let doubts = Doubt::ALL.map(|doubt| DoubtWeight { doubt, weight: weights.of_doubt(doubt) });
     QualitySettingsView {
         missing: missing.into(),
         doubts: doubts.into(),
-        completeness_share,
-        customers_per_phone_max,
+        completeness_share: settings.completeness_share,
+        customers_per_phone_max: settings.customers_per_phone_max,
+        audits_begin_by_themselves: settings.audits_begin_by_themselves,
+        audit_score_below: settings.audit_score_below,
+        audit_per_person_per_day: settings.audit_per_person_per_day,
+        calls_are_queued: settings.calls_are_queued,
+        stale_months: settings.stale_months,
+        calls_per_person_max: settings.calls_per_person_max,
         version: standing.version,
         can: if scope.may(PermissionName::ManageDataQuality) { vec!["change"] } else { Vec::new() },
     }

@@ -17,6 +17,15 @@ pub struct Settings {
     pub completeness_share: i32,
     /// A phone on more customers than this is doubted on all of them.
     pub customers_per_phone_max: i32,
+    /// Whether each store has an audit in the first week of every quarter.
+    pub audits_begin_by_themselves: bool,
+    pub audit_score_below: i32,
+    pub audit_per_person_per_day: i32,
+    /// Whether customers nobody heard of for long are queued to be called, each working day.
+    pub calls_are_queued: bool,
+    pub stale_months: i32,
+    /// Verifying calls one person has open at most.
+    pub calls_per_person_max: i32,
 }
 
 impl Default for Settings {
@@ -27,6 +36,12 @@ impl Default for Settings {
             doubts: Doubt::ALL.iter().map(|doubt| (*doubt, weights.of_doubt(*doubt))).collect(),
             completeness_share: weights.completeness_share,
             customers_per_phone_max: 5,
+            audits_begin_by_themselves: false,
+            audit_score_below: 60,
+            audit_per_person_per_day: 5,
+            calls_are_queued: false,
+            stale_months: 12,
+            calls_per_person_max: 10,
         }
     }
 }
@@ -38,6 +53,12 @@ pub struct SettingsChange {
     pub doubts: Option<Vec<(Doubt, i32)>>,
     pub completeness_share: Option<i32>,
     pub customers_per_phone_max: Option<i32>,
+    pub audits_begin_by_themselves: Option<bool>,
+    pub audit_score_below: Option<i32>,
+    pub audit_per_person_per_day: Option<i32>,
+    pub calls_are_queued: Option<bool>,
+    pub stale_months: Option<i32>,
+    pub calls_per_person_max: Option<i32>,
 }
 
 impl Settings {
@@ -68,15 +89,28 @@ impl Settings {
             percent("doubts", *weight);
         }
         percent("completeness_share", change.completeness_share.unwrap_or_default());
-        if change.customers_per_phone_max.is_some_and(|most| !(1..=1_000).contains(&most)) {
-            let words = "give a whole number from 1 to 1,000";
-            faults.push(Fault::new("customers_per_phone_max", "quality.shared_out_of_range", words));
+        for (field, value, most) in [
+            ("customers_per_phone_max", change.customers_per_phone_max, 1_000),
+            ("audit_score_below", change.audit_score_below, 100),
+            ("audit_per_person_per_day", change.audit_per_person_per_day, 50),
+            ("stale_months", change.stale_months, 60),
+            ("calls_per_person_max", change.calls_per_person_max, 100),
+        ] {
+            if value.is_some_and(|value| !(1..=most).contains(&value)) {
+                faults.push(Fault::new(field, "quality.out_of_range", format!("give a whole number from 1 to {most}")));
+            }
         }
         Error::unless_valid(faults)?;
         merge(&mut self.missing, change.missing);
         merge(&mut self.doubts, change.doubts);
         self.completeness_share = change.completeness_share.unwrap_or(self.completeness_share);
         self.customers_per_phone_max = change.customers_per_phone_max.unwrap_or(self.customers_per_phone_max);
+        self.audits_begin_by_themselves = change.audits_begin_by_themselves.unwrap_or(self.audits_begin_by_themselves);
+        self.audit_score_below = change.audit_score_below.unwrap_or(self.audit_score_below);
+        self.audit_per_person_per_day = change.audit_per_person_per_day.unwrap_or(self.audit_per_person_per_day);
+        self.calls_are_queued = change.calls_are_queued.unwrap_or(self.calls_are_queued);
+        self.stale_months = change.stale_months.unwrap_or(self.stale_months);
+        self.calls_per_person_max = change.calls_per_person_max.unwrap_or(self.calls_per_person_max);
         Ok(())
     }
 }

@@ -16,7 +16,7 @@ export function DetailsTab({ profile, onVehicles }: { profile: ProfileView; onVe
   const edit = useCustomerEdit(customer);
   return (
     <section className="profile-section" aria-label={t('profile.tab.details')}>
-      <QualityCard customer={customer} facts={facts} onVehicles={onVehicles} />
+      <QualityCard profile={profile} onVehicles={onVehicles} />
       <div className="profile-details">
         <div>
           <h3>{t('profile.identity')}</h3>
