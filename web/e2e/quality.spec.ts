@@ -70,3 +70,23 @@ for (const theme of ['light', 'dark'] as const) {
     await expectAccessible(staff);
   });
 }
+
+test('an audit of a store makes tasks and shows how far they are', async ({ staff }) => {
+  await staff.goto('/quality?tab=audits');
+  await staff.getByRole('button', { name: '开始本季度检查' }).first().click();
+  await staff.getByRole('dialog').getByRole('button', { name: '开始本季度检查' }).click();
+  await expect(staff.getByText(/已完成 \d+ \/ \d+/).first()).toBeVisible({ timeout: 20_000 });
+  await staff.reload();
+  await expect(staff.getByText(/已完成 \d+ \/ \d+/).first()).toBeVisible();
+  await expectAccessible(staff);
+});
+
+test('a verifying call that found the number wrong marks it', async ({ staff, mark }) => {
+  const customer = await addCustomer(staff, `核实${mark}`, { phones: [freshPhone()] });
+  await staff.goto(`/customers/${customer.id}?tab=details`);
+  await staff.getByRole('button', { name: '记录核实结果' }).click();
+  const dialog = staff.getByRole('dialog');
+  await dialog.getByText('号码不对', { exact: true }).click();
+  await dialog.getByRole('button', { name: /保\s*存/ }).click();
+  await expect(staff.getByRole('region', { name: '资料质量' })).toContainText('手机已确认打不通或是别人的');
+});
