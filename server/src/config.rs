@@ -18,6 +18,9 @@ pub struct Settings {
     /// The folder for the key file, uploads and exports.
     #[arg(long, env = "ROADBOOK_FOLDER", global = true)]
     pub folder: Option<PathBuf>,
+    /// Under which address the outside reaches this server, `https://crm.example.com`: links in messages begin with it.
+    #[arg(long, env = "ROADBOOK_PUBLIC_ADDRESS", global = true)]
+    pub public_address: Option<String>,
     /// `info`, `debug`, or a filter such as `info,sqlx=debug`.
     #[arg(long, env = "ROADBOOK_LOG", global = true)]
     pub log: Option<String>,
@@ -29,6 +32,7 @@ pub struct Config {
     pub database: String,
     pub listen: String,
     pub folder: PathBuf,
+    pub public_address: Option<String>,
     pub log: String,
 }
 
@@ -44,6 +48,7 @@ impl Config {
             database: database.unwrap_or_else(|| format!("sqlite://{}", folder.join("roadbook.sqlite").display())),
             listen: flags.listen.or(file.listen).unwrap_or_else(|| "127.0.0.1:8080".into()),
             log: flags.log.or(file.log).unwrap_or_else(|| "info,sqlx=warn,sea_orm=warn".into()),
+            public_address: flags.public_address.or(file.public_address),
             folder,
         })
     }

@@ -7,7 +7,7 @@ use customers::people::list;
 use journal::{ListenerKind, live::LiveFeed};
 use kernel::{Result, time::Calendar};
 use platform::{
-    Clock, Database, Db, Files, KeyRing, Platform,
+    Clock, Database, Db, Files, KeyRing, Platform, SystemActor,
     database::{Migration, migrate, paging::Count, schema},
     jobs::JobKind,
     traces::{self, Trace, Traces},
@@ -62,7 +62,19 @@ pub async fn open(database: Database, clock: Clock, keys: KeyRing, files: Files)
     platform.provide(CustomerCount(|db| Box::pin(visible_customers(db))));
     customers::put_in_place(&platform);
     privacy::retention::begin(&platform).await?;
+    stock_groups(&platform).await?;
     Ok(platform)
+}
+
+/// Groups founded before get what a newer program ships.
+async fn stock_groups(platform: &Platform) -> Result<()> {
+    for group in access::list_groups(&platform.house(SystemActor::Migration).read()).await? {
+        platform
+            .system(SystemActor::Migration, group.id)
+            .write(async |tx| messaging::templates::stock(tx).await)
+            .await?;
+    }
+    Ok(())
 }
 
 /// How many customers the scope of this reader covers, up to a thousand.

@@ -33,6 +33,8 @@ pub(crate) struct Place {
     pub code: String,
     pub name: String,
     pub calendar: Calendar,
+    pub phone: Option<String>,
+    pub address: Option<String>,
     pub is_open: bool,
 }
 
@@ -124,12 +126,19 @@ impl Directory {
 
     fn named_stores(&self, wanted: &Wanted, holds: impl Fn(StoreId, &Place) -> bool) -> HashMap<StoreId, NamedStore> {
         let found = wanted.stores.iter().filter_map(|id| Some((*id, self.stores.get(id)?)));
-        found
-            .filter(|(id, one)| holds(*id, one))
-            .map(|(id, one)| {
-                (id, NamedStore { code: one.code.clone(), name: one.name.clone(), calendar: one.calendar })
-            })
-            .collect()
+        found.filter(|(id, one)| holds(*id, one)).map(|(id, one)| (id, one.named())).collect()
+    }
+}
+
+impl Place {
+    fn named(&self) -> NamedStore {
+        NamedStore {
+            code: self.code.clone(),
+            name: self.name.clone(),
+            calendar: self.calendar,
+            phone: self.phone.clone(),
+            address: self.address.clone(),
+        }
     }
 }
 
@@ -138,7 +147,7 @@ platform::record! {
 }
 
 platform::record! {
-    struct StoreLine { id: StoreId, code: String, name: String, short_name: Option<String>, time_zone: String, is_open: bool }
+    struct StoreLine { id: StoreId, code: String, name: String, short_name: Option<String>, phone: Option<String>, address: Option<String>, time_zone: String, is_open: bool }
 }
 
 async fn read(db: &Db<'_>) -> Result<Directory> {
@@ -146,7 +155,8 @@ async fn read(db: &Db<'_>) -> Result<Directory> {
     let staff: Vec<StaffLine> = db
         .fetch_text(&format!("select id, name, store_id, is_active from staff where {filter}"), values.clone())
         .await?;
-    let text = format!("select id, code, name, short_name, time_zone, is_open from stores where {filter}");
+    let text =
+        format!("select id, code, name, short_name, phone, address, time_zone, is_open from stores where {filter}");
     let stores: Vec<StoreLine> = db.fetch_text(&text, values).await?;
     Ok(Directory {
         staff: staff
@@ -162,6 +172,8 @@ fn place(line: StoreLine) -> Place {
         code: line.code,
         name: line.short_name.unwrap_or(line.name),
         calendar: Calendar::in_zone(&line.time_zone).unwrap_or_default(),
+        phone: line.phone,
+        address: line.address,
         is_open: line.is_open,
     }
 }

@@ -2,7 +2,9 @@
 
 use platform::database::Migration;
 
-pub const MIGRATIONS: &[Migration] = &[Migration {
+pub const MIGRATIONS: &[Migration] = &[ACCESS, MESSAGING_PERMISSIONS];
+
+const ACCESS: Migration = Migration {
     name: "access.001_access",
     sql: "
 create table dealer_groups (
@@ -128,4 +130,19 @@ create table api_keys (
 );
 create index api_keys_of_role on api_keys (role_id);
 ",
-}];
+};
+
+/// Roles of groups founded before there were templates, channels and second tries.
+const MESSAGING_PERMISSIONS: Migration = Migration {
+    name: "access.002_messaging_permissions",
+    sql: "
+insert into role_permissions (role_id, permission)
+    select id, 'retry_messages' from roles where is_built_in and code in
+        ('group_manager', 'store_manager', 'it_admin', 'sales_manager', 'service_manager', 'care_agent');
+insert into role_permissions (role_id, permission)
+    select id, 'manage_templates' from roles where is_built_in and code in
+        ('group_manager', 'store_manager', 'it_admin', 'care_agent');
+insert into role_permissions (role_id, permission)
+    select id, 'manage_channels' from roles where is_built_in and code in ('group_manager', 'store_manager', 'it_admin');
+",
+};

@@ -139,6 +139,16 @@ ids! {
     KeptRecordId,
     /// One night's work of the retention rules.
     RetentionRunId,
+    /// A text for messages, written once and filled in for each.
+    MessageTemplateId,
+    /// How a group's messages of one channel leave the house.
+    ChannelSetupId,
+    /// A group's limits for messages of one purpose.
+    SendingRuleId,
+    /// An address that wants no more marketing.
+    OptOutId,
+    /// What a message costs from a day on.
+    MessagePriceId,
     /// One line of the journal.
     EntryId,
     /// Work to be done outside a request.

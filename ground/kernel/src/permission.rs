@@ -81,6 +81,9 @@ permissions! {
     "messaging" {
         SeeMessages "see_messages" "查看已发消息" "See messages sent";
         SendMessages "send_messages" "给客户发消息" "Send messages to customers";
+        RetryMessages "retry_messages" "重发失败的消息" "Send failed messages again";
+        ManageTemplates "manage_templates" "管理消息模板" "Manage message templates";
+        ManageChannels "manage_channels" "管理发送渠道和规则" "Manage channels and sending rules";
     }
     "privacy" {
         RecordConsents "record_consents" "记录和撤回客户同意" "Record what customers allow and refuse";

@@ -8,26 +8,49 @@
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 
+mod carriers;
 mod channel;
+mod channels;
 pub mod consents;
+mod fitting;
+mod gate;
 mod http;
 mod message;
 mod migrations;
+mod prices;
+mod receipts;
 mod rules;
 mod send;
 mod store;
+pub mod templates;
 mod write;
 
 use platform::{
+    Platform,
     jobs::JobKind,
     traces::{SealedUnder, Trace},
 };
+use utoipa_axum::router::OpenApiRouter;
 
-pub use channel::{Address, AddressBook, Channel, Outgoing, Postbox, Receipt, StandIn, Undelivered};
-pub use http::{MessageView, routes};
-pub use message::{ChannelKind, Message, MessageState, SECRET_MARK};
+pub use channel::{
+    Address, AddressBook, Approved, Audience, Catalogue, Channel, Fate, Outgoing, Postbox, PublicAddress, Receipt,
+    StandIn, Undelivered,
+};
+pub use gate::{Obstacle, Verdict};
+pub use http::MessageView;
+pub use message::{ChannelKind, Message, MessageState, Purpose};
 pub use migrations::MIGRATIONS;
-pub use write::{NewMessage, Particulars, write, write_particular};
+pub use write::{Chosen, FromTemplate, NewMessage, write, write_from_template};
+
+/// All endpoints of messaging.
+pub fn routes() -> OpenApiRouter<Platform> {
+    http::routes()
+        .merge(templates::routes())
+        .merge(channels::routes())
+        .merge(gate::routes())
+        .merge(receipts::routes())
+        .merge(prices::routes())
+}
 
 /// What messages and consents hold of a person. That a message was sent stays, for it counts in the figures; that a consent was
 /// given stays, for it is what made the processing lawful.
@@ -35,16 +58,26 @@ pub const TRACES: &[Trace] = &[
     Trace::nobody("consent_purposes", "purposes as the group has shaped them"),
     Trace::nobody("consent_floors", "versions of texts"),
     Trace::blanked("consents", &["customer_id"], "proof = null").written_in(&["proof"]),
+    Trace::nobody("message_templates", "texts for everybody"),
+    Trace::nobody("message_template_editions", "texts for everybody").inside(Some(
+        "template_id in (select id from message_templates where group_id = $1)",
+    )),
+    Trace::nobody("channel_setups", "carriers and their secrets"),
+    Trace::nobody("sending_rules", "hours and caps"),
+    Trace::nobody("opt_outs", "blind indexes of addresses that want no more of it: whoever is forgotten must not be written to again"),
+    Trace::nobody("message_prices", "prices"),
     Trace::blanked(
-    "messages",
-    &["customer_id"],
-    "address_masked = '', address = substr(address, 1, 0), subject = null, text = '', secret = null, error = null, receipt = null, version = version + 1, \
-     state = case when state = 'waiting' then 'failed' else state end",
-)
-.written_in(&["subject", "text", "error"])
-.sealed(&[("address", SealedUnder::Word("messages"))])];
+        "messages",
+        &["customer_id"],
+        "address_masked = '', address = substr(address, 1, 0), address_blind = null, content = null, subject = null, text = '', \
+         error = null, receipt = null, obstacles = null, version = version + 1, \
+         state = case when state in ('waiting', 'held', 'unknown') then 'failed' else state end",
+    )
+    .written_in(&["subject", "text", "error"])
+    .sealed(&[("address", SealedUnder::Word("messages"))]),
+];
 
 /// The kinds of work messaging leaves for the job runner.
 pub fn jobs() -> Vec<JobKind> {
-    vec![JobKind::of::<send::SendMessage>()]
+    vec![JobKind::of::<send::SendMessage>(), JobKind::of::<receipts::AskFate>()]
 }

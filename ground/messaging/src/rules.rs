@@ -4,7 +4,11 @@ use chrono::{DateTime, Utc};
 use journal::events::messaging::MessagingEvent;
 use kernel::{Fault, Refusal};
 
-use crate::message::{ChannelKind, Message, MessageState};
+use crate::{
+    channel::STAND_IN,
+    gate::Obstacle,
+    message::{ChannelKind, Message, MessageState, Purpose},
+};
 
 /// How much a channel carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +33,12 @@ pub enum MessageRefusal {
     NoAddress(ChannelKind),
     /// It was sent, or given up, already.
     Over,
+    /// Only failed ones are sent again.
+    NotFailed,
+    /// A code that did not arrive is of no use any more.
+    CodeOver,
+    /// The gate does not let it out, for the first of its reasons.
+    Gate(&'static str),
 }
 
 /// The limits of each channel.
@@ -64,35 +74,146 @@ impl Message {
     /// The carrier took it.
     pub fn deliver(&mut self, receipt: Option<String>, now: DateTime<Utc>) -> Result<MessagingEvent, MessageRefusal> {
         self.try_once()?;
-        self.state = MessageState::Sent;
-        self.sent_at = Some(now);
-        self.error = None;
         self.receipt = receipt;
-        Ok(MessagingEvent::Sent {
-            message: self.id,
-            channel: self.channel.code(),
-            subject: self.subject.clone(),
-            text: self.text.clone(),
-        })
+        Ok(self.leave(now))
     }
 
     /// The carrier did not take it now; it waits for the next try.
     pub fn hold(&mut self, cause: &str) -> Result<(), MessageRefusal> {
         self.try_once()?;
+        self.state = MessageState::Waiting;
         self.error = Some(cause.to_owned());
         Ok(())
+    }
+
+    /// The carrier may have it: nobody sends it again before the carrier was asked.
+    pub fn lose_sight(&mut self, cause: &str, now: DateTime<Utc>) -> Result<(), MessageRefusal> {
+        self.try_once()?;
+        self.state = MessageState::Unknown;
+        // When it may have left, for the question that follows.
+        self.sent_at.get_or_insert(now);
+        self.error = Some(cause.to_owned());
+        Ok(())
+    }
+
+    /// The carrier never got it: it may be sent again.
+    pub fn reappear(&mut self) {
+        self.state = MessageState::Waiting;
+        self.sent_at = None;
     }
 
     /// Nobody will try again.
     pub fn give_up(&mut self, cause: &str) -> Result<MessagingEvent, MessageRefusal> {
         self.try_once()?;
+        Ok(self.fail(cause))
+    }
+
+    /// Something is in the way that passes by itself at an instant.
+    pub fn wait_until(&mut self, at: DateTime<Utc>, obstacles: &[Obstacle]) {
+        self.state = MessageState::Held;
+        self.send_after = Some(at);
+        self.obstacles = serde_json::to_value(obstacles).ok();
+    }
+
+    /// Nothing is in the way any more.
+    pub fn go_on(&mut self) {
+        self.state = MessageState::Waiting;
+        self.obstacles = None;
+    }
+
+    /// Something is in the way that does not pass.
+    pub fn refuse(&mut self, obstacles: &[Obstacle]) -> MessagingEvent {
+        self.state = MessageState::Refused;
+        self.content = None;
+        self.obstacles = serde_json::to_value(obstacles).ok();
+        let reasons = obstacles.iter().map(|obstacle| obstacle.code().to_owned()).collect();
+        MessagingEvent::Refused { message: self.id, channel: self.channel.code(), reasons }
+    }
+
+    /// It arrived; `None` when that was known.
+    pub fn arrive(&mut self, at: DateTime<Utc>, now: DateTime<Utc>) -> Option<MessagingEvent> {
+        if !matches!(self.state, MessageState::Sent | MessageState::Unknown) {
+            return None;
+        }
+        self.sent_at.get_or_insert(now);
+        self.state = MessageState::Delivered;
+        self.delivered_at = Some(at);
+        self.error = None;
+        self.content = None;
+        Some(MessagingEvent::Delivered { message: self.id, channel: self.channel.code() })
+    }
+
+    /// The carrier had it and could not deliver it; `None` when that was known.
+    pub fn come_back(&mut self, cause: &str) -> Option<MessagingEvent> {
+        matches!(self.state, MessageState::Sent | MessageState::Unknown).then(|| self.fail(cause))
+    }
+
+    /// The carrier has it after all; `None` when that was known.
+    pub fn be_known(&mut self, now: DateTime<Utc>) -> Option<MessagingEvent> {
+        (self.state == MessageState::Unknown).then(|| self.leave(now))
+    }
+
+    /// Somebody wants a failed one sent again.
+    pub fn retry(&mut self) -> Result<MessagingEvent, MessageRefusal> {
+        match self.state {
+            MessageState::Failed | MessageState::Unknown if self.purpose == Purpose::Code => {
+                Err(MessageRefusal::CodeOver)
+            }
+            MessageState::Failed | MessageState::Unknown => {
+                self.state = MessageState::Waiting;
+                self.sent_at = None;
+                self.error = None;
+                Ok(MessagingEvent::Retried { message: self.id, channel: self.channel.code() })
+            }
+            _ => Err(MessageRefusal::NotFailed),
+        }
+    }
+
+    /// What stands in its way.
+    pub fn in_its_way(&self) -> Vec<Obstacle> {
+        let kept = self.obstacles.clone().map(serde_json::from_value);
+        kept.and_then(Result::ok).unwrap_or_default()
+    }
+
+    /// Refused where the gate did not let it out, for the first of its reasons that does not pass.
+    pub fn must_leave(&self) -> Result<(), MessageRefusal> {
+        if self.state != MessageState::Refused {
+            return Ok(());
+        }
+        let first = self.in_its_way().into_iter().find(|obstacle| obstacle.passes_at().is_none());
+        Err(MessageRefusal::Gate(first.map_or("", |obstacle| obstacle.code())))
+    }
+
+    fn leave(&mut self, now: DateTime<Utc>) -> MessagingEvent {
+        self.state = MessageState::Sent;
+        self.sent_at.get_or_insert(now);
+        self.error = None;
+        self.obstacles = None;
+        self.forget_code();
+        MessagingEvent::Sent {
+            message: self.id,
+            channel: self.channel.code(),
+            subject: self.subject.clone(),
+            text: self.text.clone(),
+        }
+    }
+
+    fn fail(&mut self, cause: &str) -> MessagingEvent {
         self.state = MessageState::Failed;
         self.error = Some(cause.to_owned());
-        Ok(MessagingEvent::Failed { message: self.id, channel: self.channel.code(), cause: cause.to_owned() })
+        self.forget_code();
+        MessagingEvent::Failed { message: self.id, channel: self.channel.code(), cause: cause.to_owned() }
+    }
+
+    /// A code that left is kept nowhere; what the stand-in has is read on the page or nowhere.
+    pub fn forget_code(&mut self) {
+        if self.purpose == Purpose::Code && self.via != STAND_IN {
+            self.content = None;
+        }
     }
 
     fn try_once(&mut self) -> Result<(), MessageRefusal> {
-        if self.state != MessageState::Waiting {
+        if !self.state.is_on_its_way() {
             return Err(MessageRefusal::Over);
         }
         self.attempts += 1;
@@ -105,6 +226,16 @@ impl Refusal for MessageRefusal {
         match self {
             Self::NoAddress(_) => "message.no_address",
             Self::Over => "message.over",
+            Self::NotFailed => "message.not_failed",
+            Self::CodeOver => "message.code_over",
+            Self::Gate(code) => match *code {
+                "no_consent" => "message.no_consent",
+                "opted_out" => "message.opted_out",
+                "too_often" => "message.too_often",
+                "not_approved" => "message.not_approved",
+                "address_unfit" => "message.address_unfit",
+                _ => "message.held_back",
+            },
         }
     }
 
@@ -114,6 +245,17 @@ impl Refusal for MessageRefusal {
                 format!("The customer has no contact for {}; add one or take another channel.", channel.code())
             }
             Self::Over => "The message was sent or given up already; write a new one.".into(),
+            Self::NotFailed => "Only a failed message is sent again; write a new one.".into(),
+            Self::CodeOver => "A code is not sent twice; ask for a new one.".into(),
+            Self::Gate(code) => match *code {
+                "no_consent" => "The customer has not agreed to messages of this purpose; ask them first.",
+                "opted_out" => "This address wants no more of it; take another way to the customer.",
+                "too_often" => "The customer has had enough messages of this purpose; write later.",
+                "not_approved" => "The SMS provider sends approved texts only; take a template with its number.",
+                "address_unfit" => "The channel can't take this address; mend the contact or take another channel.",
+                _ => "The gate does not let this message out.",
+            }
+            .into(),
         }
     }
 }
@@ -142,7 +284,7 @@ fn subject_fault(subject: Option<&str>, limits: Limits) -> Option<Fault> {
             Some(Fault::new("subject", "subject.missing", "an e-mail needs a subject"))
         }
         (Some(_), None) => Some(Fault::new("subject", "subject.unwanted", "this channel has no subjects")),
-        (Some(subject), _) if subject.contains(['\r', '\n']) => {
+        (Some(subject), _) if subject.chars().any(char::is_control) => {
             Some(Fault::new("subject", "subject.malformed", "a subject is one line"))
         }
         (Some(subject), Some(most)) if subject.chars().count() > most => {

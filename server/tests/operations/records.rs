@@ -59,6 +59,12 @@ impl Records {
         let draft = json!({ "title": "隐私政策", "body": "我们如何使用您的个人信息" });
         boss.put(&format!("/policies/{policy}/draft"), draft).await.is(200);
         boss.put(&format!("/policies/{policy}/publication"), Value::Null).await.is(200);
+        let wording = json!({ "zh": { "text": "{{customer.name}}" } });
+        let template =
+            json!({ "code": "x", "name": "模板", "channel": "sms", "purpose": "notice", "wording": wording });
+        let template = boss.post("/message-templates", template).await.is(201).id();
+        let price = json!({ "channel": "sms", "from_day": "2026-01-01", "thousandths": 45 });
+        let price = boss.post("/message-prices", price).await.is(201).id();
         let change = json!({ "about": "customers", "filters": ["stage:is:lost"], "change": { "kind": "set_stage", "value": "lead" } });
         let change = boss.post("/bulk-changes", change).await;
         let export = json!({ "about": "customers", "filters": [], "columns": ["name"], "format": "csv" });
@@ -96,6 +102,12 @@ impl Records {
             ("roles", role),
             ("keys", key),
             ("messages", message),
+            ("message-templates", template),
+            ("message-prices", price),
+            ("channel-setups", "sms".into()),
+            ("sending-rules", "marketing".into()),
+            ("message-receipts", "nobodys".into()),
+            ("unsubscriptions", "nobodys".into()),
             ("book-entries", entry),
             ("person-requests", request),
             ("policies", policy),

@@ -13,20 +13,30 @@ use crate::operations::{
 };
 
 /// The only operations that ask for nobody's name.
-const PUBLIC: [(Method, &str); 4] = [
+const PUBLIC: [(Method, &str); 7] = [
     (Method::GET, "/about"),
     (Method::POST, "/session"),
     (Method::GET, "/public/policies/{id}"),
     (Method::GET, "/person-copies/{token}"),
+    (Method::POST, "/message-receipts/{token}"),
+    (Method::GET, "/unsubscriptions/{token}"),
+    (Method::POST, "/unsubscriptions/{token}"),
 ];
 
 /// Operations with a parameter that is no record of anybody.
-const ABOUT_NO_RECORD: [&str; 3] = ["/vin/{vin}", "/consent-purposes/{code}", "/retention-rules/{code}"];
+const ABOUT_NO_RECORD: [&str; 6] = [
+    "/vin/{vin}",
+    "/consent-purposes/{code}",
+    "/retention-rules/{code}",
+    "/channel-setups/{channel}",
+    "/channel-setups/{channel}/checks",
+    "/sending-rules/{purpose}",
+];
 
 /// Operations that a machine is refused whatever it asks for, before anything is looked up.
 const FOR_PEOPLE_ONLY: [&str; 1] = ["/customers/{id}/star"];
 
-fn is_public(operation: &Operation) -> bool {
+pub fn is_public(operation: &Operation) -> bool {
     PUBLIC.iter().any(|(method, path)| operation.method == *method && operation.path == *path)
 }
 

@@ -182,6 +182,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channel-setups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The four channels with their carriers. */
+        get: operations["list_channel_setups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channel-setups/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets by which carrier a channel's messages leave. */
+        put: operations["set_channel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channel-setups/{channel}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks the carrier whether it knows us, without sending anything. */
+        post: operations["check_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/consent-purposes": {
         parameters: {
             query?: never;
@@ -1212,6 +1263,214 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/message-costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What messages cost by store, channel and purpose, over the days they were sent. */
+        get: operations["sum_message_costs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What messages cost, from which day on. */
+        get: operations["list_message_prices"];
+        put?: never;
+        /** Adds a price from a day on. */
+        post: operations["add_message_price"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-prices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a price; messages sent keep what they cost. */
+        delete: operations["remove_message_price"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-receipts/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes what an SMS provider reports: deliveries, failures, replies. The token is in the address the provider was given. */
+        post: operations["take_receipts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-template-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows how a text would look, filled with a customer's values or with examples, how long it is, and what is wrong with it. */
+        post: operations["preview_message_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-template-variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The catalogue of variables, with what each means and an example. */
+        get: operations["list_message_template_variables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The templates of the group, by code and channel. */
+        get: operations["list_message_templates"];
+        put?: never;
+        /** Adds a template; its wording is a draft until it is published. */
+        post: operations["add_message_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One template with what is sent now, its draft and its history. */
+        get: operations["get_message_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Renames a template, retires it or takes it back into use. */
+        patch: operations["change_message_template"];
+        trace?: never;
+    };
+    "/api/v1/message-templates/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes the draft of a template; what is sent stays as it is until the draft is published. */
+        put: operations["write_message_template_draft"];
+        post?: never;
+        /** Forgets the draft; what is sent stays as it is. */
+        delete: operations["drop_message_template_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-templates/{id}/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes the draft: from now on this is what is sent, and this edition never changes. */
+        post: operations["publish_message_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-templates/{id}/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends the draft, else what is published, to an address of the house, filled with examples: to see how it arrives. */
+        post: operations["try_message_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says whether a message would be sent now, wait, or be refused, and why. */
+        post: operations["judge_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages": {
         parameters: {
             query?: never;
@@ -1241,6 +1500,23 @@ export interface paths {
         get: operations["get_message"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/retries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a failed message again, or one nobody knows the fate of. */
+        post: operations["retry_message"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2016,6 +2292,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sending-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The limits of every purpose: when messages go out and how many one customer is sent. */
+        get: operations["list_sending_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sending-rules/{purpose}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets the limits of a purpose. */
+        put: operations["set_sending_rule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -2468,6 +2778,24 @@ export interface paths {
         post?: never;
         /** Puts a task that was put off back on the list. */
         delete: operations["wake_task"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unsubscriptions/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Asks the reader of a letter whether they want no more of it. */
+        get: operations["show_unsubscription"];
+        put?: never;
+        /** The reader wants no more of it: by the button of the page, or by one click in the mail program (RFC 8058). */
+        post: operations["unsubscribe_reader"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3110,6 +3438,50 @@ export interface components {
              */
             until: string | null;
         };
+        /** @description What a carrier must know, but for its secret. */
+        CarrierSettings: {
+            /** @enum {string} */
+            carrier: "stand_in";
+        } | {
+            /** @enum {string} */
+            carrier: "smtp";
+            /** @description `service@example.com` */
+            from: string;
+            from_name?: string | null;
+            host: string;
+            /** Format: int32 */
+            port: number;
+            security: components["schemas"]["SmtpSecurity"];
+            username?: string | null;
+        } | {
+            access_key_id: string;
+            /** @enum {string} */
+            carrier: "aliyun";
+            /** @description Aliyun's own address when not given. */
+            endpoint?: string | null;
+            /** @description Without the brackets, `澄岚汽车`. */
+            signature: string;
+        } | {
+            app_id: string;
+            /** @enum {string} */
+            carrier: "tencent";
+            endpoint?: string | null;
+            region?: string | null;
+            secret_id: string;
+            signature: string;
+        } | {
+            /** Format: int64 */
+            agent_id: number;
+            /** @enum {string} */
+            carrier: "wecom";
+            corp_id: string;
+            endpoint?: string | null;
+        } | {
+            /** @enum {string} */
+            carrier: "web_push";
+            /** @description Whom a push service may write to, `mailto:it@example.com`. */
+            contact: string;
+        };
         /** @description What keeps two from being taken for one. */
         CautionView: {
             code: components["schemas"]["MatchCaution"];
@@ -3134,11 +3506,42 @@ export interface components {
         };
         /** @enum {string} */
         ChangeState: "waiting" | "applied" | "cancelled" | "expired";
+        /** @description Whether a carrier can be reached with the settings in force. */
+        ChannelCheckView: {
+            /** @description What it said when not. */
+            cause: string | null;
+            is_reached: boolean;
+        };
         /**
          * @description The kind of way a message takes.
          * @enum {string}
          */
         ChannelKind: "sms" | "email" | "wecom" | "push";
+        /** @description Request body of `PUT /channel-setups/{channel}`. */
+        ChannelSetupForm: {
+            /** @description Password or key; the one kept stays when not given and the carrier is the same. */
+            secret?: string | null;
+            settings: components["schemas"]["CarrierSettings"];
+        };
+        /** @description How the messages of a channel leave the house. */
+        ChannelSetupView: {
+            /** @description Where the provider is told to report deliveries and replies, behind the address of this server; for SMS only. */
+            callback: string | null;
+            /** Format: date-time */
+            changed_at: string | null;
+            changed_by: components["schemas"]["Ref"] | null;
+            channel: components["schemas"]["ChannelKind"];
+            /** @description A secret is kept; it is never shown. */
+            has_secret: boolean;
+            /** @description What browsers are given, for web push. */
+            public_key: string | null;
+            settings: components["schemas"]["CarrierSettings"];
+            /**
+             * Format: int32
+             * @description 0 before the first change.
+             */
+            version: number;
+        };
         ChannelStanding: {
             answer: components["schemas"]["ConsentView"] | null;
             channel: components["schemas"]["ConsentChannel"];
@@ -3811,6 +4214,22 @@ export interface components {
              */
             persons: number;
         };
+        /** @description One edition in the history of a template. */
+        EditionLine: {
+            changed_by: components["schemas"]["Ref"] | null;
+            /** Format: int32 */
+            number: number;
+            /** Format: date-time */
+            published_at: string | null;
+        };
+        EditionView: {
+            /** Format: date-time */
+            changed_at: string;
+            changed_by: components["schemas"]["Ref"] | null;
+            /** Format: int32 */
+            number: number;
+            wording: components["schemas"]["TemplateWording"];
+        };
         /** @enum {string} */
         Energy: "petrol" | "diesel" | "hybrid" | "plug_in" | "electric" | "range_extended" | "hydrogen";
         /** @description One line of a timeline. */
@@ -4047,6 +4466,13 @@ export interface components {
         FileText: {
             /** @description At most 200,000 characters; the titles and the last line say the most. */
             text: string;
+        };
+        /** @description At most so many messages to one customer within so many days. */
+        FrequencyCap: {
+            /** Format: int32 */
+            days: number;
+            /** Format: int32 */
+            messages_max: number;
         };
         /** @enum {string} */
         Gender: "female" | "male";
@@ -4378,6 +4804,16 @@ export interface components {
         MatchField: "name" | "phone" | "email" | "wechat" | "wecom" | "birthday" | "gender" | "address" | "city" | "plate" | "vin" | "id_number";
         /** @enum {string} */
         MatchLevel: "same" | "alike" | "near" | "partial" | "kin" | "different";
+        /** @description The length of a message. */
+        Measure: {
+            /** @description Characters, signature included. */
+            characters: number;
+            /**
+             * Format: int32
+             * @description How many SMS it takes and is paid for; 1 on the other channels.
+             */
+            parts: number;
+        };
         MemberView: {
             id: components["schemas"]["CustomerId"];
             name: string;
@@ -4387,28 +4823,152 @@ export interface components {
         MendedCells: {
             cells: string[];
         };
+        /** @description What the messages of one store, channel and purpose cost together. */
+        MessageCostView: {
+            channel: components["schemas"]["ChannelKind"];
+            currency: string | null;
+            /** Format: int64 */
+            messages: number;
+            /** Format: int64 */
+            parts: number;
+            purpose: components["schemas"]["MessagePurpose"];
+            store: components["schemas"]["StoreRef"];
+            /**
+             * Format: int64
+             * @description Null where there was no price.
+             */
+            thousandths: number | null;
+        };
+        /** @description Request body of `POST /messages`: words of one's own, or a template. */
+        MessageForm: {
+            channel?: components["schemas"]["ChannelKind"] | null;
+            customer_id: components["schemas"]["CustomerId"];
+            language?: components["schemas"]["Language"] | null;
+            purpose?: components["schemas"]["MessagePurpose"] | null;
+            subject?: string | null;
+            template_id?: components["schemas"]["MessageTemplateId"] | null;
+            text?: string | null;
+            /** @description Values for the gaps of the template the house does not know itself, by the names of the variables; days as `2026-03-02`. */
+            values?: {
+                [key: string]: string;
+            };
+        };
         /**
          * Format: uuid
          * @description A message to a customer.
          */
         MessageId: string;
+        /** @description Something in the way of a message. */
+        MessageObstacle: {
+            /** @enum {string} */
+            reason: "no_address";
+        } | {
+            /** @enum {string} */
+            reason: "address_unfit";
+        } | {
+            /** @enum {string} */
+            reason: "no_consent";
+            verdict: string;
+        } | {
+            /** @enum {string} */
+            reason: "opted_out";
+            /** Format: date-time */
+            since: string;
+        } | {
+            /** @enum {string} */
+            reason: "not_approved";
+        } | {
+            /** @enum {string} */
+            reason: "quiet";
+            /** Format: date-time */
+            until: string;
+        } | {
+            /** Format: int32 */
+            days: number;
+            /** Format: int32 */
+            messages_max: number;
+            /** @enum {string} */
+            reason: "too_often";
+        };
+        /**
+         * Format: uuid
+         * @description What a message costs from a day on.
+         */
+        MessagePriceId: string;
+        MessagePriceView: {
+            channel: components["schemas"]["ChannelKind"];
+            /** Format: date-time */
+            created_at: string;
+            currency: string;
+            /** Format: date */
+            from_day: string;
+            id: components["schemas"]["MessagePriceId"];
+            /**
+             * Format: int64
+             * @description Per SMS or message, in thousandths of the currency's unit: 45 are 4.5 fen.
+             */
+            thousandths: number;
+        };
+        /**
+         * @description Why the house writes. Codes and notices belong to what the customer asked for; care and marketing are sent only to those
+         *     who want them.
+         * @enum {string}
+         */
+        MessagePurpose: "code" | "notice" | "care" | "marketing";
         /** @enum {string} */
-        MessageState: "waiting" | "sent" | "failed";
+        MessageState: "waiting" | "held" | "unknown" | "sent" | "delivered" | "refused" | "failed";
+        /**
+         * Format: uuid
+         * @description A text for messages, written once and filled in for each.
+         */
+        MessageTemplateId: string;
+        /**
+         * @description What becomes of a message with these obstacles.
+         * @enum {string}
+         */
+        MessageVerdict: "send" | "hold" | "refuse";
         MessageView: {
             /** Format: int32 */
             attempts: number;
             by: components["schemas"]["Ref"] | null;
+            /** @description `retry`. */
+            can: string[];
             channel: components["schemas"]["ChannelKind"];
+            /**
+             * Format: int64
+             * @description In thousandths of the currency's unit; null where there is no price.
+             */
+            cost_thousandths: number | null;
             /** Format: date-time */
             created_at: string;
+            currency: string | null;
             customer: components["schemas"]["Ref"] | null;
+            /** Format: date-time */
+            delivered_at: string | null;
             /** @description Why the last attempt failed. */
             error: string | null;
             id: components["schemas"]["MessageId"];
+            /** @description Why it is held or refused. */
+            obstacles: components["schemas"]["MessageObstacle"][];
+            /**
+             * Format: int32
+             * @description How many SMS it takes; 1 on the other channels.
+             */
+            parts: number;
+            purpose: components["schemas"]["MessagePurpose"];
+            /** @description What the carrier calls it. */
+            receipt: string | null;
+            /**
+             * Format: date-time
+             * @description Not sent before.
+             */
+            send_after: string | null;
             /** Format: date-time */
             sent_at: string | null;
             state: components["schemas"]["MessageState"];
+            store: components["schemas"]["StoreRef"];
             subject: string | null;
+            template: components["schemas"]["TemplateRef"] | null;
             /** @description A code in it is shown only where no real channel carried it, to those who may do without it and did not ask for it. */
             text: string;
             /** @description The address as people may see it, `138****1234`. */
@@ -4634,13 +5194,15 @@ export interface components {
             role_id: components["schemas"]["RoleId"];
             store_id?: components["schemas"]["StoreId"] | null;
         };
-        /** @description A message to be sent to a customer. */
-        NewMessage: {
+        /** @description Request body of `POST /message-prices`. */
+        NewMessagePrice: {
             channel: components["schemas"]["ChannelKind"];
-            customer_id: components["schemas"]["CustomerId"];
-            /** @description E-mail needs one; SMS and WeCom have none. */
-            subject?: string | null;
-            text: string;
+            /** @description `CNY` when not given. */
+            currency?: string | null;
+            /** Format: date */
+            from_day: string;
+            /** Format: int64 */
+            thousandths: number;
         };
         /** @description A reading of the odometer. */
         NewMileage: {
@@ -4803,6 +5365,15 @@ export interface components {
             /** @description 1 to 200 characters. */
             title: string;
             vehicle_id?: components["schemas"]["VehicleId"] | null;
+        };
+        /** @description Request body of `POST /templates`; it begins as a draft. */
+        NewTemplate: {
+            channel: components["schemas"]["ChannelKind"];
+            /** @description What departments and keys know it by, `offer.spring`. */
+            code: string;
+            name: string;
+            purpose: components["schemas"]["MessagePurpose"];
+            wording?: components["schemas"]["TemplateWording"];
         };
         /** @description Request body of `POST /vehicles`, and the car that may come with a new customer. */
         NewVehicle: {
@@ -5424,17 +5995,44 @@ export interface components {
                 /** Format: int32 */
                 attempts: number;
                 by: components["schemas"]["Ref"] | null;
+                /** @description `retry`. */
+                can: string[];
                 channel: components["schemas"]["ChannelKind"];
+                /**
+                 * Format: int64
+                 * @description In thousandths of the currency's unit; null where there is no price.
+                 */
+                cost_thousandths: number | null;
                 /** Format: date-time */
                 created_at: string;
+                currency: string | null;
                 customer: components["schemas"]["Ref"] | null;
+                /** Format: date-time */
+                delivered_at: string | null;
                 /** @description Why the last attempt failed. */
                 error: string | null;
                 id: components["schemas"]["MessageId"];
+                /** @description Why it is held or refused. */
+                obstacles: components["schemas"]["MessageObstacle"][];
+                /**
+                 * Format: int32
+                 * @description How many SMS it takes; 1 on the other channels.
+                 */
+                parts: number;
+                purpose: components["schemas"]["MessagePurpose"];
+                /** @description What the carrier calls it. */
+                receipt: string | null;
+                /**
+                 * Format: date-time
+                 * @description Not sent before.
+                 */
+                send_after: string | null;
                 /** Format: date-time */
                 sent_at: string | null;
                 state: components["schemas"]["MessageState"];
+                store: components["schemas"]["StoreRef"];
                 subject: string | null;
+                template: components["schemas"]["TemplateRef"] | null;
                 /** @description A code in it is shown only where no real channel carried it, to those who may do without it and did not ask for it. */
                 text: string;
                 /** @description The address as people may see it, `138****1234`. */
@@ -5747,6 +6345,31 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
+        Page_TemplateView: {
+            items: {
+                /** @description `edit`, `publish`, `drop_draft`, `retire`, `restore`, `try`. */
+                can: string[];
+                /** Format: date-time */
+                changed_at: string;
+                channel: components["schemas"]["ChannelKind"];
+                /** @description What departments know it by, `appointment.confirmed`. */
+                code: string;
+                draft: components["schemas"]["EditionView"] | null;
+                editions: components["schemas"]["EditionLine"][];
+                id: components["schemas"]["MessageTemplateId"];
+                is_retired: boolean;
+                /** @description The house sends it by itself. */
+                is_shipped: boolean;
+                name: string;
+                published: components["schemas"]["EditionView"] | null;
+                purpose: components["schemas"]["MessagePurpose"];
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         Page_UnsettledView: {
             items: {
                 /** Format: date-time */
@@ -6043,6 +6666,25 @@ export interface components {
             records: components["schemas"]["Records"] | null;
             staff: components["schemas"]["Ref"];
         };
+        /** @description Request body of `POST /template-previews`. */
+        PreviewRequest: {
+            channel: components["schemas"]["ChannelKind"];
+            customer_id?: components["schemas"]["CustomerId"] | null;
+            language?: components["schemas"]["Language"] | null;
+            purpose: components["schemas"]["MessagePurpose"];
+            vehicle_id?: components["schemas"]["VehicleId"] | null;
+            wording: components["schemas"]["TemplateWording"];
+        };
+        /** @description How a text would look. */
+        PreviewView: components["schemas"]["Measure"] & {
+            /** @description What keeps the text from being published. */
+            faults: components["schemas"]["Fault"][];
+            /** @description Variables nothing is known for: a message would be refused. */
+            missing: string[];
+            subject: string | null;
+            /** @description Gaps nothing is known for are left as they are. */
+            text: string;
+        };
         /** @description The body of every answer that is not a success. */
         ProblemView: {
             /** @description Stable, `<noun>.<reason>`; translate by it. */
@@ -6136,6 +6778,13 @@ export interface components {
             key: boolean;
             /** @description Changes by staff. */
             staff: boolean;
+        };
+        /** @description Chinese SMS providers send approved texts only, by number and with values for the gaps. */
+        ProviderTemplate: {
+            /** @description Aliyun's `TemplateCode` (`SMS_123456789`) or Tencent's `TemplateId`. */
+            id: string;
+            /** @description The variables in the order of the provider's gaps; when empty, the order in which the text has them. */
+            order?: string[];
         };
         /** @enum {string} */
         Purpose: "first_car" | "replacement" | "additional" | "gift" | "business";
@@ -6445,6 +7094,15 @@ export interface components {
             /** @description In the caller's language. */
             words: string;
         };
+        /** @description What providers want to hear: Aliyun reads the first two, Tencent the others. */
+        ReceiptsTaken: {
+            /** Format: int32 */
+            code: number;
+            errmsg: string;
+            msg: string;
+            /** Format: int32 */
+            result: number;
+        };
         Records: {
             customers: components["schemas"]["Count"];
         };
@@ -6678,6 +7336,32 @@ export interface components {
             took_ms: number;
             vehicles: components["schemas"]["Count"];
         };
+        /** @description When messages of a purpose may be sent, and how many one customer is sent. */
+        SendingLimits: {
+            caps?: components["schemas"]["FrequencyCap"][];
+            /**
+             * Format: int32
+             * @description Minutes after midnight in the store's time zone; at any time when both are missing.
+             */
+            from_minute?: number | null;
+            /** Format: int32 */
+            until_minute?: number | null;
+        };
+        /** @description The limits of one purpose. */
+        SendingRuleView: {
+            /** Format: date-time */
+            changed_at: string | null;
+            changed_by: components["schemas"]["Ref"] | null;
+            limits: components["schemas"]["SendingLimits"];
+            /** @description The purpose of the ledger that must be allowed; null for what belongs to a contract. */
+            needs_consent: string | null;
+            purpose: components["schemas"]["MessagePurpose"];
+            /**
+             * Format: int32
+             * @description 0 before the first change.
+             */
+            version: number;
+        };
         /**
          * Format: uuid
          * @description One signed-in device.
@@ -6752,6 +7436,11 @@ export interface components {
          * @enum {string}
          */
         Sla: "green" | "amber" | "red";
+        /**
+         * @description How the line is kept from listeners.
+         * @enum {string}
+         */
+        SmtpSecurity: "tls" | "starttls" | "none";
         /** @description Fields to change; absent ones stay, null clears. `grants` replaces all of them. */
         StaffChange: {
             /** @default null */
@@ -7113,6 +7802,64 @@ export interface components {
             done: components["schemas"]["TaskId"][];
             refused: components["schemas"]["RefusedTask"][];
         };
+        /** @description Request body of `PATCH /templates/{id}`: any subset. */
+        TemplateChange: {
+            /** @default null */
+            is_retired: boolean | null;
+            /** @default null */
+            name: string | null;
+        };
+        /** @description Request body of `PUT /templates/{id}/draft`. */
+        TemplateDraft: {
+            wording: components["schemas"]["TemplateWording"];
+        };
+        /** @description The template of a message. */
+        TemplateRef: {
+            /** Format: int32 */
+            edition: number;
+            id: components["schemas"]["MessageTemplateId"];
+            name: string;
+        };
+        /** @description Request body of `POST /templates/{id}/trials`. */
+        TemplateTrial: {
+            language?: components["schemas"]["Language"] | null;
+            /** @description One's own phone, mailbox or WeCom account. */
+            to: string;
+        };
+        TemplateView: {
+            /** @description `edit`, `publish`, `drop_draft`, `retire`, `restore`, `try`. */
+            can: string[];
+            /** Format: date-time */
+            changed_at: string;
+            channel: components["schemas"]["ChannelKind"];
+            /** @description What departments know it by, `appointment.confirmed`. */
+            code: string;
+            draft: components["schemas"]["EditionView"] | null;
+            editions: components["schemas"]["EditionLine"][];
+            id: components["schemas"]["MessageTemplateId"];
+            is_retired: boolean;
+            /** @description The house sends it by itself. */
+            is_shipped: boolean;
+            name: string;
+            published: components["schemas"]["EditionView"] | null;
+            purpose: components["schemas"]["MessagePurpose"];
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description The same in each language; one of them is enough. */
+        TemplateWording: {
+            /** @default null */
+            en: components["schemas"]["TemplateWords"] | null;
+            /** @default null */
+            zh: components["schemas"]["TemplateWords"] | null;
+        };
+        TemplateWords: {
+            provider?: components["schemas"]["ProviderTemplate"] | null;
+            /** @description E-mail and push only. */
+            subject?: string | null;
+            /** @description With variables in double braces, `{{customer.name}}`. */
+            text: string;
+        };
         TermExtension: {
             /** @description Told to the person; 1 to 500 characters. Name nobody in it. */
             reason: string;
@@ -7161,6 +7908,13 @@ export interface components {
              */
             updated: number;
         };
+        /** @description What became of a trial. */
+        TrialView: {
+            /** @description What the carrier said when not. */
+            cause: string | null;
+            is_sent: boolean;
+            via: string;
+        };
         /** @description Somebody whose consent was to a version that no longer holds. */
         UnsettledView: {
             /** Format: date-time */
@@ -7184,6 +7938,15 @@ export interface components {
         };
         /** @enum {string} */
         UseScenario: "commute" | "leisure" | "business" | "family";
+        /** @enum {string} */
+        VariableKind: "text" | "day" | "code" | "link";
+        /** @description A variable of the catalogue. */
+        VariableView: {
+            example: string;
+            kind: components["schemas"]["VariableKind"];
+            name: string;
+            title: string;
+        };
         /** @description Request body of `PATCH /vehicles/{id}`: any subset; null empties a field. */
         VehicleChange: {
             /**
@@ -7463,6 +8226,24 @@ export interface components {
          * @enum {string}
          */
         Verdict: "given" | "lawful" | "missing" | "refused" | "withdrawn" | "expired" | "outdated" | "closed";
+        /** @description Request body of `POST /message-verdicts`: the message that is thought of. */
+        VerdictRequest: {
+            channel?: components["schemas"]["ChannelKind"] | null;
+            customer_id: components["schemas"]["CustomerId"];
+            purpose?: components["schemas"]["MessagePurpose"] | null;
+            template_id?: components["schemas"]["MessageTemplateId"] | null;
+        };
+        /** @description What would become of it now. */
+        VerdictView: {
+            obstacles: components["schemas"]["MessageObstacle"][];
+            /** Format: date-time */
+            send_after: string | null;
+            /** @description What stands before an SMS, without the brackets. */
+            signature: string | null;
+            /** @description Where it would go, `138****1234`. */
+            to: string | null;
+            verdict: components["schemas"]["MessageVerdict"];
+        };
         /** @description Request body of `PATCH /verification/settings`: any subset. */
         VerificationSettingsChange: {
             /** @default null */
@@ -8144,6 +8925,116 @@ export interface operations {
                     "application/json": components["schemas"]["BulkChange"];
                 };
             };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_channel_setups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelSetupView"][];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    set_channel: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                channel: components["schemas"]["ChannelKind"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelSetupForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelSetupView"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    check_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: components["schemas"]["ChannelKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelCheckView"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10673,12 +11564,753 @@ export interface operations {
             };
         };
     };
+    sum_message_costs: {
+        parameters: {
+            query: {
+                from: string;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageCostView"][];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_message_prices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePriceView"][];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    add_message_price: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMessagePrice"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePriceView"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    remove_message_price: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MessagePriceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    take_receipts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptsTaken"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    preview_message_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewView"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_message_template_variables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VariableView"][];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_message_templates: {
+        parameters: {
+            query?: {
+                channel?: components["schemas"]["ChannelKind"];
+                purpose?: components["schemas"]["MessagePurpose"];
+                is_retired?: boolean;
+                /** @description True for those that can be sent. */
+                is_published?: boolean;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TemplateView"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    add_message_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTemplate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    get_message_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MessageTemplateId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    change_message_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["MessageTemplateId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    write_message_template_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["MessageTemplateId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    drop_message_template_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["MessageTemplateId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    publish_message_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["MessageTemplateId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    try_message_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MessageTemplateId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateTrial"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    judge_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerdictRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerdictView"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     list_messages: {
         parameters: {
             query?: {
                 customer?: components["schemas"]["CustomerId"];
                 state?: components["schemas"]["MessageState"];
                 channel?: components["schemas"]["ChannelKind"];
+                purpose?: components["schemas"]["MessagePurpose"];
+                store?: components["schemas"]["StoreId"];
+                /** @description The first day, in the time zone of the store asked for, else of the caller's own. */
+                from?: string;
+                /** @description The last day. */
+                until?: string;
                 /** @description `next` of the page before. */
                 cursor?: string;
                 /** @description Rows per page, 1 to 200; 50 when not given. */
@@ -10718,7 +12350,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewMessage"];
+                "application/json": components["schemas"]["MessageForm"];
             };
         };
         responses: {
@@ -10777,6 +12409,50 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    retry_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12716,6 +14392,86 @@ export interface operations {
             };
         };
     };
+    list_sending_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendingRuleView"][];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    set_sending_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                purpose: components["schemas"]["MessagePurpose"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendingLimits"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendingRuleView"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     see_session: {
         parameters: {
             query?: never;
@@ -14296,6 +16052,82 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    show_unsubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    unsubscribe_reader: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

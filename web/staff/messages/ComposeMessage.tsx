@@ -1,6 +1,6 @@
 // Writing a message to a customer, in the side panel of any page.
 import { useQuery } from '@tanstack/react-query';
-import { Button, Drawer, Form, Input, Segmented } from 'antd';
+import { Button, Drawer, Form, Input, Segmented, Select } from 'antd';
 import { Send } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,7 +11,10 @@ import { read, useWrite } from '../../shared/queries';
 import { CustomerSelect } from '../../shared/ui/CustomerSelect';
 import { usePower } from '../session/session';
 import { LONGEST, smsParts, WRITABLE } from './channels';
+import { Filled, TemplateChoice, valuesOf } from './FromTemplate';
 import './messages.css';
+import { PURPOSES } from './search';
+import { Verdict } from './Verdict';
 
 type Channel = (typeof WRITABLE)[number]['channel'];
 
@@ -44,8 +47,17 @@ export function ComposeMessage({ isOpen = true, ...form }: ComposeMessageProps) 
 interface Words {
   customer_id: string;
   channel: Channel;
+  purpose: MessageView['purpose'];
+  template_id?: string;
+  values?: Record<string, string>;
   subject?: string;
-  text: string;
+  text?: string;
+}
+
+/** What the server is sent: a template with what it lacks, or words of one's own. */
+function formOf({ customer_id, channel, purpose, template_id, values, subject, text }: Words) {
+  if (template_id) return { customer_id, template_id, values: valuesOf(values) };
+  return { customer_id, channel, purpose, text, ...(channel === 'email' ? { subject } : {}) };
 }
 
 function ComposeForm({ customerId, onClose, text = '' }: Omit<ComposeMessageProps, 'isOpen'>) {
@@ -56,18 +68,22 @@ function ComposeForm({ customerId, onClose, text = '' }: Omit<ComposeMessageProp
   const channel = Form.useWatch('channel', form) ?? 'sms';
   // One key for the form: pressing send twice, or again after a broken connection, sends one message.
   const [idempotencyKey] = useState(randomId);
+  // What was refused and mended is another message.
+  const [tries, setTries] = useState(0);
+  const template = Form.useWatch('template_id', form);
+  const purpose = Form.useWatch('purpose', form) ?? 'notice';
   const { data: customer } = useQuery({ ...read<CustomerView>(`/customers/${chosen}`), enabled: Boolean(chosen) });
   const addresses = new Set(customer?.contacts.map((contact) => contact.kind));
   const lacks = (kind: (typeof WRITABLE)[number]['contact']) => customer !== undefined && !addresses.has(kind);
   const contact = WRITABLE.find((one) => one.channel === channel)?.contact;
   const address = customer?.contacts.find((one) => one.kind === contact)?.value;
   const send = useWrite<Words, MessageView>({
-    deed: ({ subject, ...words }) =>
-      api.post('/messages', { ...words, ...(words.channel === 'email' ? { subject } : {}) }, { idempotencyKey }),
+    deed: (words) => api.post('/messages', formOf(words), { idempotencyKey: `${idempotencyKey} ${tries}` }),
     touches: ({ customer_id }) => [['messages'], ['customers', customer_id]],
     done: () => t('messages.queued'),
     onDone: onClose,
     onProblem: (problem) => {
+      setTries((before) => before + 1);
       const faults = problem.errors.filter(({ field }) => field === 'text' || field === 'subject');
       form.setFields(faults.map(({ field, message }) => ({ name: field as 'text' | 'subject', errors: [message] })));
       return faults.length > 0;
@@ -80,7 +96,7 @@ function ComposeForm({ customerId, onClose, text = '' }: Omit<ComposeMessageProp
       layout="vertical"
       requiredMark={false}
       disabled={refusal !== null}
-      initialValues={{ customer_id: customerId, channel: 'sms', text }}
+      initialValues={{ customer_id: customerId, channel: 'sms', purpose: 'notice', text }}
       onFinish={(words) => send.mutate(words)}
     >
       <Form.Item
@@ -113,7 +129,19 @@ function ComposeForm({ customerId, onClose, text = '' }: Omit<ComposeMessageProp
           }))}
         />
       </Form.Item>
-      {channel === 'email' && (
+      <TemplateChoice channel={channel} onChoose={() => form.resetFields(['values'])} />
+      {template && <Filled template={template} customer={chosen} />}
+      {!template && (
+        <Form.Item name="purpose" label={t('messagePurpose.label')}>
+          <Select
+            options={PURPOSES.filter((one) => one !== 'code').map((one) => ({
+              value: one,
+              label: t(`messagePurpose.${one}`),
+            }))}
+          />
+        </Form.Item>
+      )}
+      {channel === 'email' && !template && (
         <Form.Item
           name="subject"
           label={t('messages.subject')}
@@ -122,21 +150,24 @@ function ComposeForm({ customerId, onClose, text = '' }: Omit<ComposeMessageProp
           <Input maxLength={200} />
         </Form.Item>
       )}
-      <Form.Item
-        name="text"
-        label={t('messages.text')}
-        rules={[
-          { required: true, whitespace: true, message: t('messages.textMissing') },
-          { max: LONGEST[channel], message: t('messages.tooLong', { count: LONGEST[channel] }) },
-        ]}
-        extra={<Size channel={channel} />}
-      >
-        <Input.TextArea
-          autoSize={{ minRows: 6, maxRows: 18 }}
-          autoFocus={customerId !== undefined}
-          placeholder={t('messages.textHint')}
-        />
-      </Form.Item>
+      {!template && (
+        <Form.Item
+          name="text"
+          label={t('messages.text')}
+          rules={[
+            { required: true, whitespace: true, message: t('messages.textMissing') },
+            { max: LONGEST[channel], message: t('messages.tooLong', { count: LONGEST[channel] }) },
+          ]}
+          extra={<Size channel={channel} />}
+        >
+          <Input.TextArea
+            autoSize={{ minRows: 6, maxRows: 18 }}
+            autoFocus={customerId !== undefined}
+            placeholder={t('messages.textHint')}
+          />
+        </Form.Item>
+      )}
+      {chosen && <Verdict customer={chosen} channel={channel} purpose={purpose} template={template} />}
       {refusal && <p className="soon">{refusal}</p>}
       <Button
         type="primary"

@@ -1,8 +1,9 @@
 // Messages sent to customers: which, to whom, and whether they arrived.
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Drawer, Select } from 'antd';
-import { MessagesSquare, PenLine } from 'lucide-react';
+import { Button, DatePicker, Drawer, Select } from 'antd';
+import dayjs from 'dayjs';
+import { MessagesSquare, PenLine, ReceiptText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { CustomerView, MessageView } from '../../shared/api/types';
 import { useEndless } from '../../shared/endless';
@@ -14,12 +15,16 @@ import { Person } from '../../shared/ui/faces';
 import { PageHead } from '../../shared/ui/PageHead';
 import { type PlainColumn, PlainTable } from '../../shared/ui/PlainTable';
 import { Empty, ErrorState } from '../../shared/ui/states';
-import { usePower } from '../session/session';
+import { usePower, useStoreChoice } from '../session/session';
 import { ComposeMessage } from './ComposeMessage';
+import { Costs } from './Costs';
 import { ChannelSign, MessageState } from './channels';
 import { MessageDetail } from './MessageDetail';
+import { obstacleWords } from './obstacles';
 import './messages.css';
-import { CHANNELS, type MessageSearch, STATES } from './search';
+import { CHANNELS, type MessageSearch, PURPOSES, STATES } from './search';
+
+const DAY = 'YYYY-MM-DD';
 
 export function MessagesPage() {
   const { t } = useTranslation();
@@ -32,6 +37,9 @@ export function MessagesPage() {
   return (
     <>
       <PageHead title={t('page.messages')}>
+        <Button icon={<ReceiptText size={14} />} onClick={() => turn({ costs: true })}>
+          {t('messaging.costs')}
+        </Button>
         <Deed
           type="primary"
           icon={<PenLine size={14} />}
@@ -52,6 +60,7 @@ export function MessagesPage() {
       >
         {search.open && <MessageDetail id={search.open} />}
       </Drawer>
+      {search.costs && <Costs onClose={() => turn({ costs: undefined })} />}
       <ComposeMessage
         isOpen={search.new === true}
         customerId={search.new ? search.customer : undefined}
@@ -89,8 +98,24 @@ function Filters({ search, turn }: Turning) {
         onChange={(state) => turn({ state: state || undefined })}
         options={[
           { value: '', label: t('messages.anyState') },
-          ...STATES.map((one) => ({ value: one, label: t(`messages.state.${one}`) })),
+          ...STATES.map((one) => ({ value: one, label: t(`messageState.${one}`) })),
         ]}
+      />
+      <Select<(typeof PURPOSES)[number] | ''>
+        aria-label={t('messagePurpose.label')}
+        value={search.purpose ?? ''}
+        onChange={(purpose) => turn({ purpose: purpose || undefined })}
+        options={[
+          { value: '', label: t('messagePurpose.any') },
+          ...PURPOSES.map((one) => ({ value: one, label: t(`messagePurpose.${one}`) })),
+        ]}
+      />
+      <DatePicker.RangePicker
+        aria-label={t('messaging.from')}
+        placeholder={[t('messaging.from'), t('messaging.until')]}
+        allowEmpty
+        value={[search.from ? dayjs(search.from) : null, search.until ? dayjs(search.until) : null]}
+        onChange={(days) => turn({ from: days?.[0]?.format(DAY), until: days?.[1]?.format(DAY) })}
       />
       {search.customer && (
         <>
@@ -107,16 +132,17 @@ function Filters({ search, turn }: Turning) {
 function MessageList({ search, turn }: Turning) {
   const { t } = useTranslation();
   const isPhone = useIsPhone();
-  const { channel, state, customer } = search;
+  const { channel, state, customer, purpose, from, until } = search;
+  const { store } = useStoreChoice();
   const list = useEndless<MessageView>(
     '/messages',
-    { channel, state, customer },
+    { channel, state, customer, purpose, from, until, store: store?.id },
     { watches: (message) => message.state === 'waiting' && Date.now() - Date.parse(message.created_at) < 60_000 },
   );
   const onOpen = (message: MessageView) => turn({ open: message.id });
   if (list.failure) return <ErrorState failure={list.failure} onRetry={list.retry} />;
   if (!list.isLoading && list.items.length === 0) {
-    const isFiltered = channel || state || customer;
+    const isFiltered = channel || state || customer || purpose || from || until || store;
     return isFiltered ? (
       <Empty icon={MessagesSquare} title={t('messages.noneMatch')} />
     ) : (
@@ -177,7 +203,7 @@ function messageColumns(t: Translate, onOpen: (message: MessageView) => void): P
       title: t('messages.column.state'),
       width: 104,
       cell: (message) => (
-        <span title={message.error ?? undefined}>
+        <span title={message.error ?? message.obstacles.map((one) => obstacleWords(one, t)).join('；')}>
           <MessageState state={message.state} />
         </span>
       ),

@@ -3,6 +3,7 @@ import { Bell, type LucideIcon, Mail, MessageSquareText, MessagesSquare } from '
 import { useTranslation } from 'react-i18next';
 import type { ContactView, MessageView } from '../../shared/api/types';
 import { Tag, type Tone } from '../../shared/ui/faces';
+import './messages.css';
 
 type Channel = MessageView['channel'];
 
@@ -23,12 +24,10 @@ export const WRITABLE: { channel: 'sms' | 'wecom' | 'email'; contact: ContactVie
 /** The most characters of a text; the server counts anew. */
 export const LONGEST = { sms: 480, wecom: 1_300, email: 20_000 };
 
-/** How many SMS a text takes: 70 characters in one, 67 in each of several, going by a text that is not plain ASCII. */
+/** How many SMS a text takes: 70 characters in one, 67 in each of several, whatever the letters, as Chinese providers count. */
 export function smsParts(text: string): number {
   const length = [...text].length;
-  const isPlain = /^[ -~\n\r]*$/.test(text);
-  const [single, linked] = isPlain ? [160, 153] : [70, 67];
-  return length <= single ? 1 : Math.ceil(length / linked);
+  return length <= 70 ? 1 : Math.ceil(length / 67);
 }
 
 export function ChannelSign({ channel }: { channel: Channel }) {
@@ -42,13 +41,21 @@ export function ChannelSign({ channel }: { channel: Channel }) {
   );
 }
 
-const STATE_TONE: Record<MessageView['state'], Tone> = { waiting: 'amber', sent: 'green', failed: 'red' };
+const STATE_TONE: Record<MessageView['state'], Tone> = {
+  waiting: 'amber',
+  held: 'amber',
+  unknown: 'amber',
+  sent: 'blue',
+  delivered: 'green',
+  refused: 'slate',
+  failed: 'red',
+};
 
 export function MessageState({ state }: { state: MessageView['state'] }) {
   const { t } = useTranslation();
   return (
     <Tag tone={STATE_TONE[state]} hasDot>
-      {t(`messages.state.${state}`)}
+      {t(`messageState.${state}`)}
     </Tag>
   );
 }

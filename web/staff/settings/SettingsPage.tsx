@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useIsPhone } from '../../shared/media';
 import { SectionTabs } from '../../shared/ui/SectionTabs';
 import { Account } from './Account';
+import { Channels } from './channels/Channels';
 import { Departments } from './Departments';
 import { Keys } from './Keys';
 import { People } from './People';
@@ -14,6 +15,7 @@ import { Stores } from './Stores';
 import './settings.css';
 import { SECTION, SECTION_GROUPS, SECTIONS, type Section } from './sections';
 import { Tags } from './Tags';
+import { Templates } from './templates/Templates';
 import { Verification } from './Verification';
 import { WarrantyTerms } from './WarrantyTerms';
 
@@ -28,6 +30,8 @@ const BODY: Record<Section, ComponentType> = {
   quality: Quality,
   verification: Verification,
   warranty: WarrantyTerms,
+  templates: Templates,
+  channels: Channels,
 };
 
 export function SettingsPage() {

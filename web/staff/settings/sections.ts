@@ -5,7 +5,9 @@ import {
   ClipboardCheck,
   KeyRound,
   type LucideIcon,
+  MessageSquareText,
   Network,
+  RadioTower,
   ScrollText,
   ShieldCheck,
   ShieldEllipsis,
@@ -24,6 +26,8 @@ export const SECTIONS = [
   'quality',
   'verification',
   'warranty',
+  'templates',
+  'channels',
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
@@ -45,6 +49,8 @@ export const SECTION: Record<Section, SectionEntry> = {
   verification: { icon: ShieldEllipsis, group: 'data', permission: 'manage_data_quality' },
   quality: { icon: ClipboardCheck, group: 'data', permission: 'manage_data_quality' },
   warranty: { icon: ScrollText, group: 'data', permission: 'manage_recalls' },
+  templates: { icon: MessageSquareText, group: 'data', permission: 'manage_templates' },
+  channels: { icon: RadioTower, group: 'data', permission: 'manage_channels' },
 };
 
 export const SECTION_GROUPS: SectionEntry['group'][] = ['mine', 'house', 'data'];

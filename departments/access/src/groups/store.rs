@@ -39,6 +39,7 @@ pub async fn found_group_with(
             let event = AccessEvent::GroupFounded { title: group.name.clone() };
             tx.insert::<Entity>(group).await?;
             roles::store::add_built_in(tx).await?;
+            messaging::templates::stock(tx).await?;
             journal::record(tx, About::default(), event).await?;
             first(tx).await
         })

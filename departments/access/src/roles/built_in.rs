@@ -48,6 +48,7 @@ const LEADING: &[PermissionName] = &[
     SeeDataQuality,
     OverrideVerification,
     FindDuplicates,
+    RetryMessages,
 ];
 /// Whoever takes lists home as files.
 const EXPORTING: &[PermissionName] = &[ExportCustomers, ExportVehicles, ExportTasks];
@@ -126,7 +127,7 @@ pub const BUILT_IN: &[BuiltIn] = &[
             TALKING,
             KEEPING,
             ANSWERING,
-            &[AssignTasks, ShareViews, SeeDataQuality, FindDuplicates],
+            &[AssignTasks, ShareViews, SeeDataQuality, FindDuplicates, RetryMessages, ManageTemplates],
         ]),
     },
     BuiltIn {

@@ -56,7 +56,7 @@ impl House {
         let clock = Clock::by_hand(move || *hand.lock().unwrap());
         let keys = KeyRing::from_secret(b"access stories");
         let platform = Platform::new(database, clock, keys, Files::in_folder(folder.join("files")));
-        let migrations = [schema::MIGRATIONS, journal::MIGRATIONS, access::MIGRATIONS].concat();
+        let migrations = [schema::MIGRATIONS, journal::MIGRATIONS, messaging::MIGRATIONS, access::MIGRATIONS].concat();
         migrate(&platform, &migrations).await.unwrap();
         platform.guard_with(Arc::new(Gatekeeper));
         let (router, _) = access::routes().split_for_parts();

@@ -3,15 +3,15 @@
 use axum::http::StatusCode;
 use journal::events::customers::StaffName;
 use kernel::{
-    ContactId, CustomerId, Error, PendingChangeId, PermissionName, Result,
+    ContactId, CustomerId, Error, Language, PendingChangeId, PermissionName, Result,
     permission::{EditCustomers, OverrideVerification, SeeCustomers},
 };
-use messaging::{Address, ChannelKind, NewMessage, Particulars, SECRET_MARK};
+use messaging::{Address, ChannelKind, Chosen, FromTemplate};
 use platform::{
     Actor, Allowed, Db, Door, Platform, Scope, Tx,
     database::paging::{Page, PageRequest},
     http::{Fresh, Json, Path, ProblemView, Query, Reply},
-    names::{self, Ref},
+    names::Ref,
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -22,7 +22,7 @@ use super::{
     ask::{self, Wish},
     code,
     pending_change::{ChangeDeed, ChangeState, CodeWay, KeyField, PendingChange},
-    rules::{ChangeRefusal, Guess},
+    rules::{CODE_MINUTES, ChangeRefusal, Guess},
     store,
     view::{PendingChangeView, view, views},
 };
@@ -253,11 +253,11 @@ async fn send(tx: &mut Tx, mut change: PendingChange, customer: &Customer, way: 
     let secret = code::new()?;
     let digest = code::digest(tx.platform().keys(), change.group_id, change.id, change.sends + 1, &secret);
     let to = address.masked.clone();
-    let message = words(tx, &change, customer, channel).await?;
+    let letter = letter(&change, tx.scope().language(), channel, secret);
     let event = change.send(way, to, digest, tx.now())?;
     store::save(tx, customer, change, event).await?;
-    messaging::write_particular(tx, message, Particulars { to: Some(address), secret: Some(secret) }).await?;
-    Ok(())
+    let message = messaging::write_from_template(tx, FromTemplate { to: Some(address), ..letter }).await?;
+    Ok(message.must_leave()?)
 }
 
 /// The contact the customer had: of an ID number their phone, else their e-mail.
@@ -286,26 +286,22 @@ fn channel_of(kind: ContactKind) -> ChannelKind {
     if kind == ContactKind::Email { ChannelKind::Email } else { ChannelKind::Sms }
 }
 
-async fn words(tx: &Tx, change: &PendingChange, customer: &Customer, channel: ChannelKind) -> Result<NewMessage> {
-    let wanted = names::Wanted { stores: [customer.store_id].into(), ..names::Wanted::default() };
-    let store = names::of(&tx.db(), wanted).await?.store(customer.store_id).name;
-    let language = tx.scope().language();
+fn letter(change: &PendingChange, language: Language, channel: ChannelKind, code: String) -> FromTemplate {
     let what = match change.field {
         KeyField::Phone => language.pick("手机号", "phone number"),
         KeyField::Email => language.pick("邮箱", "e-mail address"),
         KeyField::IdNumber => language.pick("证件号码", "ID number"),
     };
-    let text = language
-        .pick(
-            "您在{store}登记的{what}将变更，验证码 {code}，10 分钟内有效。请只告知为您办理的顾问；如非本人要求，请勿告知任何人。",
-            "{store} was asked to change your {what}. The code is {code}, good for 10 minutes. Tell it only to the consultant who serves you; if you did not ask for this, tell it to nobody.",
-        )
-        .replace("{store}", &store)
-        .replace("{what}", what)
-        .replace("{code}", SECRET_MARK);
-    let subject =
-        (channel == ChannelKind::Email).then(|| language.pick("资料变更验证码", "Code for a change of your record"));
-    Ok(NewMessage { customer_id: customer.id, channel, subject: subject.map(str::to_owned), text })
+    let values =
+        [("code", code.into()), ("code.minutes", CODE_MINUTES.to_string().into()), ("change.what", what.into())];
+    FromTemplate {
+        customer: change.customer_id,
+        template: Chosen::Code("change.code", channel),
+        values: values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+        vehicle: None,
+        language: Some(language),
+        to: None,
+    }
 }
 
 /// Takes a guess; answers how many tries are left when it was wrong.

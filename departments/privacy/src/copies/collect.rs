@@ -20,7 +20,8 @@ platform::record! {
 }
 
 /// Columns that tell nothing of the person: keyed indexes, the wall between groups.
-const LEFT_OUT: [&str; 5] = ["group_id", "blind", "id_number_blind", "token_digest", "version"];
+const LEFT_OUT: [&str; 7] =
+    ["group_id", "blind", "id_number_blind", "address_blind", "content", "token_digest", "version"];
 /// How the person is found, made from what stands elsewhere in the copy.
 const TABLES_LEFT_OUT: [&str; 1] = ["search_terms"];
 

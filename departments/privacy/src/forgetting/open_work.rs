@@ -45,7 +45,8 @@ pub async fn of(db: &Db<'_>, customer: CustomerId) -> Result<OpenWork> {
     let counts: Vec<Counts> = db
         .fetch_text(
             "select
-             (select count(*) from messages where group_id = $1 and customer_id = $2 and state = 'waiting'),
+             (select count(*) from messages where group_id = $1 and customer_id = $2
+              and state in ('waiting', 'held', 'unknown')),
              (select count(*) from past_records where group_id = $1 and customer_id = $2 and kind = 'complaint' and is_open),
              (select count(*) from imports where group_id = $1 and state in ('mapping', 'checked', 'stopped')),
              (select count(*) from imports where group_id = $1 and state in ('checking', 'running', 'undoing')),

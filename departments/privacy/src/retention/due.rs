@@ -27,8 +27,7 @@ const NEVER_CONTACTED: &str = "from customers c join customer_facts f on f.custo
      and f.contacts = 0 and f.visits = 0 and f.purchases = 0
      and not exists (select 1 from tasks t where t.customer_id = c.id and t.state = 'open')
      and not exists (select 1 from deletions d where d.customer_id = c.id)";
-const OLD_MESSAGES: &str =
-    "from messages where group_id = $1 and created_at < $2 and text <> '' and state <> 'waiting'";
+const OLD_MESSAGES: &str = "from messages where group_id = $1 and created_at < $2 and text <> '' and state not in ('waiting', 'held', 'unknown')";
 const OLD_REQUESTS: &str = "from person_requests where group_id = $1 and closed_at < $2
      and (particulars_sealed is not null or answer_sealed is not null)";
 const OLD_ANSWERS: &str = "from idempotency_keys where created_at < $2";
@@ -93,7 +92,7 @@ async fn clear(tx: &mut Tx, rule: Rule, limit: Limit) -> Result<u64> {
         "messages" => {
             let text = format!(
                 "update messages set text = '', subject = null, error = null, address_masked = '', \
-                 address = substr(address, 1, 0), version = version + 1 {}",
+                 address = substr(address, 1, 0), address_blind = null, content = null, version = version + 1 {}",
                 OLD_MESSAGES.trim_start_matches("from messages ")
             );
             tx.execute_text(&text, vec![group, limit.before.into()]).await

@@ -1,6 +1,6 @@
 //! What a message may say and what may become of it.
 
-use kernel::{CustomerId, GroupId, MessageId, StoreId};
+use kernel::{CustomerId, GroupId, Language, MessageId, StoreId};
 use uuid::Uuid;
 
 use super::*;
@@ -12,12 +12,20 @@ fn waiting() -> Message {
         store_id: StoreId(Uuid::from_u128(3)),
         customer_id: CustomerId(Uuid::from_u128(4)),
         channel: ChannelKind::Sms,
+        purpose: Purpose::Notice,
+        template_id: None,
+        edition: None,
+        language: Language::Zh,
         address: vec![1],
         address_masked: "138****1234".into(),
+        address_blind: None,
         subject: None,
         text: "您的爱车该保养了".into(),
-        secret: None,
+        content: None,
+        parts: 1,
         state: MessageState::Waiting,
+        obstacles: None,
+        send_after: None,
         via: "stand-in".into(),
         attempts: 0,
         error: None,
@@ -25,6 +33,11 @@ fn waiting() -> Message {
         created_by: None,
         created_at: DateTime::UNIX_EPOCH,
         sent_at: None,
+        delivered_at: None,
+        opened_at: None,
+        clicked_at: None,
+        cost_thousandths: None,
+        currency: None,
         version: 1,
     }
 }

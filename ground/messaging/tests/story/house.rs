@@ -12,11 +12,11 @@ use axum::{Router, body::Body};
 use chrono::{DateTime, TimeDelta};
 use futures::future::BoxFuture;
 use http::{Method, Request, StatusCode, request::Parts};
-use kernel::{
-    CustomerId, Error, GroupId, Language, MessageId, PermissionName, Result, StaffId, StoreId, VehicleId,
-    time::Calendar,
+use kernel::{CustomerId, Error, GroupId, Language, MessageId, PermissionName, Result, StaffId, StoreId, VehicleId};
+use messaging::{
+    Address, AddressBook, Channel, ChannelKind, Outgoing, Postbox, Receipt, Undelivered,
+    templates::{self, Values},
 };
-use messaging::{Address, AddressBook, Channel, ChannelKind, Outgoing, Postbox, Receipt, Undelivered};
 use platform::{
     Actor, Admission, Clock, Database, Db, Files, Gatekeeper, KeyRing, Names, Platform, Span, SystemActor,
     database::migrate,
@@ -75,7 +75,7 @@ impl Channel for Moody {
             None => {
                 let carried = (outgoing.id, outgoing.to.clone(), outgoing.text.clone());
                 self.carried.lock().unwrap().push(carried);
-                Ok(Receipt { reference: Some("B-1".into()) })
+                Ok(Receipt { reference: Some("B-1".into()), parts: None })
             }
         };
         Box::pin(std::future::ready(outcome))
@@ -98,6 +98,21 @@ impl AddressBook for Contacts {
             _ => None,
         };
         Box::pin(std::future::ready(Ok(found)))
+    }
+
+    fn values<'a>(
+        &'a self,
+        _: &'a Db<'a>,
+        customer: CustomerId,
+        _: Option<VehicleId>,
+        language: Language,
+    ) -> BoxFuture<'a, Result<Values>> {
+        let mut values = Values::new();
+        if customer == ZHAO {
+            values.insert("customer.greeting".into(), language.pick("赵女士", "Ms Zhao").into());
+            values.insert("vehicle.plate".into(), "沪A12345".into());
+        }
+        Box::pin(std::future::ready(Ok(values)))
     }
 }
 
@@ -133,6 +148,8 @@ impl House {
         platform.provide(Postbox::new(Arc::new(Contacts)).with(carrier.clone()));
         let migrations = [platform::database::schema::MIGRATIONS, journal::MIGRATIONS, messaging::MIGRATIONS].concat();
         migrate(&platform, &migrations).await.unwrap();
+        let founding = platform.system(SystemActor::Command, GROUP);
+        founding.write(async |tx| templates::stock(tx).await).await.unwrap();
         let (router, _) = messaging::routes().split_for_parts();
         Self { router: router.with_state(platform.clone()), platform, carrier, time }
     }
@@ -151,7 +168,11 @@ impl House {
     }
 
     pub async fn post(&self, who: &str, body: Value) -> Answer {
-        self.send(who, Method::POST, "/messages", body).await
+        self.call(who, Method::POST, "/messages", body).await
+    }
+
+    pub async fn call(&self, who: &str, method: Method, path: &str, body: Value) -> Answer {
+        self.send(who, method, path, body).await
     }
 
     async fn send(&self, who: &str, method: Method, path: &str, body: Value) -> Answer {
@@ -204,7 +225,7 @@ impl Gatekeeper for ByHeader {
 }
 
 fn admission(who: &str) -> Result<Admission> {
-    use PermissionName::{SeeCustomers, SeeMessages, SendMessages};
+    use PermissionName::{ManageChannels, ManageTemplates, RetryMessages, SeeCustomers, SeeMessages, SendMessages};
     let own = |id| Span { people: vec![id], homes: vec![NORTH], ..Span::default() };
     let store = |id| Span { stores: vec![id], ..Span::default() };
     let all = |span: Span| BTreeMap::from([SeeCustomers, SeeMessages, SendMessages].map(|name| (name, span.clone())));
@@ -221,7 +242,12 @@ fn admission(who: &str) -> Result<Admission> {
     consultant.insert(SeeCustomers, store(NORTH));
     match who {
         "li" => Ok(staff(LI, "Li", NORTH, consultant)),
-        "chen" => Ok(staff(CHEN, "Chen", NORTH, all(store(NORTH)))),
+        "chen" => {
+            let mut spans = all(store(NORTH));
+            let whole = Span { group: true, ..Span::default() };
+            spans.extend([ManageChannels, ManageTemplates, RetryMessages].map(|name| (name, whole.clone())));
+            Ok(staff(CHEN, "Chen", NORTH, spans))
+        }
         "sun" => Ok(staff(SUN, "Sun", SOUTH, all(store(SOUTH)))),
         "guest" => Ok(staff(StaffId(Uuid::from_u128(29)), "Guest", NORTH, BTreeMap::new())),
         _ => Err(Error::Unauthenticated { code: "session.missing", detail: "Sign in.".into() }),
@@ -249,7 +275,12 @@ impl Names for NameBoard {
 fn known(wanted: &Wanted) -> Known {
     let named = |name: &str, store| Named { name: name.to_owned(), store };
     let staff = [(LI, named("Li", NORTH)), (CHEN, named("Chen", NORTH)), (SUN, named("Sun", SOUTH))];
-    let store = |code: &str| NamedStore { code: code.into(), name: code.into(), calendar: Calendar::default() };
+    let store = |code: &str| NamedStore {
+        code: code.into(),
+        name: code.into(),
+        phone: Some("021-62345678".into()),
+        ..NamedStore::default()
+    };
     let stores = [(NORTH, store("N1")), (SOUTH, store("S1"))];
     let customers = [(ZHAO, named("Zhao", NORTH))];
     Known {

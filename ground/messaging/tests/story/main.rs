@@ -1,6 +1,10 @@
 //! Messaging told through HTTP against a real database.
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+mod carriers;
+mod gate;
 mod house;
+mod provider;
 mod send;
+mod templates;
 mod write;

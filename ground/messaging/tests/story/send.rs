@@ -106,6 +106,7 @@ async fn a_message_of_a_rolled_back_change_is_never_sent() {
             channel: ChannelKind::Sms,
             subject: None,
             text: "From the house.".into(),
+            purpose: messaging::Purpose::Notice,
         };
         let outcome: kernel::Result<()> = door
             .write(async |tx| {

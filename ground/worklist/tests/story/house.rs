@@ -12,9 +12,7 @@ use axum::{Router, body::Body};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::BoxFuture;
 use http::{Method, Request, StatusCode, request::Parts};
-use kernel::{
-    CustomerId, Error, GroupId, Language, PermissionName, Result, StaffId, StoreId, VehicleId, time::Calendar,
-};
+use kernel::{CustomerId, Error, GroupId, Language, PermissionName, Result, StaffId, StoreId, VehicleId};
 use platform::{
     Actor, Admission, Clock, Database, Db, Door, Files, Gatekeeper, KeyRing, Names, Platform, Span, SystemActor,
     database::migrate,
@@ -235,7 +233,7 @@ fn known(wanted: &Wanted) -> Known {
         (CHEN, north("Chen")),
         (SUN, Named { name: "Sun".into(), store: SOUTH }),
     ];
-    let store = |code: &str| NamedStore { code: code.into(), name: code.into(), calendar: Calendar::default() };
+    let store = |code: &str| NamedStore { code: code.into(), name: code.into(), ..NamedStore::default() };
     Known {
         customers: [(ZHAO, north("Zhao"))].into_iter().filter(|(id, _)| wanted.customers.contains(id)).collect(),
         vehicles: [(CAR, north("沪A·12345"))].into_iter().filter(|(id, _)| wanted.vehicles.contains(id)).collect(),

@@ -4,6 +4,7 @@ import absences from './absences.json';
 import clocks from './clocks.json';
 import duplicates from './duplicates.json';
 import home from './home.json';
+import messaging from './messaging.json';
 import privacy from './privacy.json';
 import profile from './profile.json';
 import quality from './quality.json';
@@ -11,4 +12,17 @@ import requests from './requests.json';
 import vehicles from './vehicles.json';
 import verified from './verified.json';
 
-export default [words, absences, clocks, duplicates, home, privacy, profile, quality, requests, vehicles, verified];
+export default [
+  words,
+  absences,
+  clocks,
+  duplicates,
+  home,
+  messaging,
+  privacy,
+  profile,
+  quality,
+  requests,
+  vehicles,
+  verified,
+];

@@ -5,6 +5,7 @@ import absences from './absences.json';
 import clocks from './clocks.json';
 import duplicates from './duplicates.json';
 import home from './home.json';
+import messaging from './messaging.json';
 import privacy from './privacy.json';
 import problems from './problems.json';
 import profile from './profile.json';
@@ -19,6 +20,7 @@ export default [
   clocks,
   duplicates,
   home,
+  messaging,
   privacy,
   profile,
   quality,

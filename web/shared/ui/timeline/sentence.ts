@@ -118,6 +118,16 @@ const TELL: Record<string, Tell> = {
     title: t('event.titled.messageSent', { channel: word(t, 'channel', body.channel) }),
     line: told(body.text),
   }),
+  'message.delivered': (body, t) => ({ line: word(t, 'channel', body.channel) }),
+  'message.refused': (body, t) => ({
+    line: list(
+      t,
+      (Array.isArray(body.reasons) ? body.reasons : []).map((reason) => word(t, 'obstacleShort', reason)),
+    ),
+  }),
+  'message.replied': (body) => ({ line: told(body.text) }),
+  'message.opted_out': (body, t) => ({ line: joined([word(t, 'channel', body.channel), told(body.proof)]) }),
+  'message.retried': (body, t) => ({ line: word(t, 'channel', body.channel) }),
   'message.failed': (body, t) => ({
     title: t('event.titled.messageFailed', { channel: word(t, 'channel', body.channel) }),
     line: told(body.cause),

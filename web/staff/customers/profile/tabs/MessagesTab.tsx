@@ -9,14 +9,13 @@ import { useEnd, useEndless } from '../../../../shared/endless';
 import { dateTime, relativeDay } from '../../../../shared/format';
 import { MOD } from '../../../../shared/keys';
 import { useWrite } from '../../../../shared/queries';
-import { Tag, type Tone } from '../../../../shared/ui/faces';
 import { Empty, ErrorState, Skeleton } from '../../../../shared/ui/states';
+import { MessageState } from '../../../messages/channels';
 import { usePower } from '../../../session/session';
 import '../composer.css';
 
 type Channel = 'sms' | 'email' | 'wecom';
 const CHANNELS: Channel[] = ['sms', 'wecom', 'email'];
-const STATE_TONE: Record<MessageView['state'], Tone> = { waiting: 'amber', sent: 'green', failed: 'red' };
 
 export function MessagesTab({ customer }: { customer: CustomerView }) {
   const { t } = useTranslation();
@@ -115,7 +114,7 @@ function Sent({ customerId }: { customerId: string }) {
             <span className="muted num">{message.to}</span>
             {message.by && <span className="muted">{message.by.name}</span>}
             <span className="spring" />
-            <Tag tone={STATE_TONE[message.state]}>{t(`profile.messageState.${message.state}`)}</Tag>
+            <MessageState state={message.state} />
             <time className="muted" dateTime={message.created_at} title={dateTime(message.created_at)}>
               {relativeDay(message.created_at)}
             </time>
