@@ -7,8 +7,9 @@ use customers::people::list;
 use journal::{ListenerKind, live::LiveFeed};
 use kernel::{Result, time::Calendar};
 use platform::{
-    Clock, Database, Db, Files, KeyRing, Platform, SystemActor,
+    Clock, Database, Db, Files, Followers, FollowsCustomer, KeyRing, Platform, SystemActor,
     database::{Migration, migrate, paging::Count, schema},
+    follows::StaysBehind,
     jobs::JobKind,
     traces::{self, Trace, Traces},
 };
@@ -27,6 +28,16 @@ pub fn migrations() -> Vec<Migration> {
         privacy::MIGRATIONS,
     ]
     .concat()
+}
+
+/// Every table whose rows go along when two customers become one.
+pub fn followers() -> Vec<FollowsCustomer> {
+    [journal::FOLLOWS, worklist::FOLLOWS, messaging::FOLLOWS, customers::FOLLOWS, privacy::FOLLOWS].concat()
+}
+
+/// Columns that point at a customer and stay, as `table.column`, each with its reason.
+pub fn stay_behind() -> Vec<StaysBehind> {
+    [customers::STAY_BEHIND, privacy::STAY_BEHIND].concat()
 }
 
 pub fn listeners() -> Vec<ListenerKind> {
@@ -59,6 +70,7 @@ pub async fn open(database: Database, clock: Clock, keys: KeyRing, files: Files)
     platform.name_with(Arc::new(HouseNames));
     platform.provide(LiveFeed::default());
     platform.provide(Traces(traces()));
+    platform.provide(Followers(followers()));
     platform.provide(CustomerCount(|db| Box::pin(visible_customers(db))));
     customers::put_in_place(&platform);
     privacy::retention::begin(&platform).await?;

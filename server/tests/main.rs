@@ -4,5 +4,6 @@
 mod architecture;
 mod commands;
 mod hostile;
+mod identity;
 mod operations;
 mod power;

@@ -24,6 +24,8 @@ export class Problem extends Error {
   readonly requestId: string | null;
   /** The record as it is now, when the version sent was stale. */
   readonly current: unknown;
+  /** The id of the record in which this one lives on, when it was merged. */
+  readonly kept: string | null;
 
   constructor(status: number, body: Record<string, unknown>) {
     const text = (key: string) => (typeof body[key] === 'string' ? (body[key] as string) : null);
@@ -36,6 +38,7 @@ export class Problem extends Error {
     this.permission = text('permission');
     this.requestId = text('request_id');
     this.current = body.current;
+    this.kept = text('kept');
     this.errors = fieldProblems(body, text('field'), this.code, this.message);
   }
 }

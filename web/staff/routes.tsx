@@ -86,6 +86,12 @@ const customer = createRoute({
   component: lazyRouteComponent(() => import('./customers/profile/ProfilePage'), 'ProfilePage'),
 });
 
+const merge = createRoute({
+  getParentRoute: () => staff,
+  path: '/customers/$id/merge/$other',
+  component: lazyRouteComponent(() => import('./customers/merge/MergePage'), 'MergePage'),
+});
+
 const vehicles = createRoute({
   getParentRoute: () => staff,
   path: '/vehicles',
@@ -202,6 +208,7 @@ export const router = createRouter({
       start,
       customers,
       customer,
+      merge,
       vehicles,
       vehicle,
       tasks,

@@ -17,6 +17,7 @@ pub mod households;
 pub mod imports;
 pub mod listing;
 mod long_work;
+pub mod merges;
 mod migrations;
 pub mod notes;
 mod opening;
@@ -36,6 +37,7 @@ pub mod views;
 pub mod warranty_terms;
 mod words;
 
+pub use merges::follow::{FOLLOWS, STAY_BEHIND};
 pub use migrations::MIGRATIONS;
 pub use traces::TRACES;
 
@@ -55,6 +57,7 @@ pub fn routes() -> OpenApiRouter<Platform> {
         .merge(stars::routes())
         .merge(views::routes())
         .merge(bulk::routes())
+        .merge(merges::routes())
         .merge(exports::routes())
         .merge(imports::http::routes())
         .merge(profile::http::routes())
@@ -69,12 +72,20 @@ pub fn routes() -> OpenApiRouter<Platform> {
 }
 
 pub fn listeners() -> Vec<ListenerKind> {
-    vec![ListenerKind::of::<facts::listeners::KeepFacts>()]
+    vec![ListenerKind::of::<merges::gathering::GatherLate>(), ListenerKind::of::<facts::listeners::KeepFacts>()]
 }
 
 pub fn jobs() -> Vec<JobKind> {
-    [bulk::jobs(), exports::jobs(), imports::jobs::kinds(), quality::jobs(), verified::kinds(), duplicates::jobs()]
-        .concat()
+    [
+        bulk::jobs(),
+        exports::jobs(),
+        imports::jobs::kinds(),
+        quality::jobs(),
+        verified::kinds(),
+        duplicates::jobs(),
+        merges::runs::jobs(),
+    ]
+    .concat()
 }
 
 /// Puts the department's own machines in place; called once, when the server is put together.

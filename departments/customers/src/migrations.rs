@@ -16,4 +16,6 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "customers.015_faults", sql: include_str!("migrations/015_faults.sql") },
     Migration { name: "customers.020_shares", sql: include_str!("migrations/020_shares.sql") },
     Migration { name: "customers.021_audits", sql: include_str!("migrations/021_audits.sql") },
+    Migration { name: "customers.022_merges", sql: include_str!("migrations/022_merges.sql") },
+    Migration { name: "customers.022_merges_of_many", sql: include_str!("migrations/022_merges_of_many.sql") },
 ];

@@ -39,6 +39,16 @@ pub const TRACES: &[Trace] = &[
         "cells = null, faults = null, undo = null, customer_id = null, vehicle_id = null",
     )
     .inside(Some("import_id in (select id from imports where group_id = $1)")),
+    Trace::nobody("merge_parts", "ids of rows, of which none is left")
+        .inside(Some("merge_id in (select id from merges where group_id = $1)")),
+    Trace::blanked(
+        "merges",
+        &["kept_id", "absorbed_id"],
+        "taken = '[]', id_number_sealed = null, version = version + 1",
+    ),
+    Trace::erased("merge_run_pairs", &["keep_id", "absorb_id"])
+        .inside(Some("run_id in (select id from merge_runs where group_id = $1)")),
+    Trace::nobody("merge_runs", "who merged how many, not whom"),
     Trace::rewritten("imports", &[]).written_in(&["file_name", "messages", "settings", "fault"]),
     Trace::rewritten("exports", &[]).written_in(&["asked", "fault", "decision_reason"]),
     Trace::nobody("export_rules", "when the group wants exports approved"),
@@ -52,7 +62,8 @@ pub const TRACES: &[Trace] = &[
     Trace::rewritten("households", &[]).written_in(&["name"]),
     Trace::blanked(
         "customers",
-        &["id"],
+        // Those who live on in this one are the same person.
+        &["id", "merged_into"],
         "name = '***', name_pinyin = '', gender = null, birthday = null, occupation = null, household_id = null, relation = null, \
          phone_sealed = null, city = null, id_number_sealed = null, id_number_blind = null, preferred_colour = null, \
          preferred_slot = null, preferred_channel = null, purpose = null, use_scenario = null, decision_style = null, \

@@ -16,7 +16,7 @@ pub mod retention;
 mod shares;
 mod traces;
 
-pub use migrations::MIGRATIONS;
+pub use migrations::{FOLLOWS, MIGRATIONS, STAY_BEHIND};
 pub use traces::TRACES;
 
 use platform::{Platform, jobs::JobKind};

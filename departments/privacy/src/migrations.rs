@@ -1,6 +1,17 @@
 //! The tables of privacy, in the order they were made.
 
-use platform::database::Migration;
+use platform::{FollowsCustomer, database::Migration, follows::StaysBehind};
+
+/// Requests and what was made for them are of whoever asked.
+pub const FOLLOWS: &[FollowsCustomer] = &[
+    FollowsCustomer::rows("person_requests", "customer_id").versioned(),
+    FollowsCustomer::rows("person_copies", "customer_id").versioned(),
+];
+
+pub const STAY_BEHIND: &[StaysBehind] = &[
+    ("deletions.customer_id", "who is to be forgotten is looked up when it happens, with all records of the person"),
+    ("restrictions.customer_id", "a restricted person is out of reach, so that nobody merges them"),
+];
 
 pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "privacy.001_books", sql: include_str!("migrations/001_books.sql") },

@@ -4,6 +4,7 @@
 
 pub mod entry;
 pub mod events;
+pub mod filing;
 pub mod listen;
 pub mod live;
 pub mod read;
@@ -16,13 +17,17 @@ pub use listen::{Listener, ListenerKind};
 pub use record::{About, Draft, record, record_all};
 pub use redact::{forget, redacted};
 
-use platform::{database::Migration, traces::Trace};
+use platform::{FollowsCustomer, database::Migration, traces::Trace};
 
 /// What the journal's tables hold of a person.
 pub const TRACES: &[Trace] = &[
     Trace::rewritten("journal", &["customer_id"]).and_of_cars(&["vehicle_id"]),
     Trace::nobody("listener_cursors", "names of listeners and places in the journal").inside(None),
 ];
+
+/// Entries are filed under the customer who was merged, but for the line that says so.
+pub const FOLLOWS: &[FollowsCustomer] =
+    &[FollowsCustomer::rows("journal", "customer_id").but("name <> 'customer.absorbed'")];
 
 /// The journal's own tables.
 pub const MIGRATIONS: &[Migration] = &[Migration {

@@ -6,6 +6,7 @@
 
 use serde::Serialize;
 use serde_json::Value;
+use uuid::Uuid;
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -21,6 +22,8 @@ pub enum Error {
     Invalid(Vec<Fault>),
     /// The state of the record forbids it, for example `customer.deleted`.
     Refused { code: &'static str, detail: String },
+    /// The record lives on in another: `kept` is the id of that one, where the caller may see it.
+    Gone { code: &'static str, detail: String, kept: Option<Uuid> },
     /// The record changed since it was read; `current` is the view as it now is.
     Stale { current: Value },
     /// The body is larger than this endpoint takes, in bytes.
@@ -121,6 +124,7 @@ impl std::fmt::Display for Error {
                 write!(f, "invalid: {}", all.join("; "))
             }
             Self::Refused { code, detail } => write!(f, "refused ({code}): {detail}"),
+            Self::Gone { code, detail, .. } => write!(f, "gone ({code}): {detail}"),
             Self::Stale { .. } => write!(f, "the record changed meanwhile"),
             Self::TooLarge { bytes_max } => write!(f, "the body is larger than {bytes_max} bytes"),
             Self::TooMany { code, .. } => write!(f, "too many: {code}"),

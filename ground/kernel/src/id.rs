@@ -109,6 +109,10 @@ ids! {
     BulkChangeId,
     /// A list on its way to a file.
     ExportId,
+    /// Two records of one customer that became one.
+    MergeId,
+    /// Many merges asked for at once.
+    MergeRunId,
     /// Something a person must do.
     TaskId,
     /// Somebody is away, and somebody else stands in.

@@ -52,6 +52,7 @@ permissions! {
         AddCustomers "add_customers" "新建客户" "Add customers";
         EditCustomers "edit_customers" "编辑客户资料" "Edit customers";
         DeleteCustomers "delete_customers" "删除和恢复客户" "Delete and restore customers";
+        MergeCustomers "merge_customers" "合并和拆分重复客户" "Merge duplicates and take merges back";
         AssignCustomers "assign_customers" "分配顾问" "Assign consultants and advisors";
         RevealContacts "reveal_contacts" "逐条查看完整联系方式（留痕）" "Reveal a full contact, one by one and logged";
         SeePhone "see_phone" "列表中直接显示完整手机号" "See full phone numbers everywhere";

@@ -39,7 +39,7 @@ pub use channel::{
 pub use gate::{Obstacle, Verdict};
 pub use http::MessageView;
 pub use message::{ChannelKind, Message, MessageState, Purpose};
-pub use migrations::MIGRATIONS;
+pub use migrations::{FOLLOWS, MIGRATIONS};
 pub use write::{Chosen, FromTemplate, NewMessage, write, write_from_template};
 
 /// All endpoints of messaging.

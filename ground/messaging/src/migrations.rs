@@ -1,6 +1,24 @@
 //! The tables of messaging.
 
-use platform::database::Migration;
+use platform::{FollowsCustomer, database::Migration, follows::Holds};
+
+/// Messages are of whoever they were written to, answers of whoever gave them: of two that held for one purpose and channel a no
+/// goes before a yes, then the later answer; a no to everything goes before any yes.
+pub const FOLLOWS: &[FollowsCustomer] = &[
+    FollowsCustomer::rows("messages", "customer_id").versioned(),
+    FollowsCustomer::rows("consents", "customer_id").holding(Holds {
+        began: "recorded_at",
+        ended: "replaced_at",
+        replaces: "n.purpose = t.purpose and (n.channel = t.channel or n.channel = 'all')",
+        outweighs: "n.purpose = t.purpose and (
+                 (n.channel = t.channel and n.answer <> 'given' and t.answer = 'given')
+                 or (n.channel = t.channel and (n.answer = 'given') = (t.answer = 'given')
+                     and (n.answered_at, n.id) > (t.answered_at, t.id))
+                 or (n.channel = 'all' and t.channel <> 'all' and n.answer <> 'given' and t.answer = 'given'))",
+        // Nobody is written to again over a yes that was answered otherwise meanwhile.
+        lasts: "t.answer <> 'given'",
+    }),
+];
 
 /// Each index is one way to open the list, in the order of its rows. While nothing is known of their sizes SQLite takes the
 /// youngest of those that serve alike, so they stand from the widest to the narrowest.

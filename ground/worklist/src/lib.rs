@@ -25,9 +25,9 @@ mod view;
 pub use asked::{NewTask, add_asked};
 pub use deeds::complete;
 pub use keyed::{settle, steer};
-pub use migrations::MIGRATIONS;
+pub use migrations::{FOLLOWS, MIGRATIONS};
 pub use rules::Sla;
-pub use store::{Draft, Whose, add, add_once};
+pub use store::{Draft, Whose, add, add_once, open_of_customer};
 pub use task::{Entity as TaskEntity, Priority, Task, TaskKind, TaskState};
 pub use view::{AssigneeLoad, TaskSummary, TaskView, next_due, of_customer, of_vehicle, overdue, summary, views};
 

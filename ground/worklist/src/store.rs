@@ -124,6 +124,12 @@ pub async fn count(db: &Db<'_>, filter: &Filter) -> Result<u64> {
         .await
 }
 
+/// How many open tasks about a customer the caller sees, put off or not.
+pub async fn open_of_customer(db: &Db<'_>, customer: CustomerId) -> Result<i64> {
+    let filter = Filter { customer: Some(customer), state: StateFilter::Open, ..Filter::default() };
+    Ok(i64::try_from(count(db, &filter).await?).unwrap_or(i64::MAX))
+}
+
 /// The open tasks about a customer or a car, put off or not, most urgent first.
 pub async fn open_about(db: &Db<'_>, whom: Whom, limit: u64) -> Result<Vec<Task>> {
     let open = db.select::<Entity>().filter(Column::State.eq(TaskState::Open)).filter(match whom {

@@ -90,6 +90,7 @@ async fn put_in(platform: &Platform, seed: u64, customers: u64, today: NaiveDate
     bulk::finish(platform).await?;
     door.write(async |tx| faults::report(tx, today).await).await?;
     door.write(async |tx| customers::facts::heard_everything(tx).await).await?;
+    door.write(async |tx| customers::merges::gathering::heard_everything(tx).await).await?;
     Ok(loaded)
 }
 

@@ -4,6 +4,7 @@ mod api;
 mod door;
 mod engines;
 mod floors;
+mod follows;
 mod rules;
 mod schema;
 mod sources;

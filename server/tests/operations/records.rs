@@ -78,6 +78,14 @@ impl Records {
         let wish = json!({ "field": "id_number", "deed": "remove" });
         let pending = boss.post(&format!("/customers/{id}/pending-changes"), wish).await.is(201).id();
         let (scan, pair) = duplicates(house, boss, &store).await;
+        let double = json!({ "name": "王小明", "store_id": store, "phones": ["13800005678"] });
+        let (kept, absorbed) = (
+            boss.post("/customers", double.clone()).await.is(201).id(),
+            boss.post("/customers", double).await.is(201).id(),
+        );
+        let merge = boss.post("/merges", json!({ "keep": kept, "absorb": absorbed })).await.is(201).id();
+        let pairs = json!({ "pairs": [{ "keep": kept, "absorb": absorbed }] });
+        let run = boss.post("/merges/bulk", pairs).await.is(201).id();
         let known = [
             ("duplicate-pairs", pair),
             ("duplicate-scans", scan),
@@ -118,6 +126,8 @@ impl Records {
             ("bulk-changes", change.id()),
             ("exports", export.id()),
             ("imports", import),
+            ("merges", merge),
+            ("bulk", run),
             ("rows", "1".into()),
             ("suggestions", "win_back".into()),
             ("vin", "LSVAA4183E2000017".into()),

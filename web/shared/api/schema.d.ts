@@ -566,6 +566,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The merges of a customer, newest first. */
+        get: operations["list_merges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/merges/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This record and another side by side, as they would become one; this one goes on. */
+        get: operations["preview_merge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/notes": {
         parameters: {
             query?: never;
@@ -1256,6 +1290,132 @@ export interface paths {
          */
         get: operations["live"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge two records of one customer: everything that pointed at either points at the kept one. */
+        post: operations["merge_customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs of merges, the latest first: one's own, or all for who may merge everywhere. */
+        get: operations["list_merge_runs"];
+        put?: never;
+        /**
+         * Merge many pairs in the background. A pair that takes a person to decide (two ID numbers, another birthday, only a phone in
+         *     common …) is refused and listed; the others are merged.
+         */
+        post: operations["merge_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/bulk/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far many merges have come. */
+        get: operations["find_merge_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/bulk/{id}/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pairs of a run and what became of each; `state=refused` lists what a person has to look at. */
+        get: operations["list_merge_pairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/bulk/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take all merges of a run back, in the background, the last one first; what can't come back exactly is listed as `not_undone`. */
+        put: operations["undo_merge_run"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One merge. */
+        get: operations["find_merge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Take a merge back: both records are as they were, and what came since stays with the kept one unless it is about a car that
+         *     goes back.
+         */
+        put: operations["undo_merge"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3875,7 +4035,7 @@ export interface components {
             advisor: components["schemas"]["Ref"] | null;
             /** Format: date */
             birthday: string | null;
-            /** @description What the caller may do with it now: `edit`, `assign`, `delete`, `restore`, `reveal`, `tag`, `note`, `message`, `task`. */
+            /** @description What the caller may do with it now: `edit`, `assign`, `delete`, `merge`, `restore`, `reveal`, `tag`, `note`, `message`, `task`. */
             can: string[];
             /** Format: date-time */
             changed_at: string;
@@ -3967,6 +4127,11 @@ export interface components {
             };
             /** @description What the law wants kept, sealed apart. */
             kept: components["schemas"]["KeptProof"][];
+            /**
+             * Format: int32
+             * @description Records that had been merged into this one and went with it.
+             */
+            merged_records: number;
             /**
              * Format: int32
              * @description Identifiers that another record rightly holds too, such as the phone of a household; they were left there.
@@ -4082,7 +4247,7 @@ export interface components {
         /** @description Two records that may be one customer. */
         DuplicatePair: {
             band: components["schemas"]["MatchBand"];
-            /** @description `set_apart`, `reopen`. */
+            /** @description `merge`, `set_apart`, `reopen`. */
             can: string[];
             caution: components["schemas"]["CautionView"] | null;
             /** Format: date-time */
@@ -4823,6 +4988,122 @@ export interface components {
         MendedCells: {
             cells: string[];
         };
+        Merge: {
+            absorbed: components["schemas"]["MergedRef"];
+            by: components["schemas"]["Ref"];
+            /** @description `undo`. */
+            can: string[];
+            id: components["schemas"]["MergeId"];
+            kept: components["schemas"]["MergedRef"];
+            /** Format: date-time */
+            merged_at: string;
+            /** @description How many rows went along, by table. */
+            moved: {
+                [key: string]: number;
+            };
+            run_id: components["schemas"]["MergeRunId"] | null;
+            /** @description Fields whose value came from the absorbed record. */
+            taken: components["schemas"]["MergeField"][];
+            /** Format: date-time */
+            undone_at: string | null;
+            /** @description The name of who took it back. */
+            undone_by: string | null;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @enum {string} */
+        MergeCaution: "two_id_numbers" | "birthdays_differ" | "genders_differ" | "kinds_differ" | "same_household" | "only_household_phone" | "nothing_in_common" | "names_differ" | "stores_differ" | "both_have_open_work";
+        /** @description One field of both. People and households stand there by name, the ID number as the caller may see it. */
+        MergeChoice: {
+            absorbed: string | null;
+            differs: boolean;
+            field: components["schemas"]["MergeField"];
+            kept: string | null;
+            proposed: components["schemas"]["MergeWinner"];
+            why: components["schemas"]["MergeReason"];
+        };
+        /** @enum {string} */
+        MergeField: "name" | "kind" | "gender" | "birthday" | "occupation" | "stage" | "household" | "relation" | "id_number" | "source" | "consultant" | "advisor" | "purpose" | "use_scenario" | "decision_style" | "preferred_colour" | "preferred_slot" | "preferred_channel";
+        /**
+         * Format: uuid
+         * @description Two records of one customer that became one.
+         */
+        MergeId: string;
+        /** @description One pair, and what became of it. */
+        MergePair: {
+            absorb: components["schemas"]["Ref"];
+            detail: string | null;
+            keep: components["schemas"]["Ref"];
+            merge_id: components["schemas"]["MergeId"] | null;
+            /** @description Stable code of the refusal, and its sentence in English. */
+            reason: string | null;
+            state: components["schemas"]["MergePairState"];
+        };
+        /** @enum {string} */
+        MergePairState: "waiting" | "merged" | "already_one" | "refused" | "undone" | "not_undone";
+        /** @description Two records side by side. */
+        MergePreview: {
+            absorbed: components["schemas"]["MergeSide"];
+            /** @description What to mind, the gravest first. */
+            cautions: components["schemas"]["MergeCaution"][];
+            /** @description Fields that at least one of them knows. */
+            choices: components["schemas"]["MergeChoice"][];
+            kept: components["schemas"]["MergeSide"];
+            /** @description What of the absorbed one goes along, by table; what is not there is left out. */
+            moves: components["schemas"]["MoveCount"][];
+            /** @description Which of the two is proposed to go on. */
+            proposed: components["schemas"]["CustomerId"];
+        };
+        /** @enum {string} */
+        MergeReason: "same" | "only_one" | "verified" | "fuller" | "newer";
+        MergeRun: {
+            by: components["schemas"]["Ref"];
+            /** @description `undo`. */
+            can: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int64 */
+            done: number;
+            error: string | null;
+            /**
+             * Format: int64
+             * @description Refused; each pair says why.
+             */
+            failed: number;
+            /** Format: date-time */
+            finished_at: string | null;
+            id: components["schemas"]["MergeRunId"];
+            state: components["schemas"]["MergeRunState"];
+            /**
+             * Format: int64
+             * @description Pairs to merge; while undoing and afterwards, merges to take back.
+             */
+            total: number;
+        };
+        /**
+         * Format: uuid
+         * @description Many merges asked for at once.
+         */
+        MergeRunId: string;
+        /** @enum {string} */
+        MergeRunState: "running" | "done" | "failed" | "undoing" | "undone";
+        /** @description One of the two. */
+        MergeSide: {
+            customer: components["schemas"]["CustomerView"];
+            facts: components["schemas"]["FactsView"];
+            /** Format: int64 */
+            open_tasks: number;
+            vehicles: components["schemas"]["ProfileVehicle"][];
+        };
+        /** @enum {string} */
+        MergeWinner: "kept" | "absorbed";
+        /** @description One of the two records. */
+        MergedRef: {
+            id: components["schemas"]["CustomerId"];
+            name: string;
+            /** @description The human number, for those who may see the record. */
+            number: string | null;
+        };
         /** @description What the messages of one store, channel and purpose cost together. */
         MessageCostView: {
             channel: components["schemas"]["ChannelKind"];
@@ -5020,6 +5301,12 @@ export interface components {
             day: string;
             rate: components["schemas"]["Rate"];
         };
+        MoveCount: {
+            /** Format: int64 */
+            count: number;
+            /** @description The name of a table: `notes`, `tasks`, `journal` … */
+            what: string;
+        };
         /** @description Somebody will be away. */
         NewAbsence: {
             /** Format: date-time */
@@ -5192,6 +5479,35 @@ export interface components {
             /** @description `store` or `group`. */
             reach: components["schemas"]["Reach"];
             role_id: components["schemas"]["RoleId"];
+            store_id?: components["schemas"]["StoreId"] | null;
+        };
+        /** @description Request body of `POST /merges`. */
+        NewMerge: {
+            /** @description The record that lives on in it. */
+            absorb: components["schemas"]["CustomerId"];
+            /** Format: int32 */
+            absorb_version?: number | null;
+            /** @description Whose value wins, by field; where it says nothing, what the preview proposes. */
+            choices?: {
+                [key: string]: components["schemas"]["MergeWinner"];
+            };
+            /** @description The record that goes on. */
+            keep: components["schemas"]["CustomerId"];
+            /**
+             * Format: int32
+             * @description The versions the caller has seen; another one is answered 412 with both records as they are.
+             */
+            keep_version?: number | null;
+        };
+        NewMergePair: {
+            absorb: components["schemas"]["CustomerId"];
+            keep: components["schemas"]["CustomerId"];
+        };
+        /** @description Request body of `POST /merges/bulk`: pairs, or a band of duplicates. */
+        NewMergeRun: {
+            band?: components["schemas"]["MatchBand"] | null;
+            /** @description 1 to 5,000, merged in this order with the values the preview proposes. */
+            pairs?: components["schemas"]["NewMergePair"][];
             store_id?: components["schemas"]["StoreId"] | null;
         };
         /** @description Request body of `POST /message-prices`. */
@@ -5726,7 +6042,7 @@ export interface components {
         Page_DuplicatePair: {
             items: {
                 band: components["schemas"]["MatchBand"];
-                /** @description `set_apart`, `reopen`. */
+                /** @description `merge`, `set_apart`, `reopen`. */
                 can: string[];
                 caution: components["schemas"]["CautionView"] | null;
                 /** Format: date-time */
@@ -5985,6 +6301,77 @@ export interface components {
                  * @description At most a minute behind.
                  */
                 used_at: string | null;
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Merge: {
+            items: {
+                absorbed: components["schemas"]["MergedRef"];
+                by: components["schemas"]["Ref"];
+                /** @description `undo`. */
+                can: string[];
+                id: components["schemas"]["MergeId"];
+                kept: components["schemas"]["MergedRef"];
+                /** Format: date-time */
+                merged_at: string;
+                /** @description How many rows went along, by table. */
+                moved: {
+                    [key: string]: number;
+                };
+                run_id: components["schemas"]["MergeRunId"] | null;
+                /** @description Fields whose value came from the absorbed record. */
+                taken: components["schemas"]["MergeField"][];
+                /** Format: date-time */
+                undone_at: string | null;
+                /** @description The name of who took it back. */
+                undone_by: string | null;
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_MergePair: {
+            items: {
+                absorb: components["schemas"]["Ref"];
+                detail: string | null;
+                keep: components["schemas"]["Ref"];
+                merge_id: components["schemas"]["MergeId"] | null;
+                /** @description Stable code of the refusal, and its sentence in English. */
+                reason: string | null;
+                state: components["schemas"]["MergePairState"];
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_MergeRun: {
+            items: {
+                by: components["schemas"]["Ref"];
+                /** @description `undo`. */
+                can: string[];
+                /** Format: date-time */
+                created_at: string;
+                /** Format: int64 */
+                done: number;
+                error: string | null;
+                /**
+                 * Format: int64
+                 * @description Refused; each pair says why.
+                 */
+                failed: number;
+                /** Format: date-time */
+                finished_at: string | null;
+                id: components["schemas"]["MergeRunId"];
+                state: components["schemas"]["MergeRunState"];
+                /**
+                 * Format: int64
+                 * @description Pairs to merge; while undoing and afterwards, merges to take back.
+                 */
+                total: number;
             }[];
             /** @description Pass it as `cursor` to get the next page; null on the last one. */
             next: string | null;
@@ -6695,6 +7082,11 @@ export interface components {
             detail: string;
             /** @description What is wrong with which field. */
             errors?: components["schemas"]["Fault"][];
+            /**
+             * Format: uuid
+             * @description On 410: the id of the record in which this one lives on.
+             */
+            kept: string | null;
             /** @description The permission that is missing. */
             permission?: string | null;
             request_id?: string | null;
@@ -9896,6 +10288,72 @@ export interface operations {
             };
         };
     };
+    list_merges: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Merge"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    preview_merge: {
+        parameters: {
+            query?: {
+                /** @description The record that would live on in this one; needed. */
+                with?: components["schemas"]["CustomerId"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePreview"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     write_note: {
         parameters: {
             query?: never;
@@ -11554,6 +12012,253 @@ export interface operations {
                 };
             };
             /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    merge_customers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMerge"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_merge_runs: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MergeRun"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    merge_many: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMergeRun"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeRun"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    find_merge_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MergeRunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeRun"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_merge_pairs: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["MergePairState"];
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["MergeRunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MergePair"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    undo_merge_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MergeRunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeRun"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    find_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MergeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    undo_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MergeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
             "4XX": {
                 headers: {
                     [name: string]: unknown;

@@ -12,6 +12,7 @@ import { Deed } from '../../shared/ui/Deed';
 import { PageHead } from '../../shared/ui/PageHead';
 import { usePower } from '../session/session';
 import './duplicates.css';
+import { LatestRun, MergeAllButton } from './MergeAll';
 import { PairList } from './PairList';
 import { Standing } from './Standing';
 import { BANDS, type DuplicateSearch } from './search';
@@ -37,6 +38,7 @@ export function DuplicatesPage() {
   return (
     <>
       <PageHead title={t('page.duplicates')}>
+        <MergeAllButton summary={summary} />
         <Deed
           type="primary"
           icon={<ScanSearch size={14} />}
@@ -49,6 +51,7 @@ export function DuplicatesPage() {
       </PageHead>
       <div className="page-body duplicates">
         <Standing summary={summary} />
+        <LatestRun />
         <Filters search={search} summary={summary} />
         <PairList key={JSON.stringify(search)} search={search} hasSearched={Boolean(summary?.latest_scan)} />
       </div>

@@ -8,7 +8,6 @@ import type { DuplicatePair, DuplicateSide } from '../../shared/api/types';
 import { date, dateTime, listing, money, number, phone, relativeDay } from '../../shared/format';
 import { Avatar, StageTag } from '../../shared/ui/faces';
 import { BandTag } from './BandTag';
-import { useMergePath } from './merging';
 import type { Verdict } from './PairList';
 
 interface PairCardProps {
@@ -19,7 +18,6 @@ interface PairCardProps {
 
 export function PairCard({ pair, isPresent, onDecide }: PairCardProps) {
   const { t } = useTranslation();
-  const mergePath = useMergePath();
   const { left, right } = pair;
   return (
     <article className={`card pair${isPresent ? ' present' : ''}`} aria-label={`${left.name} – ${right.name}`}>
@@ -30,7 +28,7 @@ export function PairCard({ pair, isPresent, onDecide }: PairCardProps) {
           {pair.caution && <span className="late"> · {pair.caution.words}</span>}
         </p>
         <div className="spring" />
-        <Deeds pair={pair} onDecide={onDecide} mergePath={mergePath} />
+        <Deeds pair={pair} onDecide={onDecide} />
       </header>
       <div className="sides">
         <Face side={left} />
@@ -57,10 +55,9 @@ export function PairCard({ pair, isPresent, onDecide }: PairCardProps) {
 interface DeedsProps {
   pair: DuplicatePair;
   onDecide: (verdict: Verdict) => void;
-  mergePath: ((pair: DuplicatePair) => string) | null;
 }
 
-function Deeds({ pair, onDecide, mergePath }: DeedsProps) {
+function Deeds({ pair, onDecide }: DeedsProps) {
   const { t } = useTranslation();
   return (
     <div className="deeds">
@@ -74,14 +71,19 @@ function Deeds({ pair, onDecide, mergePath }: DeedsProps) {
           {t('duplicates.reopen')} <kbd>U</kbd>
         </Button>
       )}
-      {mergePath && pair.state === 'open' && (
-        <Link to={mergePath(pair)} className="ant-btn ant-btn-primary ant-btn-sm merge">
+      {pair.can.includes('merge') && (
+        <Link {...mergePage(pair)} className="ant-btn ant-btn-primary ant-btn-sm merge">
           <Merge size={14} />
           {t('duplicates.merge')} <kbd className="on-accent">M</kbd>
         </Link>
       )}
     </div>
   );
+}
+
+/** The page where the two become one. */
+export function mergePage({ left, right }: DuplicatePair) {
+  return { to: '/customers/$id/merge/$other', params: { id: left.id, other: right.id } } as const;
 }
 
 function Face({ side }: { side: DuplicateSide }) {

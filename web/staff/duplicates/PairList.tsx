@@ -10,8 +10,7 @@ import { useKeys } from '../../shared/keys';
 import { useWrite } from '../../shared/queries';
 import { Empty, ErrorState, Skeleton } from '../../shared/ui/states';
 import { useStoreChoice } from '../session/session';
-import { useMergePath } from './merging';
-import { PairCard } from './PairCard';
+import { mergePage, PairCard } from './PairCard';
 import type { DuplicateSearch } from './search';
 
 const PAGE_SIZE = 20;
@@ -29,7 +28,6 @@ export function PairList({ search, hasSearched }: { search: DuplicateSearch; has
   const pair = list.items[present];
   const decide = useDecision();
   const navigate = useNavigate();
-  const mergePath = useMergePath();
   const end = useEnd<HTMLLIElement>(list.more);
   const held = useRef<HTMLLIElement>(null);
   const go = (to: number) => setPlace(Math.max(0, Math.min(to, list.items.length - 1)));
@@ -43,7 +41,7 @@ export function PairList({ search, hasSearched }: { search: DuplicateSearch; has
     arrowup: () => go(present - 1),
     d: () => pair?.can.includes('set_apart') && decide.mutate({ pair, verdict: 'different' }),
     u: () => pair?.can.includes('reopen') && decide.mutate({ pair, verdict: 'open' }),
-    m: () => pair && mergePath && pair.state === 'open' && void navigate({ to: mergePath(pair) }),
+    m: () => pair?.can.includes('merge') && void navigate(mergePage(pair)),
     enter: () => pair && void navigate({ to: '/customers/$id', params: { id: pair.left.id } }),
   });
   if (list.failure) return <ErrorState failure={list.failure} onRetry={list.retry} />;

@@ -57,6 +57,7 @@ const CURATING: &[PermissionName] = &[
     ImportCustomers,
     BulkEditCustomers,
     DeleteCustomers,
+    MergeCustomers,
     AssignCustomers,
     TagCustomers,
     ManageTags,
@@ -127,7 +128,7 @@ pub const BUILT_IN: &[BuiltIn] = &[
             TALKING,
             KEEPING,
             ANSWERING,
-            &[AssignTasks, ShareViews, SeeDataQuality, FindDuplicates, RetryMessages, ManageTemplates],
+            &[AssignTasks, ShareViews, SeeDataQuality, FindDuplicates, MergeCustomers, RetryMessages, ManageTemplates],
         ]),
     },
     BuiltIn {

@@ -48,8 +48,14 @@ pub async fn renew(tx: &mut Tx, customer: &Customer) -> Result<()> {
     for address in &addresses::store::of_customer(&tx.db(), customer.id).await?.0 {
         particulars.addresses.push(reading::written_address(address, &keys)?);
     }
-    tx.execute_text("delete from match_keys where customer_id = $1", vec![customer.id.into()]).await?;
+    drop_of(tx, customer.id).await?;
     add(tx, of(&particulars, customer.id, customer.group_id, &keys)).await
+}
+
+/// Takes the keys of a customer who is not to be found by them any more.
+pub async fn drop_of(tx: &mut Tx, customer: CustomerId) -> Result<()> {
+    tx.execute_text("delete from match_keys where customer_id = $1", vec![customer.into()]).await?;
+    Ok(())
 }
 
 /// Keeps the keys true when the record itself changed; its addresses are as they were.

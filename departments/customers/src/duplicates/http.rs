@@ -120,11 +120,11 @@ async fn decide_pair(
         .write(async |tx| {
             let mut pair = store::find(&tx.db(), id).await?;
             version.check(pair.version, || ())?;
-            let (left, right) = both(&tx.db(), &pair).await?;
             match form.verdict {
                 PairVerdict::Different => pair.set_apart(caller::id(tx.scope()), caller::name(tx.scope()), tx.now())?,
                 PairVerdict::Open => pair.reopen()?,
             }
+            let (left, right) = both(&tx.db(), &pair).await?;
             let event = |other: &Customer| match form.verdict {
                 PairVerdict::Different => {
                     DuplicatesEvent::SetApart { other: other.id, other_number: other.number.clone() }

@@ -2,6 +2,7 @@
 //! decides; and how many there are.
 
 pub mod http;
+pub mod merged;
 pub mod pair;
 pub mod rate;
 pub mod rules;

@@ -1,7 +1,7 @@
 //! The noun: two customers who may be one, how sure that is, and what somebody decided.
 
 use chrono::{DateTime, Utc};
-use kernel::{CustomerId, DuplicatePairId, GroupId, StoreId};
+use kernel::{CustomerId, DuplicatePairId, GroupId, MergeId, StoreId};
 use platform::{Owned, Scope};
 use sea_orm::{Condition, entity::prelude::*};
 
@@ -35,6 +35,8 @@ pub struct Model {
     /// A staff member or a key.
     pub settled_by: Option<Uuid>,
     pub settled_by_name: Option<String>,
+    /// The merge that put it out of sight: one of the two lives on in another record.
+    pub closed_by: Option<MergeId>,
     pub version: i32,
 }
 

@@ -102,7 +102,7 @@ async fn in_pairs(db: &Db<'_>) -> Result<Rate> {
 }
 
 async fn in_pairs_from(db: &Db<'_>, millionths: i32) -> Result<i64> {
-    let of = "from duplicate_pairs where group_id = $1 and state = 'open' and millionths >= $2";
+    let of = "from duplicate_pairs where group_id = $1 and state = 'open' and closed_by is null and millionths >= $2";
     let text = format!("select count(*) from (select left_id {of} union select right_id {of}) counted");
     let counted: Vec<CountLine> = db.fetch_text(&text, vec![db.scope().group().into(), millionths.into()]).await?;
     Ok(counted.first().map_or(0, |line| line.count))

@@ -83,6 +83,7 @@ mod tests {
             settled_at: None,
             settled_by: None,
             settled_by_name: None,
+            closed_by: None,
             version: 1,
         }
     }

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use journal::{About, Draft, events::duplicates::DuplicatesEvent};
-use kernel::{CustomerId, DuplicatePairId, PermissionName, Result, StoreId};
+use kernel::{CustomerId, DuplicatePairId, MergeId, PermissionName, Result, StoreId};
 use platform::{
     Db, Tx,
     database::paging::{Page, PageRequest, page, row_before},
 };
-use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, Value, sea_query::Expr};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Value, sea_query::Expr};
 
 use super::pair::{Column, DuplicatePair, Entity, PairOrigin, PairState};
 use crate::{
@@ -78,7 +78,7 @@ pub struct Weighed {
 }
 
 platform::record! {
-    struct PairLine { id: DuplicatePairId, left_id: CustomerId, right_id: CustomerId, state: PairState, found_at: DateTime<Utc>, origin: PairOrigin, version: i32 }
+    struct PairLine { id: DuplicatePairId, left_id: CustomerId, right_id: CustomerId, state: PairState, found_at: DateTime<Utc>, origin: PairOrigin, closed_by: Option<MergeId>, version: i32 }
 }
 
 /// Writes pairs down: new ones are open, those that are open are weighed anew, those somebody decided about stay as they are.
@@ -106,6 +106,7 @@ pub async fn weigh(tx: &mut Tx, weighed: Vec<Weighed>, origin: PairOrigin) -> Re
             settled_at: None,
             settled_by: None,
             settled_by_name: None,
+            closed_by: None,
             version: 1,
         };
         if left_id != right_id {
@@ -113,11 +114,12 @@ pub async fn weigh(tx: &mut Tx, weighed: Vec<Weighed>, origin: PairOrigin) -> Re
         }
     }
     let lefts = rows.keys().map(|(left, _)| Value::from(*left)).collect();
-    let select = "select id, left_id, right_id, state, found_at, origin, version from duplicate_pairs where group_id = $1 and left_id in";
+    let select = "select id, left_id, right_id, state, found_at, origin, closed_by, version from duplicate_pairs \
+                  where group_id = $1 and left_id in";
     let mut renewed = Vec::new();
     for line in fetch_by::<PairLine>(&tx.db(), select, "", lefts).await? {
         let key = (line.left_id, line.right_id);
-        if line.state != PairState::Open {
+        if line.state != PairState::Open || line.closed_by.is_some() {
             rows.remove(&key);
         } else if let Some(row) = rows.get_mut(&key) {
             (row.id, row.found_at, row.origin, row.version) = (line.id, line.found_at, line.origin, line.version);
@@ -139,17 +141,44 @@ pub async fn weigh(tx: &mut Tx, weighed: Vec<Weighed>, origin: PairOrigin) -> Re
 
 const AT_ONCE: usize = 400;
 
+/// Whether somebody has said of these two that they are different people, of themselves or of a record that lives on in one.
+pub async fn is_set_apart(db: &Db<'_>, one: CustomerId, other: CustomerId) -> Result<bool> {
+    platform::record! { struct Found { id: DuplicatePairId } }
+    let (left, right) = if one < other { (one, other) } else { (other, one) };
+    let text = "select id from duplicate_pairs where left_id = $1 and right_id = $2
+                and (state = 'different' or (state = 'open' and closed_by is not null))";
+    let found: Vec<Found> = db.fetch_text(text, vec![left.into(), right.into()]).await?;
+    Ok(!found.is_empty())
+}
+
+/// The surest open pairs of the same band of which the caller may see both, at most `most`.
+pub async fn open_same(db: &Db<'_>, store: Option<StoreId>, most: u64) -> Result<Vec<(CustomerId, CustomerId)>> {
+    let db = db.under(PermissionName::SeeCustomers);
+    let wanted = Wanted { band: Some(MatchBand::Same), store, ..Wanted::default() };
+    let select = db.select::<Entity>().filter(is_wanted(wanted));
+    let surest = select.order_by_desc(Column::Millionths).order_by_desc(Column::Id).limit(most);
+    let sides = surest.select_only().columns([Column::LeftId, Column::RightId]);
+    let rows: Vec<Sides> = db.fetch(&sides.into_query()).await?;
+    Ok(rows.into_iter().map(|row| (row.left_id, row.right_id)).collect())
+}
+
+platform::record! {
+    struct Sides { left_id: CustomerId, right_id: CustomerId }
+}
+
 /// Forgets open pairs that were last weighed before an instant: a search that ended has not found them any more.
 pub async fn forget_unfound(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64> {
     let group = tx.scope().group();
-    let text = "delete from duplicate_pairs where group_id = $1 and state = 'open' and weighed_at < $2";
+    let text =
+        "delete from duplicate_pairs where group_id = $1 and state = 'open' and closed_by is null and weighed_at < $2";
     tx.execute_text(text, vec![group.into(), before.into()]).await
 }
 
-/// Keeps pairs in step with a customer that has just been saved: one who is put away is asked about no more.
+/// Keeps pairs in step with a customer that has just been saved: one who is put away is asked about no more; of one who was merged
+/// [`super::merged`] takes care.
 pub async fn follow(tx: &mut Tx, before: &Customer, after: &Customer) -> Result<()> {
     for (side, store) in [("left_id", "left_store_id"), ("right_id", "right_store_id")] {
-        if !before.is_deleted() && after.is_deleted() {
+        if !before.is_deleted() && after.is_deleted() && after.merged_into.is_none() {
             let text = format!("delete from duplicate_pairs where {side} = $1 and state = 'open'");
             tx.execute_text(&text, vec![after.id.into()]).await?;
         } else if before.store_id != after.store_id {
@@ -161,7 +190,11 @@ pub async fn follow(tx: &mut Tx, before: &Customer, after: &Customer) -> Result<
 }
 
 fn is_wanted(wanted: Wanted) -> Condition {
-    let mut all = Condition::all().add(Column::State.eq(wanted.state.unwrap_or(PairState::Open)));
+    let state = wanted.state.unwrap_or(PairState::Open);
+    let mut all = Condition::all().add(Column::State.eq(state));
+    if state != PairState::Merged {
+        all = all.add(Column::ClosedBy.is_null());
+    }
     all = match wanted.band {
         None => all,
         Some(MatchBand::Same) => all.add(Column::Millionths.gte(SAME_MILLIONTHS)),

@@ -53,7 +53,7 @@ pub struct PairView {
     pub left: SideView,
     pub right: SideView,
     pub version: i32,
-    /// `set_apart`, `reopen`.
+    /// `merge`, `set_apart`, `reopen`.
     pub can: Vec<&'static str>,
 }
 
@@ -145,7 +145,12 @@ impl Sides {
 
     fn pair(&mut self, db: &Db<'_>, pair: &DuplicatePair) -> Result<PairView> {
         let language = db.scope().language();
+        let merges = |id: CustomerId| {
+            let may = |row: &Customer| db.scope().may_for(PermissionName::MergeCustomers, row.store_id, &row.people());
+            self.customers.get(&id).is_some_and(may)
+        };
         let can = match pair.state {
+            PairState::Open if merges(pair.left_id) && merges(pair.right_id) => vec!["merge", "set_apart"],
             PairState::Open => vec!["set_apart"],
             PairState::Different => vec!["reopen"],
             PairState::Merged => Vec::new(),

@@ -7,6 +7,7 @@ use kernel::{CustomerId, Result, VehicleId};
 use platform::Tx;
 
 use super::{fact::Facts, rules, store};
+use crate::quality::{gap::bits, rules::OF_THE_BASE};
 
 /// Keeps `customer_facts` equal to what the journal says.
 pub struct KeepFacts;
@@ -29,7 +30,12 @@ impl Listener for KeepFacts {
                 facts.entry(*customer).or_insert_with(|| Facts::new(*customer, first.group_id, first.happened_at));
             entries.iter().for_each(|entry| facts.hear_entry(entry));
         }
-        facts.extend(recount(tx, &anew, entries).await?);
+        for (customer, mut counted) in recount(tx, &anew, entries).await? {
+            // What only the base as a whole tells is no matter of the journal.
+            let of_the_base = facts.get(&customer).map_or(0, |before| before.doubts & bits(OF_THE_BASE));
+            counted.doubts |= of_the_base;
+            facts.insert(customer, counted);
+        }
         store::refresh(&tx.db(), &mut facts, &all).await?;
         let now = tx.now();
         let rows = facts.into_values().map(|facts| Facts { updated_at: now, ..facts }).collect();
@@ -55,10 +61,12 @@ impl<'a> Moved<'a> {
         }
     }
 
-    /// Customers who lost a record: what the last visit was before it can't be known by subtracting.
+    /// Customers who lost a record: what the last visit was before it can't be known by subtracting. And those who were
+    /// merged or separated, with whom entries heard before went along.
     fn to_recount(&self) -> BTreeSet<CustomerId> {
-        let lost = |entries: &[&Entry]| entries.iter().any(|entry| rules::removed_record(entry).is_some());
-        self.counted.iter().filter(|(_, entries)| lost(entries)).map(|(customer, _)| *customer).collect()
+        let anew = |entry: &&Entry| rules::removed_record(entry).is_some() || rules::changed_hands(entry);
+        let is_anew = |entries: &[&Entry]| entries.iter().any(anew);
+        self.counted.iter().filter(|(_, entries)| is_anew(entries)).map(|(customer, _)| *customer).collect()
     }
 }
 

@@ -5,11 +5,16 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use journal::{
     Entry, Event,
-    events::{customers::CustomersEvent, messaging::MessagingEvent, quality::QualityEvent},
+    events::{customers::CustomersEvent, merges::MergesEvent, messaging::MessagingEvent, quality::QualityEvent},
 };
 use kernel::{CustomerId, Money, PastRecordId};
 
 use super::fact::Facts;
+
+/// Whether what is filed under the customer changed with this entry: two records became one, or two again.
+pub fn changed_hands(entry: &Entry) -> bool {
+    MergesEvent::read(entry).is_some()
+}
 
 /// The record an entry says never happened.
 pub fn removed_record(entry: &Entry) -> Option<PastRecordId> {
@@ -44,6 +49,8 @@ impl Facts {
     /// Takes in what a department reported; `at` is when it happened.
     pub fn hear(&mut self, event: &CustomersEvent, at: DateTime<Utc>) {
         match event {
+            // Two records may have become one: known since the first of them was.
+            CustomersEvent::Created { .. } => self.first_seen_at = self.first_seen_at.min(at),
             CustomersEvent::HistoryRecorded { kind, amount, is_open, .. } => {
                 self.hear_history(*kind, *amount, *is_open, at);
             }

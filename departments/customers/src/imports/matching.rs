@@ -140,6 +140,9 @@ platform::record! {
     struct RecordLine { external_id: String }
 }
 
+/// A record that was merged is known by its external id as the one in which it lives on.
+const LIVES_ON: &str = "from customers x join customers c on c.id = coalesce(x.merged_into, x.id) \
+                        where x.group_id = $1 and x.external_id in";
 const PERSON: &str = "c.id, c.store_id, c.name, c.id_number_blind, c.deleted_at";
 
 impl Base {
@@ -151,9 +154,7 @@ impl Base {
         };
         let from = "from customers c where c.group_id = $1 and";
         let external = all(|row| row.external_id.as_ref());
-        for line in
-            base.people_by(db, &format!("select {PERSON}, c.external_id {from} c.external_id in"), "", external).await?
-        {
+        for line in base.people_by(db, &format!("select {PERSON}, x.external_id {LIVES_ON}"), "", external).await? {
             base.by_external_id.insert(line.1, line.0);
         }
         let numbers = all(|row| row.id_number.as_ref());

@@ -81,6 +81,7 @@ impl Arrival {
             created_at,
             changed_at: now,
             deleted_at: None,
+            merged_into: None,
             version: 1,
         };
         let mut terms = terms::of_customer(group, id, &customer.name, &customer.number);

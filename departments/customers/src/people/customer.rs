@@ -46,6 +46,8 @@ pub struct Model {
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
     pub deleted_at: Option<DateTime<Utc>>,
+    /// The customer in whom this record lives on, the last one when that was merged again; it is then deleted, too.
+    pub merged_into: Option<CustomerId>,
     pub version: i32,
 }
 

@@ -51,6 +51,10 @@ pub async fn narrowed(db: &Db<'_>, asked: &Asked, moment: Moment, walk: Walk) ->
     let deleted = customer::Column::DeletedAt;
     let mut select =
         db.select::<customer::Entity>().filter(if asked.deleted { deleted.is_not_null() } else { deleted.is_null() });
+    if asked.deleted {
+        // A merged record is not there to be restored: it lives on in another.
+        select = select.filter(customer::Column::MergedInto.is_null());
+    }
     let (mut asks_facts, mut is_part) = (false, false);
     for filter in asked.filters::<Place>()? {
         asks_facts |= matches!(filter.definition.place, Place::Fact(_) | Place::Missing | Place::Doubt);

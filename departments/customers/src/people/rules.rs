@@ -9,6 +9,7 @@ use super::{change::CustomerChange, customer::Customer, draft::CustomerDraft};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CustomerRefusal {
     Deleted,
+    Merged,
     NotDeleted,
     SameConsultants,
     OnlyOneself,
@@ -18,6 +19,7 @@ impl Refusal for CustomerRefusal {
     fn code(&self) -> &'static str {
         match self {
             Self::Deleted => "customer.deleted",
+            Self::Merged => "customer.merged",
             Self::NotDeleted => "customer.not_deleted",
             Self::SameConsultants => "customer.same_consultants",
             Self::OnlyOneself => "customer.only_oneself",
@@ -27,6 +29,7 @@ impl Refusal for CustomerRefusal {
     fn detail(&self) -> String {
         match self {
             Self::Deleted => "This customer was deleted; restore the record before you change it.",
+            Self::Merged => "This record was merged into another; change that one, or take the merge back first.",
             Self::NotDeleted => "This customer is not deleted, so there is nothing to restore.",
             Self::SameConsultants => "This customer is already looked after by these people.",
             Self::OnlyOneself => {
@@ -91,6 +94,9 @@ impl Customer {
 
     /// Brings a deleted record back as it was.
     pub fn restore(&mut self, now: DateTime<Utc>) -> Result<CustomersEvent, CustomerRefusal> {
+        if self.merged_into.is_some() {
+            return Err(CustomerRefusal::Merged);
+        }
         if !self.is_deleted() {
             return Err(CustomerRefusal::NotDeleted);
         }
@@ -99,8 +105,12 @@ impl Customer {
         Ok(CustomersEvent::Restored {})
     }
 
-    /// Refuses a change to a deleted record.
+    /// Refuses a change to a record that is deleted or lives on in another.
     pub fn must_be_there(&self) -> Result<(), CustomerRefusal> {
-        if self.is_deleted() { Err(CustomerRefusal::Deleted) } else { Ok(()) }
+        match (self.merged_into, self.is_deleted()) {
+            (Some(_), _) => Err(CustomerRefusal::Merged),
+            (None, true) => Err(CustomerRefusal::Deleted),
+            (None, false) => Ok(()),
+        }
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use chrono::Datelike;
-use journal::{About, events::customers::CustomersEvent};
-use kernel::{CustomerId, Error, Result, number::Numbered};
+use journal::{About, Event};
+use kernel::{CustomerId, Error, PermissionName, Result, number::Numbered};
 use platform::{Db, Tx, database::next_number, names};
 use sea_orm::{ColumnTrait, QueryFilter, sea_query::Condition};
 
@@ -19,11 +19,20 @@ use crate::{
     contacts::contact,
     duplicates,
     facts::{self, fact},
-    quality, search,
+    merges, quality, search,
 };
 
-/// One customer inside the scope, deleted or not.
+/// One customer inside the scope, deleted or not; [`Error::Gone`] when the record lives on in another.
 pub async fn find(db: &Db<'_>, id: CustomerId) -> Result<Customer> {
+    let customer = find_even_merged(db, id).await?;
+    match customer.merged_into {
+        Some(kept) => Err(lives_on(db, kept).await?),
+        None => Ok(customer),
+    }
+}
+
+/// One customer inside the scope, also one that was merged into another.
+pub async fn find_even_merged(db: &Db<'_>, id: CustomerId) -> Result<Customer> {
     db.one(db.select::<Entity>().filter(Column::Id.eq(id))).await
 }
 
@@ -75,12 +84,15 @@ pub async fn add_all(tx: &mut Tx, arrivals: Vec<Arrival>) -> Result<()> {
 }
 
 /// Saves a customer together with what happened to it; there is no way to save one without the other.
-pub async fn save(tx: &mut Tx, customer: Customer, event: CustomersEvent) -> Result<Customer> {
-    let before = find(&tx.db(), customer.id).await?;
+pub async fn save<E: Event>(tx: &mut Tx, customer: Customer, event: E) -> Result<Customer> {
+    let before = find_even_merged(&tx.db(), customer.id).await?;
     let customer = tx.replace::<Entity>(customer).await?;
     if before.name != customer.name {
         let terms = |row: &Customer| search::terms::of_customer(row.group_id, row.id, &row.name, &row.number);
-        search::store::replace(tx, terms(&before), terms(&customer)).await?;
+        match merges::terms::of_absorbed(&tx.db(), &customer).await?.is_empty() {
+            true => search::store::replace(tx, terms(&before), terms(&customer)).await?,
+            false => merges::terms::rewrite(tx, &[&customer]).await?,
+        }
     }
     keys::follow(tx, &before, &customer).await?;
     duplicates::store::follow(tx, &before, &customer).await?;
@@ -105,7 +117,7 @@ pub async fn with_contact(db: &Db<'_>, blind: &str, most: u64) -> Result<BTreeSe
 }
 
 /// Cars are seen by whoever looks after their owner: the copy on the car follows.
-async fn follow_owner(tx: &mut Tx, owner: &Customer) -> Result<()> {
+pub(crate) async fn follow_owner(tx: &mut Tx, owner: &Customer) -> Result<()> {
     use crate::vehicles::vehicle::{Column as Vehicle, Entity as Vehicles};
     let update = tx
         .update::<Vehicles>()
@@ -114,6 +126,17 @@ async fn follow_owner(tx: &mut Tx, owner: &Customer) -> Result<()> {
         .filter(Condition::all().add(Vehicle::OwnerId.eq(owner.id)));
     tx.run(update).await?;
     Ok(())
+}
+
+/// Says where a merged record lives on, to those who may see it there.
+async fn lives_on(db: &Db<'_>, kept: CustomerId) -> Result<Error> {
+    let seen = db.under(PermissionName::SeeCustomers);
+    let kept = seen.maybe(seen.select::<Entity>().filter(Column::Id.eq(kept))).await?;
+    let detail = match &kept {
+        Some(kept) => format!("This record was merged into {}; go on there.", kept.number),
+        None => "This record was merged into one that is not yours to see; ask whoever merges duplicates.".into(),
+    };
+    Ok(Error::Gone { code: "customer.merged", detail, kept: kept.map(|kept| kept.id.0) })
 }
 
 async fn check_staff(tx: &Tx, draft: &CustomerDraft) -> Result<()> {

@@ -98,7 +98,7 @@ pub struct CustomerView {
     pub deleted_at: Option<DateTime<Utc>>,
     pub is_starred: bool,
     pub version: i32,
-    /// What the caller may do with it now: `edit`, `assign`, `delete`, `restore`, `reveal`, `tag`, `note`, `message`, `task`.
+    /// What the caller may do with it now: `edit`, `assign`, `delete`, `merge`, `restore`, `reveal`, `tag`, `note`, `message`, `task`.
     pub can: Vec<&'static str>,
 }
 
@@ -152,6 +152,7 @@ pub fn deeds(scope: &Scope, customer: &Customer) -> Vec<&'static str> {
             ("edit", PermissionName::EditCustomers),
             ("assign", PermissionName::AssignCustomers),
             ("delete", PermissionName::DeleteCustomers),
+            ("merge", PermissionName::MergeCustomers),
             ("reveal", PermissionName::RevealContacts),
             ("tag", PermissionName::TagCustomers),
             ("note", PermissionName::WriteNotes),

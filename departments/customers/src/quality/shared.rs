@@ -28,6 +28,7 @@ const BATCH: usize = 200;
 async fn sharing(db: &Db<'_>, most: i32) -> Result<HashSet<CustomerId>> {
     let sql = "select distinct contacts.customer_id from contacts join (
                    select blind from contacts where group_id = $1 and kind = $2
+                   and customer_id not in (select id from customers where merged_into is not null)
                    group by blind having count(distinct customer_id) > $3
                ) as many on many.blind = contacts.blind where contacts.group_id = $1 and contacts.kind = $2";
     let values = vec![db.scope().group().into(), ContactKind::Phone.word().into(), i64::from(most).into()];

@@ -110,6 +110,7 @@ pub fn customer(number: u128, consultant: Option<u128>) -> Customer {
         created_at: instant("2020-01-01"),
         changed_at: instant("2020-01-01"),
         deleted_at: None,
+        merged_into: None,
         version: 1,
     }
 }

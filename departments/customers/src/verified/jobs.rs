@@ -21,7 +21,7 @@ impl Job for ExpireChange {
             .write(async |tx| {
                 let mut change = store::find(&tx.db(), self.change).await?;
                 let Some(event) = change.expire(tx.now()) else { return Ok(()) };
-                let customer = people::store::find(&tx.db(), change.customer_id).await?;
+                let customer = people::store::find_even_merged(&tx.db(), change.customer_id).await?;
                 store::save(tx, &customer, change, event).await.map(drop)
             })
             .await;

@@ -12,7 +12,7 @@ pub fn query(parts: &[(&str, &str)]) -> String {
     parts.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&")
 }
 
-async fn matches(by: &Caller, parts: &[(&str, &str)]) -> Vec<Value> {
+pub async fn matches(by: &Caller, parts: &[(&str, &str)]) -> Vec<Value> {
     let found = by.get(&format!("/customers/matches?{}", query(parts))).await.is(200);
     found.body.as_array().unwrap().clone()
 }

@@ -138,6 +138,7 @@ async fn everything_given_is_kept_in_its_normal_form() {
         "edit",
         "assign",
         "delete",
+        "merge",
         "reveal",
         "tag",
         "note",

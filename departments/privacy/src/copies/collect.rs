@@ -25,12 +25,12 @@ const LEFT_OUT: [&str; 7] =
 /// How the person is found, made from what stands elsewhere in the copy.
 const TABLES_LEFT_OUT: [&str; 1] = ["search_terms"];
 
-/// Everything of this customer and of the cars nobody else has.
+/// Everything of these records of a person and of the cars nobody else has.
 pub async fn everything(
     db: &Db<'_>,
     traces: &[Trace],
     catalogue: &Catalogue,
-    customer: CustomerId,
+    records: &[CustomerId],
     cars: &[VehicleId],
 ) -> Result<Gathered> {
     let mut gathered = Gathered::new();
@@ -39,7 +39,7 @@ pub async fn everything(
         let ids: Vec<(&str, Vec<Bound>)> = trace
             .customer
             .iter()
-            .map(|column| (*column, vec![customer.into()]))
+            .map(|column| (*column, records.iter().map(|record| (*record).into()).collect()))
             .chain(trace.vehicle.iter().map(|column| (*column, cars.iter().map(|car| (*car).into()).collect())))
             .filter(|(_, ids): &(&str, Vec<Bound>)| !ids.is_empty())
             .collect();

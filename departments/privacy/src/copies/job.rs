@@ -55,8 +55,9 @@ async fn make(door: &Door, copy: PersonCopy) -> Result<()> {
     let db = door.read();
     let traces = platform.provided::<Traces>()?;
     let catalogue = forgetting::look::catalogue(&db).await?;
-    let cars = forgetting::store::cars_of_nobody_else(&db, copy.customer_id).await?;
-    let gathered = collect::everything(&db, &traces.0, &catalogue, copy.customer_id, &cars).await?;
+    let records = customers::merges::store::records_of(&db, copy.customer_id).await?;
+    let cars = forgetting::store::cars_of_nobody_else(&db, &records).await?;
+    let gathered = collect::everything(&db, &traces.0, &catalogue, &records, &cars).await?;
     let request = requests::store::find(&db, copy.request_id).await?;
     let group = requests::store::group_name(&db).await?;
     let made_at = platform.clock().now();

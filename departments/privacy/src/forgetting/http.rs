@@ -2,6 +2,7 @@
 
 use axum::response::Response;
 use chrono::{DateTime, Utc};
+use customers::merges;
 use journal::{About, events::person_requests::PersonRequestsEvent};
 use kernel::{
     DeletionId, Error, Language, PersonRequestId, Result,
@@ -198,9 +199,10 @@ async fn restrict_person(
             }
             let event = PersonRequestsEvent::Restricted { request: id, number: request.number.clone() };
             journal::record(tx, About::customer(row.store_id, customer), event).await?;
-            let cars = store::cars_of_nobody_else(&tx.db(), customer).await?;
+            let records = merges::store::records_of(&tx.db(), customer).await?;
+            let cars = store::cars_of_nobody_else(&tx.db(), &records).await?;
             let group = tx.scope().group();
-            restrict::carry(tx, &traces.0, (customer, &cars), (group, group.vault())).await?;
+            restrict::carry(tx, &traces.0, (&records, &cars), (group, group.vault())).await?;
             let since = tx.now();
             let row =
                 Restriction { customer_id: customer, group_id: group, store_id: row.store_id, request_id: id, since };
@@ -225,8 +227,9 @@ async fn release_person(
             let found = store::restriction_of(&tx.db(), id).await?;
             let row = found.ok_or(DeletionRefusal::NotRestricted)?;
             let group = tx.scope().group();
-            let cars = cars_in_the_vault(tx, &row).await?;
-            restrict::carry(tx, &traces.0, (row.customer_id, &cars), (group.vault(), group)).await?;
+            let records = merges::store::records_of(&tx.db(), row.customer_id).await?;
+            let cars = cars_in_the_vault(tx, &row, &records).await?;
+            restrict::carry(tx, &traces.0, (&records, &cars), (group.vault(), group)).await?;
             store::remove_restriction(tx, row.customer_id).await?;
             let event = PersonRequestsEvent::Released { request: id, number: request.number };
             journal::record(tx, About::customer(row.store_id, row.customer_id), event).await?;
@@ -236,9 +239,13 @@ async fn release_person(
     Ok(Json(RestrictionView { since: None }))
 }
 
-async fn cars_in_the_vault(tx: &Tx, row: &Restriction) -> Result<Vec<kernel::VehicleId>> {
+async fn cars_in_the_vault(
+    tx: &Tx,
+    row: &Restriction,
+    records: &[kernel::CustomerId],
+) -> Result<Vec<kernel::VehicleId>> {
     let vault = tx.platform().system(platform::SystemActor::Jobs, row.group_id.vault());
-    store::cars_of_nobody_else(&vault.read(), row.customer_id).await
+    store::cars_of_nobody_else(&vault.read(), records).await
 }
 
 fn begun(tx: &Tx, request: &PersonRequest, customer: &customers::people::customer::Customer) -> Deletion {

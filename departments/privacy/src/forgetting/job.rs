@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Days, TimeDelta};
+use customers::merges;
 use journal::{About, events::person_requests::PersonRequestsEvent};
 use kernel::{CustomerId, DeletionId, Error, Result};
 use platform::{
@@ -72,7 +73,8 @@ impl Forget {
         let mut proof = deletion.proof.clone().unwrap_or_default();
         let forms = needles.forms();
         clear_files(door, &forms, &mut proof).await?;
-        look_through(door, deletion.customer_id, &needles, &mut proof).await?;
+        let records = merges::store::records_of(&door.read(), deletion.customer_id).await?;
+        look_through(door, &records, &needles, &mut proof).await?;
         if !proof.is_clean() {
             let tables: Vec<&str> =
                 proof.tables.iter().filter(|table| table.found > 0).map(|table| table.table.as_str()).collect();
@@ -135,10 +137,17 @@ impl Forget {
 /// One transaction: seals apart what the law wants kept, then removes and clears everything else.
 async fn take_out(door: &Door, deletion: Deletion) -> Result<Deletion> {
     let traces = door.platform().provided::<Traces>()?;
-    let copies = copies::store::of_customer(&door.read(), deletion.customer_id).await?;
+    let customer = records_to_forget(&door.read(), &deletion).await?[0];
+    let copies = copies::store::of_customer(&door.read(), customer).await?;
     let forgotten = door.write(async |tx| take_out_within(tx, &traces, deletion).await).await?;
     copies.iter().try_for_each(|copy| copies::store::remove_file(door.platform(), copy.id))?;
     Ok(forgotten)
+}
+
+/// The record and those that live on in it. Whoever was merged since the deletion was asked for is forgotten as the one they are now.
+async fn records_to_forget(db: &Db<'_>, deletion: &Deletion) -> Result<Vec<CustomerId>> {
+    let asked = customers::people::store::find_even_merged(db, deletion.customer_id).await?;
+    merges::store::records_of(db, asked.merged_into.unwrap_or(asked.id)).await
 }
 
 async fn take_out_within(tx: &mut Tx, traces: &Traces, deletion: Deletion) -> Result<Deletion> {
@@ -146,18 +155,20 @@ async fn take_out_within(tx: &mut Tx, traces: &Traces, deletion: Deletion) -> Re
     if store::imports_under_way(&db).await? > 0 {
         return Err(DeletionRefusal::ImportUnderWay.into());
     }
-    let customer = deletion.customer_id;
+    let records = records_to_forget(&db, &deletion).await?;
+    let customer = records[0];
     let row = customers::people::store::find(&db, customer).await?;
-    let cars = store::cars_of_nobody_else(&db, customer).await?;
-    let needles = store::needles(&db, &[customer], &cars).await?;
+    let cars = store::cars_of_nobody_else(&db, &records).await?;
+    let needles = store::needles(&db, &records, &cars).await?;
     let known = names::of(&db, Wanted { stores: [row.store_id].into(), ..Wanted::default() }).await?;
     let calendar = known.calendar(row.store_id);
     let today = calendar.day(tx.now());
     let kept = kept::set_apart(tx, deletion.id, (customer, &row.name), &cars, today).await?;
-    let rows = erase::erase(tx, &traces.0, &[customer], &cars).await?;
-    let (answers, jobs) = store::clear_machines(tx, customer, &needles.forms()).await?;
+    let rows = erase::erase(tx, &traces.0, &records, &cars).await?;
+    let (answers, jobs) = store::clear_machines(tx, &records, &needles.forms()).await?;
     let backup_days = retention::terms(&tx.db()).await?.days(Terms::BACKUPS);
     let proof = Proof {
+        merged_records: u32::try_from(records.len() - 1).unwrap_or(u32::MAX),
         identifiers: needles.counts(),
         forms: u32::try_from(needles.forms().len()).unwrap_or(u32::MAX),
         digests: digests(&tx.db(), &deletion, &needles),
@@ -172,6 +183,8 @@ async fn take_out_within(tx: &mut Tx, traces: &Traces, deletion: Deletion) -> Re
     let event = PersonRequestsEvent::Forgotten { request: deletion.request_id, number: deletion.number.clone() };
     journal::record(tx, About::store(deletion.store_id), event).await?;
     let forgotten = Deletion {
+        customer_id: customer,
+        number: row.number,
         state: DeletionState::Forgotten,
         needles_sealed: Some(sealed),
         proof: Some(proof),
@@ -214,7 +227,7 @@ async fn clear_files(door: &Door, forms: &[String], proof: &mut Proof) -> Result
 }
 
 /// Every table, mended where others wrote of the person and looked through again.
-async fn look_through(door: &Door, customer: CustomerId, needles: &Needles, proof: &mut Proof) -> Result<()> {
+async fn look_through(door: &Door, records: &[CustomerId], needles: &Needles, proof: &mut Proof) -> Result<()> {
     let traces = door.platform().provided::<Traces>()?;
     let group = door.scope().group();
     let forms = needles.forms();
@@ -228,7 +241,7 @@ async fn look_through(door: &Door, customer: CustomerId, needles: &Needles, proo
                 .write(async |tx| match name.as_str() {
                     "journal" => look::mend_journal(tx, group, &forms).await,
                     "idempotency_keys" | "jobs" => {
-                        let (answers, jobs) = store::clear_machines(tx, customer, &forms).await?;
+                        let (answers, jobs) = store::clear_machines(tx, records, &forms).await?;
                         Ok(answers + jobs)
                     }
                     "import_rows" => look::mend_import_rows(tx, group, &forms).await,

@@ -29,6 +29,7 @@ pub fn paper(group: &str, deletion: &Deletion, proof: &Proof, proven_on: NaiveDa
     )
     .pairs([
         (say("客户编号", "Customer number"), deletion.number.clone()),
+        (say("并入该客户的其他档案", "Records merged into this one"), proof.merged_records.to_string()),
         (say("办理人", "Asked for by"), deletion.asked_by_name.clone()),
         (say("完成日期", "Proven on"), proven_on.to_string()),
     ])

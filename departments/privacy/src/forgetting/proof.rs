@@ -11,6 +11,9 @@ use utoipa::ToSchema;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult, ToSchema)]
 #[schema(as = DeletionProof)]
 pub struct Proof {
+    /// Records that had been merged into this one and went with it.
+    #[serde(default)]
+    pub merged_records: u32,
     /// How many identifiers of each kind were looked for: `name`, `phone`, `plate` …
     pub identifiers: BTreeMap<String, u32>,
     /// In how many written forms.

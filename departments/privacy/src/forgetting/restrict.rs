@@ -5,16 +5,18 @@ use kernel::{CustomerId, GroupId, Result, VehicleId};
 use platform::{Tx, traces::Trace};
 use sea_orm::Value;
 
-/// Moves everything about a customer and the cars nobody else has from one group to another.
+/// Moves everything about a person and the cars nobody else has from one group to another.
 pub async fn carry(
     tx: &mut Tx,
     traces: &[Trace],
-    (customer, cars): (CustomerId, &[VehicleId]),
+    (records, cars): (&[CustomerId], &[VehicleId]),
     (from, to): (GroupId, GroupId),
 ) -> Result<()> {
     for trace in traces.iter().filter(|trace| trace.has_group() && !is_about_the_request(trace.table)) {
         for column in trace.customer {
-            carry_rows(tx, trace.table, column, customer.into(), (from, to)).await?;
+            for customer in records {
+                carry_rows(tx, trace.table, column, (*customer).into(), (from, to)).await?;
+            }
         }
         for column in trace.vehicle {
             for car in cars {

@@ -61,23 +61,28 @@ platform::record! {
     struct Counted { count: i64 }
 }
 
-/// Cars that this person has or had and nobody else ever.
-pub async fn cars_of_nobody_else(db: &Db<'_>, customer: CustomerId) -> Result<Vec<VehicleId>> {
-    let group = db.scope().group();
-    let cars: Vec<Id> = db
-        .fetch_text(
-            "select v.id from vehicles v
-             where v.group_id = $1
-             and (v.owner_id = $2 or exists (select 1 from vehicle_people p where p.vehicle_id = v.id and p.customer_id = $2))
-             and (v.owner_id is null or v.owner_id = $2)
-             and not exists (select 1 from vehicle_people p where p.vehicle_id = v.id and p.customer_id <> $2)
-             and v.id in (select vehicle_id from vehicle_people where customer_id = $2
-                          union select id from vehicles where owner_id = $2)
-             order by v.id",
-            vec![group.into(), customer.into()],
-        )
-        .await?;
+/// Cars that this person has or had and nobody else ever; `records` are all of the person's.
+pub async fn cars_of_nobody_else(db: &Db<'_>, records: &[CustomerId]) -> Result<Vec<VehicleId>> {
+    let (these, values) = named(vec![db.scope().group().into()], records);
+    let text = format!(
+        "select v.id from vehicles v
+         where v.group_id = $1
+         and (v.owner_id is null or v.owner_id in {these})
+         and not exists (select 1 from vehicle_people p where p.vehicle_id = v.id and p.customer_id not in {these})
+         and v.id in (select vehicle_id from vehicle_people where customer_id in {these}
+                      union select id from vehicles where owner_id in {these})
+         order by v.id"
+    );
+    let cars: Vec<Id> = db.fetch_text(&text, values).await?;
     Ok(cars.into_iter().map(|car| car.id).collect())
+}
+
+/// Customers as a list in a query that has some values before, and all its values.
+fn named(mut values: Vec<Value>, customers: &[CustomerId]) -> (String, Vec<Value>) {
+    let first = values.len() + 1;
+    let places: Vec<String> = (first..first + customers.len()).map(|place| format!("${place}")).collect();
+    values.extend(customers.iter().map(|id| Value::from(*id)));
+    (format!("({})", places.join(", ")), values)
 }
 
 /// Imports that could bring a person back while they run.
@@ -116,11 +121,11 @@ platform::record! {
     struct Plate { plate: String }
 }
 
-/// Everything these customers are known by.
-pub async fn needles(db: &Db<'_>, customers: &[CustomerId], cars: &[VehicleId]) -> Result<Needles> {
+/// Everything a person is known by, in all their records.
+pub async fn needles(db: &Db<'_>, records: &[CustomerId], cars: &[VehicleId]) -> Result<Needles> {
     let mut needles = Needles::default();
-    for customer in customers {
-        of_person(db, *customer, &mut needles).await?;
+    for customer in records {
+        of_record(db, *customer, records, &mut needles).await?;
     }
     for car in cars {
         of_car(db, *car, &mut needles).await?;
@@ -128,11 +133,11 @@ pub async fn needles(db: &Db<'_>, customers: &[CustomerId], cars: &[VehicleId]) 
     Ok(needles)
 }
 
-async fn of_person(db: &Db<'_>, id: CustomerId, needles: &mut Needles) -> Result<()> {
+async fn of_record(db: &Db<'_>, id: CustomerId, records: &[CustomerId], needles: &mut Needles) -> Result<()> {
     use customers::people::customer;
     let keys = db.platform().keys();
     let row = db.one(db.select::<customer::Entity>().filter(customer::Column::Id.eq(id))).await?;
-    let lone_name = is_borne_by_nobody_else(db, id, &row.name, &row.name_pinyin).await?;
+    let lone_name = is_borne_by_nobody_else(db, records, &row.name, &row.name_pinyin).await?;
     if lone_name && row.name.chars().count() >= 3 {
         needles.add(NeedleKind::Name, [row.name.clone(), name::search_key(&row.name)].into());
     } else {
@@ -147,7 +152,7 @@ async fn of_person(db: &Db<'_>, id: CustomerId, needles: &mut Needles) -> Result
     }
     let contacts = db.all(db.select::<contact::Entity>().filter(contact::Column::CustomerId.eq(id))).await?;
     for contact in contacts {
-        if is_shared(db, id, &contact.blind).await? {
+        if is_shared(db, records, &contact.blind).await? {
             needles.shared += 1;
             continue;
         }
@@ -195,16 +200,21 @@ async fn of_car(db: &Db<'_>, id: VehicleId, needles: &mut Needles) -> Result<()>
 }
 
 /// Another customer has the same contact: a household's phone, a company's mailbox.
-async fn is_shared(db: &Db<'_>, id: CustomerId, blind: &str) -> Result<bool> {
-    let text = "select count(*) from contacts where group_id = $1 and blind = $2 and customer_id <> $3";
-    let rows: Vec<Counted> = db.fetch_text(text, vec![db.scope().group().into(), blind.into(), id.into()]).await?;
+async fn is_shared(db: &Db<'_>, records: &[CustomerId], blind: &str) -> Result<bool> {
+    let (these, values) = named(vec![db.scope().group().into(), blind.into()], records);
+    let text =
+        format!("select count(*) from contacts where group_id = $1 and blind = $2 and customer_id not in {these}");
+    let rows: Vec<Counted> = db.fetch_text(&text, values).await?;
     Ok(rows.first().is_some_and(|row| row.count > 0))
 }
 
-async fn is_borne_by_nobody_else(db: &Db<'_>, id: CustomerId, name: &str, pinyin: &str) -> Result<bool> {
+async fn is_borne_by_nobody_else(db: &Db<'_>, records: &[CustomerId], name: &str, pinyin: &str) -> Result<bool> {
     let group = db.scope().group();
-    let text = "select count(*) from customers where group_id = $1 and name_pinyin = $2 and name = $3 and id <> $4";
-    let rows: Vec<Counted> = db.fetch_text(text, vec![group.into(), pinyin.into(), name.into(), id.into()]).await?;
+    let (these, values) = named(vec![group.into(), pinyin.into(), name.into()], records);
+    let text = format!(
+        "select count(*) from customers where group_id = $1 and name_pinyin = $2 and name = $3 and id not in {these}"
+    );
+    let rows: Vec<Counted> = db.fetch_text(&text, values).await?;
     let staff = "select count(*) from staff where group_id = $1 and name = $2";
     let colleagues: Vec<Counted> = db.fetch_text(staff, vec![group.into(), name.into()]).await?;
     Ok(rows.iter().chain(&colleagues).all(|row| row.count == 0))
@@ -218,9 +228,9 @@ pub fn open_needles(db: &Db<'_>, deletion: &Deletion) -> Result<Needles> {
 }
 
 /// Answers of repeated requests and bodies of finished jobs in which one of these texts stands lose what they say.
-pub async fn clear_machines(tx: &mut Tx, customer: CustomerId, forms: &[String]) -> Result<(u64, u64)> {
+pub async fn clear_machines(tx: &mut Tx, records: &[CustomerId], forms: &[String]) -> Result<(u64, u64)> {
     let mut forms: Vec<String> = forms.to_vec();
-    forms.push(customer.to_string());
+    forms.extend(records.iter().map(ToString::to_string));
     let any = |column: &str, before: usize| super::look::places(column, before, forms.len());
     let values =
         |before: Vec<Value>| before.into_iter().chain(forms.iter().map(|form| Value::from(form.as_str()))).collect();

@@ -242,3 +242,87 @@ async fn a_restricted_person_is_found_nowhere_and_comes_back_whole() {
     assert_ne!(boss.get(&format!("/search?q={PHONE}")).await.is(200).body["hits"], json!([]));
     assert_eq!(boss.delete(&path).await.is(409).code(), "restriction.not_restricted");
 }
+
+const SECOND_NAME: &str = "欧阳明宣";
+const SECOND_EMAIL: &str = "ouyang.second@example.com";
+const SECOND_PLATE: &str = "沪BQ7788";
+
+/// A second record of the person: the phone of the first, a misspelled name, and a mailbox and a car of its own.
+async fn second_record(house: &House, boss: &Caller) -> String {
+    let form = json!({
+        "name": SECOND_NAME, "store_id": house.store.id, "phones": [PHONE], "email": SECOND_EMAIL, "occupation": "讲师",
+    });
+    let id = boss.post("/customers", form).await.is(201).id();
+    let car = json!({ "brand": "大众", "series": "朗逸", "plate": SECOND_PLATE, "owner_id": id });
+    boss.post("/vehicles", car).await.is(201);
+    id
+}
+
+#[tokio::test]
+async fn records_merged_into_a_person_are_forgotten_with_them() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let person = known_person(&house, &boss).await;
+    let second = second_record(&house, &boss).await;
+    boss.post("/merges", json!({ "keep": person, "absorb": second })).await.is(201);
+    house.settle().await;
+    let before = everything(&house).await;
+    assert!([SECOND_NAME, SECOND_PLATE].iter().all(|text| before.contains(text)), "the story begins with traces");
+    let request = deletion_request(&boss, &person).await;
+    let path = format!("/person-requests/{request}/deletion");
+    boss.put(&path, json!({ "ends_open_work": true })).await.is(200);
+    house.settle().await;
+
+    let done = boss.get(&path).await.is(200);
+    assert_eq!(done.text("/state"), "proven", "{}", done.body);
+    assert_eq!((&done.body["proof"]["merged_records"], &done.body["proof"]["shared"]), (&json!(1), &json!(0)));
+    let after = everything(&house).await;
+    for text in TRACES.into_iter().chain([SECOND_NAME, SECOND_EMAIL, SECOND_PLATE]) {
+        assert!(!after.contains(text), "{text} is still in a table");
+    }
+    for gone in [&person, &second] {
+        boss.get(&format!("/customers/{gone}")).await.is(404);
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_merged_before_the_deletion_runs_is_forgotten_as_the_one_they_are_now() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let person = known_person(&house, &boss).await;
+    let second = second_record(&house, &boss).await;
+    let request = deletion_request(&boss, &person).await;
+    let path = format!("/person-requests/{request}/deletion");
+    boss.put(&path, json!({ "ends_open_work": true })).await.is(200);
+    boss.post("/merges", json!({ "keep": second, "absorb": person })).await.is(201);
+    house.settle().await;
+    assert_eq!(boss.get(&path).await.is(200).text("/state"), "proven");
+    let after = everything(&house).await;
+    for text in TRACES.into_iter().chain([SECOND_NAME, SECOND_PLATE]) {
+        assert!(!after.contains(text), "{text} is still in a table");
+    }
+}
+
+#[tokio::test]
+async fn records_merged_into_a_restricted_person_are_out_of_reach_with_them() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let person = known_person(&house, &boss).await;
+    let second = second_record(&house, &boss).await;
+    let merge = boss.post("/merges", json!({ "keep": person, "absorb": second })).await.is(201).id();
+    house.settle().await;
+    let form = json!({ "kind": "restrict", "channel": "desk", "asked_by": "person", "asker_name": NAME, "customer_id": person });
+    let request = boss.post("/person-requests", form).await.is(201).id();
+    let check = json!({ "method": "id_card_seen", "result": "passed" });
+    boss.post(&format!("/person-requests/{request}/identity-checks"), check).await.is(200);
+    let path = format!("/person-requests/{request}/restriction");
+    boss.put(&path, Value::Null).await.is(200);
+    for asked in [format!("/customers/{second}"), format!("/customers/{person}"), format!("/merges/{merge}")] {
+        boss.get(&asked).await.is(404);
+    }
+    boss.put(&format!("/merges/{merge}/undo"), Value::Null).await.is(404);
+    boss.delete(&path).await.is(200);
+    assert_eq!(boss.get(&format!("/customers/{second}")).await.is(410).text("/kept"), person);
+    boss.put(&format!("/merges/{merge}/undo"), Value::Null).await.is(200);
+    assert_eq!(boss.get(&format!("/customers/{second}")).await.is(200).text("/name"), SECOND_NAME);
+}

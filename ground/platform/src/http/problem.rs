@@ -5,6 +5,7 @@ use http::{HeaderValue, StatusCode, header};
 use kernel::{Error, Fault};
 use serde::Serialize;
 use serde_json::Value;
+use uuid::Uuid;
 
 /// What a handler answers.
 pub type Reply<T> = Result<T, Problem>;
@@ -40,6 +41,9 @@ pub struct ProblemView {
     /// On 412: the record as it now is.
     #[serde(skip_serializing_if = "Value::is_null")]
     pub current: Value,
+    /// On 410: the id of the record in which this one lives on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kept: Option<Uuid>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
 }
@@ -89,6 +93,7 @@ pub async fn as_problem(response: Response) -> Response {
         errors: Vec::new(),
         permission: None,
         current: Value::Null,
+        kept: None,
         request_id: super::request_id::current(),
     };
     let (mut parts, _) = response.into_parts();
@@ -113,6 +118,7 @@ fn view_of(error: Error) -> ProblemView {
         ),
         Error::Invalid(faults) => (422, "The request is not valid", "invalid", sentences_of(faults)),
         Error::Refused { code, detail } => (409, "Refused", *code, detail.clone()),
+        Error::Gone { code, detail, .. } => (410, "Lives on in another record", *code, detail.clone()),
         Error::Stale { .. } => (
             412,
             "Someone else was faster",
@@ -145,6 +151,7 @@ fn view_of(error: Error) -> ProblemView {
         _ => code.to_owned(),
     };
     let permission = if let Error::Forbidden { permission } = &error { Some(*permission) } else { None };
+    let kept = if let Error::Gone { kept, .. } = &error { *kept } else { None };
     let (errors, current) = match error {
         Error::Invalid(faults) => (faults, Value::Null),
         Error::Stale { current } => (Vec::new(), current),
@@ -159,6 +166,7 @@ fn view_of(error: Error) -> ProblemView {
         errors,
         permission,
         current,
+        kept,
         request_id: super::request_id::current(),
     }
 }

@@ -5,6 +5,7 @@ import absences from './absences.json';
 import clocks from './clocks.json';
 import duplicates from './duplicates.json';
 import home from './home.json';
+import merge from './merge.json';
 import messaging from './messaging.json';
 import privacy from './privacy.json';
 import problems from './problems.json';
@@ -20,6 +21,7 @@ export default [
   clocks,
   duplicates,
   home,
+  merge,
   messaging,
   privacy,
   profile,

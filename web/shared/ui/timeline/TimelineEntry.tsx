@@ -4,6 +4,7 @@ import { ArrowRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Entry, NoteView } from '../../api/types';
 import { dateTime, shortDate, time } from '../../format';
+import { MergeUndo } from '../MergeUndo';
 import { Note } from './Note';
 import { actorOf, type Sentence, sentenceOf } from './sentence';
 import { signOf, signOfNote } from './signs';
@@ -46,6 +47,9 @@ export function TimelineEntry({ entry, about, hasDate = false, onChanged }: Time
         </p>
         {sentence.line && <p className="timeline-line">{sentence.line}</p>}
         <ChangeList changes={sentence.changes} />
+        {about === 'customer' && entry.name === 'customer.merged' && (
+          <MergeUndo id={String(entry.body.merge)} onUndone={onChanged} />
+        )}
         {entry.note && <Note note={entry.note} onChanged={onChanged} />}
       </div>
     </article>

@@ -7,7 +7,8 @@ import zh from '../../i18n/zh/index';
 import { actorOf, sentenceOf } from './sentence';
 import { signOf } from './signs';
 
-const NAMES = `customer.created customer.changed customer.assigned customer.deleted customer.restored contact.added
+const NAMES = `customer.created customer.changed customer.assigned customer.deleted customer.restored customer.merged
+  customer.absorbed customer.separated customer.gathered contact.added
   contact.changed contact.removed contact.revealed address.added address.changed address.removed household.joined
   household.left tag.added tag.removed vehicle.registered vehicle.changed vehicle.deleted vehicle.restored person.linked
   person.unlinked plate.changed mileage.read fault.reported fault.repaired fault.removed history.recorded history.removed complaint.closed note.written note.changed

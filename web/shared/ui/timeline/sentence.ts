@@ -40,6 +40,19 @@ const TELL: Record<string, Tell> = {
       named(body.advisor) && t('event.line.advisor', { name: named(body.advisor) }),
     ]),
   }),
+  'customer.merged': (body, t) => ({
+    title: t('event.titled.merged', { name: titleOf(body) }),
+    line: joined([told(body.number), t('event.line.movedRows', { count: Number(body.moved ?? 0) })]),
+  }),
+  'customer.absorbed': (body, t) => ({
+    title: t('event.titled.absorbed', { name: titleOf(body) }),
+    line: told(body.number),
+  }),
+  'customer.separated': (body, t) => ({
+    title: t('event.titled.separated', { name: titleOf(body) }),
+    line: told(body.number),
+  }),
+  'customer.gathered': (body, t) => ({ line: t('event.line.movedRows', { count: Number(body.moved ?? 0) }) }),
   'contact.added': contact,
   'contact.changed': contact,
   'contact.removed': contact,

@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { App, Dropdown, type MenuProps } from 'antd';
-import { ClipboardPlus, Link2, MessageCircle, MoreHorizontal, NotebookPen, Star, Trash2 } from 'lucide-react';
+import { ClipboardPlus, Link2, Merge, MessageCircle, MoreHorizontal, NotebookPen, Star, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CustomerView } from '../../../shared/api/types';
@@ -14,6 +14,7 @@ import { putOnClipboard } from '../../../shared/ui/Copy';
 import { Deed } from '../../../shared/ui/Deed';
 import { usePower, useRecordReason } from '../../session/session';
 import { NewTask } from '../../tasks/NewTask';
+import { ChooseOther } from '../merge/ChooseOther';
 import { touchedBy } from './deeds';
 import { Stepper } from './Stepper';
 
@@ -31,7 +32,8 @@ export function HeadDeeds({ customer, neighbours, onStep, onStar, onWrite, onMes
   const { reason } = usePower();
   const isPhone = useIsPhone();
   const [isTasking, setTasking] = useState(false);
-  const menu = useMenu(customer, () => setTasking(true));
+  const [isMerging, setMerging] = useState(false);
+  const menu = useMenu(customer, { task: () => setTasking(true), merge: () => setMerging(true) });
   return (
     <>
       {!isPhone && neighbours.length > 1 && (
@@ -62,18 +64,21 @@ export function HeadDeeds({ customer, neighbours, onStep, onStar, onWrite, onMes
       >
         {isPhone ? null : t('profile.write')}
       </Deed>
+      <ChooseOther customer={customer} isOpen={isMerging} onClose={() => setMerging(false)} />
       <NewTask isOpen={isTasking} onClose={() => setTasking(false)} customer={customer} />
     </>
   );
 }
 
-function useMenu(customer: CustomerView, onTask: () => void): MenuProps {
+function useMenu(customer: CustomerView, opens: { task: () => void; merge: () => void }): MenuProps {
   const { t } = useTranslation();
   const { reason } = usePower();
   const { modal, message } = App.useApp();
   const navigate = useNavigate();
   const client = useQueryClient();
-  const why = useRecordReason(customer.can)('delete');
+  const recordReason = useRecordReason(customer.can);
+  const why = recordReason('delete');
+  const noMerge = reason('merge_customers') ?? recordReason('merge');
   const remove = useWrite({
     deed: () => api.remove(`/customers/${customer.id}`, { version: customer.version }),
     touches: () => touchedBy(customer.id),
@@ -100,7 +105,7 @@ function useMenu(customer: CustomerView, onTask: () => void): MenuProps {
       message.success(t('profile.linkCopied')),
     );
   const noTasks = reason('do_tasks');
-  const deeds: Record<string, () => void> = { task: onTask, link: copy, delete: confirm };
+  const deeds: Record<string, () => void> = { ...opens, link: copy, delete: confirm };
   return {
     items: [
       {
@@ -109,6 +114,13 @@ function useMenu(customer: CustomerView, onTask: () => void): MenuProps {
         label: t('profile.task'),
         disabled: Boolean(noTasks),
         title: noTasks ?? '',
+      },
+      {
+        key: 'merge',
+        icon: <Merge size={14} />,
+        label: t('merge.menu'),
+        disabled: Boolean(noMerge),
+        title: noMerge ?? '',
       },
       { key: 'link', icon: <Link2 size={14} />, label: t('profile.copyLink') },
       { type: 'divider' },

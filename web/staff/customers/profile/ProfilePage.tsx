@@ -1,9 +1,11 @@
 // The customer as a whole: who they are, their cars, what to do next, and everything that happened.
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useCallback, useRef } from 'react';
+import { App } from 'antd';
+import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProfileView } from '../../../shared/api/types';
+import { Problem } from '../../../shared/client';
 import { useKeys } from '../../../shared/keys';
 import { useIsPhone } from '../../../shared/media';
 import { useNeighbours } from '../../../shared/neighbours';
@@ -31,6 +33,7 @@ export function ProfilePage() {
   const profile = useQuery(read<ProfileView>(`/customers/${id}/profile`));
   const neighbours = useNeighbours('customers', id);
   const star = useStar(profile.data?.customer);
+  useLeadOn(profile.error);
   const composer = useRef<HTMLTextAreaElement>(null);
 
   const openTab = useCallback(
@@ -86,4 +89,17 @@ export function ProfilePage() {
       )}
     </>
   );
+}
+
+/** A record that was merged leads to the one in which it lives on. */
+function useLeadOn(failure: Error | null) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const kept = failure instanceof Problem ? failure.kept : null;
+  useEffect(() => {
+    if (!kept) return;
+    void message.info(t('merge.led'));
+    void navigate({ to: '/customers/$id', params: { id: kept }, replace: true });
+  }, [kept, message, navigate, t]);
 }

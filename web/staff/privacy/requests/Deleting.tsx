@@ -142,6 +142,7 @@ function Proof({ request, proof }: { request: PersonRequestView; proof: Deletion
           files: number(proof.files_looked_into),
         })}
       </p>
+      {proof.merged_records > 0 && <p>{t('requests.deletion.withMerged', { count: proof.merged_records })}</p>}
       <table className="proof-table">
         <thead>
           <tr>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { FactsView, ProfileView } from '../../../../shared/api/types';
 import { date, dateTime, kilometres, money, NOTHING, number } from '../../../../shared/format';
 import { useIsPhone } from '../../../../shared/media';
+import { Merges } from '../../merge/Merges';
 import { Attributes } from '../Attributes';
 import { useCustomerEdit } from '../deeds';
 import { IdNumber } from '../IdNumber';
@@ -54,6 +55,7 @@ export function DetailsTab({ profile, onVehicles }: { profile: ProfileView; onVe
           <Figures facts={facts} />
         </div>
       </div>
+      <Merges id={customer.id} />
       {isPhone && <RailSections profile={profile} hasFacts={false} />}
       {edit.dialog}
     </section>

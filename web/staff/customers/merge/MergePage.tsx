@@ -1,0 +1,167 @@
+// Two records of one customer side by side: which goes on, whose value wins, what goes along, and what to mind.
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { App, Button } from 'antd';
+import { Merge as MergeSign, TriangleAlert } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Merge, MergePreview, MergeWinner } from '../../../shared/api/types';
+import { api, Problem } from '../../../shared/client';
+import { listing, number } from '../../../shared/format';
+import { read, useWrite } from '../../../shared/queries';
+import { useUndoMerge } from '../../../shared/ui/MergeUndo';
+import { PageHead } from '../../../shared/ui/PageHead';
+import { ErrorState, Skeleton } from '../../../shared/ui/states';
+import { ChoiceTable } from './ChoiceTable';
+import { type Choices, graveOf } from './choices';
+import './merge.css';
+import { SideCard } from './SideCard';
+
+export function MergePage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { id, other } = useParams({ from: '/staff/customers/$id/merge/$other' });
+  const preview = useQuery(read<MergePreview>(`/customers/${id}/merges/preview`, { with: other }));
+  const kept = preview.error instanceof Problem ? preview.error.kept : null;
+  useEffect(() => {
+    if (kept) void navigate({ to: '/customers/$id', params: { id: kept }, replace: true });
+  }, [kept, navigate]);
+  return (
+    <>
+      <PageHead title={t('merge.title')} crumbs={[{ label: t('page.customers'), link: { to: '/customers' } }]} />
+      {preview.data ? (
+        <Compared
+          key={`${id} ${preview.data.kept.customer.version} ${preview.data.absorbed.customer.version}`}
+          preview={preview.data}
+          onStale={() => void preview.refetch()}
+        />
+      ) : preview.error ? (
+        <ErrorState failure={preview.error} onRetry={() => void preview.refetch()} />
+      ) : (
+        <div className="merge-page">
+          <Skeleton lines={8} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Compared({ preview, onStale }: { preview: MergePreview; onStale: () => void }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { modal } = App.useApp();
+  const [chosen, setChosen] = useState<Choices>({});
+  const { kept, absorbed, cautions } = preview;
+  const choose = (field: string, winner: MergeWinner) => setChosen((old) => ({ ...old, [field]: winner }));
+  const merge = useMerge(preview, chosen, onStale);
+  const keepOther = () =>
+    void navigate({
+      to: '/customers/$id/merge/$other',
+      params: { id: absorbed.customer.id, other: kept.customer.id },
+      replace: true,
+    });
+  const confirm = () => {
+    const grave = graveOf(preview);
+    if (grave.length === 0) return merge.mutate();
+    void modal.confirm({
+      title: t('merge.graveTitle'),
+      content: t('merge.graveHint', { cautions: listing(grave.map((one) => t(`merge.caution.${one}`))) }),
+      okText: t('merge.still'),
+      okButtonProps: { danger: true },
+      cancelText: t('merge.later'),
+      onOk: () => merge.mutate(),
+    });
+  };
+  return (
+    <div className="merge-page">
+      {cautions.length > 0 && (
+        <section className="merge-cautions" aria-label={t('merge.cautions')}>
+          <TriangleAlert size={16} aria-hidden />
+          <ul>
+            {cautions.map((caution) => (
+              <li key={caution}>{t(`merge.caution.${caution}`)}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <div className="merge-sides">
+        {[kept, absorbed].map((side) => (
+          <SideCard
+            key={side.customer.id}
+            side={side}
+            isKept={side === kept}
+            isProposed={preview.proposed === side.customer.id}
+            onKeep={keepOther}
+          />
+        ))}
+      </div>
+      <ChoiceTable choices={preview.choices} chosen={chosen} onChoose={choose} />
+      <section className="merge-moves" aria-label={t('merge.moves')}>
+        <h3>{t('merge.moves')}</h3>
+        <p className="muted">{t('merge.movesHint', { name: absorbed.customer.name })}</p>
+        <ul>
+          {preview.moves.map(({ what, count }) => (
+            <li key={what} className="tag outline">
+              {t(`merge.what.${what}`, { defaultValue: t('merge.what.other') })} <b className="num">{number(count)}</b>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <footer className="merge-foot">
+        <Button onClick={() => void navigate({ to: '/customers/$id', params: { id: kept.customer.id } })}>
+          {t('merge.cancel')}
+        </Button>
+        <Button type="primary" icon={<MergeSign size={14} />} loading={merge.isPending} onClick={confirm}>
+          {t('merge.deed')}
+        </Button>
+      </footer>
+    </div>
+  );
+}
+
+/** Merges, goes to the kept record, and offers the way back for a while. */
+function useMerge(preview: MergePreview, choices: Choices, onStale: () => void) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { message } = App.useApp();
+  const undo = useUndoMerge();
+  const { kept, absorbed } = preview;
+  return useWrite<void, Merge>({
+    deed: () =>
+      api.post<Merge>('/merges', {
+        keep: kept.customer.id,
+        absorb: absorbed.customer.id,
+        keep_version: kept.customer.version,
+        absorb_version: absorbed.customer.version,
+        choices,
+      }),
+    touches: () => [['customers'], ['merges'], ['vehicles'], ['tasks'], ['messages'], ['search']],
+    onDone: (merge) => {
+      void navigate({ to: '/customers/$id', params: { id: merge.kept.id }, replace: true });
+      const key = `merge-${merge.id}`;
+      const takeBack = () => {
+        message.destroy(key);
+        undo.mutate(merge.id);
+      };
+      void message.open({
+        key,
+        type: 'success',
+        duration: 10,
+        content: (
+          <>
+            {t('merge.done', { name: merge.kept.name })}
+            <Button type="link" size="small" onClick={takeBack}>
+              {t('merge.undo')}
+            </Button>
+          </>
+        ),
+      });
+    },
+    onProblem: (problem) => {
+      if (problem.status !== 412) return false;
+      void message.warning(t('merge.stale'));
+      onStale();
+      return true;
+    },
+  });
+}
