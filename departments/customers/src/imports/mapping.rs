@@ -104,7 +104,7 @@ pub fn guess(sniffed: &Sniffed) -> Vec<ColumnMap> {
     let targets = guess_targets();
     let guesses = guess_columns(&sniffed.headers, &sniffed.samples, &targets);
     let columns = sniffed.headers.iter().zip(guesses).enumerate();
-    columns
+    let mut columns: Vec<ColumnMap> = columns
         .map(|(index, (header, guess))| {
             let cells =
                 || sniffed.samples.iter().filter_map(|row| row.get(index)).filter(|cell| !cell.trim().is_empty());
@@ -121,7 +121,23 @@ pub fn guess(sniffed: &Sniffed) -> Vec<ColumnMap> {
                 ..ColumnMap::default()
             }
         })
-        .collect()
+        .collect();
+    doubt_a_name_alone(&mut columns);
+    columns
+}
+
+/// From here on a header says "name" by itself, and not as one word of several.
+const SURE_OF_NAME: f64 = 0.9;
+
+/// `item_name` in a list of parts is nobody's name: where nothing else tells of a person or a car, a person says which column it is.
+fn doubt_a_name_alone(columns: &mut [ColumnMap]) {
+    if columns.iter().any(|column| column.field.is_some_and(Field::tells_whose)) {
+        return;
+    }
+    for column in columns.iter_mut().filter(|one| one.field == Some(Field::Name) && one.confidence < SURE_OF_NAME) {
+        column.field = None;
+        column.confidence = 0.0;
+    }
 }
 
 impl MappingFile {

@@ -44,6 +44,24 @@ impl Field {
         self == Self::Name
     }
 
+    /// Whether a column of it makes a table one of people or their cars.
+    pub fn tells_whose(self) -> bool {
+        matches!(
+            self,
+            Self::Phone
+                | Self::Email
+                | Self::Wechat
+                | Self::IdNumber
+                | Self::Birthday
+                | Self::Gender
+                | Self::Address
+                | Self::Consultant
+                | Self::Advisor
+                | Self::VehicleVin
+                | Self::VehiclePlate
+        )
+    }
+
     /// Whether its cells hold days.
     pub fn is_date(self) -> bool {
         matches!(

@@ -310,3 +310,20 @@ async fn a_list_as_dealers_keep_it_is_understood_without_a_hand() {
     assert_eq!(profile["facts"]["purchases"], 1);
     assert_eq!(page.body["items"][0]["spend"]["amount"], 12_880_000);
 }
+
+#[tokio::test]
+async fn a_list_of_things_is_not_taken_for_people() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    for (file, guessed) in [
+        ("state,county,item_name,quantity\nKS,ALLEN,RIFLE,1\nKS,ALLEN,BAYONET,2\n", Value::Null),
+        ("chapter_id,chapter_name\nV1,Encoding\nV2,Validation\n", Value::Null),
+        ("member name,phone\n王小明,13800001111\n", json!("name")),
+        ("姓名,省份\n王小明,上海\n", json!("name")),
+    ] {
+        let import = upload(&boss, &house, "list.csv", file.as_bytes()).await.is(201);
+        let columns = import.body["columns"].as_array().unwrap();
+        let named = columns.iter().map(|column| &column["field"]).find(|field| **field == "name");
+        assert_eq!(named.unwrap_or(&Value::Null), &guessed, "{file}");
+    }
+}
