@@ -96,6 +96,7 @@ permissions! {
         SeeRequests "see_requests" "查看个人信息请求" "See what people ask about their own data";
         WorkRequests "work_requests" "受理和办理个人信息请求" "Receive and work on what people ask about their own data";
         ForgetPersons "forget_persons" "删除和限制处理个人信息" "Delete and restrict the data of persons";
+        OpenKeptRecords "open_kept_records" "打开依法留存的记录" "Open what the law keeps of forgotten persons";
     }
     "access" {
         UseRoadbook "use_roadbook" "登录使用" "Sign in and see one's own session";

@@ -2069,6 +2069,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/person-requests/{id}/kept-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open what the law wants kept of a person who was forgotten, at most 1,000 records; who did and why is written down. */
+        post: operations["open_kept_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/person-requests/{id}/letter": {
         parameters: {
             query?: never;
@@ -4873,6 +4890,11 @@ export interface components {
          * @enum {string}
          */
         JobState: "waiting" | "running" | "done" | "dead";
+        /** @description Request body of `POST /person-requests/{id}/kept-records`. */
+        KeptOpening: {
+            /** @description Which authority or dispute wants to see them. */
+            reason: string;
+        };
         KeptProof: {
             /** @description The law that wants it. */
             basis: string;
@@ -4881,6 +4903,26 @@ export interface components {
             /** Format: int32 */
             records: number;
             /** Format: date */
+            until: string;
+        };
+        /**
+         * Format: uuid
+         * @description A record the law wants kept, sealed apart after its person was forgotten.
+         */
+        KeptRecordId: string;
+        /** @description A record that is kept although its person is forgotten. */
+        KeptRecordView: {
+            /** @description The law that wants it kept. */
+            basis: string;
+            id: components["schemas"]["KeptRecordId"];
+            /** @description `repair`, `sale` or `recall`. */
+            kind: string;
+            /** @description What was sealed. */
+            record: Record<string, never>;
+            /**
+             * Format: date
+             * @description The last day it is kept.
+             */
             until: string;
         };
         /** @enum {string} */
@@ -14065,6 +14107,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonRequestView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    open_kept_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeptOpening"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptRecordView"][];
                 };
             };
             "4XX": {

@@ -74,6 +74,7 @@ export type TaskSummary = Served['TaskSummary'];
 export type MessageView = Served['MessageView'];
 export type PersonRequestRow = Served['PersonRequestRow'];
 export type PersonRequestView = Served['PersonRequestView'];
+export type KeptRecordView = Served['KeptRecordView'];
 export type DeletionView = Served['DeletionView'];
 export type DeletionProof = Served['DeletionProof'];
 export type OpenWork = Served['OpenWork'];

@@ -80,7 +80,7 @@ pub const BUILT_IN: &[BuiltIn] = &[
         code: "store_manager",
         name: "店总经理",
         name_english: "Store manager",
-        permits: Permits::AllBut(&[ManageRoles, ManageKeys, SeeJobs, ManageDataQuality]),
+        permits: Permits::AllBut(&[ManageRoles, ManageKeys, SeeJobs, ManageDataQuality, OpenKeptRecords]),
     },
     BuiltIn {
         code: "sales_manager",
@@ -149,7 +149,7 @@ pub const BUILT_IN: &[BuiltIn] = &[
         code: "it_admin",
         name: "系统管理员",
         name_english: "IT administrator",
-        permits: Permits::AllBut(&[SeePhone, SeeIdNumber, ApproveExports, OverrideVerification]),
+        permits: Permits::AllBut(&[SeePhone, SeeIdNumber, ApproveExports, OverrideVerification, OpenKeptRecords]),
     },
     BuiltIn {
         code: "integrator",

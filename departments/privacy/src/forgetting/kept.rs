@@ -81,6 +81,11 @@ pub async fn set_apart(
     seal_all(tx, deletion, rows).await
 }
 
+/// What a sealed record is bound to.
+pub fn context(id: KeptRecordId) -> Vec<u8> {
+    format!("kept_records/{id}").into_bytes()
+}
+
 async fn seal_all(
     tx: &mut Tx,
     deletion: DeletionId,
@@ -89,8 +94,7 @@ async fn seal_all(
     let mut proofs: Vec<KeptProof> = Vec::new();
     for (rule, until, record) in rows {
         let id = KeptRecordId::new(tx.now());
-        let context = format!("kept_records/{id}").into_bytes();
-        let sealed = tx.platform().keys().seal(&record.to_string(), &context)?;
+        let sealed = tx.platform().keys().seal(&record.to_string(), &context(id))?;
         let kept = Model {
             id,
             group_id: tx.scope().group(),

@@ -9,15 +9,19 @@ mod kept;
 pub(crate) mod look;
 mod needles;
 mod open_work;
+mod opening;
 mod paper;
 pub mod proof;
 mod restrict;
 pub mod restriction;
 pub(crate) mod store;
 
-pub(crate) use http::routes;
+use platform::{Platform, jobs::JobKind};
+use utoipa_axum::router::OpenApiRouter;
 
-use platform::jobs::JobKind;
+pub(crate) fn routes() -> OpenApiRouter<Platform> {
+    http::routes().merge(opening::routes())
+}
 
 pub(crate) fn jobs() -> Vec<JobKind> {
     vec![JobKind::of::<job::Forget>()]

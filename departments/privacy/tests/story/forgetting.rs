@@ -134,6 +134,12 @@ async fn a_forgotten_person_stands_in_no_table_no_file_and_no_free_page() {
     assert_eq!(proof["kept"][0]["kind"], "recall");
     let paper = boss.get(&format!("/person-requests/{request}/proof")).await.is(200);
     assert!(paper.bytes.starts_with(b"%PDF"));
+    let kept = format!("/person-requests/{request}/kept-records");
+    assert_eq!(boss.post(&kept, json!({ "reason": " " })).await.is(422).code(), "text.missing");
+    house.machine("store_manager").await.post(&kept, json!({ "reason": "市监局检查" })).await.is(403);
+    let opened = boss.post(&kept, json!({ "reason": "市监局检查" })).await.is(200);
+    assert_eq!((opened.text("/0/kind"), opened.text("/0/record/vin")), ("recall".into(), VIN.into()));
+    assert!(everything(&house).await.contains("市监局检查"), "who opened it and why is written down");
 
     boss.get(&format!("/customers/{person}")).await.is(404);
     assert_eq!(boss.get("/customers?deleted=true").await.is(200).body["items"], json!([]));

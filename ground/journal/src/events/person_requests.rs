@@ -41,6 +41,9 @@ pub enum PersonRequestsEvent {
     /// Who it was is told nowhere any more.
     #[serde(rename = "person.forgotten")]
     Forgotten { request: Option<PersonRequestId>, number: String },
+    /// Somebody looked into what the law keeps of a forgotten person.
+    #[serde(rename = "person.kept_opened")]
+    KeptOpened { request: PersonRequestId, number: String, reason: String, records: usize },
     #[serde(rename = "retention.changed")]
     RetentionChanged { code: String, amount: u32, is_active: bool },
 }

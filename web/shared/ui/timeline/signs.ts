@@ -143,6 +143,7 @@ const SIGNS: Record<string, Pair> = {
   'person_request.closed': [ShieldCheck, 'slate'],
   'person.copied': [FileInput, 'slate'],
   'person.copy_fetched': [FileInput, 'amber'],
+  'person.kept_opened': [FileInput, 'red'],
   'person.restricted': [ShieldX, 'red'],
   'person.released': [ShieldCheck, 'green'],
 };

@@ -11,6 +11,7 @@ import { read, useWrite } from '../../../shared/queries';
 import { Deed } from '../../../shared/ui/Deed';
 import { Tag } from '../../../shared/ui/faces';
 import { usePower } from '../../session/session';
+import { KeptRecords } from './KeptRecords';
 
 const WATCH_MS = 1_000;
 
@@ -180,6 +181,7 @@ function Proof({ request, proof }: { request: PersonRequestView; proof: Deletion
         <p className="second">{t('requests.deletion.backups', { until: proof.backups_until })}</p>
       )}
       <div className="request-line">
+        {proof.kept.length > 0 && <KeptRecords request={request} />}
         {(['zh', 'en'] as const).map((language) => (
           <Button
             key={language}

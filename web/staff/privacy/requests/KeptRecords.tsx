@@ -1,0 +1,80 @@
+// What the law keeps of somebody forgotten, opened for a reason that is written down.
+import { Input, Modal } from 'antd';
+import { LockOpen } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { KeptRecordView, PersonRequestView } from '../../../shared/api/types';
+import { api } from '../../../shared/client';
+import { useWrite } from '../../../shared/queries';
+import { Deed } from '../../../shared/ui/Deed';
+import { usePower } from '../../session/session';
+
+export function KeptRecords({ request }: { request: PersonRequestView }) {
+  const { t } = useTranslation();
+  const { reason } = usePower();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Deed icon={<LockOpen size={14} />} reason={reason('open_kept_records')} onClick={() => setOpen(true)}>
+        {t('requests.deletion.opening.open')}
+      </Deed>
+      {isOpen && <Opening request={request} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function Opening({ request, onClose }: { request: PersonRequestView; onClose: () => void }) {
+  const { t } = useTranslation();
+  const [why, setWhy] = useState('');
+  const open = useWrite<void, KeptRecordView[]>({
+    deed: () => api.post<KeptRecordView[]>(`/person-requests/${request.id}/kept-records`, { reason: why.trim() }),
+  });
+  return (
+    <Modal
+      open
+      width={560}
+      title={t('requests.deletion.opening.ask')}
+      okText={t('requests.deletion.opening.open')}
+      okButtonProps={{ disabled: why.trim() === '', hidden: open.data !== undefined }}
+      cancelText={open.data ? t('common.close') : t('common.cancel')}
+      confirmLoading={open.isPending}
+      onOk={() => open.mutate()}
+      onCancel={onClose}
+      destroyOnHidden
+    >
+      {open.data ? (
+        <Records records={open.data} />
+      ) : (
+        <>
+          <p className="second">{t('requests.deletion.opening.hint')}</p>
+          <Input
+            aria-label={t('requests.deletion.opening.reason')}
+            placeholder={t('requests.deletion.opening.reason')}
+            maxLength={200}
+            value={why}
+            onChange={(event) => setWhy(event.target.value)}
+          />
+        </>
+      )}
+    </Modal>
+  );
+}
+
+function Records({ records }: { records: KeptRecordView[] }) {
+  const { t } = useTranslation();
+  if (records.length === 0) return <p className="second">{t('requests.deletion.opening.none')}</p>;
+  return (
+    <ul className="kept-records">
+      {records.map((one) => (
+        <li key={one.id}>
+          <b>{t(`requests.deletion.keptKind.${one.kind}`)}</b> <span className="second">{one.until}</span>
+          <p>
+            {Object.values(one.record as Record<string, unknown>)
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
