@@ -44,6 +44,13 @@ const publicPolicy = createRoute({
   component: lazyRouteComponent(() => import('./privacy/policies/PublicPolicyPage'), 'PublicPolicyPage'),
 });
 
+/** What customers answer when asked whether their record is right: anybody who holds the link may. */
+const confirm = createRoute({
+  getParentRoute: () => root,
+  path: '/confirm/$token',
+  component: lazyRouteComponent(() => import('./quality/ConfirmPage'), 'ConfirmPage'),
+});
+
 /** Everything that needs a person signed in, inside the shell. */
 const staff = createRoute({
   getParentRoute: () => root,
@@ -204,6 +211,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     publicPolicy,
+    confirm,
     staff.addChildren([
       start,
       customers,

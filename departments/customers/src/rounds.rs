@@ -5,7 +5,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{GroupId, Result, time::Calendar};
 use platform::{Platform, SystemActor, jobs::enqueue};
 
-use crate::quality::{audits::jobs::BeginAudits, calls::queue::QueueCalls, recount::Recount, settings};
+use crate::quality::{
+    audits::jobs::BeginAudits, calls::queue::QueueCalls, confirmations::ask::AskConfirmations, recount::Recount,
+    settings,
+};
 
 platform::record! {
     struct OfGroup { id: GroupId }
@@ -30,7 +33,8 @@ pub async fn begin_due(platform: &Platform) -> Result<()> {
         if let Some(key) = day {
             door.write(async |tx| {
                 enqueue(tx, &BeginAudits {}, &key).await?;
-                enqueue(tx, &QueueCalls {}, &key).await
+                enqueue(tx, &QueueCalls {}, &key).await?;
+                enqueue(tx, &AskConfirmations {}, &key).await
             })
             .await?;
         }

@@ -55,6 +55,7 @@ pub const TRACES: &[Trace] = &[
     // To whom data was given is proof the law wants for three years; whose it was goes.
     Trace::erased("share_subjects", &["customer_id"]).inside(Some("share_id in (select id from shares where group_id = $1)")),
     Trace::nobody("shares", "about the parties that received data").written_in(&["purpose", "note"]),
+    Trace::erased("confirmations", &["customer_id"]),
     Trace::nobody("quality_audits", "rounds of completing a store's records"),
     Trace::erased("quality_audit_items", &["customer_id"]).inside(Some("audit_id in (select id from quality_audits where group_id = $1)")),
     Trace::rewritten("bulk_changes", &[]).written_in(&["asked", "deed", "fault"]),

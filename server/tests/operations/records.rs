@@ -123,6 +123,7 @@ impl Records {
             ("consent-purposes", "marketing".into()),
             ("retention-rules", "messages".into()),
             ("person-copies", "nobody-was-given-this".into()),
+            ("confirmations", "nobody-was-asked-this".into()),
             ("bulk-changes", change.id()),
             ("exports", export.id()),
             ("imports", import),

@@ -13,10 +13,12 @@ use crate::operations::{
 };
 
 /// The only operations that ask for nobody's name.
-const PUBLIC: [(Method, &str); 7] = [
+const PUBLIC: [(Method, &str); 9] = [
     (Method::GET, "/about"),
     (Method::POST, "/session"),
     (Method::GET, "/public/policies/{id}"),
+    (Method::GET, "/public/confirmations/{token}"),
+    (Method::PUT, "/public/confirmations/{token}/answer"),
     (Method::GET, "/person-copies/{token}"),
     (Method::POST, "/message-receipts/{token}"),
     (Method::GET, "/unsubscriptions/{token}"),

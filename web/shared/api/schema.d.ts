@@ -2277,6 +2277,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/confirmations/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a customer is asked to confirm: public, by the secret link they were sent. */
+        get: operations["show_confirmation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/confirmations/{token}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The customer's answer: all is right, or something has changed and the store gets in touch. */
+        put: operations["answer_confirmation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/policies/{id}": {
         parameters: {
             query?: never;
@@ -2323,6 +2357,23 @@ export interface paths {
         put?: never;
         /** Begin the audit of a store for this quarter; its tasks are made in the background. */
         post: operations["begin_quality_audit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many customers were asked to confirm their record in the last twelve months, and what they said, by store. */
+        get: operations["list_confirmations"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3844,6 +3895,43 @@ export interface components {
             values: {
                 [key: string]: string;
             };
+        };
+        /** @enum {string} */
+        ConfirmationAnswer: "right" | "changed";
+        /** @description Request body of `PUT /public/confirmations/{token}/answer`. */
+        ConfirmationAnswerForm: {
+            answer: components["schemas"]["ConfirmationAnswer"];
+            /** @description What has changed, at most 500 characters. */
+            words?: string | null;
+        };
+        /** @description What the house has of the customer, masked: whoever holds the link may be somebody else. */
+        ConfirmationPage: {
+            answer: components["schemas"]["ConfirmationAnswer"] | null;
+            email: string | null;
+            name: string;
+            phone: string | null;
+            store: string;
+            /** Format: date-time */
+            until: string;
+            /** @description Brand, series and a masked plate of each car. */
+            vehicles: string[];
+        };
+        /** @description How the askings of a store went in the last twelve months. */
+        ConfirmationsView: {
+            /** Format: int64 */
+            answered_right: number;
+            /**
+             * Format: int64
+             * @description Of them as a task, because no message could go.
+             */
+            as_tasks: number;
+            /** Format: int64 */
+            asked: number;
+            /** Format: int64 */
+            changed: number;
+            /** Format: date-time */
+            since: string;
+            store: components["schemas"]["StoreRef"];
         };
         /**
          * @description The way to the customer an answer is about; `all` where it is about every way, or about none.
@@ -7423,6 +7511,20 @@ export interface components {
             completeness_share: number | null;
             /**
              * Format: int32
+             * @description 1 to 60.
+             * @default null
+             */
+            confirm_months: number | null;
+            /** @default null */
+            confirmations_are_asked: boolean | null;
+            /**
+             * Format: int32
+             * @description 1 to 10,000.
+             * @default null
+             */
+            confirmations_per_day: number | null;
+            /**
+             * Format: int32
              * @default null
              */
             customers_per_phone_max: number | null;
@@ -7461,6 +7563,18 @@ export interface components {
              * @description How much of the whole score is completeness, in per cent.
              */
             completeness_share: number;
+            /**
+             * Format: int32
+             * @description 1 to 60.
+             */
+            confirm_months: number;
+            /** @description Whether owners are asked now and then if their record is still right. */
+            confirmations_are_asked: boolean;
+            /**
+             * Format: int32
+             * @description So many are asked in a store on a working day at most, 1 to 10,000.
+             */
+            confirmations_per_day: number;
             /**
              * Format: int32
              * @description A phone on more customers than this is doubted on all of them.
@@ -14621,6 +14735,66 @@ export interface operations {
             };
         };
     };
+    show_confirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmationPage"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    answer_confirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmationAnswerForm"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     read_policy: {
         parameters: {
             query?: {
@@ -14735,6 +14909,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QualityAuditView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_confirmations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmationsView"][];
                 };
             };
             "4XX": {

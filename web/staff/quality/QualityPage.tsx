@@ -18,6 +18,7 @@ import '../home/home.css';
 import { usePower, useStoreChoice } from '../session/session';
 import { PendingChanges } from '../verified/PendingChanges';
 import { Audits } from './Audits';
+import { Confirmations } from './Confirmations';
 import { Gaps, type Slice, Slices } from './Slices';
 import { StandingTable } from './StandingTable';
 import './quality.css';
@@ -51,7 +52,9 @@ function QualityTab({ tab, children }: { tab: QualityTabName; children: ReactNod
   return (
     <>
       {children}
-      {tab === 'audits' ? <Audits /> : <PendingChanges />}
+      {tab === 'audits' && <Audits />}
+      {tab === 'confirmations' && <Confirmations />}
+      {tab === 'changes' && <PendingChanges />}
     </>
   );
 }

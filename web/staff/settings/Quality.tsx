@@ -42,6 +42,9 @@ interface Words {
   calls_are_queued: boolean;
   stale_months: number;
   calls_per_person_max: number;
+  confirmations_are_asked: boolean;
+  confirm_months: number;
+  confirmations_per_day: number;
 }
 
 function Weights({ settings }: { settings: QualitySettingsView }) {
@@ -75,6 +78,9 @@ function Weights({ settings }: { settings: QualitySettingsView }) {
     calls_are_queued: settings.calls_are_queued,
     stale_months: settings.stale_months,
     calls_per_person_max: settings.calls_per_person_max,
+    confirmations_are_asked: settings.confirmations_are_asked,
+    confirm_months: settings.confirm_months,
+    confirmations_per_day: settings.confirmations_per_day,
   };
   return (
     <Form<Words>
@@ -120,6 +126,16 @@ function Weights({ settings }: { settings: QualitySettingsView }) {
             most={50}
           />
         </Section>
+        <Section title={t('quality.settings.confirmations')}>
+          <Flag name="confirmations_are_asked" />
+          <Weight name={['confirm_months']} label={t('quality.settings.confirm_months')} least={1} most={60} />
+          <Weight
+            name={['confirmations_per_day']}
+            label={t('quality.settings.confirmations_per_day')}
+            least={1}
+            most={10_000}
+          />
+        </Section>
         <Section title={t('quality.settings.calls')}>
           <Flag name="calls_are_queued" />
           <Weight name={['stale_months']} label={t('quality.settings.stale_months')} least={1} most={60} />
@@ -141,7 +157,7 @@ function Section({ title, children }: { title: string; children: React.ReactNode
   );
 }
 
-function Flag({ name }: { name: 'audits_begin_by_themselves' | 'calls_are_queued' }) {
+function Flag({ name }: { name: 'audits_begin_by_themselves' | 'calls_are_queued' | 'confirmations_are_asked' }) {
   const { t } = useTranslation();
   return (
     <label htmlFor={name}>

@@ -23,6 +23,7 @@ pub const FOLLOWS: &[FollowsCustomer] = &[
     FollowsCustomer::rows("notes", "customer_id").versioned().going_with_car("created_at"),
     FollowsCustomer::rows("pending_changes", "customer_id").versioned().but("state <> 'waiting'"),
     FollowsCustomer::rows("code_sends", "customer_id"),
+    FollowsCustomer::rows("confirmations", "customer_id"),
     FollowsCustomer::pairs("customer_tags", "tag_id", &["tag_id"]),
     FollowsCustomer::pairs("share_subjects", "share_id", &["share_id"]),
     FollowsCustomer::pairs("quality_audit_items", "audit_id", &["audit_id"]),

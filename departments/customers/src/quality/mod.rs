@@ -2,6 +2,7 @@
 
 pub mod audits;
 pub mod calls;
+pub mod confirmations;
 pub mod figures;
 pub mod gap;
 pub mod opened;
@@ -15,7 +16,12 @@ use platform::{Platform, jobs::JobKind};
 use utoipa_axum::router::OpenApiRouter;
 
 pub fn routes() -> OpenApiRouter<Platform> {
-    settings::http::routes().merge(figures::http::routes()).merge(audits::http::routes()).merge(calls::http::routes())
+    settings::http::routes()
+        .merge(figures::http::routes())
+        .merge(audits::http::routes())
+        .merge(calls::http::routes())
+        .merge(confirmations::http::routes())
+        .merge(confirmations::public::routes())
 }
 
 pub fn jobs() -> Vec<JobKind> {
@@ -25,5 +31,6 @@ pub fn jobs() -> Vec<JobKind> {
         JobKind::of::<audits::jobs::PlanAudit>(),
         JobKind::of::<audits::jobs::BeginAudits>(),
         JobKind::of::<calls::queue::QueueCalls>(),
+        JobKind::of::<confirmations::ask::AskConfirmations>(),
     ]
 }

@@ -8,6 +8,7 @@ mod bulk;
 mod candidates;
 mod changes;
 mod clocks;
+mod confirmations;
 mod contacts;
 mod duplicates;
 mod exports;

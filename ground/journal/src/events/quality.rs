@@ -14,6 +14,9 @@ pub enum QualityEvent {
     /// The customer said that the record is right, or was just put right; `way` is `call`, `link` or `visit`.
     #[serde(rename = "record.confirmed")]
     RecordConfirmed { way: String, corrected: bool },
+    /// The customer said behind the link that something is not right any more; what it is stands in the task.
+    #[serde(rename = "record.change_reported")]
+    ChangeReported {},
     /// A round of completing records began in a store.
     #[serde(rename = "quality_audit.started")]
     AuditStarted { audit: QualityAuditId, quarter: String },
@@ -25,7 +28,7 @@ pub enum QualityEvent {
 impl Event for QualityEvent {
     fn kind(&self) -> Kind {
         match self {
-            Self::RecordConfirmed { .. } => Kind::Care,
+            Self::RecordConfirmed { .. } | Self::ChangeReported {} => Kind::Care,
             _ => Kind::Record,
         }
     }

@@ -16,7 +16,7 @@ const NAMES = `customer.created customer.changed customer.assigned customer.dele
   task.handed_over message.sent message.failed import.finished import.undone customers.exported
   person_request.received person_request.identity_checked person_request.customer_found person_request.begun
   person_request.handed_over person_request.extended person_request.answered person_request.refused
-  person_request.closed person.copied person.copy_fetched person.restricted person.released person.forgotten person.kept_opened
+  person_request.closed person.copied person.copy_fetched person.restricted person.released person.forgotten person.kept_opened record.change_reported
   retention.changed pair.set_apart pair.reopened duplicates.searched`
   .split(/\s+/)
   .filter(Boolean);

@@ -78,6 +78,7 @@ const SIGNS: Record<string, Pair> = {
   'contact.revealed': [Eye, 'amber'],
   'contact.found_wrong': [CircleAlert, 'amber'],
   'record.confirmed': [BadgeCheck, 'green'],
+  'record.change_reported': [CircleAlert, 'amber'],
   'change.asked': [Clock, 'amber'],
   'change.code_sent': [Send, 'slate'],
   'change.code_used_up': [CircleAlert, 'red'],

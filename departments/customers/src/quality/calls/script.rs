@@ -16,6 +16,16 @@ pub fn call_title(language: Language, name: &str) -> String {
     language.pick("核实电话：{name}", "Verifying call: {name}").replace("{name}", name)
 }
 
+/// The yearly question, where no message can go.
+pub fn confirm_title(language: Language, name: &str) -> String {
+    language.pick("请客户确认资料：{name}", "Ask whether the record is right: {name}").replace("{name}", name)
+}
+
+/// What somebody said behind the link of the yearly question.
+pub fn changed_title(language: Language, name: &str) -> String {
+    language.pick("客户反馈资料有变：{name}", "Customer says the record has changed: {name}").replace("{name}", name)
+}
+
 pub fn audit_title(language: Language, name: &str) -> String {
     language.pick("完善资料：{name}", "Complete the record: {name}").replace("{name}", name)
 }

@@ -64,6 +64,12 @@ pub struct QualitySettingsView {
     pub stale_months: i32,
     /// Verifying calls one person has open at most.
     pub calls_per_person_max: i32,
+    /// Whether owners are asked now and then if their record is still right.
+    pub confirmations_are_asked: bool,
+    /// 1 to 60.
+    pub confirm_months: i32,
+    /// So many are asked in a store on a working day at most, 1 to 10,000.
+    pub confirmations_per_day: i32,
     pub version: i32,
     /// `change`, for those who may.
     pub can: Vec<&'static str>,
@@ -90,6 +96,11 @@ pub struct QualitySettingsChange {
     pub stale_months: Option<i32>,
     /// Verifying calls one person has open at most.
     pub calls_per_person_max: Option<i32>,
+    pub confirmations_are_asked: Option<bool>,
+    /// 1 to 60.
+    pub confirm_months: Option<i32>,
+    /// 1 to 10,000.
+    pub confirmations_per_day: Option<i32>,
 }
 
 /// How the group weighs what is missing or doubtful.
@@ -119,6 +130,9 @@ async fn change_quality_settings(
         calls_are_queued: form.calls_are_queued,
         stale_months: form.stale_months,
         calls_per_person_max: form.calls_per_person_max,
+        confirmations_are_asked: form.confirmations_are_asked,
+        confirm_months: form.confirm_months,
+        confirmations_per_day: form.confirmations_per_day,
     };
     let scope = allowed.scope().clone();
     let standing = allowed
@@ -155,6 +169,9 @@ fn view(standing: &Standing, scope: &Scope) -> QualitySettingsView {
         calls_are_queued: settings.calls_are_queued,
         stale_months: settings.stale_months,
         calls_per_person_max: settings.calls_per_person_max,
+        confirmations_are_asked: settings.confirmations_are_asked,
+        confirm_months: settings.confirm_months,
+        confirmations_per_day: settings.confirmations_per_day,
         version: standing.version,
         can: if scope.may(PermissionName::ManageDataQuality) { vec!["change"] } else { Vec::new() },
     }

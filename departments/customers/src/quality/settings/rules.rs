@@ -26,6 +26,11 @@ pub struct Settings {
     pub stale_months: i32,
     /// Verifying calls one person has open at most.
     pub calls_per_person_max: i32,
+    /// Whether owners are asked now and then if their record is still right.
+    pub confirmations_are_asked: bool,
+    pub confirm_months: i32,
+    /// So many are asked in a store on a working day at most.
+    pub confirmations_per_day: i32,
 }
 
 impl Default for Settings {
@@ -42,6 +47,9 @@ impl Default for Settings {
             calls_are_queued: false,
             stale_months: 12,
             calls_per_person_max: 10,
+            confirmations_are_asked: false,
+            confirm_months: 12,
+            confirmations_per_day: 50,
         }
     }
 }
@@ -59,6 +67,9 @@ pub struct SettingsChange {
     pub calls_are_queued: Option<bool>,
     pub stale_months: Option<i32>,
     pub calls_per_person_max: Option<i32>,
+    pub confirmations_are_asked: Option<bool>,
+    pub confirm_months: Option<i32>,
+    pub confirmations_per_day: Option<i32>,
 }
 
 impl Settings {
@@ -95,6 +106,8 @@ impl Settings {
             ("audit_per_person_per_day", change.audit_per_person_per_day, 50),
             ("stale_months", change.stale_months, 60),
             ("calls_per_person_max", change.calls_per_person_max, 100),
+            ("confirm_months", change.confirm_months, 60),
+            ("confirmations_per_day", change.confirmations_per_day, 10_000),
         ] {
             if value.is_some_and(|value| !(1..=most).contains(&value)) {
                 faults.push(Fault::new(field, "quality.out_of_range", format!("give a whole number from 1 to {most}")));
@@ -111,6 +124,9 @@ impl Settings {
         self.calls_are_queued = change.calls_are_queued.unwrap_or(self.calls_are_queued);
         self.stale_months = change.stale_months.unwrap_or(self.stale_months);
         self.calls_per_person_max = change.calls_per_person_max.unwrap_or(self.calls_per_person_max);
+        self.confirmations_are_asked = change.confirmations_are_asked.unwrap_or(self.confirmations_are_asked);
+        self.confirm_months = change.confirm_months.unwrap_or(self.confirm_months);
+        self.confirmations_per_day = change.confirmations_per_day.unwrap_or(self.confirmations_per_day);
         Ok(())
     }
 }
