@@ -37,6 +37,27 @@ test('messages are filtered by channel and state', async ({ staff, mark }) => {
   await expect(staff.getByText('没有符合条件的消息')).toBeVisible();
 });
 
+test('a phone marked as wrong is sent nothing until it is right again', async ({ staff, mark }) => {
+  const { id } = await addCustomer(staff, `空号${mark}`, { phones: [freshPhone()] });
+  await staff.goto(`/customers/${id}`);
+  const contacts = staff.getByRole('region', { name: '联系方式' });
+  const judge = async (deed: string) => {
+    await contacts.locator('.rail-line').first().hover();
+    await contacts.getByRole('button', { name: /更多/ }).first().click();
+    await staff.getByRole('menuitem', { name: deed }).click();
+  };
+  await judge('标记为有误');
+  await expect(contacts.locator('.rail-line').first()).toContainText('已确认错误');
+  await staff.goto(`/messages?customer=${id}&new=1`);
+  const form = staff.getByRole('dialog', { name: '发消息' });
+  await expect(form.getByRole('radio', { name: '短信' })).toBeDisabled();
+  await staff.goto(`/customers/${id}`);
+  await judge('标记为可用');
+  await expect(contacts.locator('.rail-line').first()).not.toContainText('已确认错误');
+  await staff.goto(`/messages?customer=${id}&new=1`);
+  await expect(form.getByRole('radio', { name: '短信' })).toBeEnabled();
+});
+
 for (const theme of ['light', 'dark'] as const) {
   test(`messages are accessible in the ${theme} theme`, async ({ staff, mark }) => {
     await useTheme(staff, theme);

@@ -72,7 +72,11 @@ pub fn routes() -> OpenApiRouter<Platform> {
 }
 
 pub fn listeners() -> Vec<ListenerKind> {
-    vec![ListenerKind::of::<merges::gathering::GatherLate>(), ListenerKind::of::<facts::listeners::KeepFacts>()]
+    vec![
+        ListenerKind::of::<merges::gathering::GatherLate>(),
+        ListenerKind::of::<facts::listeners::KeepFacts>(),
+        ListenerKind::of::<contacts::listeners::JudgeContacts>(),
+    ]
 }
 
 pub fn jobs() -> Vec<JobKind> {

@@ -17,6 +17,7 @@ mod gate;
 mod http;
 mod message;
 mod migrations;
+mod nobody;
 mod prices;
 mod receipts;
 mod rules;
@@ -40,6 +41,7 @@ pub use gate::{Obstacle, Verdict};
 pub use http::MessageView;
 pub use message::{ChannelKind, Message, MessageState, Purpose};
 pub use migrations::{FOLLOWS, MIGRATIONS};
+pub use send::recipient;
 pub use write::{Chosen, FromTemplate, NewMessage, write, write_from_template};
 
 /// All endpoints of messaging.

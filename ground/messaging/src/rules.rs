@@ -8,6 +8,7 @@ use crate::{
     channel::STAND_IN,
     gate::Obstacle,
     message::{ChannelKind, Message, MessageState, Purpose},
+    nobody::is_nobody_there,
 };
 
 /// How much a channel carries.
@@ -202,7 +203,12 @@ impl Message {
         self.state = MessageState::Failed;
         self.error = Some(cause.to_owned());
         self.forget_code();
-        MessagingEvent::Failed { message: self.id, channel: self.channel.code(), cause: cause.to_owned() }
+        MessagingEvent::Failed {
+            message: self.id,
+            channel: self.channel.code(),
+            cause: cause.to_owned(),
+            is_nobody_there: is_nobody_there(self.channel, cause),
+        }
     }
 
     /// A code that left is kept nowhere; what the stand-in has is read on the page or nowhere.

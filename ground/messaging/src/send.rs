@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use kernel::{Error, MessageId, Result};
 use platform::{
-    Door, Platform, Tx,
+    Db, Door, Platform, Tx,
     jobs::{self, Job, Work},
 };
 use serde::{Deserialize, Serialize};
@@ -87,6 +87,14 @@ pub fn outgoing(platform: &Platform, message: &Message) -> Result<Outgoing> {
         receipt: message.receipt.clone(),
         unsubscribe,
     })
+}
+
+/// Where a message went, with its address opened; `None` when it was removed or emptied meanwhile.
+pub async fn recipient(db: &Db<'_>, message: MessageId) -> Result<Option<(ChannelKind, String)>> {
+    let found = store::look_for(db, message).await?;
+    let Some(message) = found.filter(|message| !message.address.is_empty()) else { return Ok(None) };
+    let to = db.platform().keys().open(&message.address, &Message::seal_context(message.id))?;
+    Ok(Some((message.channel, to)))
 }
 
 /// Asks the carrier for a message whose answer was lost: the message when it may be sent again.

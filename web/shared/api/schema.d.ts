@@ -3992,6 +3992,11 @@ export interface components {
         ContactPatch: {
             /** @default null */
             is_primary: boolean | null;
+            /**
+             * @description Whether it is known to reach nobody, or somebody else: no message goes there.
+             * @default null
+             */
+            is_wrong: boolean | null;
             /** @default null */
             label: string | null;
             /** @default null */

@@ -73,10 +73,12 @@ function ComposeForm({ customerId, onClose, text = '' }: Omit<ComposeMessageProp
   const template = Form.useWatch('template_id', form);
   const purpose = Form.useWatch('purpose', form) ?? 'notice';
   const { data: customer } = useQuery({ ...read<CustomerView>(`/customers/${chosen}`), enabled: Boolean(chosen) });
-  const addresses = new Set(customer?.contacts.map((contact) => contact.kind));
+  // Nothing is sent to what is known to be wrong.
+  const contacts = customer?.contacts.filter((one) => !one.wrong_since);
+  const addresses = new Set(contacts?.map((one) => one.kind));
   const lacks = (kind: (typeof WRITABLE)[number]['contact']) => customer !== undefined && !addresses.has(kind);
   const contact = WRITABLE.find((one) => one.channel === channel)?.contact;
-  const address = customer?.contacts.find((one) => one.kind === contact)?.value;
+  const address = contacts?.find((one) => one.kind === contact)?.value;
   const send = useWrite<Words, MessageView>({
     deed: (words) => api.post('/messages', formOf(words), { idempotencyKey: `${idempotencyKey} ${tries}` }),
     touches: ({ customer_id }) => [['messages'], ['customers', customer_id]],

@@ -26,11 +26,7 @@ impl AddressBook for CustomerAddresses {
         channel: ChannelKind,
     ) -> BoxFuture<'a, Result<Option<Address>>> {
         Box::pin(async move {
-            let kind = match channel {
-                ChannelKind::Sms => ContactKind::Phone,
-                ChannelKind::Email => ContactKind::Email,
-                ChannelKind::Wecom | ChannelKind::Push => ContactKind::Wecom,
-            };
+            let kind = kind_of(channel);
             let select = db.select::<Entity>().filter(Column::CustomerId.eq(customer)).filter(Column::Kind.eq(kind));
             // One that is known to be wrong would give a stranger the message.
             let select = select.filter(Column::WrongSince.is_null());
@@ -62,6 +58,15 @@ impl AddressBook for CustomerAddresses {
             }
             Ok(values)
         })
+    }
+}
+
+/// By which kind of contact a channel reaches people.
+pub(super) fn kind_of(channel: ChannelKind) -> ContactKind {
+    match channel {
+        ChannelKind::Sms => ContactKind::Phone,
+        ChannelKind::Email => ContactKind::Email,
+        ChannelKind::Wecom | ChannelKind::Push => ContactKind::Wecom,
     }
 }
 

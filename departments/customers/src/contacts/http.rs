@@ -12,7 +12,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     contact::ContactKind,
-    rules::{ContactChange, Contacts},
+    rules::{ContactChange, Contacts, LearnedBy},
     store,
 };
 use crate::{
@@ -52,6 +52,8 @@ pub struct ContactPatch {
     #[schema(value_type = Option<String>)]
     pub label: Option<Option<String>>,
     pub is_primary: Option<bool>,
+    /// Whether it is known to reach nobody, or somebody else: no message goes there.
+    pub is_wrong: Option<bool>,
 }
 
 /// A new way to reach a customer. `If-Match` takes the version of the customer.
@@ -120,6 +122,15 @@ async fn change_contact(
                 Some(event) => store::save(tx, customer, &before, &after, event).await?,
                 None => customer,
             };
+            let before = after.clone();
+            let judged = match form.is_wrong {
+                Some(true) => after.find_wrong(contact_id, LearnedBy::Staff, tx.now())?,
+                Some(false) => after.find_right(contact_id, LearnedBy::Staff, tx.now())?,
+                None => None,
+            };
+            if let Some(event) = judged {
+                store::save_judged(tx, &customer, &before, &after, event).await?;
+            }
             contact_view(after.find(contact_id)?, &customer, tx.scope(), &keys)
         })
         .await?;

@@ -4,6 +4,7 @@ pub mod address_book;
 pub mod contact;
 pub mod http;
 pub mod id_number;
+pub mod listeners;
 pub mod reveal;
 pub mod reveal_log;
 pub mod rules;

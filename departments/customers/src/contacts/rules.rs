@@ -1,7 +1,7 @@
 //! What may happen to the contacts of a customer: pure, on the whole list of them, so that one of each kind is the primary.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use journal::events::customers::CustomersEvent;
+use journal::events::{customers::CustomersEvent, quality::QualityEvent};
 use kernel::{ContactId, Error, Refusal};
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +43,24 @@ pub struct ContactChange {
     pub value: Option<(Vec<u8>, String)>,
     pub label: Option<Option<String>>,
     pub is_primary: Option<bool>,
+}
+
+/// How one learned whether a contact reaches its customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LearnedBy {
+    Message,
+    Call,
+    Staff,
+}
+
+impl LearnedBy {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Message => "message",
+            Self::Call => "call",
+            Self::Staff => "staff",
+        }
+    }
 }
 
 /// All contacts of one customer.
@@ -101,6 +119,56 @@ impl Contacts {
             self.make_primary(heir, gone.kind);
         }
         Ok(CustomersEvent::ContactRemoved { kind: gone.kind.word().into() })
+    }
+
+    /// This one reaches nobody, or somebody else; nothing when that was known, or it is younger than the news.
+    pub fn find_wrong(
+        &mut self,
+        id: ContactId,
+        by: LearnedBy,
+        at: DateTime<Utc>,
+    ) -> Result<Option<QualityEvent>, Error> {
+        let contact = self.0.iter_mut().find(|contact| contact.id == id).ok_or(Error::NotFound)?;
+        if contact.wrong_since.is_some() || at < contact.created_at {
+            return Ok(None);
+        }
+        contact.wrong_since = Some(at);
+        Ok(Some(QualityEvent::ContactFoundWrong { kind: contact.kind.word().into(), by: by.word().into() }))
+    }
+
+    /// This one reaches the customer after all; nothing when nobody doubted it, or the doubt is younger.
+    pub fn find_right(
+        &mut self,
+        id: ContactId,
+        by: LearnedBy,
+        at: DateTime<Utc>,
+    ) -> Result<Option<QualityEvent>, Error> {
+        let contact = self.0.iter_mut().find(|contact| contact.id == id).ok_or(Error::NotFound)?;
+        if contact.wrong_since.is_none_or(|since| at < since) {
+            return Ok(None);
+        }
+        contact.wrong_since = None;
+        Ok(Some(QualityEvent::ContactFoundRight { kind: contact.kind.word().into(), by: by.word().into() }))
+    }
+
+    /// The phone a call at this instant went to that names none: of those not known to be wrong the primary one, else the
+    /// oldest; none when somebody has said since which one it was.
+    pub fn called(&self, at: DateTime<Utc>) -> Option<&Contact> {
+        if self.phones().any(|phone| phone.wrong_since.is_some_and(|since| since >= at)) {
+            return None;
+        }
+        let phones = self.phones().filter(|phone| phone.wrong_since.is_none());
+        phones.min_by_key(|phone| (!phone.is_primary, phone.created_at))
+    }
+
+    /// The phone, when there is no other.
+    pub fn only_phone(&self) -> Option<&Contact> {
+        let mut phones = self.phones();
+        phones.next().filter(|_| phones.next().is_none())
+    }
+
+    fn phones(&self) -> impl Iterator<Item = &Contact> {
+        self.0.iter().filter(|contact| contact.kind == ContactKind::Phone)
     }
 
     pub fn find(&self, id: ContactId) -> Result<&Contact, Error> {

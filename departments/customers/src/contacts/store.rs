@@ -51,16 +51,15 @@ pub async fn save(
     people::store::save(tx, customer, event).await
 }
 
-/// Saves that a contact was found wrong.
-pub async fn save_found_wrong(
+/// Saves that a contact was found wrong, or right after all.
+pub async fn save_judged(
     tx: &mut Tx,
     customer: &Customer,
     before: &Contacts,
     after: &Contacts,
-    kind: ContactKind,
+    event: QualityEvent,
 ) -> Result<()> {
     write_rows(tx, before, after).await?;
-    let event = QualityEvent::ContactFoundWrong { kind: kind.word().into() };
     journal::record(tx, About::customer(customer.store_id, customer.id), event).await?;
     Ok(())
 }

@@ -10,7 +10,7 @@ use kernel::{GroupId, Result};
 use platform::{Platform, SystemActor, Tx};
 use sea_orm::Condition;
 
-use crate::quality;
+use crate::{contacts::listeners::JudgeContacts, quality};
 
 /// Forgets all facts and hears the whole journal anew; answers how many entries were heard.
 pub async fn rebuild(platform: &Platform) -> Result<usize> {
@@ -46,5 +46,6 @@ async fn mark_shared(platform: &Platform) -> Result<()> {
 
 /// Says that the facts of everything in the journal are written already: after a load that wrote them itself.
 pub async fn heard_everything(tx: &mut Tx) -> Result<()> {
-    listen::skip_to_end(tx, listeners::KeepFacts::NAME).await
+    listen::skip_to_end(tx, listeners::KeepFacts::NAME).await?;
+    listen::skip_to_end(tx, JudgeContacts::NAME).await
 }

@@ -33,3 +33,4 @@ mod tags;
 mod vehicles;
 mod verified;
 mod wide;
+mod wrong_contacts;

@@ -20,7 +20,14 @@ pub enum MessagingEvent {
         text: String,
     },
     #[serde(rename = "message.failed")]
-    Failed { message: MessageId, channel: String, cause: String },
+    Failed {
+        message: MessageId,
+        channel: String,
+        cause: String,
+        /// The carrier says that the address is nobody's.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        is_nobody_there: bool,
+    },
     /// The carrier says that it arrived.
     #[serde(rename = "message.delivered")]
     Delivered { message: MessageId, channel: String },

@@ -20,9 +20,15 @@ pub enum QualityEvent {
     /// A round of completing records began in a store.
     #[serde(rename = "quality_audit.started")]
     AuditStarted { audit: QualityAuditId, quarter: String },
-    /// A contact reaches nobody, or somebody else.
+    /// A contact reaches nobody, or somebody else; `by` is how one learned: `message`, `call` or `staff`.
     #[serde(rename = "contact.found_wrong")]
-    ContactFoundWrong { kind: String },
+    ContactFoundWrong {
+        kind: String,
+        #[serde(default)]
+        by: String,
+    },
+    #[serde(rename = "contact.found_right")]
+    ContactFoundRight { kind: String, by: String },
 }
 
 impl Event for QualityEvent {

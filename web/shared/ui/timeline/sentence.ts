@@ -57,6 +57,7 @@ const TELL: Record<string, Tell> = {
   'contact.changed': contact,
   'contact.removed': contact,
   'contact.found_wrong': contact,
+  'contact.found_right': contact,
   'change.asked': keyChange,
   'change.code_sent': (body, t) => ({ line: joined([word(t, 'verified.field', body.field), told(body.to)]) }),
   'change.code_used_up': keyChange,

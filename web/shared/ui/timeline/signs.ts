@@ -77,6 +77,7 @@ const SIGNS: Record<string, Pair> = {
   'contact.removed': [Phone, 'slate'],
   'contact.revealed': [Eye, 'amber'],
   'contact.found_wrong': [CircleAlert, 'amber'],
+  'contact.found_right': [Phone, 'green'],
   'record.confirmed': [BadgeCheck, 'green'],
   'record.change_reported': [CircleAlert, 'amber'],
   'change.asked': [Clock, 'amber'],

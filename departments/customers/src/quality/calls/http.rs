@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    contacts::{self, contact::ContactKind},
+    contacts::{self, contact::ContactKind, rules::LearnedBy},
     notes::{
         self,
         note::{Note, NoteKind, Outcome},
@@ -120,12 +120,11 @@ async fn mark_wrong(tx: &mut Tx, customer: &Customer, named: Option<ContactId>) 
         Some(id) => before.find(id)?,
         None => before.primary(ContactKind::Phone).ok_or(Error::NotFound)?,
     };
-    let (id, kind, now) = (contact.id, contact.kind, tx.now());
     let mut after = before.clone();
-    for contact in after.0.iter_mut().filter(|contact| contact.id == id && contact.wrong_since.is_none()) {
-        contact.wrong_since = Some(now);
+    match after.find_wrong(contact.id, LearnedBy::Call, tx.now())? {
+        Some(event) => contacts::store::save_judged(tx, customer, &before, &after, event).await,
+        None => Ok(()),
     }
-    contacts::store::save_found_wrong(tx, customer, &before, &after, kind).await
 }
 
 async fn end_ownership(tx: &mut Tx, customer: &Customer, named: Option<VehicleId>) -> Result<()> {

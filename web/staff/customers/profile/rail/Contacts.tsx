@@ -36,12 +36,18 @@ export function Contacts({ customer }: { customer: CustomerView }) {
     t('common.saved'),
     (problem, contact) => proof.askInstead(problem, wishOf(contact, 'promote')),
   );
+  const judge = useCustomerDeed<ContactView>(
+    customer.id,
+    (contact) => api.patch(`/customers/${customer.id}/contacts/${contact.id}`, { is_wrong: !contact.wrong_since }),
+    t('common.saved'),
+  );
   const remove = useRemoval<ContactView>(customer.id, 'contacts', t('profile.removeContact'), (problem, contact) =>
     proof.askInstead(problem, wishOf(contact, 'remove')),
   );
   const deedsOf = (contact: ContactView): Record<string, () => void> => ({
     edit: () => setForm({ contact, kind: contact.kind, value: '', label: contact.label ?? '' }),
     primary: () => makePrimary.mutate(contact),
+    judge: () => judge.mutate(contact),
     remove: () => remove(contact),
   });
   return (
@@ -73,6 +79,7 @@ export function Contacts({ customer }: { customer: CustomerView }) {
                   items: [
                     { key: 'edit', label: t('common.edit') },
                     { key: 'primary', label: t('profile.makePrimary'), disabled: contact.is_primary },
+                    { key: 'judge', label: t(contact.wrong_since ? 'contactDeed.markRight' : 'contactDeed.markWrong') },
                     { type: 'divider' },
                     {
                       key: 'remove',
