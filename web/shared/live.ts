@@ -65,6 +65,7 @@ export function touchedBy({ name, customer_id, vehicle_id }: Happening): { recor
   if (noun === 'message') lists.push('messages');
   if (noun === 'pair' || noun === 'duplicates') lists.push('duplicate-pairs');
   if (noun === 'import') lists.push('imports');
+  if (noun === 'recall') lists.push('recalls');
   if (noun === 'tag') lists.push('tags');
   return { records, lists };
 }

@@ -16,6 +16,7 @@ import { readMessageSearch } from './messages/search';
 import { PRIVACY_SECTIONS } from './privacy/sections';
 import { readQualitySearch } from './quality/search';
 import { queryClient, whenSessionEnds } from './queryClient';
+import { readRecallSearch, readRecallsSearch } from './recalls/search';
 import { sessionQuery } from './session/session';
 import { ErrorPage } from './shell/ErrorPage';
 import { NotFoundPage } from './shell/NotFoundPage';
@@ -110,6 +111,20 @@ const vehicle = createRoute({
   getParentRoute: () => staff,
   path: '/vehicles/$id',
   component: lazyRouteComponent(() => import('./vehicles/VehiclePage'), 'VehiclePage'),
+});
+
+const recalls = createRoute({
+  getParentRoute: () => staff,
+  path: '/recalls',
+  validateSearch: readRecallsSearch,
+  component: lazyRouteComponent(() => import('./recalls/RecallsPage'), 'RecallsPage'),
+});
+
+const recall = createRoute({
+  getParentRoute: () => staff,
+  path: '/recalls/$id',
+  validateSearch: readRecallSearch,
+  component: lazyRouteComponent(() => import('./recalls/RecallPage'), 'RecallPage'),
 });
 
 const tasks = createRoute({
@@ -219,6 +234,8 @@ export const router = createRouter({
       merge,
       vehicles,
       vehicle,
+      recalls,
+      recall,
       tasks,
       imports,
       duplicates,

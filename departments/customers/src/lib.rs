@@ -24,6 +24,7 @@ mod opening;
 pub mod people;
 pub mod profile;
 pub mod quality;
+pub mod recalls;
 pub mod rounds;
 pub mod search;
 pub mod shares;
@@ -69,6 +70,7 @@ pub fn routes() -> OpenApiRouter<Platform> {
         .merge(verified::routes())
         .merge(warranty_terms::routes())
         .merge(faults::routes())
+        .merge(recalls::routes())
 }
 
 pub fn listeners() -> Vec<ListenerKind> {
@@ -88,6 +90,7 @@ pub fn jobs() -> Vec<JobKind> {
         verified::kinds(),
         duplicates::jobs(),
         merges::runs::jobs(),
+        recalls::jobs(),
     ]
     .concat()
 }

@@ -14,6 +14,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "customers.010_candidates", sql: include_str!("migrations/010_candidates.sql") },
     Migration { name: "customers.015_clocks", sql: include_str!("migrations/015_clocks.sql") },
     Migration { name: "customers.015_faults", sql: include_str!("migrations/015_faults.sql") },
+    Migration { name: "customers.016_recalls", sql: include_str!("migrations/016_recalls.sql") },
     Migration { name: "customers.020_shares", sql: include_str!("migrations/020_shares.sql") },
     Migration { name: "customers.021_audits", sql: include_str!("migrations/021_audits.sql") },
     Migration { name: "customers.022_merges", sql: include_str!("migrations/022_merges.sql") },

@@ -24,6 +24,10 @@ pub const TRACES: &[Trace] = &[
     Trace::erased("plates", &[]).and_of_cars(&["vehicle_id"]),
     Trace::erased("mileage_readings", &[]).and_of_cars(&["vehicle_id"]),
     Trace::erased("faults", &[]).and_of_cars(&["vehicle_id"]).written_in(&["symptom", "fault_key"]),
+    Trace::erased("recall_vins", &[]).and_of_cars(&["vehicle_id"]),
+    Trace::blanked("recall_cars", &[], "note = null, before = null, task_key = null, changed_at = $1, version = version + 1")
+        .and_of_cars(&["vehicle_id"])
+        .written_in(&["note"]),
     Trace::erased("vehicle_people", &["customer_id"]),
     Trace::blanked(
         "vehicles",
@@ -60,6 +64,7 @@ pub const TRACES: &[Trace] = &[
     Trace::erased("quality_audit_items", &["customer_id"]).inside(Some("audit_id in (select id from quality_audits where group_id = $1)")),
     Trace::rewritten("bulk_changes", &[]).written_in(&["asked", "deed", "fault"]),
     Trace::rewritten("saved_views", &[]).written_in(&["name", "definition"]),
+    Trace::rewritten("recall_works", &[]).written_in(&["asked", "row_faults", "fault"]),
     Trace::rewritten("households", &[]).written_in(&["name"]),
     Trace::blanked(
         "customers",
@@ -76,6 +81,8 @@ pub const TRACES: &[Trace] = &[
     Trace::nobody("tags", "words of the group's own list"),
     Trace::nobody("exchange_limits", "counts of the law, the same for everybody").inside(None),
     Trace::nobody("law_terms", "periods of the law, the same for everybody").inside(None),
+    Trace::nobody("recalls", "announcements of makers, about whole series of cars"),
+    Trace::nobody("recall_criteria", "ranges and models of makers"),
     Trace::nobody("warranty_terms", "promises of makers, kept for whole brands"),
     Trace::nobody("tag_groups", "words of the group's own list"),
     Trace::nobody("quality_settings", "how the group weighs gaps"),

@@ -83,6 +83,14 @@ ids! {
     FaultId,
     /// A promise of a maker for cars of one kind.
     WarrantyTermId,
+    /// A recall or service campaign of a maker.
+    RecallId,
+    /// Which cars a recall is about, by number or by model.
+    RecallCriterionId,
+    /// One car a recall is about.
+    RecallCarId,
+    /// Work on the cars of a recall: finding them, moving them on, tasks.
+    RecallWorkId,
     /// What an older system recorded: a purchase, a workshop visit, a complaint.
     PastRecordId,
     /// A note, call, visit or message written down by staff.

@@ -5,6 +5,7 @@ mod faults;
 mod group;
 mod numbers;
 mod promises;
+mod recalls;
 mod rows;
 mod stories;
 mod views;
@@ -89,6 +90,7 @@ async fn put_in(platform: &Platform, seed: u64, customers: u64, today: NaiveDate
     door.write(async |tx| keep_numbers(tx, &numbers).await).await?;
     bulk::finish(platform).await?;
     door.write(async |tx| faults::report(tx, today).await).await?;
+    door.write(async |tx| recalls::announce(tx, today).await).await?;
     door.write(async |tx| customers::facts::heard_everything(tx).await).await?;
     door.write(async |tx| customers::merges::gathering::heard_everything(tx).await).await?;
     Ok(loaded)

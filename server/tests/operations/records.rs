@@ -44,6 +44,13 @@ impl Records {
         let term =
             json!({ "clock": "whole_car", "months": 48, "km": 100_000, "source": "质保手册", "since": "2023-01-01" });
         let term = boss.post("/warranty-terms", term).await.is(201).id();
+        let recall = json!({ "number": "S2026M0012V", "title": "制动软管", "brand": "大众", "kind": "recall", "remedy": "更换", "begins_on": "2026-03-01" });
+        let recall = boss.post("/recalls", recall).await.is(201).id();
+        let criterion =
+            boss.post(&format!("/recalls/{recall}/criteria"), json!({ "brand": "大众" })).await.is(201).id();
+        boss.post(&format!("/recalls/{recall}/vins"), json!({ "text": "LSVAA4183E2000001" })).await.is(201);
+        boss.put(&format!("/recalls/{recall}/opening"), Value::Null).await.is(200);
+        let work = boss.post(&format!("/recalls/{recall}/searches"), Value::Null).await.is(201).id();
         let role = json!({ "name": "前台", "permissions": ["use_roadbook", "see_customers"] });
         let role = boss.post("/roles", role).await.is(201).id();
         let key = json!({ "name": "对接", "role_id": role, "reach": "store", "store_id": store });
@@ -107,6 +114,11 @@ impl Records {
             ("absences", absence),
             ("views", view),
             ("warranty-terms", term),
+            ("cars", vehicle.id()),
+            ("recalls", recall),
+            ("criteria", criterion),
+            ("vins", "LSVAA4183E2000001".into()),
+            ("works", work),
             ("roles", role),
             ("keys", key),
             ("messages", message),

@@ -2415,6 +2415,308 @@ export interface paths {
         patch: operations["change_quality_settings"];
         trace?: never;
     };
+    "/api/v1/recalls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Recalls and service campaigns, the newest first, each with how far its cars have come. */
+        get: operations["list_recalls"];
+        put?: never;
+        /** Write a recall down, as a draft. */
+        post: operations["add_recall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recalls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One recall, with its criteria and how far its cars have come in each store. */
+        get: operations["find_recall"];
+        put?: never;
+        post?: never;
+        /** Remove a draft with its VINs and criteria. */
+        delete: operations["remove_recall"];
+        options?: never;
+        head?: never;
+        /** Change some fields of a recall that is not closed; null empties one. */
+        patch: operations["change_recall"];
+        trace?: never;
+    };
+    "/api/v1/recalls/{id}/cars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cars of a recall, as far as the caller sees them. */
+        get: operations["list_recall_cars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recalls/{id}/cars/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many cars of a recall a list has, up to a thousand. */
+        get: operations["count_recall_cars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recalls/{id}/cars/{vehicle_id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** A car has come further: its owner was told, a day is booked, it is mended, … */
+        put: operations["move_recall_car"];
+        post?: never;
+        /** Take the last move of a car back: it was a mistake. */
+        delete: operations["take_back_recall_car"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recalls/{id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Close a recall: its cars are looked for no more, and nobody is reminded of it. */
+        put: operations["close_recall"];
+        post?: never;
+        /** Open a closed recall again; cars that arrived meanwhile are looked for. */
+        delete: operations["reopen_recall"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recalls/{id}/criteria": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The criteria of a recall. */
+        get: operations["list_criteria"];
+        put?: never;
+        /** Say which cars a recall is about; of an open one they are looked for at once, in the background. */
+        post: operations["add_criterion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recalls/{id}/criteria/{criterion_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a criterion back. Cars it found stay with the recall; say of those that are not affected. */
+        delete: operations["remove_criterion"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recalls/{id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move many cars to a state, in the background: each passes the same rule as alone. */
+        post: operations["move_recall_cars"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recalls/{id}/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Open a draft: its cars are looked for in the background, and cars that arrive later are compared at once. */
+        put: operations["open_recall"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recalls/{id}/searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look for the cars of an open recall once more, in the background. */
+        post: operations["search_recall_cars"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recalls/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a task for each customer with cars that want a call, in the background; never twice for the same car. Giving tasks to
+         *     others needs `assign_tasks`.
+         */
+        post: operations["make_recall_tasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recalls/{id}/vin-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring VINs as a file: it is read now, the VINs are taken in and their cars looked for in the background. */
+        post: operations["bring_recall_vins"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recalls/{id}/vins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The VINs the maker named, with their car when there is one. */
+        get: operations["list_recall_vins"];
+        put?: never;
+        /**
+         * Paste VINs. Each is read by itself: what is wrong is told by its line, a failing check digit too, and the rest is taken. Of an
+         *     open recall the cars are looked for at once, in the background.
+         */
+        post: operations["add_recall_vins"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recalls/{id}/vins/{vin}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a VIN without a car in the base out of the list. */
+        delete: operations["remove_recall_vin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recalls/{id}/works": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest work on a recall, the latest first. */
+        get: operations["list_recall_works"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recalls/{id}/works/{work_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far work on a recall has come. */
+        get: operations["find_recall_work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/retention-rules": {
         parameters: {
             query?: never;
@@ -4531,7 +4833,7 @@ export interface components {
          */
         EntryId: string;
         /** @enum {string} */
-        ExportAbout: "customers" | "vehicles" | "tasks";
+        ExportAbout: "customers" | "vehicles" | "tasks" | "recall_cars";
         /**
          * Format: uuid
          * @description A list on its way to a file.
@@ -4742,6 +5044,8 @@ export interface components {
             /** @description At most 200,000 characters; the titles and the last line say the most. */
             text: string;
         };
+        /** @enum {string} */
+        FoundBy: "vin_list" | "criterion";
         /** @description At most so many messages to one customer within so many days. */
         FrequencyCap: {
             /** Format: int32 */
@@ -4759,6 +5063,8 @@ export interface components {
         /** @description One thing found. */
         Hit: {
             customer_id: components["schemas"]["CustomerId"] | null;
+            /** @description Whether an open recall still waits for the car, or for the main car of the customer. */
+            has_open_recall: boolean;
             /** Format: uuid */
             id: string;
             kind: components["schemas"]["HitKind"];
@@ -5505,6 +5811,39 @@ export interface components {
             label?: string | null;
             value: string;
         };
+        /** @description Request body of `POST /recalls/{id}/criteria`: a range of VINs, or a model. */
+        NewCriterion: {
+            /**
+             * @description Any name of it; not together with `vin_prefix`.
+             * @default null
+             */
+            brand: string | null;
+            /**
+             * Format: date
+             * @description Cars registered, or else bought, from this day on.
+             * @default null
+             */
+            registered_from: string | null;
+            /**
+             * Format: date
+             * @default null
+             */
+            registered_to: string | null;
+            /**
+             * @description The last six characters of the first car's VIN.
+             * @default null
+             */
+            serial_from: string | null;
+            /** @default null */
+            serial_to: string | null;
+            /** @default null */
+            series: string | null;
+            /**
+             * @description The first 3 to 11 characters of the VIN; position 9, the check digit, is passed over and may be `*`.
+             * @default null
+             */
+            vin_prefix: string | null;
+        };
         /** @description Request body of `POST /customers`. */
         NewCustomer: {
             /** @description One line, `上海市浦东新区张江路 1 号`; province, city and district are read from it. */
@@ -5732,6 +6071,69 @@ export interface components {
              */
             score_below?: number | null;
             store_id: components["schemas"]["StoreId"];
+        };
+        /** @description Request body of `POST /recalls`. It begins as a draft: nothing happens to cars before it is opened. */
+        NewRecall: {
+            /** Format: date */
+            begins_on: string;
+            /** @description Any name of it. */
+            brand: string;
+            /** @description What may come of the defect. */
+            consequence?: string | null;
+            defect?: string | null;
+            /** Format: date */
+            ends_on?: string | null;
+            /** @description Whether cars it is about may not be handed over before they are mended. */
+            is_stop_sale?: boolean;
+            kind: components["schemas"]["RecallKind"];
+            /**
+             * Format: int32
+             * @description Labour for one car, 1 to 6,000.
+             */
+            labour_minutes?: number | null;
+            /** @description The authority's or the maker's, `S2026M0012V`: once in the group. */
+            number: string;
+            operations?: string[];
+            parts?: string[];
+            /** Format: date */
+            published_on?: string | null;
+            /** @description What is done about it. */
+            remedy: string;
+            /** @description Where it is announced, `https://…`. */
+            source_url?: string | null;
+            title: string;
+        };
+        /** @description Request body of `POST /recalls/{id}/moves`: which cars come to which state. Those in it already are left alone. */
+        NewRecallMove: {
+            /** @description These cars and no others, at most 10,000. */
+            ids?: components["schemas"]["VehicleId"][] | null;
+            note?: string | null;
+            /**
+             * Format: date
+             * @description Today, when not given.
+             */
+            on?: string | null;
+            /** @description Part of a plate, VIN or number, or of the owner's name, phone or number. */
+            q?: string | null;
+            state?: components["schemas"]["RecallCarState"] | null;
+            store_id?: components["schemas"]["StoreId"] | null;
+            to: components["schemas"]["RecallCarState"];
+        };
+        /** @description Request body of `POST /recalls/{id}/tasks`. */
+        NewRecallTasks: {
+            assign_to?: components["schemas"]["RecallTaskFor"] | null;
+            /**
+             * Format: date
+             * @description In a week, when not given.
+             */
+            due_on?: string | null;
+            staff_id?: components["schemas"]["StaffId"] | null;
+            store_id?: components["schemas"]["StoreId"] | null;
+        };
+        /** @description Request body of `POST /recalls/{id}/vins`. */
+        NewRecallVins: {
+            /** @description One VIN in a line, or several with commas between; at most 5,000. */
+            text: string;
         };
         /** @description A role to be added. */
         NewRole: {
@@ -6700,6 +7102,82 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
+        Page_RecallCarRow: {
+            items: {
+                advisor: components["schemas"]["Ref"] | null;
+                brand: string;
+                /** @description Who said so. */
+                by: components["schemas"]["Ref"];
+                /** @description What the caller may do with it now: `move`, `take_back`. */
+                can: string[];
+                /** Format: date-time */
+                changed_at: string;
+                consultant: components["schemas"]["Ref"] | null;
+                found_by: components["schemas"]["FoundBy"];
+                /** @description Whether a task to see to it was made. */
+                has_task: boolean;
+                id: components["schemas"]["RecallCarId"];
+                /** Format: int32 */
+                mileage_km: number | null;
+                note: string | null;
+                number: string;
+                owner: components["schemas"]["Ref"] | null;
+                /** @description Normal form without dot, `沪A12345`. */
+                plate: string | null;
+                series: string;
+                state: components["schemas"]["RecallCarState"];
+                /**
+                 * Format: date
+                 * @description The day it came to this state.
+                 */
+                state_on: string;
+                store: components["schemas"]["StoreRef"];
+                vehicle_id: components["schemas"]["VehicleId"];
+                /** Format: int32 */
+                version: number;
+                vin: string | null;
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_RecallRow: {
+            items: {
+                /** Format: date */
+                begins_on: string;
+                brand: string;
+                /** Format: date */
+                ends_on: string | null;
+                /** @description Of the cars the caller sees. */
+                figures: components["schemas"]["RecallFigures"];
+                id: components["schemas"]["RecallId"];
+                is_stop_sale: boolean;
+                kind: components["schemas"]["RecallKind"];
+                number: string;
+                /** Format: date */
+                published_on: string | null;
+                state: components["schemas"]["RecallState"];
+                title: string;
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_RecallVin: {
+            items: {
+                /** Format: date-time */
+                created_at: string;
+                /** @description Its check digit fails; compare it with the maker's list. */
+                is_doubtful: boolean;
+                /** @description Whether there is a car in the base, of whichever store. */
+                is_matched: boolean;
+                vehicle_id: components["schemas"]["VehicleId"] | null;
+                vin: string;
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         Page_Ref: {
             items: {
                 /** Format: uuid */
@@ -6917,6 +7395,8 @@ export interface components {
                 /** Format: date-time */
                 created_at: string;
                 energy: components["schemas"]["Energy"] | null;
+                /** @description Whether an open recall still waits for it. */
+                has_open_recall: boolean;
                 id: components["schemas"]["VehicleId"];
                 /** Format: date */
                 inspection_until: string | null;
@@ -7259,6 +7739,8 @@ export interface components {
             /** @description The nearest first; nothing for a car that was given away. */
             due: components["schemas"]["Due"][];
             energy: components["schemas"]["Energy"] | null;
+            /** @description Whether an open recall still waits for it. */
+            has_open_recall: boolean;
             /**
              * Format: int32
              * @description The weakest of battery, tyres and brakes, 0 to 100.
@@ -7647,6 +8129,308 @@ export interface components {
             /** @description In the caller's language. */
             words: string;
         };
+        /** @description One recall. */
+        Recall: {
+            /** Format: date */
+            begins_on: string;
+            brand: string;
+            /**
+             * @description What the caller may do with it now: `edit`, `aim` (say which cars), `open`, `close`, `reopen`, `delete`, `work` (tasks and
+             *     moving many cars).
+             */
+            can: string[];
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            closed_at: string | null;
+            consequence: string | null;
+            /** Format: date-time */
+            created_at: string;
+            criteria: components["schemas"]["RecallCriterion"][];
+            defect: string | null;
+            /** Format: date */
+            ends_on: string | null;
+            /** @description Of the cars the caller sees. */
+            figures: components["schemas"]["RecallFigures"];
+            id: components["schemas"]["RecallId"];
+            is_stop_sale: boolean;
+            kind: components["schemas"]["RecallKind"];
+            /** Format: int32 */
+            labour_minutes: number | null;
+            number: string;
+            /** Format: date-time */
+            opened_at: string | null;
+            operations: string[];
+            parts: string[];
+            /** Format: date */
+            published_on: string | null;
+            remedy: string;
+            source_url: string | null;
+            state: components["schemas"]["RecallState"];
+            /** @description The same in each store. */
+            stores: components["schemas"]["RecallStoreFigures"][];
+            title: string;
+            /** Format: int32 */
+            version: number;
+            vins: components["schemas"]["RecallVinFigures"];
+        };
+        /**
+         * Format: uuid
+         * @description One car a recall is about.
+         */
+        RecallCarId: string;
+        /** @description One line of a recall's cars. */
+        RecallCarRow: {
+            advisor: components["schemas"]["Ref"] | null;
+            brand: string;
+            /** @description Who said so. */
+            by: components["schemas"]["Ref"];
+            /** @description What the caller may do with it now: `move`, `take_back`. */
+            can: string[];
+            /** Format: date-time */
+            changed_at: string;
+            consultant: components["schemas"]["Ref"] | null;
+            found_by: components["schemas"]["FoundBy"];
+            /** @description Whether a task to see to it was made. */
+            has_task: boolean;
+            id: components["schemas"]["RecallCarId"];
+            /** Format: int32 */
+            mileage_km: number | null;
+            note: string | null;
+            number: string;
+            owner: components["schemas"]["Ref"] | null;
+            /** @description Normal form without dot, `沪A12345`. */
+            plate: string | null;
+            series: string;
+            state: components["schemas"]["RecallCarState"];
+            /**
+             * Format: date
+             * @description The day it came to this state.
+             */
+            state_on: string;
+            store: components["schemas"]["StoreRef"];
+            vehicle_id: components["schemas"]["VehicleId"];
+            /** Format: int32 */
+            version: number;
+            vin: string | null;
+        };
+        /** @enum {string} */
+        RecallCarState: "open" | "notified" | "booked" | "done" | "not_affected" | "refused";
+        /** @description Request body of `PATCH /recalls/{id}`: what is named changes, null empties. */
+        RecallChange: {
+            /**
+             * Format: date
+             * @default null
+             */
+            begins_on: string | null;
+            /** @default null */
+            brand: string | null;
+            /** @default null */
+            consequence: string | null;
+            /** @default null */
+            defect: string | null;
+            /**
+             * Format: date
+             * @default null
+             */
+            ends_on: string | null;
+            /** @default null */
+            is_stop_sale: boolean | null;
+            /** @default null */
+            kind: components["schemas"]["RecallKind"] | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            labour_minutes: number | null;
+            /** @default null */
+            number: string | null;
+            /** @default null */
+            operations: string[] | null;
+            /** @default null */
+            parts: string[] | null;
+            /**
+             * Format: date
+             * @default null
+             */
+            published_on: string | null;
+            /** @default null */
+            remedy: string | null;
+            /** @default null */
+            source_url: string | null;
+            /** @default null */
+            title: string | null;
+        };
+        /** @description Cars of one range of VINs, or of one model. */
+        RecallCriterion: {
+            brand: string | null;
+            id: components["schemas"]["RecallCriterionId"];
+            /** Format: date */
+            registered_from: string | null;
+            /** Format: date */
+            registered_to: string | null;
+            serial_from: string | null;
+            serial_to: string | null;
+            series: string | null;
+            /** @description As far as it is given, with `*` for the check digit: `LSVAA418*E2`. */
+            vin_prefix: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description Which cars a recall is about, by number or by model.
+         */
+        RecallCriterionId: string;
+        /** @enum {string} */
+        RecallDeed: "find_cars" | "take_vins" | "move_cars" | "make_tasks";
+        /** @description How many cars there are in each state. */
+        RecallFigures: {
+            /**
+             * Format: int64
+             * @description Cars in the base it is about: all but those that turned out not to be.
+             */
+            affected: number;
+            /** Format: int64 */
+            booked: number;
+            /**
+             * Format: int64
+             * @description `done` of `affected`, in hundredths of a per cent, rounded down; null without cars.
+             */
+            completion_rate: number | null;
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            not_affected: number;
+            /** Format: int64 */
+            notified: number;
+            /** Format: int64 */
+            open: number;
+            /**
+             * Format: int64
+             * @description `reached` of `affected`, in hundredths of a per cent, rounded down; null without cars.
+             */
+            reach_rate: number | null;
+            /**
+             * Format: int64
+             * @description Told of it, or further: notified, booked, done and refused.
+             */
+            reached: number;
+            /** Format: int64 */
+            refused: number;
+        };
+        /**
+         * Format: uuid
+         * @description A recall or service campaign of a maker.
+         */
+        RecallId: string;
+        /** @enum {string} */
+        RecallKind: "recall" | "service_campaign";
+        /** @description One line of the recalls' list. */
+        RecallRow: {
+            /** Format: date */
+            begins_on: string;
+            brand: string;
+            /** Format: date */
+            ends_on: string | null;
+            /** @description Of the cars the caller sees. */
+            figures: components["schemas"]["RecallFigures"];
+            id: components["schemas"]["RecallId"];
+            is_stop_sale: boolean;
+            kind: components["schemas"]["RecallKind"];
+            number: string;
+            /** Format: date */
+            published_on: string | null;
+            state: components["schemas"]["RecallState"];
+            title: string;
+        };
+        /** @enum {string} */
+        RecallState: "draft" | "open" | "closed";
+        /** @description Request body of `PUT /recalls/{id}/cars/{vehicle_id}/state`. */
+        RecallStep: {
+            /** Format: int32 */
+            mileage_km?: number | null;
+            /** @description At most 4,000 characters. */
+            note?: string | null;
+            /**
+             * Format: date
+             * @description Today, when not given.
+             */
+            on?: string | null;
+            to: components["schemas"]["RecallCarState"];
+        };
+        /** @description The figures of one store. */
+        RecallStoreFigures: {
+            figures: components["schemas"]["RecallFigures"];
+            store: components["schemas"]["StoreRef"];
+        };
+        /** @enum {string} */
+        RecallTaskFor: "advisor" | "consultant" | "person";
+        /** @description One VIN of a recall. */
+        RecallVin: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description Its check digit fails; compare it with the maker's list. */
+            is_doubtful: boolean;
+            /** @description Whether there is a car in the base, of whichever store. */
+            is_matched: boolean;
+            vehicle_id: components["schemas"]["VehicleId"] | null;
+            vin: string;
+        };
+        /** @description How many VINs a maker named. */
+        RecallVinFigures: {
+            /**
+             * Format: int64
+             * @description Their check digit fails.
+             */
+            doubtful: number;
+            /** Format: int64 */
+            total: number;
+            /**
+             * Format: int64
+             * @description Without a car in the base: they are compared when one arrives.
+             */
+            unmatched: number;
+        };
+        /** @description Work on the cars of a recall. */
+        RecallWork: {
+            by: components["schemas"]["Ref"];
+            /** Format: date-time */
+            created_at: string;
+            deed: components["schemas"]["RecallDeed"];
+            /**
+             * Format: int64
+             * @description Cars found, VINs taken in, cars moved, tasks made.
+             */
+            done: number;
+            error: string | null;
+            /** @description The first 500 of them. */
+            faults: components["schemas"]["VinRowFault"][];
+            /**
+             * Format: int64
+             * @description Rows of the list with something wrong or doubtful.
+             */
+            faults_count: number;
+            /** Format: date-time */
+            finished_at: string | null;
+            id: components["schemas"]["RecallWorkId"];
+            /** Format: int64 */
+            passed: number;
+            /** Format: int64 */
+            skipped: number;
+            state: components["schemas"]["RecallWorkState"];
+            to: components["schemas"]["RecallCarState"] | null;
+            /**
+             * Format: int64
+             * @description Cars or VINs to go through; 0 where nobody can say beforehand.
+             */
+            total: number;
+        };
+        /**
+         * Format: uuid
+         * @description Work on the cars of a recall: finding them, moving them on, tasks.
+         */
+        RecallWorkId: string;
+        /** @enum {string} */
+        RecallWorkState: "waiting" | "running" | "done" | "failed";
         /** @description What providers want to hear: Aliyun reads the first two, Tencent the others. */
         ReceiptsTaken: {
             /** Format: int32 */
@@ -8122,6 +8906,7 @@ export interface components {
             kind: components["schemas"]["TaskKind"];
             priority: components["schemas"]["TaskPriority"];
             title: string;
+            vehicle_id: components["schemas"]["VehicleId"] | null;
         };
         /** @description One thing worth doing; the page has the sentence for its code and fills the values in. */
         Suggestion: {
@@ -8138,7 +8923,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        SuggestionCode: "complaint_open" | "service_due" | "insurance_due" | "inspection_due" | "first_contact" | "win_back" | "trade_in" | "birthday" | "complete_profile";
+        SuggestionCode: "recall_open" | "complaint_open" | "service_due" | "insurance_due" | "inspection_due" | "first_contact" | "win_back" | "trade_in" | "birthday" | "complete_profile";
         /** @description A day, or how many. */
         SuggestionValue: string | number;
         /** @description One table: what was done in it, and how many rows still told of the person afterwards. */
@@ -8668,6 +9453,37 @@ export interface components {
             timeline: components["schemas"]["Page_Entry"];
             vehicle: components["schemas"]["VehicleView"];
         };
+        /** @description What a car is or was recalled for, on the page of the car. */
+        VehicleRecall: {
+            by: components["schemas"]["Ref"];
+            /** @description What the caller may do with it now: `move`, `take_back`. */
+            can: string[];
+            consequence: string | null;
+            defect: string | null;
+            /** Format: date */
+            ends_on: string | null;
+            /** @description Whether the car may not be handed over before it is mended. */
+            is_stop_sale: boolean;
+            /** @description Whether the recall is open and the defect still in the car. */
+            is_unfixed: boolean;
+            kind: components["schemas"]["RecallKind"];
+            /** Format: int32 */
+            labour_minutes: number | null;
+            /** Format: int32 */
+            mileage_km: number | null;
+            note: string | null;
+            number: string;
+            operations: string[];
+            parts: string[];
+            recall_id: components["schemas"]["RecallId"];
+            remedy: string;
+            state: components["schemas"]["RecallCarState"];
+            /** Format: date */
+            state_on: string;
+            title: string;
+            /** Format: int32 */
+            version: number;
+        };
         /** @description One line of the cars' list. */
         VehicleRow: {
             advisor: components["schemas"]["Ref"] | null;
@@ -8677,6 +9493,8 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             energy: components["schemas"]["Energy"] | null;
+            /** @description Whether an open recall still waits for it. */
+            has_open_recall: boolean;
             id: components["schemas"]["VehicleId"];
             /** Format: date */
             inspection_until: string | null;
@@ -8761,6 +9579,8 @@ export interface components {
             plates: components["schemas"]["CarriedPlate"][];
             /** Format: date */
             purchased_on: string | null;
+            /** @description What it is or was recalled for, those to be seen to first. */
+            recalls: components["schemas"]["VehicleRecall"][];
             series: string;
             store: components["schemas"]["StoreRef"];
             trim: string | null;
@@ -8886,6 +9706,31 @@ export interface components {
              */
             position: number | null;
         };
+        /** @description The form of a file. */
+        VinFile: {
+            /**
+             * Format: binary
+             * @description CSV, .xlsx, .xls or .ods of at most 64 MB with a column of VINs.
+             */
+            file: string;
+        };
+        /** @description What is wrong or doubtful in one row of a list. */
+        VinRowFault: {
+            /**
+             * @description `vin.too_short`, `vin.too_long`, `vin.bad_character`, `vin.twice`; or `vin.check_digit`, where the VIN is kept and only
+             *     to be looked at.
+             */
+            code: string;
+            /** @description Whether the VIN is in the list all the same. */
+            is_kept: boolean;
+            message: string;
+            /**
+             * Format: int64
+             * @description The line of the text or of the file, from 1.
+             */
+            row: number;
+            value: string;
+        };
         /** @description What a VIN tells. */
         VinView: {
             /** @description The maker's main brand, `大众`. */
@@ -8902,6 +9747,20 @@ export interface components {
             model_year: number | null;
             serial: string;
             vin: string;
+        };
+        /** @description What became of a pasted list. */
+        VinsTaken: {
+            /** @description New in the recall's list. */
+            added: number;
+            /** @description The first 500. */
+            faults: components["schemas"]["VinRowFault"][];
+            /**
+             * Format: int64
+             * @description With those that are not told.
+             */
+            faults_count: number;
+            /** @description There before. */
+            known: number;
         };
         /** @description Request body of `PUT /warranty-terms/{id}/end`. */
         WarrantyTermEnd: {
@@ -15031,6 +15890,778 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QualitySettingsView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_recalls: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["RecallState"];
+                kind?: components["schemas"]["RecallKind"];
+                /** @description Part of number, title or brand. */
+                q?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RecallRow"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    add_recall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRecall"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recall"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    find_recall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RecallId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recall"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    remove_recall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RecallId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    change_recall: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: components["schemas"]["RecallId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecallChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recall"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_recall_cars: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["RecallCarState"];
+                store_id?: components["schemas"]["StoreId"];
+                /** @description Part of a plate, VIN or number, or of the owner's name, phone or number. */
+                q?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["RecallId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RecallCarRow"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    count_recall_cars: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["RecallCarState"];
+                store_id?: components["schemas"]["StoreId"];
+                /** @description Part of a plate, VIN or number, or of the owner's name, phone or number. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["RecallId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Count"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    move_recall_car: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RecallId"];
+                vehicle_id: components["schemas"]["VehicleId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecallStep"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallCarRow"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    take_back_recall_car: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RecallId"];
+                vehicle_id: components["schemas"]["VehicleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallCarRow"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    close_recall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RecallId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recall"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    reopen_recall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RecallId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recall"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_criteria: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RecallId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallCriterion"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    add_criterion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RecallId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCriterion"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallCriterion"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    remove_criterion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RecallId"];
+                criterion_id: components["schemas"]["RecallCriterionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    move_recall_cars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RecallId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRecallMove"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallWork"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    open_recall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RecallId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recall"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    search_recall_cars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RecallId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallWork"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    make_recall_tasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RecallId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRecallTasks"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallWork"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    bring_recall_vins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RecallId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["VinFile"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallWork"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_recall_vins: {
+        parameters: {
+            query?: {
+                /** @description All when not given. */
+                shown?: "matched" | "unmatched" | "doubtful";
+                /** @description The beginning of the VIN. */
+                q?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["RecallId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RecallVin"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    add_recall_vins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RecallId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRecallVins"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VinsTaken"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    remove_recall_vin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RecallId"];
+                vin: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_recall_works: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RecallId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallWork"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    find_recall_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RecallId"];
+                work_id: components["schemas"]["RecallWorkId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallWork"];
                 };
             };
             "4XX": {

@@ -17,7 +17,7 @@ export interface ExportQuestion {
 }
 
 interface ExportFormProps {
-  about: 'customers' | 'vehicles';
+  about: 'customers' | 'vehicles' | 'recall_cars';
   question: ExportQuestion;
   /** The chosen rows; null for all that the question finds. */
   ids: readonly string[] | null;

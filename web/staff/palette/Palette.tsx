@@ -15,6 +15,7 @@ import { Avatar } from '../../shared/ui/faces';
 import { Bone } from '../../shared/ui/states';
 import { usePower } from '../session/session';
 import { offeredPages } from '../shell/pages';
+import { RecallMark } from '../vehicles/RecallMark';
 import { ACTIONS } from './actions';
 import { matches } from './match';
 import './palette.css';
@@ -145,6 +146,7 @@ function HitItem({ hit, go }: { hit: Hit; go: Go }) {
         </span>
       )}
       <b className="cut">{hit.title}</b>
+      {hit.has_open_recall && <RecallMark />}
       <span className="muted cut num">{hit.subtitle}</span>
       <span className="matched">{t(`palette.matched.${hit.matched}`, { defaultValue: '' })}</span>
     </Command.Item>

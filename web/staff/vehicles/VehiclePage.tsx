@@ -19,6 +19,7 @@ import { touchedBy } from './edit';
 import { FaultsCard } from './Faults';
 import { HealthCard } from './Health';
 import { MileageCard } from './Mileage';
+import { RecallsCard } from './Recalls';
 import { VehicleHead } from './VehicleHead';
 import { VehicleHeadDeeds } from './VehicleHeadDeeds';
 import { VehicleRail } from './VehicleRail';
@@ -51,6 +52,7 @@ export function VehiclePage() {
             <div className="profile-column vehicle-column">
               <VehicleHead vehicle={profile.data.vehicle} />
               <DueDates due={profile.data.due} />
+              <RecallsCard vehicle={profile.data.vehicle} />
               <div className="vehicle-cards">
                 <HealthCard vehicle={profile.data.vehicle} />
                 <MileageCard profile={profile.data} />

@@ -7,6 +7,7 @@ import { dueTone, kilometres, NOTHING, relativeDay, date as writeDate } from '..
 import { Person, Tag } from '../../shared/ui/faces';
 import type { Column } from '../../shared/ui/gridCells';
 import { PlateBadge } from '../../shared/ui/PlateBadge';
+import { RecallMark } from './RecallMark';
 
 export const DEFAULT_COLUMNS = [
   'vehicle',
@@ -68,6 +69,7 @@ export function VehicleListCard({ row }: { row: VehicleRow }) {
             {row.brand} {row.series}
           </b>
           {row.plate && <PlateBadge plate={row.plate} />}
+          {row.has_open_recall && <RecallMark />}
         </p>
         <p className="second cut">
           {[row.owner?.name, row.mileage_km !== null && kilometres(row.mileage_km)].filter(Boolean).join(' · ')}
@@ -99,6 +101,7 @@ const DRAWN: Record<string, Drawn> = {
         <Link to="/vehicles/$id" params={{ id: row.id }} className="customer-name cut" tabIndex={-1}>
           {row.brand} {row.series}
         </Link>
+        {row.has_open_recall && <RecallMark />}
       </>
     ),
   },

@@ -1,6 +1,7 @@
 //! What a column of an exported file is: its titles in both languages, and what of a line stands in it.
 
 pub(super) mod customers;
+pub(super) mod recall_cars;
 pub(super) mod tasks;
 pub(super) mod vehicles;
 

@@ -79,7 +79,7 @@ pub struct Lent(pub platform::Mandate);
 
 words! {
     /// What the rows of the file are.
-    ExportAbout { Customers "customers", Vehicles "vehicles", Tasks "tasks" }
+    ExportAbout { Customers "customers", Vehicles "vehicles", Tasks "tasks", RecallCars "recall_cars" }
 }
 words! {
     FileFormat { Xlsx "xlsx", Csv "csv" }
@@ -92,13 +92,13 @@ words! {
 }
 
 impl ExportAbout {
-    pub const ALL: [Self; 3] = [Self::Customers, Self::Vehicles, Self::Tasks];
+    pub const ALL: [Self; 4] = [Self::Customers, Self::Vehicles, Self::Tasks, Self::RecallCars];
 
     /// What it takes to take such a list home.
     pub fn permission(self) -> PermissionName {
         match self {
             Self::Customers => PermissionName::ExportCustomers,
-            Self::Vehicles => PermissionName::ExportVehicles,
+            Self::Vehicles | Self::RecallCars => PermissionName::ExportVehicles,
             Self::Tasks => PermissionName::ExportTasks,
         }
     }

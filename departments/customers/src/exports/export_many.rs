@@ -17,7 +17,7 @@ use super::{
     columns::{self, ExportColumn, Reader, Value},
     export::{Export, ExportAbout, ExportState},
     file,
-    rows::{CustomerRows, Rows, TaskRows, VehicleRows},
+    rows::{CustomerRows, RecallCarRows, Rows, TaskRows, VehicleRows},
     store, watermark, words,
 };
 use crate::{long_work, people::http::calendar, shares};
@@ -64,6 +64,7 @@ impl ExportMany {
         match export.about {
             ExportAbout::Customers => Writing::begin(&door, work, export).await?.write::<CustomerRows>().await,
             ExportAbout::Vehicles => Writing::begin(&door, work, export).await?.write::<VehicleRows>().await,
+            ExportAbout::RecallCars => Writing::begin(&door, work, export).await?.write::<RecallCarRows>().await,
             ExportAbout::Tasks => Writing::begin(&door, work, export).await?.write::<TaskRows>().await,
         }
     }

@@ -1,6 +1,6 @@
 //! The lists that can be taken home: each with its rows page by page, how many there are, and its columns.
 
-use kernel::{CustomerId, Error, Result, TaskId, VehicleId};
+use kernel::{CustomerId, Error, RecallId, Result, TaskId, VehicleId};
 use platform::{
     Db,
     database::paging::{Page, PageRequest},
@@ -14,6 +14,10 @@ use super::{
 };
 use crate::{
     people::{self, view::CustomerRow},
+    recalls::{
+        self,
+        cars::{list::Which, recall_car::RecallCarState, view::RecallCarRow},
+    },
     vehicles::{self, view::VehicleRow},
 };
 
@@ -47,6 +51,15 @@ pub(super) async fn checked(db: &Db<'_>, about: ExportAbout, sheet: &Sheet) -> R
             vehicles::list::check(&sheet.list)?;
             columns::checked_names(VehicleRows::COLUMNS, columns::vehicles::USUAL, &sheet.columns)
         }
+        ExportAbout::RecallCars => {
+            let asked = AskedRecallCars::of_words(&sheet.list.filters)?;
+            recalls::campaign::store::find(db, asked.recall).await.map_err(unknown_recall)?;
+            if let Some(sort) = &sheet.list.sort {
+                let message = format!("cars of recalls are not sorted by '{sort}'; leave sort out");
+                return Err(Error::invalid("sort", "sort.unknown", message));
+            }
+            columns::checked_names(RecallCarRows::COLUMNS, columns::recall_cars::USUAL, &sheet.columns)
+        }
         ExportAbout::Tasks => {
             check_order_of_tasks(sheet)?;
             TaskFilter::of_words(&sheet.list.filters)?.check(db).await?;
@@ -61,6 +74,7 @@ pub(super) async fn counted(db: &Db<'_>, about: ExportAbout, sheet: &Sheet, read
         ExportAbout::Customers => CustomerRows::count(db, sheet, reader).await,
         ExportAbout::Vehicles => VehicleRows::count(db, sheet, reader).await,
         ExportAbout::Tasks => TaskRows::count(db, sheet, reader).await,
+        ExportAbout::RecallCars => RecallCarRows::count(db, sheet, reader).await,
     }
 }
 
@@ -122,6 +136,70 @@ impl Rows for TaskRows {
 
     async fn count(db: &Db<'_>, sheet: &Sheet, _: Reader) -> Result<u64> {
         worklist::listing::count(db, &asked_tasks(sheet)?, chosen(sheet, TaskId).as_deref()).await
+    }
+}
+
+pub(super) struct RecallCarRows;
+
+impl Rows for RecallCarRows {
+    type Row = RecallCarRow;
+    const COLUMNS: &'static [ExportColumn<RecallCarRow>] = columns::recall_cars::COLUMNS;
+
+    fn subject(row: &RecallCarRow) -> Option<CustomerId> {
+        row.owner.as_ref().map(|owner| CustomerId(owner.id))
+    }
+
+    async fn page(db: &Db<'_>, sheet: &Sheet, request: &PageRequest, _: Reader) -> Result<Page<RecallCarRow>> {
+        let asked = AskedRecallCars::of(sheet)?;
+        let recall = recalls::campaign::store::find(db, asked.recall).await?;
+        let lines = recalls::cars::list::read(db, asked.recall, &asked.which, request).await?;
+        recalls::cars::view::rows(db, &recall, lines).await
+    }
+
+    async fn count(db: &Db<'_>, sheet: &Sheet, _: Reader) -> Result<u64> {
+        let asked = AskedRecallCars::of(sheet)?;
+        recalls::cars::list::count(db, asked.recall, &asked.which, i64::MAX.unsigned_abs()).await
+    }
+}
+
+/// Cars of a recall as a sheet asks for them.
+struct AskedRecallCars {
+    recall: RecallId,
+    which: Which,
+}
+
+impl AskedRecallCars {
+    fn of(sheet: &Sheet) -> Result<Self> {
+        let asked = Self::of_words(&sheet.list.filters)?;
+        let which = Which { q: sheet.list.q.clone(), ids: chosen(sheet, VehicleId), ..asked.which };
+        Ok(Self { which, ..asked })
+    }
+
+    /// `recall:is:<id>`, and then `state:is:open` and `store:is:<id>`.
+    fn of_words(filters: &[String]) -> Result<Self> {
+        let (mut recall, mut which) = (None, Which::default());
+        for filter in filters {
+            let unreadable = || {
+                let message = format!("'{filter}' is none of recall:is:<id>, state:is:<state> and store:is:<id>");
+                Error::invalid("filter", "filter.unknown_field", message)
+            };
+            let (field, value) = filter.split_once(":is:").ok_or_else(unreadable)?;
+            match field {
+                "recall" => recall = Some(value.parse().map_err(|_| unreadable())?),
+                "state" => which.state = Some(RecallCarState::find(value).ok_or_else(unreadable)?),
+                "store" => which.store = Some(value.parse().map_err(|_| unreadable())?),
+                _ => return Err(unreadable()),
+            }
+        }
+        let missing = || Error::invalid("filter", "filter.missing", "say of which recall: recall:is:<id>");
+        Ok(Self { recall: recall.ok_or_else(missing)?, which })
+    }
+}
+
+fn unknown_recall(error: Error) -> Error {
+    match error {
+        Error::NotFound => Error::invalid("filter", "recall.unknown", "there is no such recall"),
+        other => other,
     }
 }
 

@@ -6,6 +6,7 @@ use worklist::{Priority, TaskKind, TaskState};
 use super::export::ExportAbout;
 use crate::{
     people::customer::{CustomerKind, Gender, Stage},
+    recalls::cars::recall_car::RecallCarState,
     vehicles::vehicle::Energy,
 };
 
@@ -43,6 +44,17 @@ pub(super) fn energy(energy: Energy, language: Language) -> &'static str {
         Energy::Electric => language.pick("纯电", "Electric"),
         Energy::RangeExtended => language.pick("增程", "Range extended"),
         Energy::Hydrogen => language.pick("氢燃料", "Hydrogen"),
+    }
+}
+
+pub(super) fn recall_state(state: RecallCarState, language: Language) -> &'static str {
+    match state {
+        RecallCarState::Open => language.pick("待通知", "To be told"),
+        RecallCarState::Notified => language.pick("已通知", "Told"),
+        RecallCarState::Booked => language.pick("已预约", "Booked"),
+        RecallCarState::Done => language.pick("已完成", "Done"),
+        RecallCarState::NotAffected => language.pick("不涉及", "Not affected"),
+        RecallCarState::Refused => language.pick("客户拒绝", "Refused"),
     }
 }
 
@@ -94,6 +106,7 @@ pub(super) fn about(about: ExportAbout, language: Language) -> &'static str {
         ExportAbout::Customers => language.pick("客户", "Customers"),
         ExportAbout::Vehicles => language.pick("车辆", "Vehicles"),
         ExportAbout::Tasks => language.pick("任务", "Tasks"),
+        ExportAbout::RecallCars => language.pick("召回车辆", "Recalled cars"),
     }
 }
 

@@ -272,7 +272,9 @@ async fn remove_vehicles(tx: &mut Tx, ids: Vec<VehicleId>) -> Result<()> {
     let ids: Vec<Value> = cars.iter().map(|car| Value::from(car.id)).collect();
     by_many(tx, "update past_records set vehicle_id = null where group_id = $1 and vehicle_id in", group.into(), &ids)
         .await?;
-    for table in ["vehicle_people", "plates", "mileage_readings"] {
+    let unlisted = "update recall_vins set vehicle_id = null where group_id = $1 and vehicle_id in";
+    by_many(tx, unlisted, group.into(), &ids).await?;
+    for table in ["vehicle_people", "plates", "mileage_readings", "recall_cars"] {
         by_many(tx, &format!("delete from {table} where group_id = $1 and vehicle_id in"), group.into(), &ids).await?;
     }
     by_many(tx, "delete from vehicles where group_id = $1 and id in", group.into(), &ids).await

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use chrono::TimeDelta;
 use journal::Kind;
 use kernel::{
-    CustomerId, PermissionName, Result,
+    CustomerId, PermissionName, Result, VehicleId,
     permission::{SeeCustomers, WriteNotes},
 };
 use messaging::consents;
@@ -27,8 +27,9 @@ use super::{
 use crate::{
     facts, notes, people,
     people::{assemble, customer::Customer},
+    recalls::{self, campaign::recall::RecallState},
     timeline::{self, EntryView},
-    vehicles::{self, vehicle},
+    vehicles::{self, vehicle, view::ProfileVehicle},
 };
 
 pub fn routes() -> OpenApiRouter<Platform> {
@@ -71,14 +72,16 @@ async fn show_profile(allowed: Allowed<SeeCustomers>, Path(id): Path<CustomerId>
     let main = main_vehicle(&db, &facts).await?;
     let purchased_on = main.as_ref().and_then(|car| car.purchased_on.or(car.in_service_on));
     let is_profiled = consents::allows_profiling(&db, id).await?;
-    let mut suggestions = suggestions::of(&customer, &facts, purchased_on, now, calendar);
+    let vehicles = vehicles::assemble::of_customer(&db, id).await?;
+    let recalled = waited_for(&db, &vehicles).await?;
+    let mut suggestions = suggestions::of(&customer, &facts, purchased_on, &recalled, now, calendar);
     suggestions.retain(|one| is_profiled || !one.code.is_automated_decision());
     let page = PageRequest { cursor: None, limit: Some(ENTRIES_SHOWN) };
     let pinned = notes::store::pinned(&db, id).await?;
     Ok(Json(ProfileView {
         portrait: portrait::sentence(&customer, &facts, main.as_ref(), now, allowed.scope().language()),
         facts: FactsView::of(&facts, purchased_on, calendar.day(now)),
-        vehicles: vehicles::assemble::of_customer(&db, id).await?,
+        vehicles,
         tasks: worklist::of_customer(&db, id, TASKS_SHOWN).await?,
         is_profiled,
         suggestions: not_dismissed(&db, &customer, suggestions).await?,
@@ -135,6 +138,19 @@ async fn not_dismissed(db: &Db<'_>, customer: &Customer, all: Vec<Suggestion>) -
         )
         .await?;
     Ok(all.into_iter().filter(|found| !dismissed.iter().any(|put_aside| put_aside.code == found.code.word())).collect())
+}
+
+/// The cars the customer has now which an open recall waits for; one whose owner refused is not asked about again.
+async fn waited_for(db: &Db<'_>, cars: &[ProfileVehicle]) -> Result<Vec<VehicleId>> {
+    let db = db.under(PermissionName::SeeVehicles);
+    let present: Vec<VehicleId> =
+        cars.iter().filter(|car| car.until.is_none() && car.has_open_recall).map(|car| car.id).collect();
+    let recalls = recalls::cars::store::of_vehicles(&db, &present).await?;
+    let waits = |id: &VehicleId| {
+        let all = recalls.get(id).into_iter().flatten();
+        all.into_iter().any(|(car, recall)| recall.state == RecallState::Open && car.state.is_waiting())
+    };
+    Ok(present.into_iter().filter(waits).collect())
 }
 
 async fn main_vehicle(db: &Db<'_>, facts: &facts::fact::Facts) -> Result<Option<vehicle::Vehicle>> {

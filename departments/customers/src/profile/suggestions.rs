@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
-use kernel::{CustomerId, time::Calendar};
+use kernel::{CustomerId, VehicleId, time::Calendar};
 use serde::Serialize;
 use utoipa::ToSchema;
 use worklist::{NewTask, Priority, TaskKind};
@@ -28,7 +28,7 @@ pub struct Suggestion {
 
 words! {
     SuggestionCode {
-        ComplaintOpen "complaint_open", ServiceDue "service_due", InsuranceDue "insurance_due", InspectionDue "inspection_due",
+        RecallOpen "recall_open", ComplaintOpen "complaint_open", ServiceDue "service_due", InsuranceDue "insurance_due", InspectionDue "inspection_due",
         FirstContact "first_contact", WinBack "win_back", TradeIn "trade_in", Birthday "birthday",
         CompleteProfile "complete_profile",
     }
@@ -58,6 +58,8 @@ pub struct SuggestedTask {
     pub due_at: DateTime<Utc>,
     pub priority: Priority,
     pub customer_id: CustomerId,
+    /// The car it is about, when it is one.
+    pub vehicle_id: Option<VehicleId>,
 }
 
 impl From<SuggestedTask> for NewTask {
@@ -68,7 +70,7 @@ impl From<SuggestedTask> for NewTask {
             due_at: task.due_at,
             priority: task.priority,
             customer_id: Some(task.customer_id),
-            vehicle_id: None,
+            vehicle_id: task.vehicle_id,
             assignee_id: None,
             store_id: None,
             note: None,
@@ -89,11 +91,13 @@ const COMPLETE_ENOUGH: i32 = 60;
 /// Birthdays so many days ahead.
 const BIRTHDAY_DAYS: i64 = 7;
 
-/// What is worth doing now, most urgent first. `purchased_on` is of the main car.
+/// What is worth doing now, most urgent first. `purchased_on` is of the main car, `recalled` the cars of the customer an open recall
+/// waits for.
 pub fn of(
     customer: &Customer,
     facts: &Facts,
     purchased_on: Option<NaiveDate>,
+    recalled: &[VehicleId],
     now: DateTime<Utc>,
     calendar: Calendar,
 ) -> Vec<Suggestion> {
@@ -102,6 +106,7 @@ pub fn of(
     }
     let desk = Desk { customer, facts, now, today: calendar.day(now), calendar };
     let mut found: Vec<Suggestion> = [
+        desk.open_recall(recalled),
         desk.open_complaint(),
         desk.due(SuggestionCode::ServiceDue, 80, facts.next_service_on, "预约保养"),
         desk.due(SuggestionCode::InsuranceDue, 70, facts.insurance_until, "联系续保"),
@@ -128,6 +133,20 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
+    fn open_recall(&self, cars: &[VehicleId]) -> Option<Suggestion> {
+        let count = i64::try_from(cars.len()).unwrap_or(i64::MAX);
+        (count > 0).then(|| {
+            let values = BTreeMap::from([("count", SuggestionValue::Count(count))]);
+            let high = Priority::High;
+            let mut found =
+                self.suggestion(SuggestionCode::RecallOpen, 110, values, "通知召回并预约", TaskKind::Call, 1, high);
+            if let ([car], Some(task)) = (cars, &mut found.task) {
+                task.vehicle_id = Some(*car);
+            }
+            found
+        })
+    }
+
     fn open_complaint(&self) -> Option<Suggestion> {
         (self.facts.complaints_open > 0).then(|| {
             let values = BTreeMap::from([("count", SuggestionValue::Count(self.facts.complaints_open.into()))]);
@@ -241,6 +260,7 @@ impl Desk<'_> {
             due_at: self.afternoon(in_days),
             priority: importance,
             customer_id: self.customer.id,
+            vehicle_id: None,
         };
         Suggestion { code, priority, values, task: Some(task) }
     }

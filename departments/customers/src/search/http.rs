@@ -26,6 +26,7 @@ use crate::{
         customer::{self, Customer},
         draft::{masked, shown},
     },
+    recalls,
     vehicles::vehicle::{self, Vehicle},
 };
 
@@ -66,6 +67,8 @@ pub struct Hit {
     pub store: StoreRef,
     /// The owner of a car.
     pub customer_id: Option<CustomerId>,
+    /// Whether an open recall still waits for the car, or for the main car of the customer.
+    pub has_open_recall: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema)]
@@ -126,6 +129,8 @@ async fn hits(db: &Db<'_>, people: &[Match], cars: &[Match]) -> Result<Vec<Hit>>
     let main_cars = facts::store::main_vehicles(db, people.iter().map(|found| found.customer_id)).await?;
     let shown = cars.iter().map(|found| found.vehicle_id).chain(main_cars.values().copied());
     let vehicles = vehicles_of(db, shown.collect()).await?;
+    let seen: Vec<VehicleId> = vehicles.keys().copied().collect();
+    let recalled = recalls::cars::store::unfixed_among(db, &seen).await?;
     let owners = cars.iter().filter_map(|found| vehicles.get(&found.vehicle_id)?.owner_id);
     let customers = customers_of(db, people.iter().map(|found| found.customer_id).chain(owners)).await?;
     let stores = customers.values().map(|row| row.store_id).chain(vehicles.values().map(|row| row.store_id)).collect();
@@ -143,6 +148,7 @@ async fn hits(db: &Db<'_>, people: &[Match], cars: &[Match]) -> Result<Vec<Hit>>
             matched: found.kind,
             store: known.store(row.store_id),
             customer_id: None,
+            has_open_recall: main_cars.get(&row.id).is_some_and(|id| recalled.contains(id)),
         });
     }
     for found in cars {
@@ -159,6 +165,7 @@ async fn hits(db: &Db<'_>, people: &[Match], cars: &[Match]) -> Result<Vec<Hit>>
             matched: found.kind,
             store: known.store(car.store_id),
             customer_id: owner.map(|owner| owner.id),
+            has_open_recall: recalled.contains(&car.id),
         });
     }
     Ok(hits)

@@ -1,5 +1,7 @@
 //! Puts the view of one car, of its page, or of a list of them together from its parts: a fixed number of queries.
 
+use std::collections::BTreeSet;
+
 use kernel::{CustomerId, Result, VehicleId, plate::Plate, time::Calendar, vin::Vin};
 use platform::{
     Db,
@@ -18,7 +20,7 @@ use super::{
         CarriedPlateView, ProfileVehicle, VehiclePersonView, VehicleProfile, VehicleRow, VehicleView, VinView, deeds,
     },
 };
-use crate::{listing::Asked, timeline, warranty_terms};
+use crate::{listing::Asked, recalls, timeline, warranty_terms};
 
 const TASKS_MAX: u64 = 20;
 const ENTRIES: u64 = 30;
@@ -37,6 +39,7 @@ pub async fn view(db: &Db<'_>, vehicle: Vehicle) -> Result<VehicleView> {
     )
     .await?;
     let terms = warranty_terms::store::of_all(db).await?;
+    let recalls = recalls::cars::store::of_vehicle(db, vehicle.id).await?;
     let today = known.calendar(vehicle.store_id).day(db.platform().clock().now());
     let near = vehicle.in_service_on.or(vehicle.purchased_on);
     Ok(VehicleView {
@@ -58,6 +61,7 @@ pub async fn view(db: &Db<'_>, vehicle: Vehicle) -> Result<VehicleView> {
             .map(|plate| CarriedPlateView { plate: plate.plate, since: plate.since, until: plate.until })
             .collect(),
         clocks: clocks(&vehicle, &terms, today),
+        recalls: recalls::cars::view::of_vehicle(db, &vehicle, recalls).await?,
         can: deeds(db.scope(), &vehicle),
         health: vehicle.health(),
         id: vehicle.id,
@@ -112,7 +116,9 @@ pub async fn page_among(
         ..Wanted::default()
     };
     let known = names::of(db, wanted).await?;
-    Ok(found.map(|row| line(row, &known)))
+    let ids: Vec<VehicleId> = rows.iter().map(|row| row.id).collect();
+    let recalled = recalls::cars::store::unfixed_among(db, &ids).await?;
+    Ok(found.map(|row| line(row, &known, &recalled)))
 }
 
 /// Everything the page of a car shows. The car was found inside the scope before.
@@ -138,16 +144,20 @@ pub async fn of_customer(db: &Db<'_>, customer: CustomerId) -> Result<Vec<Profil
     let stores = cars.iter().map(|(_, car)| car.store_id).collect();
     let known = names::of(db, Wanted { stores, ..Wanted::default() }).await?;
     let now = db.platform().clock().now();
+    let ids: Vec<VehicleId> = cars.iter().map(|(_, car)| car.id).collect();
+    let recalled = recalls::cars::store::unfixed_among(db, &ids).await?;
     let views = cars.into_iter().map(|(link, car)| {
         let today = known.calendar(car.store_id).day(now);
         let due = if link.until.is_none() { due(&car, today, None) } else { Vec::new() };
-        profile_vehicle(&link, car, due)
+        let has_open_recall = recalled.contains(&car.id);
+        profile_vehicle(&link, car, due, has_open_recall)
     });
     Ok(views.collect())
 }
 
-fn line(row: ListRow, known: &Known) -> VehicleRow {
+fn line(row: ListRow, known: &Known, recalled: &BTreeSet<VehicleId>) -> VehicleRow {
     VehicleRow {
+        has_open_recall: recalled.contains(&row.id),
         id: row.id,
         number: row.number,
         vin: row.vin,
@@ -173,8 +183,9 @@ fn line(row: ListRow, known: &Known) -> VehicleRow {
     }
 }
 
-fn profile_vehicle(link: &VehiclePerson, car: Vehicle, due: Vec<Due>) -> ProfileVehicle {
+fn profile_vehicle(link: &VehiclePerson, car: Vehicle, due: Vec<Due>, has_open_recall: bool) -> ProfileVehicle {
     ProfileVehicle {
+        has_open_recall,
         health: car.health(),
         id: car.id,
         number: car.number,

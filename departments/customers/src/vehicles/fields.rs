@@ -3,14 +3,17 @@
 use kernel::{Result, brand::Brand, text::folded};
 use sea_orm::{
     ColumnTrait, IntoSimpleExpr,
-    sea_query::{Condition, Expr, SimpleExpr},
+    sea_query::{Condition, Expr, ExprTrait, SimpleExpr},
 };
 
 use super::vehicle::{Column, Energy};
-use crate::listing::{
-    self, Definition, FieldKind,
-    Kept::{self, Instant, Plain},
-    Moment, choice, field, shown, sortable,
+use crate::{
+    listing::{
+        self, Definition, FieldKind,
+        Kept::{self, Instant, Plain},
+        Moment, choice, field, shown, sortable,
+    },
+    recalls,
 };
 
 pub use crate::listing::Field;
@@ -24,6 +27,8 @@ pub enum Place {
     Own(Column),
     /// Whether somebody owns it.
     HasOwner,
+    /// Whether an open recall still waits for it.
+    OpenRecall,
     /// Put together for the list, not asked for.
     Shown,
 }
@@ -46,6 +51,7 @@ const FIELDS: &[Definition<Place>] = &[
     own("consultant", FieldKind::Staff, Column::ConsultantId, Plain),
     own("advisor", FieldKind::Staff, Column::AdvisorId, Plain),
     asked("has_owner", FieldKind::Flag, Place::HasOwner),
+    Definition { column: true, ..asked("open_recall", FieldKind::Flag, Place::OpenRecall) },
     sortable(own("mileage", FieldKind::Number, Column::MileageKm, Plain)),
     own("purchased", FieldKind::Date, Column::PurchasedOn, Plain),
     asked("in_service", FieldKind::Date, Place::Own(Column::InServiceOn)),
@@ -98,6 +104,10 @@ impl Filter {
             }
             Place::HasOwner if self.flag()? => Ok(Condition::all().add(Column::OwnerId.is_not_null())),
             Place::HasOwner => Ok(Condition::all().add(Column::OwnerId.is_null())),
+            Place::OpenRecall => {
+                let waits = Expr::exists(recalls::cars::store::unfixed_at_hand());
+                Ok(Condition::all().add(if self.flag()? { waits } else { waits.not() }))
+            }
             Place::Shown => Ok(Condition::all()),
         }
     }
@@ -117,7 +127,7 @@ impl Sort {
             Place::Own(Column::InsuranceUntil) => Expr::cust("coalesce(insurance_until, '9999-12-31')"),
             Place::Own(Column::MileageKm) => Expr::cust("coalesce(mileage_km, -1)"),
             Place::Own(column) => column.into_simple_expr(),
-            Place::HasOwner | Place::Shown => Column::CreatedAt.into_simple_expr(),
+            Place::HasOwner | Place::OpenRecall | Place::Shown => Column::CreatedAt.into_simple_expr(),
         }
     }
 }

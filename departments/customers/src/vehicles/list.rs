@@ -18,6 +18,7 @@ use super::{
 use crate::{
     facts::fact::NO_DAY,
     listing::{Asked, Key, Mark, Moment, is_few},
+    recalls,
     search::{
         self,
         term::{self, NIL},
@@ -111,12 +112,31 @@ async fn filtered(db: &Db<'_>, asked: &Asked, calendar: Calendar) -> Result<Sele
     let mut select =
         db.select::<Entity>().filter(if asked.deleted { deleted.is_not_null() } else { deleted.is_null() });
     for filter in asked.filters::<Place>()? {
-        select = select.filter(filter.condition(moment)?);
+        select = match filter.definition.place {
+            Place::OpenRecall if filter.flag()? => recalled(db, select).await?,
+            _ => select.filter(filter.condition(moment)?),
+        };
     }
-    for word in asked.q.as_deref().unwrap_or_default().split_whitespace() {
+    let searched = searched(db, select, asked.q.as_deref()).await?;
+    Ok(searched.unwrap_or_else(|| db.select::<Entity>().filter(Expr::val(1).eq(0))))
+}
+
+/// Those an open recall still waits for: few lead the query, many are asked for one by one.
+async fn recalled(db: &Db<'_>, select: Select<Entity>) -> Result<Select<Entity>> {
+    let unfixed = recalls::cars::store::unfixed(db);
+    Ok(if is_few(db, &unfixed).await? {
+        select.filter(Column::Id.in_subquery(unfixed))
+    } else {
+        select.filter(Expr::exists(recalls::cars::store::unfixed_at_hand()))
+    })
+}
+
+/// The same cars narrowed to those every word finds; none when a word can find nothing.
+pub async fn searched(db: &Db<'_>, mut select: Select<Entity>, q: Option<&str>) -> Result<Option<Select<Entity>>> {
+    for word in q.unwrap_or_default().split_whitespace() {
         let wanted = terms::wanted(word, db.scope().group(), db.platform().keys());
         if wanted.is_empty() {
-            return Ok(select.filter(Expr::val(1).eq(0)));
+            return Ok(None);
         }
         // Few finds lead the query; many are asked for one by one while the list is walked in its order.
         select = if are_few(db, &wanted).await? {
@@ -125,7 +145,7 @@ async fn filtered(db: &Db<'_>, asked: &Asked, calendar: Calendar) -> Result<Sele
             select.filter(Expr::exists(search::store::terms_of_vehicle(&wanted)))
         };
     }
-    Ok(select)
+    Ok(Some(select))
 }
 
 async fn are_few(db: &Db<'_>, wanted: &[Wanted]) -> Result<bool> {
@@ -179,6 +199,6 @@ fn key(sort: &Sort, row: &ListRow) -> Key {
         Place::Own(Column::MileageKm) => Key::Number(row.mileage_km.map_or(-1, i64::from)),
         Place::Own(Column::NextServiceOn) => Key::Day(row.next_service_on.unwrap_or(NO_DAY)),
         Place::Own(Column::InsuranceUntil) => Key::Day(row.insurance_until.unwrap_or(NO_DAY)),
-        Place::Own(_) | Place::HasOwner | Place::Shown => Key::Instant(row.created_at),
+        Place::Own(_) | Place::HasOwner | Place::OpenRecall | Place::Shown => Key::Instant(row.created_at),
     }
 }

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     people::{self, customer::Customer},
-    search,
+    recalls, search,
 };
 
 /// One car inside the scope, deleted or not.
@@ -90,13 +90,14 @@ pub async fn register_all(tx: &mut Tx, arrivals: Vec<VehicleArrival>) -> Result<
         terms.extend(arrival.terms);
         events.extend(arrival.events);
     }
-    tx.insert_all::<Entity>(vehicles).await.map_err(in_words)?;
+    tx.insert_all::<Entity>(vehicles.clone()).await.map_err(in_words)?;
     tx.insert_all::<person::Entity>(owners).await?;
     tx.insert_all::<plate::Entity>(plates).await?;
     tx.insert_all::<mileage::Entity>(readings).await?;
     search::store::add(tx, terms).await?;
     journal::record_all(tx, events).await?;
-    Ok(())
+    // In a box, so that the futures of an import do not grow with what is looked at here.
+    Box::pin(recalls::cars::arrivals::look_at(tx, &vehicles)).await
 }
 
 /// Saves a car together with what happened to it, its people, plates and readings included; there is no way to save one
@@ -116,6 +117,7 @@ pub async fn save(tx: &mut Tx, vehicle: Vehicle, happened: Happened) -> Result<V
     let told = happened.told.into_iter();
     let drafts = told.map(|(customer, event)| Draft { about: about.with_customer(customer), event, actor: None });
     journal::record_all(tx, drafts.collect()).await?;
+    Box::pin(recalls::cars::arrivals::look_again_at(tx, &before, &vehicle)).await?;
     Ok(vehicle)
 }
 

@@ -21,7 +21,7 @@ use super::{
     rules::{Clock, Due},
     vehicle::{Energy, Vehicle},
 };
-use crate::timeline::EntryView;
+use crate::{recalls::cars::view::VehicleRecall, timeline::EntryView};
 
 /// One line of the cars' list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -46,6 +46,8 @@ pub struct VehicleRow {
     pub insurance_until: Option<NaiveDate>,
     pub inspection_until: Option<NaiveDate>,
     pub warranty_until: Option<NaiveDate>,
+    /// Whether an open recall still waits for it.
+    pub has_open_recall: bool,
     pub store: StoreRef,
     pub created_at: DateTime<Utc>,
     pub version: i32,
@@ -90,6 +92,8 @@ pub struct VehicleView {
     pub plates: Vec<CarriedPlateView>,
     /// What the law and the maker promise, and how much of it is left.
     pub clocks: Vec<Clock>,
+    /// What it is or was recalled for, those to be seen to first.
+    pub recalls: Vec<VehicleRecall>,
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
     pub deleted_at: Option<DateTime<Utc>>,
@@ -208,6 +212,8 @@ pub struct ProfileVehicle {
     pub health: Option<i32>,
     /// The nearest first; nothing for a car that was given away.
     pub due: Vec<Due>,
+    /// Whether an open recall still waits for it.
+    pub has_open_recall: bool,
 }
 
 /// What a caller may do with this car now.

@@ -27,6 +27,8 @@ mod notes;
 mod people;
 mod profile;
 mod quality;
+mod recall_work;
+mod recalls;
 mod scope;
 mod search;
 mod tags;

@@ -11,6 +11,7 @@ pub mod messaging;
 pub mod person_requests;
 pub mod privacy;
 pub mod quality;
+pub mod recalls;
 pub mod verified;
 pub mod warranty;
 pub mod worklist;

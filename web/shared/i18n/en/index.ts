@@ -9,6 +9,7 @@ import messaging from './messaging.json';
 import privacy from './privacy.json';
 import profile from './profile.json';
 import quality from './quality.json';
+import recalls from './recalls.json';
 import requests from './requests.json';
 import vehicles from './vehicles.json';
 import verified from './verified.json';
@@ -24,6 +25,7 @@ export default [
   privacy,
   profile,
   quality,
+  recalls,
   requests,
   vehicles,
   verified,

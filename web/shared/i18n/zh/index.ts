@@ -11,6 +11,7 @@ import privacy from './privacy.json';
 import problems from './problems.json';
 import profile from './profile.json';
 import quality from './quality.json';
+import recalls from './recalls.json';
 import requests from './requests.json';
 import vehicles from './vehicles.json';
 import verified from './verified.json';
@@ -26,6 +27,7 @@ export default [
   privacy,
   profile,
   quality,
+  recalls,
   requests,
   vehicles,
   verified,

@@ -11,7 +11,9 @@ const NAMES = `customer.created customer.changed customer.assigned customer.dele
   customer.absorbed customer.separated customer.gathered contact.added contact.found_wrong contact.found_right
   contact.changed contact.removed contact.revealed address.added address.changed address.removed household.joined
   household.left tag.added tag.removed vehicle.registered vehicle.changed vehicle.deleted vehicle.restored person.linked
-  person.unlinked plate.changed mileage.read fault.reported fault.repaired fault.removed history.recorded history.removed complaint.closed note.written note.changed
+  person.unlinked plate.changed mileage.read fault.reported fault.repaired fault.removed recall.drafted recall.changed recall.removed recall.opened recall.closed
+  recall.reopened recall.vins_added recall.vin_removed recall.criterion_added recall.criterion_removed recall.car_found
+  recall.car_moved recall.car_taken_back recall.tasks_made history.recorded history.removed complaint.closed note.written note.changed
   note.deleted task.created task.changed task.completed task.reopened task.cancelled task.snoozed task.woken
   task.handed_over message.sent message.failed message.delivered
   message.refused message.replied message.opted_out message.retried import.finished import.undone customers.exported

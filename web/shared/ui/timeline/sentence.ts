@@ -99,6 +99,33 @@ const TELL: Record<string, Tell> = {
     line: joined([faultOf(body, t), t('fault.inDays', { count: Number(body.days) })]),
   }),
   'fault.removed': (body, t) => ({ line: faultOf(body, t) }),
+  'recall.car_found': (body, t) => ({
+    ...(body.kind === 'service_campaign' ? { title: t('event.titled.campaignFound') } : {}),
+    line: recallOf(body),
+  }),
+  'recall.car_moved': (body, t) => ({
+    title: t('event.titled.recallMoved', { state: word(t, 'recall.carState', body.to) }),
+    line: joined([recallOf(body), typeof body.mileage_km === 'number' && kilometres(body.mileage_km), told(body.note)]),
+  }),
+  'recall.car_taken_back': (body, t) => ({
+    title: t('event.titled.recallTakenBack', { state: word(t, 'recall.carState', body.to) }),
+    line: recallOf(body),
+  }),
+  'recall.drafted': (body) => ({ line: recallOf(body) }),
+  'recall.changed': changed,
+  'recall.removed': (body) => ({ line: recallOf(body) }),
+  'recall.opened': (body) => ({ line: recallOf(body) }),
+  'recall.closed': (body) => ({ line: recallOf(body) }),
+  'recall.reopened': (body) => ({ line: recallOf(body) }),
+  'recall.vins_added': (body) => ({
+    line: joined([recallOf(body), typeof body.count === 'number' && number(body.count)]),
+  }),
+  'recall.vin_removed': (body) => ({ line: joined([recallOf(body), told(body.last_six)]) }),
+  'recall.criterion_added': (body) => ({ line: joined([recallOf(body), told(body.criterion)]) }),
+  'recall.criterion_removed': (body) => ({ line: joined([recallOf(body), told(body.criterion)]) }),
+  'recall.tasks_made': (body) => ({
+    line: joined([recallOf(body), typeof body.count === 'number' && number(body.count)]),
+  }),
   'history.recorded': recorded,
   'history.removed': (body, t) => ({
     line: joined([
@@ -255,6 +282,11 @@ function named(value: unknown): string | null {
 /** "制动 · 异响". */
 function faultOf(body: Body, t: TFunction): string | null {
   return joined([word(t, 'fault.system', body.system), told(body.symptom)]);
+}
+
+/** "S2026M0012V · 制动软管". */
+function recallOf(body: Body): string | null {
+  return joined([told(body.number), titleOf(body)]);
 }
 
 function titleOf(body: Body): string | null {

@@ -31,6 +31,7 @@ test('a suggestion of a newer server takes the title of its task and its day', (
     due_at: '2026-11-21T09:00:00Z',
     priority: 'normal',
     customer_id: '019a',
+    vehicle_id: null,
   } as const;
   const words = suggestionWords({ code, priority: 1, values: { on: '2020-01-02' }, task }, t);
   expect(words.title).toBe('邀约活动');

@@ -9,6 +9,7 @@ import { HealthBar } from '../../../../shared/ui/HealthBar';
 import { PlateBadge } from '../../../../shared/ui/PlateBadge';
 import { usePower } from '../../../session/session';
 import { NewVehicleDrawer } from '../../../vehicles/new/NewVehicleDrawer';
+import { RecallMark } from '../../../vehicles/RecallMark';
 import { RailSection } from './RailSection';
 
 const SHOWN = 4;
@@ -53,6 +54,7 @@ function VehicleCard({ vehicle }: { vehicle: ProfileVehicle }) {
           {vehicle.brand} {vehicle.series}
         </b>
         {vehicle.role !== 'owner' && <span className="muted">{t(`role.${vehicle.role}`)}</span>}
+        {vehicle.has_open_recall && <RecallMark />}
         {vehicle.plate && <PlateBadge plate={vehicle.plate} size="small" />}
       </span>
       <span className="line amounts num">

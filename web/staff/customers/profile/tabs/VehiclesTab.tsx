@@ -14,6 +14,7 @@ import { Empty } from '../../../../shared/ui/states';
 import { usePower } from '../../../session/session';
 import { NewVehicleDrawer } from '../../../vehicles/new/NewVehicleDrawer';
 import { periodWords } from '../../../vehicles/period';
+import { RecallMark } from '../../../vehicles/RecallMark';
 
 export function VehiclesTab({ profile }: { profile: ProfileView }) {
   const { t } = useTranslation();
@@ -59,6 +60,7 @@ function VehicleCard({ vehicle }: { vehicle: ProfileVehicle }) {
         {vehicle.energy && (
           <Tag tone={vehicle.energy === 'petrol' ? 'slate' : 'green'}>{t(`energy.${vehicle.energy}`)}</Tag>
         )}
+        {vehicle.has_open_recall && <RecallMark />}
         <span className="spring" />
         {vehicle.plate && <PlateBadge plate={vehicle.plate} />}
       </header>
