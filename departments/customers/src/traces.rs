@@ -76,6 +76,7 @@ pub const TRACES: &[Trace] = &[
     Trace::nobody("exchange_limits", "counts of the law, the same for everybody").inside(None),
     Trace::nobody("law_terms", "periods of the law, the same for everybody").inside(None),
     Trace::nobody("warranty_terms", "promises of makers, kept for whole brands"),
+    Trace::nobody("tag_rules", "conditions of the group's own"),
     Trace::nobody("tag_groups", "words of the group's own list"),
     Trace::nobody("quality_settings", "how the group weighs gaps"),
     Trace::nobody("verification_settings", "which changes the group wants proved"),

@@ -111,7 +111,7 @@ async fn filtered(db: &Db<'_>, asked: &Asked, calendar: Calendar) -> Result<Sele
     let mut select =
         db.select::<Entity>().filter(if asked.deleted { deleted.is_not_null() } else { deleted.is_null() });
     for filter in asked.filters::<Place>()? {
-        select = select.filter(filter.condition(moment)?);
+        select = select.filter(filter.condition(moment));
     }
     for word in asked.q.as_deref().unwrap_or_default().split_whitespace() {
         let wanted = terms::wanted(word, db.scope().group(), db.platform().keys());

@@ -26,6 +26,8 @@ mod notes;
 mod people;
 mod profile;
 mod quality;
+mod rule_tags;
+mod rules;
 mod scope;
 mod search;
 mod tags;

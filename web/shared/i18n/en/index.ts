@@ -10,6 +10,7 @@ import privacy from './privacy.json';
 import profile from './profile.json';
 import quality from './quality.json';
 import requests from './requests.json';
+import rules from './rules.json';
 import vehicles from './vehicles.json';
 import verified from './verified.json';
 
@@ -25,6 +26,7 @@ export default [
   profile,
   quality,
   requests,
+  rules,
   vehicles,
   verified,
 ];

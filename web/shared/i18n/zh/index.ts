@@ -12,6 +12,7 @@ import problems from './problems.json';
 import profile from './profile.json';
 import quality from './quality.json';
 import requests from './requests.json';
+import rules from './rules.json';
 import vehicles from './vehicles.json';
 import verified from './verified.json';
 
@@ -27,6 +28,7 @@ export default [
   profile,
   quality,
   requests,
+  rules,
   vehicles,
   verified,
   problems,
