@@ -182,6 +182,12 @@ const settingsSection = createRoute({
   component: lazyRouteComponent(() => import('./settings/SettingsPage'), 'SettingsPage'),
 });
 
+const tagRule = createRoute({
+  getParentRoute: () => staff,
+  path: '/settings/tags/$id/rule',
+  component: lazyRouteComponent(() => import('./settings/TagRule'), 'TagRule'),
+});
+
 const power = createRoute({
   getParentRoute: () => staff,
   path: '/settings/people/$id',
@@ -244,6 +250,7 @@ export const router = createRouter({
       quality,
       settings,
       settingsSection,
+      tagRule,
       power,
       messages,
       privacy,

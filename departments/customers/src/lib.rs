@@ -6,6 +6,8 @@ pub mod bulk;
 mod by_keys;
 mod caller;
 pub mod candidates;
+pub mod choosing;
+pub mod columns;
 pub mod contacts;
 pub mod duplicates;
 pub mod exports;
@@ -51,8 +53,10 @@ pub fn routes() -> OpenApiRouter<Platform> {
         .merge(people::http::routes())
         .merge(candidates::http::routes())
         .merge(duplicates::routes())
+        .merge(choosing::http::routes())
         .merge(contacts::routes())
         .merge(tags::routes())
+        .merge(tags::tag_rules::routes())
         .merge(addresses::routes())
         .merge(households::routes())
         .merge(stars::routes())
@@ -86,6 +90,7 @@ pub fn jobs() -> Vec<JobKind> {
         bulk::jobs(),
         exports::jobs(),
         imports::jobs::kinds(),
+        tags::tag_rules::jobs(),
         quality::jobs(),
         verified::kinds(),
         duplicates::jobs(),
@@ -97,6 +102,7 @@ pub fn jobs() -> Vec<JobKind> {
 
 /// Puts the department's own machines in place; called once, when the server is put together.
 pub fn put_in_place(platform: &Platform) {
+    platform.provide(columns::Columns::default());
     platform.provide(home::figures::RememberedStages::default());
     platform.provide(candidates::model::Models::default());
     platform.provide(messaging::Postbox::new(std::sync::Arc::new(contacts::address_book::CustomerAddresses)));

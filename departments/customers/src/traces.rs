@@ -84,6 +84,7 @@ pub const TRACES: &[Trace] = &[
     Trace::nobody("recalls", "announcements of makers, about whole series of cars"),
     Trace::nobody("recall_criteria", "ranges and models of makers"),
     Trace::nobody("warranty_terms", "promises of makers, kept for whole brands"),
+    Trace::nobody("tag_rules", "conditions of the group's own"),
     Trace::nobody("tag_groups", "words of the group's own list"),
     Trace::nobody("quality_settings", "how the group weighs gaps"),
     Trace::nobody("verification_settings", "which changes the group wants proved"),

@@ -101,6 +101,11 @@ pub async fn skip_to_end(tx: &mut Tx, listener: &str) -> Result<()> {
     move_cursor(tx, listener, last.first().copied().unwrap_or(Cursor::BEGINNING)).await
 }
 
+/// How far a listener has heard; nothing when it has not begun.
+pub async fn reached(db: &Db<'_>, listener: &str) -> Result<Option<Cursor>> {
+    cursor_of(db, listener, "").await
+}
+
 /// The next entries after a cursor, none of them able to be followed by one that comes before it.
 pub async fn entries_after(db: &Db<'_>, cursor: Cursor, most: usize) -> Result<Vec<Entry>> {
     let most = i64::try_from(most).map_err(Error::internal)?;

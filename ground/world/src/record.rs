@@ -174,7 +174,7 @@ fn tags(
     add(history.visits > 2, 22, "续保客户");
     add(history.has_accident, 60, "事故客户");
     add(history.complaint == Some(Complaint::Open), 100, "投诉客户");
-    add(person.stage == Stage::AtRisk, 62, "流失预警");
+    add(person.stage == Stage::AtRisk, 62, "待挽回");
     add(garage.main.is_some() && person.income >= 2, 7, "延保客户");
     add(person.is_company() || person.income >= 4, 14, "上门取送");
     add(drives_far, 55, "高里程");

@@ -65,7 +65,7 @@ pub static TAGS: &[TagGroup] = &[
             tag("续保客户", "teal"),
             tag("事故客户", "red"),
             tag("投诉客户", "red"),
-            tag("流失预警", "orange"),
+            tag("待挽回", "orange"),
             tag("延保客户", "purple"),
             tag("上门取送", "blue"),
             tag("高里程", "grey"),

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use access::{NewDepartment, NewGrant, NewStaff, NewStore, PasswordHash, Ref, Role};
-use customers::tags::{tag, tag_group};
+use customers::tags::{
+    tag, tag_group,
+    tag_rules::{pass, templates},
+};
 use kernel::{DepartmentId, GroupId, Language, Reach, Result, StoreId, TagGroupId, TagId};
 use platform::{Platform, SystemActor, Tx};
 use serde::de::DeserializeOwned;
@@ -84,6 +87,21 @@ async fn hire(
     Ok(hired)
 }
 
+/// The tags that keep themselves, once there is a base to keep them over.
+pub async fn rule_tags(platform: &Platform, group: GroupId) -> Result<()> {
+    let door = platform.system(SystemActor::Seed, group);
+    let taken = door
+        .write(async |tx| {
+            let group = customers::tags::store::add_group(tx, "自动标签".to_owned()).await?;
+            templates::take_all(tx, group.id).await
+        })
+        .await?;
+    for tag in taken {
+        pass::run_now(&door, tag.id).await?;
+    }
+    Ok(())
+}
+
 async fn make_tags(tx: &mut Tx) -> Result<HashMap<&'static str, TagId>> {
     let mut made = HashMap::new();
     for (position, told) in world::TAGS.iter().enumerate() {
@@ -105,6 +123,7 @@ async fn make_tags(tx: &mut Tx) -> Result<HashMap<&'static str, TagId>> {
                 name: told.name.to_owned(),
                 colour: colour_of(told.colour).to_owned(),
                 position: i32::try_from(position).unwrap_or_default(),
+                is_ruled: false,
                 version: 1,
             })
             .collect();

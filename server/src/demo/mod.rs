@@ -72,6 +72,7 @@ pub async fn load_as_of(platform: &Platform, seed: u64, customers: u64, today: N
 async fn put_in(platform: &Platform, seed: u64, customers: u64, today: NaiveDate) -> Result<Loaded> {
     let world = World::new(seed, customers, today);
     let people = group::found(platform, world.group()).await?;
+    let group = people.group;
     let door = platform.system(SystemActor::Seed, people.group);
     door.write(async |tx| views::share(tx, &people).await).await?;
     door.write(async |tx| promises::write_down(tx).await).await?;
@@ -92,6 +93,7 @@ async fn put_in(platform: &Platform, seed: u64, customers: u64, today: NaiveDate
     door.write(async |tx| faults::report(tx, today).await).await?;
     door.write(async |tx| recalls::announce(tx, today).await).await?;
     door.write(async |tx| customers::facts::heard_everything(tx).await).await?;
+    group::rule_tags(platform, group).await?;
     door.write(async |tx| customers::merges::gathering::heard_everything(tx).await).await?;
     Ok(loaded)
 }

@@ -1,5 +1,5 @@
 //! Who may know whom: `kernel ← platform ← journal ← worklist, messaging ← access, customers ← the other departments ← server`.
-//! `tables`, `papers` and `world` stand beside the kernel: they know nobody, and only those named here know them. `matching` knows the kernel alone.
+//! `tables`, `papers` and `world` stand beside the kernel: they know nobody, and only those named here know them. `matching` and `conditions` know the kernel alone.
 
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
@@ -9,9 +9,21 @@ const KERNEL: &[&str] = &[];
 const PLATFORM: &[&str] = &["kernel"];
 const JOURNAL: &[&str] = &["kernel", "platform"];
 const WORK: &[&str] = &["kernel", "platform", "journal"];
-const FIRST_DEPARTMENTS: &[&str] = &["kernel", "platform", "journal", "worklist", "messaging", "tables", "matching"];
-const DEPARTMENTS: &[&str] =
-    &["kernel", "platform", "journal", "worklist", "messaging", "tables", "papers", "matching", "access", "customers"];
+const FIRST_DEPARTMENTS: &[&str] =
+    &["kernel", "platform", "journal", "worklist", "messaging", "tables", "matching", "conditions"];
+const DEPARTMENTS: &[&str] = &[
+    "kernel",
+    "platform",
+    "journal",
+    "worklist",
+    "messaging",
+    "tables",
+    "papers",
+    "matching",
+    "conditions",
+    "access",
+    "customers",
+];
 
 /// Whom tests and examples may know beside those below: the dealer in a box with whom it brings, and what makes and reads examples.
 const IN_TESTS: [&str; 6] = ["testkit", "kernel", "access", "customers", "tables", "world"];
@@ -76,7 +88,7 @@ fn a_library_that_belongs_to_one_machine_is_named_there_only() {
 fn pure_crates_know_no_web_no_runtime_and_no_driver() {
     let metadata = metadata();
     for package in metadata.workspace_packages() {
-        if ["kernel", "tables", "papers", "world", "matching"].contains(&package.name.as_str()) {
+        if ["kernel", "tables", "papers", "world", "matching", "conditions"].contains(&package.name.as_str()) {
             let impure: Vec<&str> = normal(package).filter(|name| IMPURE.contains(name)).collect();
             assert!(impure.is_empty(), "{} is pure, but depends on {impure:?}", package.name);
         }
@@ -87,7 +99,7 @@ fn pure_crates_know_no_web_no_runtime_and_no_driver() {
 fn may_know(package: &Package, metadata: &Metadata) -> Vec<String> {
     let below = match package.name.as_str() {
         "kernel" | "tables" | "papers" | "world" | "bench" => KERNEL,
-        "platform" | "matching" => PLATFORM,
+        "platform" | "matching" | "conditions" => PLATFORM,
         "journal" => JOURNAL,
         "worklist" | "messaging" => WORK,
         "access" | "customers" => FIRST_DEPARTMENTS,

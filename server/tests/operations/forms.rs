@@ -33,6 +33,9 @@ struct Maker<'a> {
 impl Maker<'_> {
     fn value(&self, field: &str, schema: &Value) -> Value {
         let schema = resolved(&self.document, schema);
+        if let Some(example) = schema.get("example").or_else(|| schema["examples"].get(0)) {
+            return example.clone();
+        }
         if let Some(choice) = schema["oneOf"].as_array().or_else(|| schema["anyOf"].as_array()) {
             let real = choice.iter().find(|one| one["type"] != "null").unwrap();
             return self.value(field, real);

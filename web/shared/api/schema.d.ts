@@ -9010,6 +9010,7 @@ export interface components {
             name: string;
             /** Format: int32 */
             position: number;
+            rule: components["schemas"]["TagRuleView"] | null;
             /** Format: int32 */
             version: number;
         };

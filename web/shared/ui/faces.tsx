@@ -1,7 +1,9 @@
 // People and things at a glance: avatars, tags, stages, plates.
+import { Tooltip } from 'antd';
+import { WandSparkles } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { Ref, Stage, TagRef } from '../api/types';
-import { plate as plateWords } from '../format';
+import type { Ref, Stage, TagRef, TagRuleView } from '../api/types';
+import { date, plate as plateWords } from '../format';
 import './ui.css';
 
 const FACES = ['blue', 'green', 'violet', 'amber', 'teal', 'slate', 'rose', 'lime'] as const;
@@ -59,14 +61,40 @@ export function Tag({ tone = 'slate', hasDot = false, children }: { tone?: Tone;
   );
 }
 
-/** A tag in the colour it was given, whether by name or as #rrggbb. */
-export function TagPill({ tag }: { tag: Pick<TagRef, 'name' | 'colour'> }) {
+/** A tag in the colour it was given, whether by name or as #rrggbb; one that keeps itself says why it is there. */
+export function TagPill({
+  tag,
+}: {
+  tag: Pick<TagRef, 'name' | 'colour'> & { rule?: TagRef['rule'] | TagRuleView | null };
+}) {
+  if (tag.rule) return <RuledTag tag={{ ...tag, rule: tag.rule }} />;
   if (isTone(tag.colour)) return <Tag tone={tag.colour}>{tag.name}</Tag>;
   return (
     <span className="tag outline" title={tag.name}>
       {tag.colour && <i style={{ background: tag.colour }} />}
       <span>{tag.name}</span>
     </span>
+  );
+}
+
+interface RuledTagProps {
+  tag: { name: string; colour: string; rule: { sentence: string; since?: string } };
+}
+
+function RuledTag({ tag: { name, colour, rule } }: RuledTagProps) {
+  const { t } = useTranslation();
+  const since = rule.since ? t('tags.since', { day: date(rule.since) }) : '';
+  return (
+    <Tooltip
+      title={[rule.sentence, since].filter(Boolean).join('\n')}
+      classNames={{ root: 'tag-reason' }}
+      mouseEnterDelay={0.3}
+    >
+      <span className={`tag ruled tone-${isTone(colour) ? colour : 'slate'}`}>
+        <WandSparkles size={11} aria-label={t('tags.ruled')} />
+        <span>{name}</span>
+      </span>
+    </Tooltip>
   );
 }
 

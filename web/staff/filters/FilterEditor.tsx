@@ -60,6 +60,8 @@ export function FilterEditor({ field, filter, options, onChange, onFinish }: Fil
           <NumberValue label={name} value={first} onDone={finish} />
         </div>
       );
+    case 'times':
+      return <TimesValue label={name} values={filter.values} onDone={(values) => onFinish({ ...filter, values })} />;
     case 'date':
       return (
         <DatePicker
@@ -112,6 +114,42 @@ function NumberValue({ label, value, prefix, onDone }: ValueProps) {
         value={typed === '' ? null : Number(typed)}
         onChange={(next) => setTyped(next === null ? '' : String(next))}
       />
+      <Apply />
+    </form>
+  );
+}
+
+interface TimesProps {
+  label: string;
+  values: string[];
+  onDone: (values: string[]) => void;
+}
+
+/** How often, and in how many days. */
+function TimesValue({ label, values, onDone }: TimesProps) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState([values[0] ?? '1', values[1] ?? '90']);
+  const box = (place: 0 | 1, suffix: string) => (
+    <InputNumber
+      autoFocus={place === 0}
+      min={0}
+      precision={0}
+      suffix={suffix}
+      aria-label={`${label} ${suffix}`}
+      value={Number(typed[place])}
+      onChange={(next) => setTyped(typed.map((old, at) => (at === place ? String(next ?? 0) : old)))}
+    />
+  );
+  return (
+    <form
+      className="filter-value"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onDone(typed);
+      }}
+    >
+      {box(0, t('rules.unit.times'))}
+      {box(1, t('rules.days'))}
       <Apply />
     </form>
   );

@@ -8,6 +8,9 @@ const field = (name: string, kind: Field['kind'], operators: Field['operators'])
   kind,
   operators,
   options: [],
+  unit: 'plain',
+  in_rules: true,
+  topic: 'basic',
   sortable: false,
   column: false,
 });

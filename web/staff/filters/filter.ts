@@ -13,11 +13,14 @@ export interface Filter {
 }
 
 /** Operators complete without a value. */
-const BARE = ['empty', 'present'];
+const BARE = ['empty', 'present', 'this_month'];
 /** Operators that take several values. */
 const MANY = ['any_of', 'none_of'];
 /** Operators that take a number of days. */
-const DAYS = ['within_days', 'older_than_days'];
+const DAYS = ['within_days', 'last_days', 'older_than_days'];
+
+/** How often, and in how many days. */
+const TIMES = /^\d+,\d+$/;
 
 /** Reads `field:operator:value,value`; a text value keeps its colons. */
 export function readFilter(words: string): Filter | null {
@@ -25,7 +28,8 @@ export function readFilter(words: string): Filter | null {
   if (!field || !operator) return null;
   const value = rest.join(':');
   if (value === '') return { field, operator, values: [] };
-  return { field, operator, values: MANY.includes(operator) ? value.split(',') : [value] };
+  const isList = MANY.includes(operator) || TIMES.test(value);
+  return { field, operator, values: isList ? value.split(',') : [value] };
 }
 
 export function writeFilter({ field, operator, values }: Filter): string {
@@ -41,9 +45,10 @@ export function isComplete(filter: Filter): boolean {
 export function editorOf(
   field: Field,
   operator: string,
-): 'none' | 'list' | 'days' | 'date' | 'number' | 'money' | 'text' {
+): 'none' | 'list' | 'days' | 'times' | 'date' | 'number' | 'money' | 'text' {
   if (BARE.includes(operator)) return 'none';
   if (DAYS.includes(operator)) return 'days';
+  if (field.kind === 'happenings') return 'times';
   const isUsual = field.name in USUAL && operator !== 'contains';
   if (isUsual || ['choice', 'staff', 'store', 'tag', 'flag'].includes(field.kind)) return 'list';
   return field.kind as 'date' | 'number' | 'money' | 'text';
@@ -57,7 +62,11 @@ export function takesMany(operator: string): boolean {
 export function withOperator(filter: Filter, field: Field, operator: string): Filter {
   const isSameEditor = editorOf(field, operator) === editorOf(field, filter.operator);
   const values = isSameEditor ? filter.values : [];
-  return { ...filter, operator, values: takesMany(operator) ? values : values.slice(0, 1) };
+  return {
+    ...filter,
+    operator,
+    values: takesMany(operator) || field.kind === 'happenings' ? values : values.slice(0, 1),
+  };
 }
 
 /** A new condition on a field, with the operator asked for most. */
@@ -66,7 +75,8 @@ export function startFilter(field: Field): Filter {
     field.kind === 'text' && !(field.name in USUAL) ? ['contains'] : ['any_of', 'within_days', 'at_least', 'is'];
   const usual = wanted.find((operator) => field.operators.includes(operator));
   const operator = usual ?? field.operators[0] ?? 'is';
-  return { field: field.name, operator, values: field.kind === 'flag' ? ['true'] : [] };
+  const values = { flag: ['true'], happenings: ['1', '90'] }[field.kind as string] ?? [];
+  return { field: field.name, operator, values };
 }
 
 /** The value part of a chip; `nameOf` knows what ids and codes are called. */
@@ -76,6 +86,8 @@ export function valueWords(filter: Filter, field: Field, nameOf: (value: string)
   switch (editorOf(field, filter.operator)) {
     case 'days':
       return t(`filter.${filter.operator}`, { count: Number(first) });
+    case 'times':
+      return t('filter.times', { times: first, days: filter.values[1] ?? '' });
     case 'date':
       return dayjs(first).isValid() ? date(first) : first;
     case 'money':

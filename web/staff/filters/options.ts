@@ -16,6 +16,8 @@ export interface Option {
   group?: string;
   colour?: string;
   isPerson?: boolean;
+  /** A tag that keeps itself: it can be asked for, not put on. */
+  isRuled?: boolean;
 }
 
 export interface Options {
@@ -39,7 +41,13 @@ export function useOptions(field: Field): Options {
         return stores.map((store) => ({ value: store.id, name: store.name }));
       case 'tag':
         return (tags.data ?? []).flatMap((group) =>
-          group.tags.map((tag) => ({ value: tag.id, name: tag.name, group: group.name, colour: tag.colour })),
+          group.tags.map((tag) => ({
+            value: tag.id,
+            name: tag.name,
+            group: group.name,
+            colour: tag.colour,
+            isRuled: tag.rule !== null,
+          })),
         );
       case 'flag':
         return ['true', 'false'].map((value) => ({ value, name: choiceWords(field.name, value, t) }));

@@ -1,7 +1,8 @@
 // The tag library: groups of tags with their colours.
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { App, Dropdown, Form, Input, Modal } from 'antd';
-import { Ellipsis, Pencil, Plus, Tags as TagsIcon, Trash2 } from 'lucide-react';
+import { Ellipsis, Pencil, Plus, Tags as TagsIcon, Trash2, WandSparkles } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TagGroupView } from '../../shared/api/types';
@@ -14,6 +15,7 @@ import { PageHead } from '../../shared/ui/PageHead';
 import { Empty, ErrorState, Skeleton } from '../../shared/ui/states';
 import { usePower } from '../session/session';
 import { showAtFields } from './FormDrawer';
+import { TagRuleState } from './TagRuleState';
 
 type TagView = TagGroupView['tags'][number];
 
@@ -62,6 +64,7 @@ interface GroupProps {
 
 function Group({ group, refusal, onAsk }: GroupProps) {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const remove = useRemove();
   return (
     <section className="card" aria-label={group.name}>
@@ -99,10 +102,15 @@ function Group({ group, refusal, onAsk }: GroupProps) {
             <span className="muted num">
               {t('settings.tags.customers', { count: tag.customers.count, words: count(tag.customers) })}
             </span>
+            {tag.rule && <TagRuleState rule={tag.rule} name={tag.name} />}
             <More
               label={t('settings.tags.menu', { name: tag.name })}
               isOff={refusal !== null}
               edit={t('settings.tags.edit')}
+              rule={{
+                label: t(tag.rule ? 'settings.tags.editRule' : 'settings.tags.giveRule'),
+                onOpen: () => void navigate({ to: '/settings/tags/$id/rule', params: { id: tag.id } }),
+              }}
               keep={
                 tag.customers.count > 0
                   ? t('settings.tags.inUse', { count: tag.customers.count, words: count(tag.customers) })
@@ -128,16 +136,19 @@ interface MoreProps {
   label: string;
   isOff: boolean;
   edit: string;
+  /** The way to the rule by which a tag keeps itself. */
+  rule?: { label: string; onOpen: () => void };
   /** Why it cannot be deleted now. */
   keep: string | null;
   onEdit: () => void;
   onRemove: () => void;
 }
 
-function More({ label, isOff, edit, keep, onEdit, onRemove }: MoreProps) {
+function More({ label, isOff, edit, rule, keep, onEdit, onRemove }: MoreProps) {
   const { t } = useTranslation();
   const items = [
     { key: 'edit', icon: <Pencil size={14} />, label: edit, disabled: isOff },
+    ...(rule ? [{ key: 'rule', icon: <WandSparkles size={14} />, label: rule.label }] : []),
     {
       key: 'remove',
       icon: <Trash2 size={14} />,
@@ -146,8 +157,13 @@ function More({ label, isOff, edit, keep, onEdit, onRemove }: MoreProps) {
       disabled: isOff || keep !== null,
     },
   ];
+  const choose = (key: string) => {
+    if (key === 'rule') rule?.onOpen();
+    else if (key === 'edit') onEdit();
+    else onRemove();
+  };
   return (
-    <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => (key === 'edit' ? onEdit() : onRemove()) }}>
+    <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => choose(key) }}>
       <button type="button" className="icon-button" aria-label={label}>
         <Ellipsis size={15} />
       </button>

@@ -101,6 +101,9 @@ pub(super) async fn take_back(
 
 /// A tag changed hands or not; there is no other value to keep.
 async fn put(tx: &mut Tx, is_put_on: bool, tag: &Tag, customer: &Customer) -> Result<Outcome> {
+    if tag.must_be_kept_by_hand().is_err() {
+        return Ok(Outcome::Failed);
+    }
     let is_changed = match is_put_on {
         true => tags::store::put_on(tx, customer, tag).await?,
         false => tags::store::take_off(tx, customer, tag).await?,

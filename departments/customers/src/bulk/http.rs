@@ -190,7 +190,10 @@ async fn tag(db: &Db<'_>, value: Option<&str>) -> Result<TagId> {
     let wrong = || unknown("tag.unknown", "the id of a tag of the library");
     let id: TagId = value.and_then(|id| id.parse().ok()).ok_or_else(wrong)?;
     match tags::store::find(db, id).await {
-        Ok(tag) => Ok(tag.id),
+        Ok(tag) => {
+            tag.must_be_kept_by_hand()?;
+            Ok(tag.id)
+        }
         Err(Error::NotFound) => Err(wrong()),
         Err(other) => Err(other),
     }

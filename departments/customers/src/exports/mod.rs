@@ -13,7 +13,7 @@ pub mod rows;
 mod store;
 pub mod view;
 mod watermark;
-mod words;
+pub(crate) mod words;
 
 use platform::{Platform, jobs::JobKind};
 use utoipa_axum::router::OpenApiRouter;

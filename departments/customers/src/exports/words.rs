@@ -10,32 +10,32 @@ use crate::{
     vehicles::vehicle::Energy,
 };
 
-pub(super) fn stage(stage: Stage, language: Language) -> &'static str {
+pub(crate) fn stage(stage: Stage, language: Language) -> &'static str {
     match stage {
         Stage::Lead => language.pick("线索", "Lead"),
         Stage::Intent => language.pick("意向", "Intent"),
         Stage::Owner => language.pick("车主", "Owner"),
         Stage::Loyal => language.pick("忠诚", "Loyal"),
-        Stage::AtRisk => language.pick("流失预警", "At risk"),
+        Stage::AtRisk => language.pick("流失风险", "At risk"),
         Stage::Lost => language.pick("已流失", "Lost"),
     }
 }
 
-pub(super) fn kind(kind: CustomerKind, language: Language) -> &'static str {
+pub(crate) fn kind(kind: CustomerKind, language: Language) -> &'static str {
     match kind {
         CustomerKind::Person => language.pick("个人", "Person"),
         CustomerKind::Company => language.pick("单位", "Company"),
     }
 }
 
-pub(super) fn gender(gender: Gender, language: Language) -> &'static str {
+pub(crate) fn gender(gender: Gender, language: Language) -> &'static str {
     match gender {
         Gender::Female => language.pick("女", "Female"),
         Gender::Male => language.pick("男", "Male"),
     }
 }
 
-pub(super) fn energy(energy: Energy, language: Language) -> &'static str {
+pub(crate) fn energy(energy: Energy, language: Language) -> &'static str {
     match energy {
         Energy::Petrol => language.pick("汽油", "Petrol"),
         Energy::Diesel => language.pick("柴油", "Diesel"),

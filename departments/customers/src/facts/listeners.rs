@@ -1,15 +1,18 @@
 //! Hears the journal and keeps the facts true, exactly once per entry.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use journal::{Entry, Listener, listen::Cursor};
-use kernel::{CustomerId, Result, VehicleId};
+use journal::{Entry, Event, Listener, events::customers::CustomersEvent, listen::Cursor};
+use kernel::{CustomerId, GroupId, Result, VehicleId};
 use platform::Tx;
 
 use super::{fact::Facts, rules, store};
-use crate::quality::{gap::bits, rules::OF_THE_BASE};
+use crate::{
+    quality::{gap::bits, rules::OF_THE_BASE},
+    tags::tag_rules,
+};
 
-/// Keeps `customer_facts` equal to what the journal says.
+/// Keeps `customer_facts` equal to what the journal says, and the tags with a rule equal to what the rule says of them.
 pub struct KeepFacts;
 
 impl Listener for KeepFacts {
@@ -38,8 +41,17 @@ impl Listener for KeepFacts {
         }
         store::refresh(&tx.db(), &mut facts, &all).await?;
         let now = tx.now();
+        let mut of_groups: BTreeMap<GroupId, BTreeSet<CustomerId>> = BTreeMap::new();
+        for facts in facts.values() {
+            of_groups.entry(facts.group_id).or_default().insert(facts.customer_id);
+        }
         let rows = facts.into_values().map(|facts| Facts { updated_at: now, ..facts }).collect();
-        store::save_all(tx, rows).await
+        store::save_all(tx, rows).await?;
+        for (group, customers) in of_groups {
+            tx.enter(group);
+            tag_rules::keeping::follow(tx, &customers).await?;
+        }
+        Ok(())
     }
 }
 
@@ -53,6 +65,9 @@ struct Moved<'a> {
 
 impl<'a> Moved<'a> {
     fn note(&mut self, entry: &'a Entry) {
+        if is_by_rule(entry) {
+            return;
+        }
         if let Some(customer) = entry.customer_id {
             self.counted.entry(customer).or_default().push(entry);
         }
@@ -68,6 +83,16 @@ impl<'a> Moved<'a> {
         let is_anew = |entries: &[&Entry]| entries.iter().any(anew);
         self.counted.iter().filter(|(_, entries)| is_anew(entries)).map(|(customer, _)| *customer).collect()
     }
+}
+
+/// What a rule of a tag did of itself moves nothing: no rule asks for the tag of another.
+fn is_by_rule(entry: &Entry) -> bool {
+    let is_of_tags = entry.name == "tag.added" || entry.name == "tag.removed";
+    is_of_tags
+        && matches!(
+            CustomersEvent::read(entry),
+            Some(CustomersEvent::TagAdded { by_rule: true, .. } | CustomersEvent::TagRemoved { by_rule: true, .. })
+        )
 }
 
 /// Facts of these customers from everything heard of them so far, this batch included.

@@ -10,7 +10,7 @@ use kernel::{GroupId, Result};
 use platform::{Platform, SystemActor, Tx};
 use sea_orm::Condition;
 
-use crate::{contacts::listeners::JudgeContacts, quality};
+use crate::{contacts::listeners::JudgeContacts, quality, tags::tag_rules};
 
 /// Forgets all facts and hears the whole journal anew; answers how many entries were heard.
 pub async fn rebuild(platform: &Platform) -> Result<usize> {
@@ -20,11 +20,13 @@ pub async fn rebuild(platform: &Platform) -> Result<usize> {
             // The cursor first, as the listener takes them: in another order the two would wait for each other.
             listen::rewind(tx, listeners::KeepFacts::NAME).await?;
             tx.delete::<fact::Entity>(Condition::all()).await?;
-            Ok(())
+            // Half counted, customers would lose tags and get them back; the rules wait until all is counted.
+            tag_rules::store::pause_all(tx).await
         })
         .await?;
     let heard = listen::catch_up(platform, &ListenerKind::of::<listeners::KeepFacts>()).await?;
     mark_shared(platform).await?;
+    tag_rules::keeping::ask_everywhere(platform).await?;
     Ok(heard)
 }
 

@@ -80,7 +80,7 @@ async fn parts(db: &Db<'_>, undo: &Undo) -> Result<Vec<CustomersEvent>> {
     }
     let tags = db.select::<tag::Entity>().filter(tag::Column::Id.is_in(undo.tags.iter().copied()));
     for tag in db.all(tags).await? {
-        events.push(CustomersEvent::TagRemoved { tag: tag.id, title: tag.name });
+        events.push(CustomersEvent::TagRemoved { tag: tag.id, title: tag.name, by_rule: false });
     }
     Ok(events)
 }

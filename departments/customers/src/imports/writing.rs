@@ -373,7 +373,11 @@ pub(super) async fn write_tags(tx: &mut Tx, writing: &Writing<'_>, tags: Vec<(Cu
     tx.insert_all::<customer_tag::Entity>(rows.collect()).await?;
     let drafts = tags.iter().map(|(customer, tag)| Draft {
         about: About::customer(customer.store_id, customer.id),
-        event: CustomersEvent::TagAdded { tag: *tag, title: writing.tag_titles.get(tag).cloned().unwrap_or_default() },
+        event: CustomersEvent::TagAdded {
+            tag: *tag,
+            title: writing.tag_titles.get(tag).cloned().unwrap_or_default(),
+            by_rule: false,
+        },
         actor: None,
     });
     journal::record_all(tx, drafts.collect()).await?;

@@ -1,52 +1,73 @@
-//! A filter as a condition on the column that keeps its field.
+//! A filter as a condition on the column that keeps its field. Every condition is true or false and never null, so that it can be
+//! turned round.
 
-use chrono::{Datelike, Days, NaiveDate};
-use kernel::Result;
+use chrono::NaiveDate;
+use conditions::{FieldKind, Moment, Question};
+use kernel::{StaffId, StoreId};
 use sea_orm::{
     Value,
     sea_query::{Alias, Condition, Expr, ExprTrait, Func, SimpleExpr},
 };
 
-use super::{Filter, Kept, Moment, Operator, Place};
+use super::{Filter, Kept, Place};
 
 impl<P: Place> Filter<P> {
     /// The condition on `column`.
-    pub fn compare(&self, column: SimpleExpr, moment: Moment) -> Result<Condition> {
+    pub fn compare(&self, column: SimpleExpr, moment: Moment) -> Condition {
         let kept = self.definition.kept;
-        let today = moment.calendar.day(moment.now);
+        let question = self.question(moment);
+        if !self.is_negative() {
+            let asked = self.asked(&question, column.clone(), moment);
+            let is_bounded = matches!(question, Question::Days(..));
+            return if is_bounded { asked.add(is_known(column, kept)) } else { asked };
+        }
+        let unknown = is_unknown(column.clone(), kept);
+        match &question {
+            Question::Known => all([unknown]),
+            Question::OneOf(_) | Question::Numbers(_) => {
+                Condition::any().add(unknown).add(column.is_not_in(self.bound(&question)))
+            }
+            other => Condition::any().add(unknown).add(self.asked(other, column, moment).not()),
+        }
+    }
+
+    fn asked(&self, question: &Question, column: SimpleExpr, moment: Moment) -> Condition {
+        let kept = self.definition.kept;
         let bound = |day: NaiveDate| -> Value {
             if kept.is_instant() { moment.calendar.start_of(day).into() } else { day.into() }
         };
-        let known = is_known(column.clone(), kept);
-        Ok(match self.operator {
-            Operator::Is | Operator::AnyOf => all([column.is_in(self.read_all()?)]),
-            Operator::IsNot | Operator::NoneOf => {
-                let values = self.read_all()?;
-                Condition::any().add(column.clone().is_null()).add(column.is_not_in(values))
+        let mut met = Condition::all();
+        match question {
+            Question::OneOf(_) | Question::Numbers(_) => met = met.add(column.is_in(self.bound(question))),
+            Question::Contains(part) => met = met.add(contains(column, part)),
+            Question::Known => met = met.add(is_known(column, kept)),
+            Question::Flag(wanted) => met = met.add(column.eq(*wanted)),
+            Question::OfYear(from, to) => met = met.add(comes_round(column, *from, *to)),
+            Question::Between(from, to) | Question::Counted(_, from, to) => {
+                met = met.add_option(from.map(|from| column.clone().gte(from)));
+                met = met.add_option(to.map(|to| column.lte(to)));
             }
-            Operator::Contains => all([contains(column, &self.values[0])]),
-            Operator::Before => all([column.lt(bound(self.day()?)), known]),
-            Operator::After => all([column.gte(bound(next(self.day()?))), known]),
-            Operator::WithinDays if kept == Kept::Anniversary => comes_round(column, today, self.days()?),
-            Operator::WithinDays => {
-                let until = today.checked_add_days(Days::new(self.days()?)).unwrap_or(today);
-                all([column.clone().gte(bound(today)), column.lt(bound(next(until))), known])
+            Question::Days(from, until) => {
+                met = met.add_option(from.map(|from| column.clone().gte(bound(from))));
+                met = met.add_option(until.map(|until| column.lt(bound(until))));
             }
-            Operator::OlderThanDays => {
-                let before = today.checked_sub_days(Days::new(self.days()?)).unwrap_or(today);
-                all([column.lt(bound(before)), known])
-            }
-            Operator::AtLeast => all([column.gte(self.number()?)]),
-            Operator::AtMost => all([column.lte(self.number()?)]),
-            Operator::Present => all([known]),
-            Operator::Empty => all([is_unknown(column, kept)]),
-        })
+        }
+        met
+    }
+
+    /// The values as the column keeps them.
+    fn bound(&self, question: &Question) -> Vec<Value> {
+        match (self.definition.kind, question) {
+            (FieldKind::Staff, _) => self.ids::<StaffId>().into_iter().map(Value::from).collect(),
+            (FieldKind::Store, _) => self.ids::<StoreId>().into_iter().map(Value::from).collect(),
+            (_, Question::Numbers(numbers)) => numbers.iter().copied().map(Value::from).collect(),
+            _ => self.values.iter().cloned().map(Value::from).collect(),
+        }
     }
 }
 
 /// Whether a text holds another, without regard to the case of Latin letters on either engine.
 pub fn contains(column: SimpleExpr, part: &str) -> SimpleExpr {
-    let part: String = part.to_lowercase().chars().filter(|c| !matches!(c, '%' | '_' | '\\')).collect();
     SimpleExpr::from(Func::lower(column)).like(format!("%{part}%"))
 }
 
@@ -64,22 +85,14 @@ fn is_unknown(column: SimpleExpr, kept: Kept) -> SimpleExpr {
     }
 }
 
-/// Whether month and day fall within so many days from today; both engines write a date as `2026-03-01`.
-fn comes_round(column: SimpleExpr, today: NaiveDate, days: u64) -> Condition {
-    const DAYS_OF_YEAR: u64 = 365;
-    if days >= DAYS_OF_YEAR {
-        return all([column.is_not_null()]);
-    }
-    let until = today.checked_add_days(Days::new(days)).unwrap_or(today);
-    let text = |day: NaiveDate| format!("{:02}-{:02}", day.month(), day.day());
+/// Whether month and day lie between two others, over the new year when the second comes first; both engines write a date as
+/// `2026-03-01`.
+fn comes_round(column: SimpleExpr, from: (u32, u32), to: (u32, u32)) -> Condition {
+    let text = |(month, day): (u32, u32)| format!("{month:02}-{day:02}");
     let date = Func::cast_as(column, Alias::new("text"));
     let of_year = SimpleExpr::from(Func::cust(Alias::new("substr")).args([date.into(), Expr::val(6), Expr::val(5)]));
-    let (from, to) = (of_year.clone().gte(text(today)), of_year.lte(text(until)));
-    if until.year() > today.year() { Condition::any().add(from).add(to) } else { all([from, to]) }
-}
-
-fn next(day: NaiveDate) -> NaiveDate {
-    day.succ_opt().unwrap_or(day)
+    let (after, before) = (of_year.clone().gte(text(from)), of_year.lte(text(to)));
+    if from > to { Condition::any().add(after).add(before) } else { all([after, before]) }
 }
 
 fn all<const N: usize>(conditions: [SimpleExpr; N]) -> Condition {

@@ -1,46 +1,13 @@
-//! Fields: what they hold, where they are kept, how they are compared.
+//! Fields of lists: what they hold, where they are kept, how they are shown.
 
+use std::ops::Deref;
+
+use conditions::{FieldKind, Operator, Sense, Shape, Unit};
 use sea_orm::Value;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::facts::fact::{NEVER, NO_DAY};
-
-/// What a field holds, which decides its operators and its editor.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum FieldKind {
-    Text,
-    Choice,
-    Staff,
-    Store,
-    Tag,
-    Date,
-    Number,
-    Money,
-    Flag,
-}
-
-/// How a field is compared.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Operator {
-    Is,
-    IsNot,
-    AnyOf,
-    NoneOf,
-    Before,
-    After,
-    /// From today on, so many days.
-    WithinDays,
-    /// More than so many days ago.
-    OlderThanDays,
-    AtLeast,
-    AtMost,
-    Empty,
-    Present,
-    Contains,
-}
 
 /// A field as the page learns of it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -50,9 +17,27 @@ pub struct Field {
     pub operators: Vec<Operator>,
     /// The words of a choice.
     pub options: Vec<&'static str>,
+    /// What its number counts.
+    pub unit: Unit,
+    pub topic: Topic,
     pub sortable: bool,
     /// Whether lists can show it as a column.
     pub column: bool,
+    /// Whether rules can ask for it.
+    pub in_rules: bool,
+}
+
+/// What a field is about, by which a page groups them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    /// Who it is.
+    Basic,
+    /// What they want.
+    Intention,
+    /// What they did, and when.
+    Behaviour,
+    Vehicle,
 }
 
 /// Where a noun keeps its fields: the column of a table, or something asked of another one.
@@ -68,14 +53,15 @@ pub trait Place: Copy + std::fmt::Debug + Send + Sync + 'static {
 /// One field of a noun.
 #[derive(Clone, Copy, Debug)]
 pub struct Definition<P> {
-    pub name: &'static str,
-    pub kind: FieldKind,
+    pub shape: Shape,
     pub place: P,
     pub kept: Kept,
-    pub options: &'static [&'static str],
+    pub topic: Topic,
     pub filtered: bool,
     pub sortable: bool,
     pub column: bool,
+    /// Whether rules can ask for it, beside lists.
+    pub in_rules: bool,
 }
 
 /// How a value is kept, where that is not plain from its kind.
@@ -89,18 +75,27 @@ pub enum Kept {
     InstantOrNever,
     /// A day, with the last day of all for "none known".
     DayOrNone,
-    /// A day that comes round every year: the next so many days are asked of month and day.
-    Anniversary,
 }
 
 /// A field that can be filtered by and shown.
 pub const fn field<P: Place>(name: &'static str, kind: FieldKind, place: P, kept: Kept) -> Definition<P> {
-    Definition { name, kind, place, kept, options: &[], filtered: true, sortable: false, column: true }
+    let shape = Shape::new(name, kind);
+    Definition {
+        shape,
+        place,
+        kept,
+        topic: Topic::Basic,
+        filtered: true,
+        sortable: false,
+        column: true,
+        in_rules: true,
+    }
 }
 
 /// A field of a closed list of words.
 pub const fn choice<P: Place>(name: &'static str, place: P, options: &'static [&'static str]) -> Definition<P> {
-    Definition { options, ..field(name, FieldKind::Choice, place, Kept::Plain) }
+    let plain = field(name, FieldKind::Choice, place, Kept::Plain);
+    Definition { shape: Shape { options, ..plain.shape }, ..plain }
 }
 
 /// A field lists can be ordered by.
@@ -108,9 +103,48 @@ pub const fn sortable<P: Place>(definition: Definition<P>) -> Definition<P> {
     Definition { sortable: true, ..definition }
 }
 
+/// A field to ask for that lists don't show.
+pub const fn asked<P: Place>(definition: Definition<P>) -> Definition<P> {
+    Definition { column: false, ..definition }
+}
+
+/// A field that lists ask for and rules don't: nobody keeps it in memory.
+pub const fn asked_in_lists<P: Place>(definition: Definition<P>) -> Definition<P> {
+    Definition { in_rules: false, ..definition }
+}
+
 /// A field that is only shown.
 pub const fn shown<P: Place>(name: &'static str, place: P) -> Definition<P> {
     Definition { filtered: false, ..field(name, FieldKind::Text, place, Kept::Plain) }
+}
+
+impl<P: Place> Definition<P> {
+    /// What it is called in a sentence, Chinese and English.
+    pub const fn said(self, zh: &'static str, en: &'static str) -> Self {
+        Self { shape: Shape { words: (zh, en), ..self.shape }, ..self }
+    }
+
+    pub const fn about(self, topic: Topic) -> Self {
+        Self { topic, ..self }
+    }
+
+    pub const fn counting(self, unit: Unit) -> Self {
+        Self { shape: Shape { unit, ..self.shape }, ..self }
+    }
+
+    /// A value that means more than its kind says.
+    pub const fn meaning(self, sense: Sense) -> Self {
+        Self { shape: Shape { sense, ..self.shape }, ..self }
+    }
+}
+
+/// What every condition knows of a field can be asked of its definition.
+impl<P> Deref for Definition<P> {
+    type Target = Shape;
+
+    fn deref(&self) -> &Shape {
+        &self.shape
+    }
 }
 
 /// All fields of a noun, as the page learns of them.
@@ -120,50 +154,15 @@ pub fn views<P: Place>() -> Vec<Field> {
         .map(|definition| Field {
             name: definition.name,
             kind: definition.kind,
-            operators: if definition.filtered { definition.kind.operators().to_vec() } else { Vec::new() },
+            operators: if definition.filtered { definition.operators().to_vec() } else { Vec::new() },
             options: definition.options.to_vec(),
+            unit: definition.unit,
+            topic: definition.topic,
             sortable: definition.sortable,
             column: definition.column,
+            in_rules: definition.in_rules && definition.filtered,
         })
         .collect()
-}
-
-impl FieldKind {
-    /// How a field of this kind can be compared.
-    pub fn operators(self) -> &'static [Operator] {
-        use Operator::{
-            After, AnyOf, AtLeast, AtMost, Before, Contains, Empty, Is, IsNot, NoneOf, OlderThanDays, Present,
-            WithinDays,
-        };
-        match self {
-            Self::Text => &[Is, IsNot, AnyOf, Contains, Empty, Present],
-            Self::Choice | Self::Staff | Self::Store => &[Is, IsNot, AnyOf, NoneOf, Empty, Present],
-            Self::Tag => &[AnyOf, NoneOf, Empty, Present],
-            Self::Date => &[Before, After, WithinDays, OlderThanDays, Empty, Present],
-            Self::Number | Self::Money => &[AtLeast, AtMost, Is, Empty, Present],
-            Self::Flag => &[Is],
-        }
-    }
-}
-
-impl Operator {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Is => "is",
-            Self::IsNot => "is_not",
-            Self::AnyOf => "any_of",
-            Self::NoneOf => "none_of",
-            Self::Before => "before",
-            Self::After => "after",
-            Self::WithinDays => "within_days",
-            Self::OlderThanDays => "older_than_days",
-            Self::AtLeast => "at_least",
-            Self::AtMost => "at_most",
-            Self::Empty => "empty",
-            Self::Present => "present",
-            Self::Contains => "contains",
-        }
-    }
 }
 
 impl Kept {
@@ -176,7 +175,7 @@ impl Kept {
         match self {
             Self::InstantOrNever => Some(NEVER.into()),
             Self::DayOrNone => Some(NO_DAY.into()),
-            Self::Plain | Self::Instant | Self::Anniversary => None,
+            Self::Plain | Self::Instant => None,
         }
     }
 }

@@ -9,7 +9,9 @@ use sea_orm::{
     sea_query::{Condition, Expr, ExprTrait, SimpleExpr},
 };
 
-use super::{Definition, FieldKind, Place};
+use conditions::FieldKind;
+
+use super::{Definition, Place};
 
 /// Order of a list: `-created` is newest first.
 #[derive(Clone, Copy, Debug)]

@@ -1,28 +1,29 @@
 //! Filters on what customers allow: those who say yes to a purpose on a channel, and those who refuse it.
 
 use chrono::{DateTime, Utc};
-use kernel::Result;
+use conditions::{Moment, Question};
 use messaging::consents::{ConsentColumn as Column, ConsentEntity as Consents};
 use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 
 use super::{customer, fields::Filter};
-use crate::listing::{FieldKind, Operator};
+use crate::listing::Operator;
 
 /// The ways to a customer, by the words of the ledger of consents.
 pub const WAYS: &[&str] = &["sms", "phone", "wecom", "email", "push"];
 
 /// A flag asks whether the purpose is open to them, that is not refused; a choice asks on which of these ways they say yes.
-pub fn condition(filter: &Filter, purpose: &str, now: DateTime<Utc>) -> Result<Condition> {
-    if filter.definition.kind == FieldKind::Flag {
+pub fn condition(filter: &Filter, purpose: &str, moment: Moment) -> Condition {
+    if let Question::Flag(is_open) = filter.question(moment) {
         let refuses = Expr::exists(refusals(purpose));
-        return Ok(Condition::all().add(if filter.flag()? { refuses.not() } else { refuses }));
+        return Condition::all().add(if is_open != filter.is_negative() { refuses.not() } else { refuses });
     }
     let ways: Vec<&str> = match filter.operator {
         Operator::Empty | Operator::Present => WAYS.to_vec(),
         _ => filter.values.iter().map(String::as_str).collect(),
     };
-    let says_yes = ways.into_iter().fold(Condition::any(), |any, way| any.add(Expr::exists(yeses(purpose, way, now))));
-    Ok(if filter.is_negative() { says_yes.not() } else { says_yes })
+    let says_yes =
+        ways.into_iter().fold(Condition::any(), |any, way| any.add(Expr::exists(yeses(purpose, way, moment.now))));
+    if filter.is_negative() { says_yes.not() } else { says_yes }
 }
 
 /// Answers by which the customer says yes on one way, as `messaging::consents` judges: an answer for the way goes before one for

@@ -211,9 +211,14 @@ fn column(sort: &Sort) -> SimpleExpr {
     match sort.definition.place {
         Place::Fact(column) => column.into_simple_expr(),
         Place::Customer(column) => column.into_simple_expr(),
-        Place::Car(_) | Place::Tag | Place::Consent(_) | Place::Missing | Place::Doubt | Place::Shown => {
-            customer::Column::CreatedAt.into_simple_expr()
-        }
+        Place::Car(_)
+        | Place::Role
+        | Place::Tag
+        | Place::Consent(_)
+        | Place::Happened(_)
+        | Place::Missing
+        | Place::Doubt
+        | Place::Shown => customer::Column::CreatedAt.into_simple_expr(),
     }
 }
 
@@ -245,8 +250,10 @@ fn key(sort: &Sort, row: &ListRow) -> Key {
         Place::Fact(_) => Key::Number(row.spend.unwrap_or_default()),
         Place::Customer(_)
         | Place::Car(_)
+        | Place::Role
         | Place::Tag
         | Place::Consent(_)
+        | Place::Happened(_)
         | Place::Missing
         | Place::Doubt
         | Place::Shown => Key::Instant(row.created_at),

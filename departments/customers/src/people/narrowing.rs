@@ -57,10 +57,11 @@ pub async fn narrowed(db: &Db<'_>, asked: &Asked, moment: Moment, walk: Walk) ->
     }
     let (mut asks_facts, mut is_part) = (false, false);
     for filter in asked.filters::<Place>()? {
+        let filter = filter.as_kept();
         asks_facts |= matches!(filter.definition.place, Place::Fact(_) | Place::Missing | Place::Doubt);
-        select = select.filter(match leading(db, &filter, moment)? {
+        select = select.filter(match leading(db, &filter, moment) {
             Some(ids) if is_few(db, &ids).await? => one_of(ids),
-            _ => along_the_way(&filter, moment, walk)?,
+            _ => along_the_way(&filter, moment, walk),
         });
     }
     for word in asked.q.as_deref().unwrap_or_default().split_whitespace() {
@@ -83,17 +84,17 @@ pub async fn narrowed(db: &Db<'_>, asked: &Asked, moment: Moment, walk: Walk) ->
 }
 
 /// The ids of those who meet a filter, read from an index; none when there is no index for it.
-fn leading(db: &Db<'_>, filter: &Filter, moment: Moment) -> Result<Option<SelectStatement>> {
+fn leading(db: &Db<'_>, filter: &Filter, moment: Moment) -> Option<SelectStatement> {
     if filter.is_negative() || filter.operator == Operator::Present {
-        return Ok(None);
+        return None;
     }
-    Ok(match filter.definition.place {
+    match filter.definition.place {
         Place::Fact(column) if has_index(column, filter) => {
             let mut ids = Query::select();
             ids.column(fact::Column::CustomerId)
                 .from(fact::Entity)
                 .cond_where(db.scope().of_group(fact::Column::GroupId))
-                .cond_where(filter.compare(column.into_simple_expr(), moment)?);
+                .cond_where(filter.compare(column.into_simple_expr(), moment));
             if matches!(column, fact::Column::ComplaintsOpen) {
                 // As the index has it, in so many words: a bound value can't show that it is meant.
                 ids.and_where(Expr::cust("customer_facts.complaints_open > 0"));
@@ -121,7 +122,7 @@ fn leading(db: &Db<'_>, filter: &Filter, moment: Moment) -> Result<Option<Select
             Query::select()
                 .column(customer_tag::Column::CustomerId)
                 .from(customer_tag::Entity)
-                .and_where(customer_tag::Column::TagId.is_in(filter.ids::<kernel::TagId>()?))
+                .and_where(customer_tag::Column::TagId.is_in(filter.ids::<kernel::TagId>()))
                 .to_owned(),
         ),
         Place::Car(vehicle::Column::Brand) => Some(
@@ -129,30 +130,30 @@ fn leading(db: &Db<'_>, filter: &Filter, moment: Moment) -> Result<Option<Select
                 .column(vehicle::Column::OwnerId)
                 .from(vehicle::Entity)
                 .cond_where(db.scope().of_group(vehicle::Column::GroupId))
-                .cond_where(filter.compare(vehicle::Column::Brand.into_simple_expr(), moment)?)
+                .cond_where(filter.compare(vehicle::Column::Brand.into_simple_expr(), moment))
                 .and_where(vehicle::Column::DeletedAt.is_null())
                 .and_where(vehicle::Column::OwnerId.is_not_null())
                 .to_owned(),
         ),
         _ => None,
-    })
+    }
 }
 
 fn has_index(column: fact::Column, filter: &Filter) -> bool {
     use fact::Column as F;
     match column {
         F::LastContactAt | F::LastVisitAt | F::Spend | F::NextServiceOn | F::InsuranceUntil | F::Quality => true,
-        F::ComplaintsOpen => filter.operator == Operator::AtLeast && filter.number().is_ok_and(|least| least > 0),
+        F::ComplaintsOpen => filter.operator == Operator::AtLeast && filter.number().is_some_and(|least| least > 0),
         _ => false,
     }
 }
 
 /// A fact is compared as a value unless the walk goes by its own index, so that no engine leaves the order of the list for
 /// another index and sorts what it finds there.
-fn along_the_way(filter: &Filter, moment: Moment, walk: Walk) -> Result<Condition> {
+fn along_the_way(filter: &Filter, moment: Moment, walk: Walk) -> Condition {
     match filter.definition.place {
         Place::Customer(column) if matches!(walk, Walk::ByFact(_)) => {
-            let mut condition = filter.condition(moment)?;
+            let mut condition = filter.condition(moment);
             // The facts keep these two as well, in the indexes by which such a walk goes.
             let kept = match column {
                 customer::Column::Stage => Some(fact::Column::Stage),
@@ -160,9 +161,9 @@ fn along_the_way(filter: &Filter, moment: Moment, walk: Walk) -> Result<Conditio
                 _ => None,
             };
             if let Some(kept) = kept {
-                condition = condition.add(filter.compare(kept.into_simple_expr(), moment)?);
+                condition = condition.add(filter.compare(kept.into_simple_expr(), moment));
             }
-            Ok(condition)
+            condition
         }
         Place::Fact(column) if !goes_by(walk, column) => {
             let value: SimpleExpr = Func::coalesce([column.into_simple_expr(), column.into_simple_expr()]).into();

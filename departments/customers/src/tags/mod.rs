@@ -6,6 +6,7 @@ pub mod rules;
 pub mod store;
 pub mod tag;
 pub mod tag_group;
+pub mod tag_rules;
 pub mod view;
 
 pub use http::routes;

@@ -14,8 +14,16 @@ pub const NAME_CHARACTERS_MAX: usize = 30;
 pub enum TagRefusal {
     NameTaken,
     GroupNameTaken,
-    InUse { customers: u64 },
-    GroupNotEmpty { tags: u64 },
+    InUse {
+        customers: u64,
+    },
+    GroupNotEmpty {
+        tags: u64,
+    },
+    /// A rule puts it on and takes it off.
+    KeptByRule,
+    /// The rule of another tag asks for it.
+    NamedByRule,
 }
 
 impl Refusal for TagRefusal {
@@ -25,6 +33,8 @@ impl Refusal for TagRefusal {
             Self::GroupNameTaken => "tag_group.name_taken",
             Self::InUse { .. } => "tag.in_use",
             Self::GroupNotEmpty { .. } => "tag_group.not_empty",
+            Self::KeptByRule => "tag.kept_by_rule",
+            Self::NamedByRule => "tag.named_by_rule",
         }
     }
 
@@ -34,6 +44,14 @@ impl Refusal for TagRefusal {
             Self::GroupNameTaken => "There is a group of tags of this name already; use that one.".into(),
             Self::InUse { customers } => {
                 format!("{customers} customers carry this tag; take it off them first, all at once with a bulk change.")
+            }
+            Self::KeptByRule => {
+                "This tag keeps itself by its rule; change the customer's record, or the rule in the tag library."
+                    .into()
+            }
+            Self::NamedByRule => {
+                "The rule of another tag asks for this tag, so it must stay in people's hands; change that rule first."
+                    .into()
             }
             Self::GroupNotEmpty { tags } => format!("This group has {tags} tags; move or delete them first."),
         }
@@ -50,6 +68,23 @@ pub struct TagChange {
 }
 
 impl Tag {
+    /// Refused for a tag that a rule puts on and takes off.
+    pub fn must_be_kept_by_hand(&self) -> Result<(), TagRefusal> {
+        if self.is_ruled { Err(TagRefusal::KeptByRule) } else { Ok(()) }
+    }
+
+    /// From now on a rule keeps it, said in both languages.
+    pub fn keep_by_rule(&mut self, zh: String, en: String) -> CustomersEvent {
+        self.is_ruled = true;
+        CustomersEvent::TagRuled { tag: self.id, title: self.name.clone(), zh, en }
+    }
+
+    /// It is kept by hand again, by those who carry it now; nothing happens when it was.
+    pub fn keep_by_hand(&mut self) -> Option<CustomersEvent> {
+        let was_ruled = std::mem::take(&mut self.is_ruled);
+        was_ruled.then(|| CustomersEvent::TagUnruled { tag: self.id, title: self.name.clone() })
+    }
+
     /// Changes the tag; nothing happens when all is as it was.
     pub fn change(&mut self, change: TagChange) -> Option<CustomersEvent> {
         let mut changes = Changes::default();
@@ -125,6 +160,7 @@ mod tests {
             name: "高意向".into(),
             colour: "red".into(),
             position: 0,
+            is_ruled: false,
             version: 1,
         }
     }
@@ -133,6 +169,15 @@ mod tests {
     fn a_tag_that_customers_carry_is_not_deleted() {
         assert_eq!(tag().delete(3), Err(TagRefusal::InUse { customers: 3 }));
         assert!(tag().delete(0).is_ok());
+    }
+
+    #[test]
+    fn a_tag_with_a_rule_is_not_put_on_by_hand_until_the_rule_is_gone() {
+        let mut tag = tag();
+        tag.keep_by_rule("车主".into(), "Owner".into());
+        assert_eq!(tag.must_be_kept_by_hand(), Err(TagRefusal::KeptByRule));
+        assert!(tag.keep_by_hand().is_some());
+        assert_eq!((tag.must_be_kept_by_hand(), tag.keep_by_hand()), (Ok(()), None));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Tags in and out of the database.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::{DateTime, Utc};
 
 use journal::{About, events::customers::CustomersEvent};
 use kernel::{CustomerId, Error, PermissionName, Result, TagGroupId, TagId};
@@ -18,12 +20,21 @@ use super::{
     rules::TagRefusal,
     tag::{self, Tag},
     tag_group::{self, TagGroup},
-    view::{TagGroupView, TagRef, TagView},
+    tag_rules,
+    view::{TagGroupView, TagReason, TagRef, TagView},
 };
 use crate::people::customer::{self, Customer};
 
 platform::record! {
-    struct Tagged { customer_id: CustomerId, id: TagId, name: String, colour: String, group: String }
+    struct Tagged {
+        customer_id: CustomerId,
+        since: DateTime<Utc>,
+        id: TagId,
+        name: String,
+        colour: String,
+        is_ruled: bool,
+        group: String,
+    }
 }
 
 platform::record! {
@@ -44,7 +55,13 @@ pub async fn of_customers(db: &Db<'_>, customers: &[CustomerId]) -> Result<HashM
     let on_group = Expr::col((tag_group::Entity, tag_group::Column::Id)).equals((tag::Entity, tag::Column::TagGroupId));
     let statement = Query::select()
         .column((customer_tag::Entity, customer_tag::Column::CustomerId))
-        .columns([(tag::Entity, tag::Column::Id), (tag::Entity, tag::Column::Name), (tag::Entity, tag::Column::Colour)])
+        .column((customer_tag::Entity, customer_tag::Column::AddedAt))
+        .columns([
+            (tag::Entity, tag::Column::Id),
+            (tag::Entity, tag::Column::Name),
+            (tag::Entity, tag::Column::Colour),
+            (tag::Entity, tag::Column::IsRuled),
+        ])
         .column((tag_group::Entity, tag_group::Column::Name))
         .from(customer_tag::Entity)
         .inner_join(tag::Entity, on_tag)
@@ -54,8 +71,11 @@ pub async fn of_customers(db: &Db<'_>, customers: &[CustomerId]) -> Result<HashM
         .order_by((tag::Entity, tag::Column::Position), sea_orm::Order::Asc)
         .to_owned();
     let rows: Vec<Tagged> = db.fetch(&statement).await?;
+    let ruled: BTreeSet<TagId> = rows.iter().filter(|row| row.is_ruled).map(|row| row.id).collect();
+    let sentences = tag_rules::store::sentences(db, &ruled).await?;
     for row in rows {
-        let tag = TagRef { id: row.id, name: row.name, colour: row.colour, group: row.group };
+        let rule = sentences.get(&row.id).map(|sentence| TagReason { sentence: sentence.clone(), since: row.since });
+        let tag = TagRef { id: row.id, name: row.name, colour: row.colour, group: row.group, rule };
         found.entry(row.customer_id).or_default().push(tag);
     }
     Ok(found)
@@ -69,10 +89,12 @@ pub async fn library(db: &Db<'_>) -> Result<Vec<TagGroupView>> {
     let (groups, tags) = (db.all(groups).await?, db.all(tags).await?);
     let carried: Vec<Carried> = db.fetch(&carried(db)).await?;
     let counts: HashMap<TagId, Count> = carried.into_iter().map(|row| (row.tag, counted(row.customers))).collect();
+    let mut rules = tag_rules::store::views(db).await?;
     let mut views: HashMap<TagGroupId, Vec<TagView>> = HashMap::new();
     for tag in tags {
         let customers = counts.get(&tag.id).copied().unwrap_or(Count::exact(0));
-        views.entry(tag.tag_group_id).or_default().push(TagView::new(tag, customers));
+        let rule = rules.remove(&tag.id);
+        views.entry(tag.tag_group_id).or_default().push(TagView::new(tag, customers, rule));
     }
     Ok(groups
         .into_iter()
@@ -93,7 +115,8 @@ pub async fn tag_view(db: &Db<'_>, id: TagId) -> Result<TagView> {
     let tag = find(db, id).await?;
     let carried: Vec<Number> = db.fetch(&carriers(db).and_where(customer_tag::Column::TagId.eq(id)).to_owned()).await?;
     let customers = i64::try_from(carried.len()).unwrap_or(i64::MAX);
-    Ok(TagView::new(tag, counted(customers)))
+    let rule = tag_rules::store::views(db).await?.remove(&id);
+    Ok(TagView::new(tag, counted(customers), rule))
 }
 
 pub async fn find(db: &Db<'_>, id: TagId) -> Result<Tag> {
@@ -146,6 +169,7 @@ pub async fn add(tx: &mut Tx, group: TagGroupId, name: String, colour: String) -
         name,
         colour,
         position: next_place(&tx.db(), Some(group.id)).await?,
+        is_ruled: false,
         version: 1,
     };
     tx.insert::<tag::Entity>(tag.clone()).await.map_err(refused_when_taken(TagRefusal::NameTaken))?;
@@ -169,6 +193,7 @@ pub async fn delete(tx: &mut Tx, tag: &Tag) -> Result<()> {
         tx.db().fetch_text("select count(*) from customer_tags where tag_id = $1", vec![tag.id.into()]).await?;
     let customers = carriers.first().map_or(0, |row| u64::try_from(row.number).unwrap_or_default());
     let event = tag.delete(customers)?;
+    tag_rules::store::forget(tx, tag.id).await?;
     tx.delete::<tag::Entity>(tag::Column::Id.eq(tag.id)).await?;
     journal::record(tx, About::default(), event).await?;
     Ok(())
@@ -176,6 +201,7 @@ pub async fn delete(tx: &mut Tx, tag: &Tag) -> Result<()> {
 
 /// Puts a tag on a customer found inside the scope; answers false when it was there already.
 pub async fn put_on(tx: &mut Tx, customer: &Customer, tag: &Tag) -> Result<bool> {
+    tag.must_be_kept_by_hand()?;
     let added = tx
         .execute_text(
             "insert into customer_tags (customer_id, tag_id, added_at, added_by) values ($1, $2, $3, $4) on conflict do nothing",
@@ -185,18 +211,19 @@ pub async fn put_on(tx: &mut Tx, customer: &Customer, tag: &Tag) -> Result<bool>
     if added == 0 {
         return Ok(false);
     }
-    let event = CustomersEvent::TagAdded { tag: tag.id, title: tag.name.clone() };
+    let event = CustomersEvent::TagAdded { tag: tag.id, title: tag.name.clone(), by_rule: false };
     journal::record(tx, About::customer(customer.store_id, customer.id), event).await?;
     Ok(true)
 }
 
 /// Takes a tag off a customer found inside the scope; answers false when it was not there.
 pub async fn take_off(tx: &mut Tx, customer: &Customer, tag: &Tag) -> Result<bool> {
+    tag.must_be_kept_by_hand()?;
     let this = customer_tag::Column::CustomerId.eq(customer.id).and(customer_tag::Column::TagId.eq(tag.id));
     if tx.delete::<customer_tag::Entity>(this).await? == 0 {
         return Ok(false);
     }
-    let event = CustomersEvent::TagRemoved { tag: tag.id, title: tag.name.clone() };
+    let event = CustomersEvent::TagRemoved { tag: tag.id, title: tag.name.clone(), by_rule: false };
     journal::record(tx, About::customer(customer.store_id, customer.id), event).await?;
     Ok(true)
 }

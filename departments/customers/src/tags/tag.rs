@@ -15,6 +15,8 @@ pub struct Model {
     /// A word of the palette: `blue`, `green`, `amber`, `red`, `violet`, `teal`, `slate`.
     pub colour: String,
     pub position: i32,
+    /// A rule puts it on and takes it off; nobody does by hand.
+    pub is_ruled: bool,
     pub version: i32,
 }
 

@@ -1,6 +1,7 @@
 //! The fields cars can be filtered and sorted by: one typed list for pages and the API.
 
-use kernel::{Result, brand::Brand, text::folded};
+use conditions::Question;
+use kernel::{brand::Brand, text::folded};
 use sea_orm::{
     ColumnTrait, IntoSimpleExpr,
     sea_query::{Condition, Expr, ExprTrait, SimpleExpr},
@@ -64,7 +65,7 @@ const FIELDS: &[Definition<Place>] = &[
     asked("tyre_health", FieldKind::Number, Place::Own(Column::TyreHealth)),
     asked("brake_health", FieldKind::Number, Place::Own(Column::BrakeHealth)),
     sortable(own("created", FieldKind::Date, Column::CreatedAt, Instant)),
-    Definition { column: false, ..own("changed", FieldKind::Date, Column::ChangedAt, Instant) },
+    listing::asked(own("changed", FieldKind::Date, Column::ChangedAt, Instant)),
     shown("number", Place::Shown),
     shown("owner", Place::Shown),
 ];
@@ -75,7 +76,7 @@ const fn own(name: &'static str, kind: FieldKind, column: Column, kept: Kept) ->
 
 /// A field to filter by that lists don't show.
 const fn asked(name: &'static str, kind: FieldKind, place: Place) -> Definition<Place> {
-    Definition { column: false, ..field(name, kind, place, Plain) }
+    listing::asked(field(name, kind, place, Plain))
 }
 
 /// All fields, as the page learns of them.
@@ -97,18 +98,21 @@ pub fn as_kept(column: Column, value: &str) -> String {
 
 impl Filter {
     /// The condition on cars.
-    pub fn condition(&self, moment: Moment) -> Result<Condition> {
+    pub fn condition(&self, moment: Moment) -> Condition {
         match self.definition.place {
             Place::Own(column) => {
                 self.with_values(|value| as_kept(column, value)).compare(column.into_simple_expr(), moment)
             }
-            Place::HasOwner if self.flag()? => Ok(Condition::all().add(Column::OwnerId.is_not_null())),
-            Place::HasOwner => Ok(Condition::all().add(Column::OwnerId.is_null())),
+            Place::HasOwner if self.question(moment) == Question::Flag(true) => {
+                Condition::all().add(Column::OwnerId.is_not_null())
+            }
+            Place::HasOwner => Condition::all().add(Column::OwnerId.is_null()),
             Place::OpenRecall => {
                 let waits = Expr::exists(recalls::cars::store::unfixed_at_hand());
-                Ok(Condition::all().add(if self.flag()? { waits } else { waits.not() }))
+                let is_wanted = self.question(moment) == Question::Flag(true);
+                Condition::all().add(if is_wanted { waits } else { waits.not() })
             }
-            Place::Shown => Ok(Condition::all()),
+            Place::Shown => Condition::all(),
         }
     }
 }
@@ -140,7 +144,7 @@ mod tests {
 
     fn sql(filter: &str) -> String {
         let moment = Moment { now: "2026-03-01T02:00:00Z".parse().unwrap(), calendar: Calendar::default() };
-        let condition = filter.parse::<Filter>().unwrap().condition(moment).unwrap();
+        let condition = filter.parse::<Filter>().unwrap().condition(moment);
         let text = Query::select().expr(Expr::val(1)).cond_where(condition).to_string(SqliteQueryBuilder);
         text.trim_start_matches("SELECT 1 WHERE ").to_owned()
     }

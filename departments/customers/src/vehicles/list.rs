@@ -1,6 +1,7 @@
 //! Lists of cars: filtered, sorted, paged by key.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use conditions::Question;
 use kernel::{CustomerId, Result, StaffId, StoreId, VehicleId, time::Calendar};
 use platform::{
     Db,
@@ -113,8 +114,8 @@ async fn filtered(db: &Db<'_>, asked: &Asked, calendar: Calendar) -> Result<Sele
         db.select::<Entity>().filter(if asked.deleted { deleted.is_not_null() } else { deleted.is_null() });
     for filter in asked.filters::<Place>()? {
         select = match filter.definition.place {
-            Place::OpenRecall if filter.flag()? => recalled(db, select).await?,
-            _ => select.filter(filter.condition(moment)?),
+            Place::OpenRecall if filter.question(moment) == Question::Flag(true) => recalled(db, select).await?,
+            _ => select.filter(filter.condition(moment)),
         };
     }
     let searched = searched(db, select, asked.q.as_deref()).await?;

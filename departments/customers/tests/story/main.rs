@@ -29,6 +29,8 @@ mod profile;
 mod quality;
 mod recall_work;
 mod recalls;
+mod rule_tags;
+mod rules;
 mod scope;
 mod search;
 mod tags;

@@ -273,7 +273,7 @@ async fn every_field_filters_by_each_of_its_operators() {
         for operator in field["operators"].as_array().unwrap() {
             let (name, operator) = (field["name"].as_str().unwrap(), operator.as_str().unwrap());
             let value = match (field["kind"].as_str().unwrap(), operator) {
-                (_, "within_days" | "older_than_days") | ("number" | "money", _) => "30".to_owned(),
+                (_, "within_days" | "last_days" | "older_than_days") | ("number" | "money", _) => "30".to_owned(),
                 ("date", _) => "2026-03-01".to_owned(),
                 ("choice", _) => field["options"][0].as_str().unwrap().to_owned(),
                 ("staff" | "store" | "tag", _) => house.store.id.to_string(),

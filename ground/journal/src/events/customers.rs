@@ -42,9 +42,29 @@ pub enum CustomersEvent {
     #[serde(rename = "household.left")]
     HouseholdLeft { household: HouseholdId, title: String },
     #[serde(rename = "tag.added")]
-    TagAdded { tag: TagId, title: String },
+    TagAdded {
+        tag: TagId,
+        title: String,
+        /// The tag's own rule did it.
+        #[serde(default, skip_serializing_if = "is_false")]
+        by_rule: bool,
+    },
     #[serde(rename = "tag.removed")]
-    TagRemoved { tag: TagId, title: String },
+    TagRemoved {
+        tag: TagId,
+        title: String,
+        #[serde(default, skip_serializing_if = "is_false")]
+        by_rule: bool,
+    },
+    /// A tag keeps itself by this rule from now on; the rule as one sentence, Chinese and English.
+    #[serde(rename = "tag.ruled")]
+    TagRuled { tag: TagId, title: String, zh: String, en: String },
+    /// A tag is kept by hand again.
+    #[serde(rename = "tag.unruled")]
+    TagUnruled { tag: TagId, title: String },
+    /// A new or changed rule was asked of the whole base: so many carry the tag since, so many no longer.
+    #[serde(rename = "tag.kept")]
+    TagKept { tag: TagId, title: String, added: i64, removed: i64 },
     #[serde(rename = "tag.created")]
     TagCreated { tag: TagId, title: String, group: String },
     #[serde(rename = "tag.changed")]
@@ -121,6 +141,10 @@ pub enum CustomersEvent {
         format: String,
         reason: Option<String>,
     },
+}
+
+fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 fn of_customers() -> String {

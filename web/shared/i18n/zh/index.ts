@@ -13,23 +13,8 @@ import profile from './profile.json';
 import quality from './quality.json';
 import recalls from './recalls.json';
 import requests from './requests.json';
+import rules from './rules.json';
 import vehicles from './vehicles.json';
 import verified from './verified.json';
 
-export default [
-  words,
-  absences,
-  clocks,
-  duplicates,
-  home,
-  merge,
-  messaging,
-  privacy,
-  profile,
-  quality,
-  recalls,
-  requests,
-  vehicles,
-  verified,
-  problems,
-];
+export default [words, absences, clocks, duplicates, home, merge, messaging, privacy, profile, quality, recalls, requests, rules, vehicles, verified, problems];

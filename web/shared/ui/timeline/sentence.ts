@@ -74,8 +74,8 @@ const TELL: Record<string, Tell> = {
   'address.removed': (body) => ({ line: told(body.city) }),
   'household.joined': (body, t) => ({ title: t('event.titled.householdJoined', { name: titleOf(body) }) }),
   'household.left': (body, t) => ({ title: t('event.titled.householdLeft', { name: titleOf(body) }) }),
-  'tag.added': (body, t) => ({ title: t('event.titled.tagAdded', { tag: titleOf(body) }) }),
-  'tag.removed': (body, t) => ({ title: t('event.titled.tagRemoved', { tag: titleOf(body) }) }),
+  'tag.added': (body, t) => ({ title: t('event.titled.tagAdded', { tag: titleOf(body) }), line: byRule(body, t) }),
+  'tag.removed': (body, t) => ({ title: t('event.titled.tagRemoved', { tag: titleOf(body) }), line: byRule(body, t) }),
   'vehicle.registered': (body) => ({ line: joined([titleOf(body), told(body.number)]) }),
   'vehicle.deleted': (body) => ({ line: titleOf(body) }),
   'vehicle.restored': (body) => ({ line: titleOf(body) }),
@@ -223,6 +223,10 @@ const TELL: Record<string, Tell> = {
 
 function asked(body: Body, t: TFunction): string | null {
   return joined([told(body.number), told(body.kind) && t(`requests.kind.${body.kind}`)]);
+}
+
+function byRule(body: Body, t: TFunction): string | null {
+  return body.by_rule === true ? t('tags.ruled') : null;
 }
 
 function changed(body: Body, t: TFunction): Partial<Sentence> {

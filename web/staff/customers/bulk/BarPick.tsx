@@ -60,9 +60,10 @@ export function BarPick({ icon, label, field, why, onPick }: BarPickProps) {
 
 function PickList({ label, field, onPick }: { label: string; field: Field; onPick: (value: string) => void }) {
   const { options, onSearch } = useOptions(field);
+  const byHand = options.filter((option) => !option.isRuled);
   return (
     <div data-keyboard-owner>
-      <ChoiceList label={label} options={options} chosen={[]} onPick={onPick} onSearch={onSearch} />
+      <ChoiceList label={label} options={byHand} chosen={[]} onPick={onPick} onSearch={onSearch} />
     </div>
   );
 }

@@ -135,5 +135,15 @@ export function BulkBar({ choice, question, onExport }: BulkBarProps) {
 }
 
 function fieldOf(name: string, kind: Field['kind'], options: string[] = []): Field {
-  return { name, kind, operators: ['is'], options, sortable: false, column: false };
+  return {
+    name,
+    kind,
+    operators: ['is'],
+    options,
+    unit: 'plain',
+    topic: 'basic',
+    in_rules: false,
+    sortable: false,
+    column: false,
+  };
 }

@@ -37,7 +37,7 @@ export function Tags({ customer }: { customer: CustomerView }) {
         {customer.tags.map((tag) => (
           <span className="rail-tag" key={tag.id}>
             <TagPill tag={tag} />
-            {!why && (
+            {!why && !tag.rule && (
               <button
                 type="button"
                 aria-label={t('profile.removeTag', { name: tag.name })}
@@ -81,11 +81,14 @@ function TagPicker({ had, onPick }: { had: TagRef[]; onPick: (tag: TagRef) => vo
   const { t } = useTranslation();
   const { data: groups, isPending } = useQuery({ ...read<TagGroupView[]>('/tags'), staleTime: 60_000 });
   const has = new Set(had.map((tag) => tag.id));
-  const offered = (groups ?? []).map((group) => ({ ...group, tags: group.tags.filter((tag) => !has.has(tag.id)) }));
+  const offered = (groups ?? []).map((group) => ({
+    ...group,
+    tags: group.tags.filter((tag) => !has.has(tag.id) && !tag.rule),
+  }));
   const pick = (id: string) => {
     for (const group of offered) {
       const tag = group.tags.find((one) => one.id === id);
-      if (tag) onPick({ id, name: tag.name, colour: tag.colour, group: group.name });
+      if (tag) onPick({ id, name: tag.name, colour: tag.colour, group: group.name, rule: null });
     }
   };
   return (
