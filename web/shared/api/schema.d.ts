@@ -312,7 +312,8 @@ export interface paths {
         /** How many customers a list has: up to a thousand, or exactly. */
         get: operations["count_customers"];
         put?: never;
-        post?: never;
+        /** Count the customers a rule chooses, with a few of them to look at. */
+        post: operations["count_by_rule"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3137,6 +3138,23 @@ export interface paths {
         patch: operations["change_tag_group"];
         trace?: never;
     };
+    "/api/v1/tag-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules ready to be taken for a tag, as the trade uses them. */
+        get: operations["list_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tags": {
         parameters: {
             query?: never;
@@ -3171,6 +3189,27 @@ export interface paths {
         head?: never;
         /** Rename, recolour or move a tag. */
         patch: operations["change_tag"];
+        trace?: never;
+    };
+    "/api/v1/tags/{id}/rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Let a tag keep itself by a rule. Who carries it by hand and does not meet the rule loses it; the base is gone through in the
+         *     background.
+         */
+        put: operations["give_rule"];
+        post?: never;
+        /** Take a tag's rule away: who carries it keeps it, and people put it on and take it off again. */
+        delete: operations["take_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/tasks": {
@@ -5023,18 +5062,23 @@ export interface components {
         Field: {
             /** @description Whether lists can show it as a column. */
             column: boolean;
+            /** @description Whether rules can ask for it. */
+            in_rules: boolean;
             kind: components["schemas"]["FieldKind"];
             name: string;
             operators: components["schemas"]["Operator"][];
             /** @description The words of a choice. */
             options: string[];
             sortable: boolean;
+            topic: components["schemas"]["Topic"];
+            /** @description What its number counts. */
+            unit: components["schemas"]["Unit"];
         };
         /**
          * @description What a field holds, which decides its operators and its editor.
          * @enum {string}
          */
-        FieldKind: "text" | "choice" | "staff" | "store" | "tag" | "date" | "number" | "money" | "flag";
+        FieldKind: "text" | "choice" | "staff" | "store" | "tag" | "date" | "number" | "money" | "flag" | "happenings";
         /** @enum {string} */
         FileFormat: "xlsx" | "csv";
         /** @enum {string} */
@@ -6201,6 +6245,10 @@ export interface components {
         NewTagGroup: {
             name: string;
         };
+        /** @description Request body of `PUT /tags/{id}/rule`. */
+        NewTagRule: {
+            rule: components["schemas"]["Rule"];
+        };
         /**
          * @description A task to be added. Without an assignee it is for who asks; without a store it falls where the customer or car belongs,
          *     else into the store of who asks.
@@ -6392,7 +6440,7 @@ export interface components {
          * @description How a field is compared.
          * @enum {string}
          */
-        Operator: "is" | "is_not" | "any_of" | "none_of" | "before" | "after" | "within_days" | "older_than_days" | "at_least" | "at_most" | "empty" | "present" | "contains";
+        Operator: "is" | "is_not" | "any_of" | "none_of" | "before" | "after" | "within_days" | "last_days" | "older_than_days" | "this_month" | "at_least" | "at_most" | "empty" | "present" | "contains";
         /** @enum {string} */
         Outcome: "reached" | "no_answer" | "interested" | "not_interested" | "booked" | "wrong_number";
         /** @description One page of a list. */
@@ -8640,6 +8688,31 @@ export interface components {
             plate: string | null;
             series: string;
         };
+        /**
+         * @description Conditions and groups of them: `{"all": [{"field": "stage", "operator": "is", "value": "owner"}, {"any": […]}]}`, a group being
+         *     one of `all`, `any` and `none`. `GET /customers/fields` lists the fields and their operators.
+         */
+        Rule: Record<string, never>;
+        /** @description Whom a rule chooses among the customers the caller sees. */
+        RuleCount: {
+            /** Format: int64 */
+            count: number;
+            /** @description A few of them, the newest first. */
+            sample: components["schemas"]["CustomerRow"][];
+            /** @description The rule in one sentence, in the language of the request. */
+            sentence: string;
+            /**
+             * Format: int64
+             * @description All customers the caller sees.
+             */
+            total: number;
+        };
+        /** @description Request body of `POST /customers/count`. */
+        RuleQuestion: {
+            rule: components["schemas"]["Rule"];
+        };
+        /** @enum {string} */
+        RuleState: "waiting" | "running" | "kept" | "failed";
         SavedView: {
             about: components["schemas"]["ViewAbout"];
             /** @description `edit`, `share`, `delete`. */
@@ -8991,6 +9064,13 @@ export interface components {
              */
             position: number | null;
         };
+        /** @description Why a customer carries a tag that keeps itself. */
+        TagReason: {
+            /** @description The rule, in the language of the request. */
+            sentence: string;
+            /** Format: date-time */
+            since: string;
+        };
         /** @description A tag on a customer. */
         TagRef: {
             colour: string;
@@ -8998,6 +9078,45 @@ export interface components {
             group: string;
             id: components["schemas"]["TagId"];
             name: string;
+            rule: components["schemas"]["TagReason"] | null;
+        };
+        /** @description The rule of a tag, and how far it was asked of the base. */
+        TagRuleView: {
+            /**
+             * Format: int64
+             * @description Put on and taken off by the last pass.
+             */
+            added: number;
+            /** Format: date-time */
+            changed_at: string;
+            error: string | null;
+            /**
+             * Format: date-time
+             * @description When the whole base was last looked at.
+             */
+            passed_at: string | null;
+            /** Format: int64 */
+            removed: number;
+            rule: Record<string, never>;
+            /** @description The rule in one sentence, in the language of the request. */
+            sentence: string;
+            state: components["schemas"]["RuleState"];
+            /** Format: int64 */
+            total: number;
+            /**
+             * Format: int64
+             * @description Customers looked at by the pass under way, and how many there are.
+             */
+            walked: number;
+        };
+        /** @description A rule ready to be taken for a tag. */
+        TagTemplate: {
+            code: string;
+            colour: string;
+            name: string;
+            rule: Record<string, never>;
+            /** @description The rule in one sentence, in the language of the request. */
+            sentence: string;
         };
         /** @description A tag of the library. */
         TagView: {
@@ -9205,6 +9324,11 @@ export interface components {
         };
         /** @enum {string} */
         TermKind: "name" | "pinyin" | "initials" | "phone" | "plate" | "vin" | "number";
+        /**
+         * @description What a field is about, by which a page groups them.
+         * @enum {string}
+         */
+        Topic: "basic" | "intention" | "behaviour" | "vehicle";
         /** @description How many rows became what. After a check, what they would become. */
         Totals: {
             /** Format: int64 */
@@ -9254,6 +9378,11 @@ export interface components {
             is_sent: boolean;
             via: string;
         };
+        /**
+         * @description What the number of a field counts.
+         * @enum {string}
+         */
+        Unit: "plain" | "years" | "years_old" | "kilometres" | "percent" | "times" | "cars";
         /** @description Somebody whose consent was to a version that no longer holds. */
         UnsettledView: {
             /** Format: date-time */
@@ -10648,6 +10777,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Count"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    count_by_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleQuestion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleCount"];
                 };
             };
             "4XX": {
@@ -18024,6 +18184,33 @@ export interface operations {
             };
         };
     };
+    list_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagTemplate"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     list_tags: {
         parameters: {
             query?: never;
@@ -18126,6 +18313,72 @@ export interface operations {
                 "application/json": components["schemas"]["TagPatch"];
             };
         };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    give_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["TagId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTagRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    take_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["TagId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             200: {
                 headers: {

@@ -17,4 +17,21 @@ import rules from './rules.json';
 import vehicles from './vehicles.json';
 import verified from './verified.json';
 
-export default [words, absences, clocks, duplicates, home, merge, messaging, privacy, profile, quality, recalls, requests, rules, vehicles, verified, problems];
+export default [
+  words,
+  absences,
+  clocks,
+  duplicates,
+  home,
+  merge,
+  messaging,
+  privacy,
+  profile,
+  quality,
+  recalls,
+  requests,
+  rules,
+  vehicles,
+  verified,
+  problems,
+];
