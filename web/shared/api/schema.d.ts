@@ -5877,9 +5877,9 @@ export interface components {
              * @description The last six characters of the first car's VIN.
              * @default null
              */
-            serial_from: string | null;
+            sequence_from: string | null;
             /** @default null */
-            serial_to: string | null;
+            sequence_to: string | null;
             /** @default null */
             series: string | null;
             /**
@@ -8317,8 +8317,8 @@ export interface components {
             registered_from: string | null;
             /** Format: date */
             registered_to: string | null;
-            serial_from: string | null;
-            serial_to: string | null;
+            sequence_from: string | null;
+            sequence_to: string | null;
             series: string | null;
             /** @description As far as it is given, with `*` for the check digit: `LSVAA418*E2`. */
             vin_prefix: string | null;

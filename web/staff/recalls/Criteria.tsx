@@ -58,8 +58,8 @@ export function Criteria({ recall }: { recall: Recall }) {
 
 export function criterionWords(criterion: RecallCriterion, t: TFunction): string {
   if (criterion.vin_prefix) {
-    const { serial_from, serial_to } = criterion;
-    const serial = serial_from || serial_to ? `${serial_from ?? ''}–${serial_to ?? ''}` : null;
+    const { sequence_from, sequence_to } = criterion;
+    const serial = sequence_from || sequence_to ? `${sequence_from ?? ''}–${sequence_to ?? ''}` : null;
     return [criterion.vin_prefix, serial].filter(Boolean).join(' ');
   }
   const { registered_from, registered_to } = criterion;
@@ -73,8 +73,8 @@ export function criterionWords(criterion: RecallCriterion, t: TFunction): string
 interface CriterionWords {
   way: 'vin' | 'model';
   vin_prefix?: string;
-  serial_from?: string;
-  serial_to?: string;
+  sequence_from?: string;
+  sequence_to?: string;
   brand?: string;
   series?: string;
   registered_from?: Dayjs | null;
@@ -121,10 +121,10 @@ function VinFields() {
         <Input maxLength={11} placeholder="LSVAA418*E2" />
       </Form.Item>
       <div className="halves">
-        <Form.Item name="serial_from" label={t('recall.criteria.serialFrom')} extra={t('recall.criteria.serialHint')}>
+        <Form.Item name="sequence_from" label={t('recall.criteria.serialFrom')} extra={t('recall.criteria.serialHint')}>
           <Input maxLength={6} placeholder="000001" />
         </Form.Item>
-        <Form.Item name="serial_to" label={t('recall.criteria.serialTo')}>
+        <Form.Item name="sequence_to" label={t('recall.criteria.serialTo')}>
           <Input maxLength={6} placeholder="009999" />
         </Form.Item>
       </div>
@@ -159,8 +159,8 @@ function ModelFields() {
 
 function formOf(words: CriterionWords) {
   if (words.way === 'vin') {
-    const { vin_prefix, serial_from, serial_to } = words;
-    return { vin_prefix: orNull(vin_prefix), serial_from: orNull(serial_from), serial_to: orNull(serial_to) };
+    const { vin_prefix, sequence_from, sequence_to } = words;
+    return { vin_prefix: orNull(vin_prefix), sequence_from: orNull(sequence_from), sequence_to: orNull(sequence_to) };
   }
   return {
     brand: orNull(words.brand),

@@ -73,7 +73,7 @@ async fn cars_are_found_by_a_range_of_vins_and_by_model_and_days() {
     let id = boss.post("/recalls", form("S2026M0012V")).await.is(201).id();
     let refused = boss.put(&format!("/recalls/{id}/opening"), Value::Null).await.is(409);
     assert_eq!(refused.code(), "recall.about_no_car");
-    let range = json!({ "vin_prefix": "LSVAA418*E2", "serial_from": "1", "serial_to": "2" });
+    let range = json!({ "vin_prefix": "LSVAA418*E2", "sequence_from": "1", "sequence_to": "2" });
     let criterion = boss.post(&format!("/recalls/{id}/criteria"), range.clone()).await.is(201);
     assert_eq!(criterion.text("/vin_prefix"), "LSVAA418*E2");
     let again = boss.post(&format!("/recalls/{id}/criteria"), range).await.is(409);

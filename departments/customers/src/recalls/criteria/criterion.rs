@@ -17,10 +17,8 @@ pub struct Model {
     /// Positions 10 and 11 of the VIN: model year and plant.
     pub vin_tail: Option<String>,
     /// Positions 12 to 17 of the first car.
-    #[sea_orm(column_name = "sequence_from")]
-    pub serial_from: Option<String>,
-    #[sea_orm(column_name = "sequence_to")]
-    pub serial_to: Option<String>,
+    pub sequence_from: Option<String>,
+    pub sequence_to: Option<String>,
     pub brand: Option<String>,
     /// All series of the brand, when not given.
     pub series: Option<String>,

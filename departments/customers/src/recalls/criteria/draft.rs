@@ -21,8 +21,8 @@ pub struct NewCriterion {
     /// The first 3 to 11 characters of the VIN; position 9, the check digit, is passed over and may be `*`.
     pub vin_prefix: Option<String>,
     /// The last six characters of the first car's VIN.
-    pub serial_from: Option<String>,
-    pub serial_to: Option<String>,
+    pub sequence_from: Option<String>,
+    pub sequence_to: Option<String>,
     /// Any name of it; not together with `vin_prefix`.
     pub brand: Option<String>,
     pub series: Option<String>,
@@ -45,11 +45,11 @@ impl NewCriterion {
             let message = "say which cars: by the first characters of their VINs, or by brand; one of the two";
             checks.fault(if prefix.is_some() { "brand" } else { "vin_prefix" }, "recall_criterion.one_way", message);
         }
-        let serial_from = serial(&mut checks, "serial_from", self.serial_from.as_deref());
-        let serial_to = serial(&mut checks, "serial_to", self.serial_to.as_deref());
+        let sequence_from = serial(&mut checks, "sequence_from", self.sequence_from.as_deref());
+        let sequence_to = serial(&mut checks, "sequence_to", self.sequence_to.as_deref());
         self.check_belongings(&mut checks, prefix.is_some());
-        if serial_from.as_ref().zip(serial_to.as_ref()).is_some_and(|(from, to)| from > to) {
-            checks.fault("serial_to", "range.backwards", "the last is not before the first");
+        if sequence_from.as_ref().zip(sequence_to.as_ref()).is_some_and(|(from, to)| from > to) {
+            checks.fault("sequence_to", "range.backwards", "the last is not before the first");
         }
         checks.due_day("registered_from", self.registered_from, today);
         checks.due_day("registered_to", self.registered_to, today);
@@ -65,8 +65,8 @@ impl NewCriterion {
             recall_id: recall.id,
             vin_head,
             vin_tail,
-            serial_from,
-            serial_to,
+            sequence_from,
+            sequence_to,
             brand,
             series,
             registered_from: self.registered_from,
@@ -100,7 +100,12 @@ impl NewCriterion {
             ]
         } else {
             let given = |raw: &Option<String>| filled(raw.as_deref()).is_some();
-            [("serial_from", given(&self.serial_from)), ("serial_to", given(&self.serial_to)), ("", false), ("", false)]
+            [
+                ("sequence_from", given(&self.sequence_from)),
+                ("sequence_to", given(&self.sequence_to)),
+                ("", false),
+                ("", false),
+            ]
         };
         for (field, _) in strangers.into_iter().filter(|(_, is_given)| *is_given) {
             checks.fault(
@@ -159,13 +164,13 @@ mod tests {
     fn the_beginning_of_a_vin_is_taken_apart_around_its_check_digit() {
         let form = NewCriterion {
             vin_prefix: text("lsvaa418*e2"),
-            serial_from: text("1"),
-            serial_to: text("9999"),
+            sequence_from: text("1"),
+            sequence_to: text("9999"),
             ..Default::default()
         };
         let criterion = drafted(&form).unwrap();
         assert_eq!((criterion.vin_head, criterion.vin_tail), (text("LSVAA418"), text("E2")));
-        assert_eq!((criterion.serial_from, criterion.serial_to), (text("000001"), text("009999")));
+        assert_eq!((criterion.sequence_from, criterion.sequence_to), (text("000001"), text("009999")));
         let short = drafted(&NewCriterion { vin_prefix: text("LSV"), ..Default::default() }).unwrap();
         assert_eq!((short.vin_head, short.vin_tail), (text("LSV"), None));
     }
@@ -175,13 +180,17 @@ mod tests {
         assert_eq!(drafted(&NewCriterion::default()).unwrap_err(), ["vin_prefix recall_criterion.one_way"]);
         let both = NewCriterion { vin_prefix: text("LSV"), brand: text("大众"), ..Default::default() };
         assert_eq!(drafted(&both).unwrap_err(), ["brand recall_criterion.one_way"]);
-        let mixed = NewCriterion { brand: text("大众"), serial_from: text("1"), ..Default::default() };
-        assert_eq!(drafted(&mixed).unwrap_err(), ["serial_from recall_criterion.one_way"]);
-        let wrong =
-            NewCriterion { vin_prefix: text("LO"), serial_from: text("9"), serial_to: text("1"), ..Default::default() };
+        let mixed = NewCriterion { brand: text("大众"), sequence_from: text("1"), ..Default::default() };
+        assert_eq!(drafted(&mixed).unwrap_err(), ["sequence_from recall_criterion.one_way"]);
+        let wrong = NewCriterion {
+            vin_prefix: text("LO"),
+            sequence_from: text("9"),
+            sequence_to: text("1"),
+            ..Default::default()
+        };
         assert_eq!(
             drafted(&wrong).unwrap_err(),
-            ["vin_prefix recall_criterion.vin_prefix", "serial_to range.backwards"]
+            ["vin_prefix recall_criterion.vin_prefix", "sequence_to range.backwards"]
         );
     }
 }

@@ -31,8 +31,8 @@ pub struct CriterionView {
     pub id: RecallCriterionId,
     /// As far as it is given, with `*` for the check digit: `LSVAA418*E2`.
     pub vin_prefix: Option<String>,
-    pub serial_from: Option<String>,
-    pub serial_to: Option<String>,
+    pub sequence_from: Option<String>,
+    pub sequence_to: Option<String>,
     pub brand: Option<String>,
     pub series: Option<String>,
     pub registered_from: Option<NaiveDate>,
@@ -45,8 +45,8 @@ impl From<Criterion> for CriterionView {
         Self {
             id: criterion.id,
             vin_prefix: criterion.vin_head.map(|head| head + &tail),
-            serial_from: criterion.serial_from,
-            serial_to: criterion.serial_to,
+            sequence_from: criterion.sequence_from,
+            sequence_to: criterion.sequence_to,
             brand: criterion.brand,
             series: criterion.series,
             registered_from: criterion.registered_from,

@@ -60,7 +60,7 @@ impl Criterion {
         match &self.vin_head {
             Some(head) => {
                 let tail = self.vin_tail.as_ref().map(|tail| format!("·{tail}")).unwrap_or_default();
-                format!("{head}{tail}{}", until(&self.serial_from, &self.serial_to))
+                format!("{head}{tail}{}", until(&self.sequence_from, &self.sequence_to))
             }
             None => {
                 let model = [self.brand.as_deref(), self.series.as_deref()];
@@ -75,8 +75,8 @@ impl Criterion {
         let serial = vin.get(11..).unwrap_or_default();
         vin.starts_with(head)
             && self.vin_tail.as_deref().is_none_or(|tail| vin.get(9..).is_some_and(|rest| rest.starts_with(tail)))
-            && self.serial_from.as_deref().is_none_or(|from| from <= serial)
-            && self.serial_to.as_deref().is_none_or(|to| serial <= to)
+            && self.sequence_from.as_deref().is_none_or(|from| from <= serial)
+            && self.sequence_to.as_deref().is_none_or(|to| serial <= to)
     }
 
     fn has_model(&self, car: &Vehicle) -> bool {
@@ -101,8 +101,8 @@ mod tests {
             recall_id: RecallId(uuid(30)),
             vin_head: None,
             vin_tail: None,
-            serial_from: None,
-            serial_to: None,
+            sequence_from: None,
+            sequence_to: None,
             brand: None,
             series: None,
             registered_from: None,
@@ -116,8 +116,8 @@ mod tests {
         let range = Criterion {
             vin_head: Some("LSVAA418".into()),
             vin_tail: Some("E2".into()),
-            serial_from: Some("000001".into()),
-            serial_to: Some("000100".into()),
+            sequence_from: Some("000001".into()),
+            sequence_to: Some("000100".into()),
             ..criterion()
         };
         let holds = |vin: &str| range.holds_for(&Vehicle { vin: Some(vin.into()), ..vehicle() });

@@ -132,8 +132,8 @@ fn condition(criterion: &Criterion) -> Condition {
                 .into()
         };
         all = all.add_option(criterion.vin_tail.as_ref().map(|tail| part(10, tail.len()).eq(tail.as_str())));
-        all = all.add_option(criterion.serial_from.as_ref().map(|from| part(12, 6).gte(from.as_str())));
-        return all.add_option(criterion.serial_to.as_ref().map(|to| part(12, 6).lte(to.as_str())));
+        all = all.add_option(criterion.sequence_from.as_ref().map(|from| part(12, 6).gte(from.as_str())));
+        return all.add_option(criterion.sequence_to.as_ref().map(|to| part(12, 6).lte(to.as_str())));
     }
     let registered = || -> SimpleExpr {
         Func::coalesce([Car::InServiceOn.into_simple_expr(), Car::PurchasedOn.into_simple_expr()]).into()
