@@ -16,7 +16,7 @@ async function twins(page: Page, mark: string) {
 test('two records become one by chosen values, and two again from the notice', async ({ staff, mark }) => {
   const { one, other } = await twins(staff, mark);
   await staff.goto(`/customers/${one.id}`);
-  await staff.getByRole('button', { name: '更多操作' }).click();
+  await staff.getByRole('button', { name: '更多操作', exact: true }).click();
   await staff.getByRole('menuitem', { name: '与重复档案合并…' }).click();
   const dialog = staff.getByRole('dialog', { name: '与哪份档案合并？' });
   await dialog.getByRole('combobox').fill(`乙${mark}`);
