@@ -80,7 +80,8 @@ async fn a_message_to_a_number_given_to_nobody_marks_it_and_one_that_arrives_cle
     let boss = house.machine("group_manager").await;
     let form = json!({ "customer_id": customer.rsplit('/').next(), "channel": "sms", "text": "您好" });
     let first = li.post("/messages", form.clone()).await.is(201).id();
-    let second = li.post("/messages", form).await.is(201).id();
+    let second = li.post("/messages", form.clone()).await.is(201).id();
+    let third = li.post("/messages", form).await.is(201).id();
     house.settle().await;
     let carrier = json!({ "carrier": "aliyun", "access_key_id": "LTAI5", "signature": "澄岚汽车" });
     let setup = boss.put("/channel-setups/sms", json!({ "settings": carrier, "secret": "secret" })).await.is(200);
@@ -90,12 +91,18 @@ async fn a_message_to_a_number_given_to_nobody_marks_it_and_one_that_arrives_cle
     house.stranger().post(&callback, off).await.is(200);
     house.settle().await;
     assert_eq!(phones(&li, &customer).await, [("138".to_owned(), false)], "switched off is not wrong");
-    let third = json!([{ "success": false, "out_id": second, "err_code": "MK:0001", "err_msg": "空号" }]);
-    house.stranger().post(&callback, third).await.is(200);
+    let nobody = json!([{ "success": false, "out_id": second, "err_code": "MK:0001", "err_msg": "空号" }]);
+    house.stranger().post(&callback, nobody).await.is(200);
     house.settle().await;
     assert_eq!(phones(&li, &customer).await, [("138".to_owned(), true)]);
-    let told = told(&li, &customer).await;
-    assert_eq!(told, [("contact.found_wrong".into(), json!({ "kind": "phone", "by": "message" }))]);
+    let heard = told(&li, &customer).await;
+    assert_eq!(heard, [("contact.found_wrong".into(), json!({ "kind": "phone", "by": "message" }))]);
+    let arrived = json!([{ "success": true, "out_id": third, "err_code": "DELIVERED" }]);
+    house.stranger().post(&callback, arrived).await.is(200);
+    house.settle().await;
+    assert_eq!(phones(&li, &customer).await, [("138".to_owned(), false)]);
+    let heard = told(&li, &customer).await;
+    assert_eq!(heard[0], ("contact.found_right".into(), json!({ "kind": "phone", "by": "message" })));
 }
 
 #[tokio::test]
