@@ -124,6 +124,13 @@ impl Served {
         }
     }
 
+    /// Memory that is not a mapped file, in kilobytes.
+    pub fn own_kilobytes(&self) -> Outcome<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).ok_or("no memory is told")?;
+        Ok(line.split_whitespace().next().unwrap_or_default().parse()?)
+    }
+
     /// The most memory that was ever resident.
     pub fn most_memory(&self) -> Outcome<String> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;

@@ -8,6 +8,7 @@ mod http;
 mod import;
 mod load;
 mod report;
+mod rules;
 mod sample;
 mod scene;
 
@@ -77,6 +78,8 @@ async fn measure(asked: &Asked) -> Outcome<()> {
         one_scene(asked, &engine, &sample, scene, (&served.address, &key), &mut report).await?;
     }
     report.fact("memory after the load", served.memory()?);
+    rules::measure(&served, &key, &mut report).await?;
+    report.fact("memory with the columns", served.memory()?);
     report.fact("who is the same", duplicates::look_up(&served.address, &key, &sample).await?);
     report.fact("search for duplicates", duplicates::search_all(&served.address, &key).await?);
     report.fact("most memory", served.most_memory()?);

@@ -24,7 +24,9 @@ test('the base is searched and a pair is told apart and taken back by keyboard',
   await expect(cards(staff).first()).toContainText('同一人');
   await expectAccessible(staff);
   const names = await cards(staff).first().getAttribute('aria-label');
-  const href = await cards(staff).first().getByRole('link').first().getAttribute('href');
+  // Not the way to the merge, which a pair told apart no longer has.
+  const person = cards(staff).first().locator('a[href^="/customers/"]:not([href*="/merge/"])').first();
+  const href = await person.getAttribute('href');
   await staff.keyboard.press('d');
   await expect(staff.getByText('已标记为不是同一人')).toBeVisible();
   await expect(cards(staff).locator(`a[href="${href}"]`)).toHaveCount(0);

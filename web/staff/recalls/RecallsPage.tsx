@@ -3,9 +3,9 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Segmented, Select } from 'antd';
 import type { TFunction } from 'i18next';
 import { Megaphone, Plus, SearchX } from 'lucide-react';
-import { useCallback } from 'react';
+import { useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RecallRow } from '../../shared/api/types';
+import type { Recall, RecallRow } from '../../shared/api/types';
 import { useEndless } from '../../shared/endless';
 import { date, number } from '../../shared/format';
 import { useKeys } from '../../shared/keys';
@@ -37,6 +37,8 @@ export function RecallsPage() {
     [navigate],
   );
   const why = reason('manage_recalls');
+  const saved = useRef<Recall>(null);
+  const open = (recall: Recall) => void navigate({ to: '/recalls/$id', params: { id: recall.id } });
   useKeys(why ? {} : { n: () => turn({ new: true }) });
   return (
     <>
@@ -79,8 +81,11 @@ export function RecallsPage() {
       <List search={search} />
       {search.new && (
         <RecallForm
-          onClose={() => turn({ new: undefined })}
-          onSaved={(recall) => void navigate({ to: '/recalls/$id', params: { id: recall.id } })}
+          // One way out of the form: to what was saved, or back to the list.
+          onClose={() => (saved.current ? open(saved.current) : turn({ new: undefined }))}
+          onSaved={(recall) => {
+            saved.current = recall;
+          }}
         />
       )}
     </>
