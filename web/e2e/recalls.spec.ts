@@ -56,7 +56,7 @@ test('a recall is written down, its VINs pasted with what is wrong told by row, 
     .click();
   await staff.getByRole('button', { name: '导入车架号' }).click();
   const drawer = staff.getByRole('dialog');
-  await drawer.getByLabel('车架号').fill(`${freshVin()}\nLSVAA41\n`);
+  await drawer.getByRole('textbox', { name: '车架号' }).fill(`${freshVin()}\nLSVAA41\n`);
   await drawer.getByRole('button', { name: '导入', exact: true }).click();
   await expect(drawer.getByText('新增 1 个')).toBeVisible();
   await expect(drawer.getByRole('row', { name: /LSVAA41/ })).toContainText('未导入');
