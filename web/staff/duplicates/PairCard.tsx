@@ -72,9 +72,9 @@ function Deeds({ pair, onDecide }: DeedsProps) {
         </Button>
       )}
       {pair.can.includes('merge') && (
-        <Link {...mergePage(pair)} className="ant-btn ant-btn-primary ant-btn-sm merge">
+        <Link {...mergePage(pair)} className="merge">
           <Merge size={14} />
-          {t('duplicates.merge')} <kbd className="on-accent">M</kbd>
+          {t('duplicates.merge')} <kbd>M</kbd>
         </Link>
       )}
     </div>
