@@ -239,6 +239,14 @@ impl Dialect {
         }
     }
 
+    /// What to run when a base with rows got new indexes: one nobody has measured is taken for the best of all.
+    pub fn after_migrations(self) -> &'static [&'static str] {
+        match self {
+            Self::Sqlite => &["pragma analysis_limit = 1000", "analyze", "pragma analysis_limit = 0"],
+            Self::Postgres => &["analyze"],
+        }
+    }
+
     /// How a journal reader finds what comes after its cursor; `$1` transaction, `$2` position, `$3` how many.
     pub fn journal_after(self) -> &'static str {
         match self {

@@ -48,6 +48,9 @@ pub async fn migrate(platform: &Platform, migrations: &[Migration]) -> Result<Ve
         done.push(migration.name);
     }
     bulk::finish(platform).await?;
+    if !done.is_empty() && !applied.is_empty() {
+        platform.database().measure_anew().await?;
+    }
     Ok(done)
 }
 

@@ -78,6 +78,11 @@ impl Database {
         self.run_outside(self.dialect.after_bulk_load()).await
     }
 
+    /// Measures roughly how much there is of what, after new indexes came to tables that have rows.
+    pub(super) async fn measure_anew(&self) -> Result<()> {
+        self.run_outside(self.dialect.after_migrations()).await
+    }
+
     /// Does work whose removed rows are overwritten at once, instead of whenever their place is used again.
     pub async fn overwriting<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
         let (before, after) = self.dialect.overwriting();
