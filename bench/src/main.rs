@@ -1,6 +1,7 @@
 //! Measures a served Roadbook, and beside it the same questions asked by the engine's bare driver.
 
 mod bare;
+mod counting;
 mod dice;
 mod duplicates;
 mod house;
@@ -8,7 +9,6 @@ mod http;
 mod import;
 mod load;
 mod report;
-mod rules;
 mod sample;
 mod scene;
 
@@ -78,7 +78,7 @@ async fn measure(asked: &Asked) -> Outcome<()> {
         one_scene(asked, &engine, &sample, scene, (&served.address, &key), &mut report).await?;
     }
     report.fact("memory after the load", served.memory()?);
-    rules::measure(&served, &key, &mut report).await?;
+    counting::measure(&served, &key, &mut report).await?;
     report.fact("memory with the columns", served.memory()?);
     report.fact("who is the same", duplicates::look_up(&served.address, &key, &sample).await?);
     report.fact("search for duplicates", duplicates::search_all(&served.address, &key).await?);
