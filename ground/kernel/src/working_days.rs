@@ -50,7 +50,7 @@ impl WorkingDays {
     pub fn is_worked(&self, day: NaiveDate) -> bool {
         match self.announced.get(&day) {
             Some(is_off) => !is_off,
-            None => !matches!(day.weekday(), Weekday::Sat | Weekday::Sun),
+            None => is_weekday(day),
         }
     }
 
@@ -75,6 +75,11 @@ impl WorkingDays {
         let size = |days: usize| i64::try_from(days).unwrap_or(i64::MAX);
         if until >= from { size(count(from, until)) } else { -size(count(until, from)) }
     }
+}
+
+/// Monday to Friday, whatever was announced.
+pub fn is_weekday(day: NaiveDate) -> bool {
+    !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
 #[cfg(test)]

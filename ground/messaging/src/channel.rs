@@ -221,6 +221,13 @@ impl Postbox {
 /// the platform when it is known.
 pub struct PublicAddress(pub String);
 
+impl PublicAddress {
+    /// The address with a path behind it, which begins with a slash.
+    pub fn followed_by(&self, path: &str) -> String {
+        format!("{}{path}", self.0.trim_end_matches('/'))
+    }
+}
+
 /// What views call the [`StandIn`].
 pub(crate) const STAND_IN: &str = "stand-in";
 

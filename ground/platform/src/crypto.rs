@@ -10,6 +10,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use hmac::{Hmac, Mac};
 use kernel::{Error, Result};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 /// The keys in use: sealing takes the newest, opening any that is still there.
 #[derive(Clone)]
@@ -96,6 +97,23 @@ impl KeyRing {
         i64::from_be_bytes(short)
     }
 
+    /// What stands in a link or address given to somebody outside: it names a record, and that the house wrote it for this `kind` of
+    /// use. [`KeyRing::named_in`] and [`KeyRing::has_signed`] read it back.
+    pub fn sign(&self, kind: &str, group: kernel::GroupId, id: Uuid) -> String {
+        format!("{}.{}", id.simple(), self.blind(kind, group, &id.to_string()))
+    }
+
+    /// The record a text of [`KeyRing::sign`] names; anybody can write such a name, only [`KeyRing::has_signed`] proves it.
+    pub fn named_in(given: &str) -> Option<Uuid> {
+        given.split_once('.').and_then(|(id, _)| id.parse().ok())
+    }
+
+    /// Whether the house wrote it. Takes as long for every wrong one, so that nobody finds a right one letter by letter.
+    pub fn has_signed(&self, kind: &str, group: kernel::GroupId, id: Uuid, given: &str) -> bool {
+        let own = self.sign(kind, group, id);
+        own.len() == given.len() && own.bytes().zip(given.bytes()).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
+    }
+
     fn mac(&self, parts: &[&[u8]]) -> [u8; 32] {
         let mut mac = keyed(&self.0.blind);
         for part in parts {
@@ -173,5 +191,21 @@ mod tests {
         assert_eq!(ring.blind("phone", one, "1"), ring.blind("phone", one, "1"));
         assert_ne!(ring.blind("phone", one, "1"), ring.blind("phone", two, "1"));
         assert_ne!(ring.blind("phone", one, "1"), ring.blind("email", one, "1"));
+    }
+
+    #[test]
+    fn what_is_signed_names_its_record_and_holds_for_that_use_alone() {
+        let ring = KeyRing::from_secret(b"test");
+        let (group, other) = (kernel::GroupId(Uuid::from_u128(1)), kernel::GroupId(Uuid::from_u128(2)));
+        let id = Uuid::from_u128(3);
+        let signed = ring.sign("letters", group, id);
+        assert_eq!(KeyRing::named_in(&signed), Some(id));
+        assert!(ring.has_signed("letters", group, id, &signed));
+        assert!(!ring.has_signed("letters", other, id, &signed) && !ring.has_signed("reports", group, id, &signed));
+        assert!(!ring.has_signed("letters", group, Uuid::from_u128(4), &signed));
+        for wrong in ["", "x", ".", &signed[..signed.len() - 1]] {
+            assert!(!ring.has_signed("letters", group, id, wrong), "{wrong}");
+        }
+        assert_eq!(KeyRing::named_in("x.y"), None);
     }
 }

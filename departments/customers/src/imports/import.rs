@@ -123,13 +123,6 @@ pub struct Totals {
     pub kept: i64,
 }
 
-impl Totals {
-    /// Whether every row passed went somewhere.
-    pub fn add_up(&self) -> bool {
-        self.read == self.created + self.updated + self.duplicate + self.failed + self.unchanged
-    }
-}
-
 /// What is worth knowing about a file, in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 pub struct Message {

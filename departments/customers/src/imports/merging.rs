@@ -17,13 +17,14 @@ use super::{
     reading::Ready,
     row::RowDraft,
     targets::Field,
-    writing::{Writing, first_note, past_record, record_key, take, write_notes, write_tags},
+    writing::{Writing, past_record, record_key, take, write_notes, write_tags},
 };
 use crate::{
     addresses::address,
     candidates,
     contacts::contact::{self, ContactKind},
     history,
+    notes::note::Note,
     people::{
         self,
         arrival::{blind_of, seal_address, seal_contact},
@@ -79,7 +80,7 @@ pub async fn merge(
     write_tags(tx, writing, tags.iter().map(|tag| (customer.clone(), *tag)).collect()).await?;
     merged.undo.tags = tags;
     if let Some(text) = draft.note.clone().filter(|text| !known.notes.contains(&(customer.id, text.clone()))) {
-        let note = first_note(tx, &customer, text);
+        let note = Note::about(&customer, tx.scope().actor(), text, tx.now());
         merged.undo.note = Some(note.id);
         write_notes(tx, vec![note]).await?;
     }

@@ -7,7 +7,7 @@ use std::{
 
 use chrono::Datelike;
 use journal::{About, Draft, events::customers::CustomersEvent};
-use kernel::{CustomerId, NoteId, PastRecordId, Result, StaffId, TagId, VehicleId, number::Numbered};
+use kernel::{CustomerId, PastRecordId, Result, StaffId, TagId, VehicleId, number::Numbered};
 use platform::{Tx, database::next_numbers, names::NamedStore};
 
 use super::{
@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     history::{self, past_record::PastRecord},
-    notes::note::{self, Note, NoteKind},
+    notes::note::{self, Note},
     people::{self, arrival::Arrival, customer::Customer},
     search::{self, terms},
     tags::customer_tag,
@@ -225,7 +225,7 @@ impl WrittenChunk<'_> {
             for record in draft.records {
                 parts.records.push(past_record(tx, customer, vehicle, record));
             }
-            parts.notes.extend(draft.note.map(|text| first_note(tx, customer, text)));
+            parts.notes.extend(draft.note.map(|text| Note::about(customer, tx.scope().actor(), text, tx.now())));
             parts.tags.extend(draft.tags.into_iter().map(|tag| (customer.clone(), tag)));
             parts.arrivals.push(arrival);
         }
@@ -327,27 +327,6 @@ pub(super) fn record_key(record: &RecordDraft, customer: CustomerId) -> String {
             digest(&format!("{customer}\u{1f}{kind:?}\u{1f}{on}\u{1f}{amount:?}\u{1f}{mileage_km:?}\u{1f}{summary}"))
         )
     })
-}
-
-pub(super) fn first_note(tx: &Tx, customer: &Customer, text: String) -> Note {
-    let (author_id, author_name) = crate::notes::rules::author(tx.scope().actor());
-    Note {
-        id: NoteId::new(tx.now()),
-        group_id: customer.group_id,
-        store_id: customer.store_id,
-        customer_id: customer.id,
-        vehicle_id: None,
-        kind: NoteKind::Note,
-        text,
-        outcome: None,
-        author_id,
-        author_name,
-        is_pinned: false,
-        happened_at: tx.now(),
-        created_at: tx.now(),
-        deleted_at: None,
-        version: 1,
-    }
 }
 
 pub(super) async fn write_notes(tx: &mut Tx, notes: Vec<Note>) -> Result<()> {

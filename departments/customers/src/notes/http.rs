@@ -72,23 +72,13 @@ async fn write_note(
             if let Some(vehicle) = form.vehicle_id {
                 must_be_theirs(&tx.db(), id, vehicle).await?;
             }
-            let (author_id, author_name) = rules::author(tx.scope().actor());
+            let text = rules::checked_text(&form.text, form.outcome.is_some())?;
             let note = Note {
-                id: NoteId::new(tx.now()),
-                group_id: customer.group_id,
-                store_id: customer.store_id,
-                customer_id: id,
                 vehicle_id: form.vehicle_id,
                 kind: form.kind,
-                text: rules::checked_text(&form.text, form.outcome.is_some())?,
                 outcome: form.outcome,
-                author_id,
-                author_name,
-                is_pinned: false,
                 happened_at: rules::checked_time(form.happened_at, tx.now())?,
-                created_at: tx.now(),
-                deleted_at: None,
-                version: 1,
+                ..Note::about(&customer, tx.scope().actor(), text, tx.now())
             };
             let entry = store::add(tx, note).await?;
             if let Some(task) = form.next_task {

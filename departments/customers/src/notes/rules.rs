@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use journal::events::customers::CustomersEvent;
-use kernel::{Error, Fault, Refusal, Result, StaffId};
-
+use kernel::{Error, Fault, NoteId, Refusal, Result, StaffId};
 use platform::Actor;
 
-use super::note::{Note, Outcome};
+use super::note::{Note, NoteKind, Outcome};
+use crate::people::customer::Customer;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoteRefusal {
@@ -74,7 +74,7 @@ pub fn checked_time(happened_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> R
 }
 
 /// Whose note it is; machines sign with their name only.
-pub fn author(actor: &Actor) -> (Option<StaffId>, String) {
+fn author(actor: &Actor) -> (Option<StaffId>, String) {
     match actor {
         Actor::Staff { id, name } => (Some(*id), name.clone()),
         Actor::Key { name, .. } => (None, name.clone()),
@@ -83,6 +83,28 @@ pub fn author(actor: &Actor) -> (Option<StaffId>, String) {
 }
 
 impl Note {
+    /// Words about a customer, written down now.
+    pub fn about(customer: &Customer, by: &Actor, text: String, now: DateTime<Utc>) -> Self {
+        let (author_id, author_name) = author(by);
+        Self {
+            id: NoteId::new(now),
+            group_id: customer.group_id,
+            store_id: customer.store_id,
+            customer_id: customer.id,
+            vehicle_id: None,
+            kind: NoteKind::Note,
+            text,
+            outcome: None,
+            author_id,
+            author_name,
+            is_pinned: false,
+            happened_at: now,
+            created_at: now,
+            deleted_at: None,
+            version: 1,
+        }
+    }
+
     /// Changes words or outcome; nothing happens when both are as they were.
     pub fn change(
         &mut self,

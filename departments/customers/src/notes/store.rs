@@ -5,7 +5,7 @@ use kernel::{CustomerId, EntryId, NoteId, Result};
 use platform::{Db, Tx};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::note::{Column, Entity, Note, NoteKind};
+use super::note::{Column, Entity, Note};
 use crate::people::customer::Customer;
 
 /// One note of a customer inside the scope.
@@ -55,23 +55,7 @@ fn about(note: &Note) -> About {
 
 /// The note that came with a new customer.
 pub async fn write_first(tx: &mut Tx, customer: &Customer, text: &str) -> Result<EntryId> {
-    let (author_id, author_name) = super::rules::author(tx.scope().actor());
-    let note = Note {
-        id: NoteId::new(tx.now()),
-        group_id: customer.group_id,
-        store_id: customer.store_id,
-        customer_id: customer.id,
-        vehicle_id: None,
-        kind: NoteKind::Note,
-        text: super::rules::checked_text(text, false)?,
-        outcome: None,
-        author_id,
-        author_name,
-        is_pinned: false,
-        happened_at: tx.now(),
-        created_at: tx.now(),
-        deleted_at: None,
-        version: 1,
-    };
+    let text = super::rules::checked_text(text, false)?;
+    let note = Note::about(customer, tx.scope().actor(), text, tx.now());
     add(tx, note).await
 }

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::{
     law_term::LawTerm,
+    rules::Term,
     warranty_term::{ClockKind, WarrantyTerm},
 };
 use crate::vehicles::vehicle::Energy;
@@ -40,42 +41,20 @@ pub struct WarrantyTermView {
 
 impl From<LawTerm> for WarrantyTermView {
     fn from(term: LawTerm) -> Self {
-        Self {
-            id: None,
-            clock: term.clock,
-            is_law: true,
-            brand: None,
-            energy: term.energy,
-            months: term.months,
-            days: term.days,
-            km: term.km,
-            warn_days: term.warn_days,
-            warn_km: term.warn_km,
-            source: term.source,
-            since: term.since,
-            until: term.until,
-            version: None,
-        }
+        Self::of(term.into(), None, None)
     }
 }
 
 impl From<WarrantyTerm> for WarrantyTermView {
     fn from(term: WarrantyTerm) -> Self {
-        Self {
-            id: Some(term.id),
-            clock: term.clock,
-            is_law: false,
-            brand: term.brand,
-            energy: term.energy,
-            months: term.months,
-            days: term.days,
-            km: term.km,
-            warn_days: term.warn_days,
-            warn_km: term.warn_km,
-            source: term.source,
-            since: term.since,
-            until: term.until,
-            version: Some(term.version),
-        }
+        let (id, version) = (term.id, term.version);
+        Self::of(term.into(), Some(id), Some(version))
+    }
+}
+
+impl WarrantyTermView {
+    fn of(term: Term, id: Option<WarrantyTermId>, version: Option<i32>) -> Self {
+        let Term { clock, brand, energy, months, days, km, warn_days, warn_km, source, since, until, is_law } = term;
+        Self { id, clock, is_law, brand, energy, months, days, km, warn_days, warn_km, source, since, until, version }
     }
 }

@@ -109,13 +109,6 @@ pub enum PersonalKind {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 pub struct PersonalKinds(pub Vec<PersonalKind>);
 
-impl PersonalKind {
-    /// Whether the law calls it sensitive (PIPL article 28).
-    pub fn is_sensitive(self) -> bool {
-        matches!(self, Self::IdNumber | Self::Finance | Self::Whereabouts | Self::AudioVideo | Self::Biometrics)
-    }
-}
-
 impl Purpose {
     pub fn title(&self, language: Language) -> &str {
         match language {

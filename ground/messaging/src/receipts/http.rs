@@ -32,9 +32,12 @@ pub struct ReceiptsTaken {
 /// A push holds a few hundred reports of some hundred bytes.
 const BYTES_MAX: usize = 1 << 20;
 
+/// What is signed in the addresses providers report to.
+const KIND: &str = "messages.receipts";
+
 /// Where a provider reports to, behind the address of this server. The token tells whose report it is, and that the house told it.
 pub fn callback(keys: &KeyRing, setup: &ChannelSetup) -> String {
-    format!("/api/v1/message-receipts/{}", token(keys, setup))
+    format!("/api/v1/message-receipts/{}", keys.sign(KIND, setup.group_id, setup.id.0))
 }
 
 /// Takes what an SMS provider reports: deliveries, failures, replies. The token is in the address the provider was given.
@@ -87,14 +90,10 @@ async fn unsubscribe_reader(State(platform): State<Platform>, Path(given): Path<
 }
 
 async fn setup_of(platform: &Platform, given: &str) -> Result<ChannelSetup> {
-    let id: ChannelSetupId = given.split_once('.').and_then(|(id, _)| id.parse().ok()).ok_or(Error::NotFound)?;
+    let id = KeyRing::named_in(given).map(ChannelSetupId).ok_or(Error::NotFound)?;
     let setup = channels::store::by_id(&platform.house(SystemActor::Jobs).read(), id).await?;
-    if unsubscribe::same(&token(platform.keys(), &setup), given) { Ok(setup) } else { Err(Error::NotFound) }
-}
-
-fn token(keys: &KeyRing, setup: &ChannelSetup) -> String {
-    let id = setup.id;
-    format!("{}.{}", id.0.simple(), keys.blind("messages.receipts", setup.group_id, &id.to_string()))
+    let is_ours = platform.keys().has_signed(KIND, setup.group_id, setup.id.0, given);
+    if is_ours { Ok(setup) } else { Err(Error::NotFound) }
 }
 
 fn page(inside: &str) -> String {

@@ -5,9 +5,11 @@ pub mod extract;
 pub mod idempotency;
 pub mod problem;
 pub mod request_id;
+pub mod upload;
 pub mod version;
 
 pub use allowed::Allowed;
 pub use extract::{Json, Pairs, Path, Query};
 pub use problem::{Problem, ProblemView, Reply};
+pub use upload::{broken_form, save_part};
 pub use version::{Fresh, HasVersion, IfMatch};

@@ -1,15 +1,14 @@
 //! A file coming in: streamed to disk, never held in memory, and looked at.
 
 use axum::{
-    extract::{DefaultBodyLimit, FromRequest, Multipart, Request, multipart::Field},
+    extract::{DefaultBodyLimit, FromRequest, Multipart, Request},
     http::StatusCode,
 };
 use kernel::{Error, ImportId, Result, StoreId, permission::ImportCustomers};
 use platform::{
     Allowed, Files, Platform,
-    http::{Json, Problem, ProblemView, Reply},
+    http::{Json, Problem, ProblemView, Reply, broken_form, save_part},
 };
-use tokio::io::AsyncWriteExt;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -65,16 +64,16 @@ async fn take(
     path: &std::path::Path,
 ) -> Result<ImportView> {
     let (mut store, mut file_name) = (None, None);
-    while let Some(part) = form.next_field().await.map_err(|cause| broken(&cause))? {
+    while let Some(part) = form.next_field().await.map_err(|cause| broken_form(&cause, FILE_BYTES_MAX))? {
         match part.name() {
             Some("store_id") => {
-                let text = part.text().await.map_err(|cause| broken(&cause))?;
+                let text = part.text().await.map_err(|cause| broken_form(&cause, FILE_BYTES_MAX))?;
                 let wrong = |_| Error::invalid("store_id", "id.malformed", "store_id is no valid id");
                 store = Some(text.trim().parse::<StoreId>().map_err(wrong)?);
             }
             Some("file") => {
                 file_name = Some(part.file_name().unwrap_or("file").to_owned());
-                save(part, path).await?;
+                save_part(part, path, FILE_BYTES_MAX).await?;
             }
             _ => {}
         }
@@ -91,25 +90,4 @@ async fn take(
         .map_err(|fault| fault.into_error(allowed.scope().language()))?;
     let import = register(allowed, id, store, &file_name, looked).await?;
     view(&allowed.read(), import).await
-}
-
-async fn save(mut part: Field<'_>, path: &std::path::Path) -> Result<()> {
-    let mut place = tokio::fs::File::create(path).await.map_err(Error::internal)?;
-    let mut size: u64 = 0;
-    while let Some(bytes) = part.chunk().await.map_err(|cause| broken(&cause))? {
-        size += bytes.len() as u64;
-        if size > FILE_BYTES_MAX {
-            return Err(Error::TooLarge { bytes_max: FILE_BYTES_MAX });
-        }
-        place.write_all(&bytes).await.map_err(Error::internal)?;
-    }
-    place.flush().await.map_err(Error::internal)?;
-    Ok(())
-}
-
-fn broken(cause: &axum::extract::multipart::MultipartError) -> Error {
-    if cause.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        return Error::TooLarge { bytes_max: FILE_BYTES_MAX };
-    }
-    Error::invalid("file", "body.broken_form", cause.body_text())
 }

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
-use kernel::{CustomerId, Refusal, StaffId};
+use chrono::{Datelike, Days, NaiveDate};
+use kernel::{CustomerId, Refusal, StaffId, working_days::is_weekday};
 
 /// Working days an audit takes at most.
 pub const DAYS_MAX: i32 = 20;
@@ -69,16 +69,12 @@ pub fn quarter(day: NaiveDate) -> String {
 
 /// Whether an audit begins by itself on this day: a working day of the first week of a quarter.
 pub fn begins_on(day: NaiveDate) -> bool {
-    day.month0().is_multiple_of(3) && day.day() <= 7 && is_working_day(day)
+    day.month0().is_multiple_of(3) && day.day() <= 7 && is_weekday(day)
 }
 
 fn working_days(first: NaiveDate) -> Vec<NaiveDate> {
     let later = (0..).map_while(|days| first.checked_add_days(Days::new(days)));
-    later.filter(|day| is_working_day(*day)).take(DAYS_MAX as usize).collect()
-}
-
-fn is_working_day(day: NaiveDate) -> bool {
-    !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
+    later.filter(|day| is_weekday(*day)).take(DAYS_MAX as usize).collect()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use journal::{About, events::quality::QualityEvent};
-use kernel::{ContactId, CustomerId, Error, NoteId, PermissionName, Result, TaskId, VehicleId, permission::WriteNotes};
+use kernel::{ContactId, CustomerId, Error, PermissionName, Result, TaskId, VehicleId, permission::WriteNotes};
 use platform::{
     Allowed, Platform, Tx,
     http::{Json, Path, ProblemView, Reply},
@@ -84,24 +84,9 @@ async fn write_call(tx: &mut Tx, customer: &Customer, form: &VerifyingCall) -> R
         CallFinding::WrongNumber => Outcome::WrongNumber,
         CallFinding::Confirmed | CallFinding::Corrected | CallFinding::SoldCar => Outcome::Reached,
     };
-    let (author_id, author_name) = notes::rules::author(tx.scope().actor());
-    let note = Note {
-        id: NoteId::new(tx.now()),
-        group_id: customer.group_id,
-        store_id: customer.store_id,
-        customer_id: customer.id,
-        vehicle_id: None,
-        kind: NoteKind::Call,
-        text: notes::rules::checked_text(form.note.as_deref().unwrap_or_default(), true)?,
-        outcome: Some(outcome),
-        author_id,
-        author_name,
-        is_pinned: false,
-        happened_at: tx.now(),
-        created_at: tx.now(),
-        deleted_at: None,
-        version: 1,
-    };
+    let text = notes::rules::checked_text(form.note.as_deref().unwrap_or_default(), true)?;
+    let said = Note::about(customer, tx.scope().actor(), text, tx.now());
+    let note = Note { kind: NoteKind::Call, outcome: Some(outcome), ..said };
     notes::store::add(tx, note).await?;
     Ok(())
 }

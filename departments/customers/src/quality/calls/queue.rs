@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Datelike, Months, Utc, Weekday};
-use kernel::{CustomerId, Language, Result, StaffId, StoreId};
+use chrono::{DateTime, Months, Utc};
+use kernel::{CustomerId, Language, Result, StaffId, StoreId, working_days::is_weekday};
 use platform::{
     Db, Door,
     jobs::{Job, Work},
@@ -90,7 +90,7 @@ async fn queue(
         let calendar = known.calendar(store);
         let today = calendar.day(now);
         let count = open.entry((store, person)).or_default();
-        if *count >= most || matches!(today.weekday(), Weekday::Sat | Weekday::Sun) {
+        if *count >= most || !is_weekday(today) {
             continue;
         }
         *count += 1;

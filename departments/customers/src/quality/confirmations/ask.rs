@@ -1,7 +1,7 @@
 //! Asking, each working day: by message where one can go, else as work for whoever looks after the customer.
 
-use chrono::{DateTime, Datelike, Months, TimeDelta, Utc, Weekday};
-use kernel::{ConfirmationId, CustomerId, Error, Language, MessageId, Result};
+use chrono::{DateTime, Months, TimeDelta, Utc};
+use kernel::{ConfirmationId, CustomerId, Error, Language, MessageId, Result, working_days::is_weekday};
 use messaging::{
     AddressBook, ChannelKind, Chosen, FromTemplate,
     templates::{Given, Values},
@@ -52,7 +52,7 @@ impl Job for AskConfirmations {
         for one in unasked {
             let calendar = known.calendar(one.store);
             let today = calendar.day(now);
-            if matches!(today.weekday(), Weekday::Sat | Weekday::Sun) {
+            if !is_weekday(today) {
                 continue;
             }
             ask(&door, &one, calendar.start_of(today) + TimeDelta::hours(DUE_HOUR)).await?;

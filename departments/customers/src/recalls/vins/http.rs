@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use axum::{
-    extract::{DefaultBodyLimit, FromRequest, Multipart, Request, multipart::Field},
+    extract::{DefaultBodyLimit, FromRequest, Multipart, Request},
     http::StatusCode,
 };
 use kernel::{
@@ -14,10 +14,9 @@ use kernel::{
 use platform::{
     Allowed, Door, Files, Platform,
     database::paging::{Page, PageRequest},
-    http::{Json, Path, Problem, ProblemView, Query, Reply},
+    http::{Json, Path, Problem, ProblemView, Query, Reply, broken_form, save_part},
 };
 use serde::Deserialize;
-use tokio::io::AsyncWriteExt;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -187,9 +186,9 @@ async fn take(
     path: PathBuf,
 ) -> Result<RecallWorkView> {
     let mut is_there = false;
-    while let Some(part) = form.next_field().await.map_err(|cause| broken(&cause))? {
+    while let Some(part) = form.next_field().await.map_err(|cause| broken_form(&cause, FILE_BYTES_MAX))? {
         if part.name() == Some("file") {
-            save(part, &path).await?;
+            save_part(part, &path, FILE_BYTES_MAX).await?;
             is_there = true;
         }
     }
@@ -214,25 +213,4 @@ async fn take(
 async fn read(door: &Door, path: PathBuf) -> Result<VinList> {
     let list = tokio::task::spawn_blocking(move || reading::of_file(&path)).await.map_err(Error::internal)?;
     list.map_err(|fault| refused(&fault, door.scope().language()))
-}
-
-async fn save(mut part: Field<'_>, path: &std::path::Path) -> Result<()> {
-    let mut place = tokio::fs::File::create(path).await.map_err(Error::internal)?;
-    let mut size: u64 = 0;
-    while let Some(bytes) = part.chunk().await.map_err(|cause| broken(&cause))? {
-        size += bytes.len() as u64;
-        if size > FILE_BYTES_MAX {
-            return Err(Error::TooLarge { bytes_max: FILE_BYTES_MAX });
-        }
-        place.write_all(&bytes).await.map_err(Error::internal)?;
-    }
-    place.flush().await.map_err(Error::internal)?;
-    Ok(())
-}
-
-fn broken(cause: &axum::extract::multipart::MultipartError) -> Error {
-    if cause.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        return Error::TooLarge { bytes_max: FILE_BYTES_MAX };
-    }
-    Error::invalid("file", "body.broken_form", cause.body_text())
 }

@@ -1,0 +1,32 @@
+//! A file coming in with a form: streamed to disk, never held in memory.
+
+use std::path::Path;
+
+use axum::{
+    extract::multipart::{Field, MultipartError},
+    http::StatusCode,
+};
+use kernel::{Error, Result};
+use tokio::io::AsyncWriteExt;
+
+/// Writes one part of a form to a file; [`Error::TooLarge`] once it passes `bytes_max`.
+pub async fn save_part(mut part: Field<'_>, path: &Path, bytes_max: u64) -> Result<()> {
+    let mut place = tokio::fs::File::create(path).await.map_err(Error::internal)?;
+    let mut size: u64 = 0;
+    while let Some(bytes) = part.chunk().await.map_err(|cause| broken_form(&cause, bytes_max))? {
+        size += bytes.len() as u64;
+        if size > bytes_max {
+            return Err(Error::TooLarge { bytes_max });
+        }
+        place.write_all(&bytes).await.map_err(Error::internal)?;
+    }
+    place.flush().await.map_err(Error::internal)
+}
+
+/// What to say of a form that cannot be read on.
+pub fn broken_form(cause: &MultipartError, bytes_max: u64) -> Error {
+    if cause.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        return Error::TooLarge { bytes_max };
+    }
+    Error::invalid("file", "body.broken_form", cause.body_text())
+}
