@@ -103,7 +103,7 @@ pub fn jobs() -> Vec<JobKind> {
 /// Puts the department's own machines in place; called once, when the server is put together.
 pub fn put_in_place(platform: &Platform) {
     platform.provide(columns::Columns::default());
-    platform.provide(home::figures::RememberedStages::default());
+    platform.provide(home::figures::RememberedFigures::default());
     platform.provide(candidates::model::Models::default());
     platform.provide(messaging::Postbox::new(std::sync::Arc::new(contacts::address_book::CustomerAddresses)));
 }

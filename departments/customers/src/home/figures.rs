@@ -6,8 +6,8 @@ use std::{
 };
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
-use kernel::{GroupId, PermissionName, Result, StoreId, time::Calendar};
-use platform::{Db, Span, database::paging::Count};
+use kernel::{PermissionName, Result, StoreId, time::Calendar};
+use platform::{Db, database::paging::Count};
 use sea_orm::{
     ColumnTrait, QueryFilter, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, Func},
@@ -70,18 +70,23 @@ const STAGES: [Stage; 6] = [Stage::Lead, Stage::Intent, Stage::Owner, Stage::Loy
 const NEW_MAX: u64 = 100_000;
 const WEEKS: u64 = 12;
 /// Counting a million customers by stage takes a while; for so long the last answer is good enough.
-const REMEMBERED_FOR: TimeDelta = TimeDelta::seconds(60);
+const STAGES_REMEMBERED_FOR: TimeDelta = TimeDelta::seconds(60);
+/// A time that is over gets no new customers but by an import of old ones.
+const PAST_REMEMBERED_FOR: TimeDelta = TimeDelta::minutes(10);
 
 platform::record! {
     struct StageRow { stage: Stage, count: i64 }
 }
 
-/// Stages counted before, per group and span; provided to the platform once.
+/// What was counted before, per group, span and question; provided to the platform once.
 #[derive(Default)]
-pub struct RememberedStages(Mutex<HashMap<String, Remembered>>);
+pub struct RememberedFigures {
+    stages: Remembered<Vec<StageFigure>>,
+    past: Remembered<u64>,
+}
 
-/// Figures and when they were counted.
-type Remembered = (DateTime<Utc>, Vec<StageFigure>);
+/// Figures and until when they hold.
+type Remembered<T> = Mutex<HashMap<String, (DateTime<Utc>, T)>>;
 
 pub async fn customers(db: &Db<'_>, part: Part) -> Result<CustomerFigures> {
     let db = db.under(PermissionName::SeeCustomers);
@@ -92,7 +97,7 @@ pub async fn customers(db: &Db<'_>, part: Part) -> Result<CustomerFigures> {
     Ok(CustomerFigures {
         total: list::count(&db, &part.asked([]), false, calendar).await?,
         new_this_month: new_between(&db, part, calendar.start_of(month), calendar.end_of(today)).await?,
-        new_last_month: new_between(&db, part, calendar.start_of(last_month), calendar.start_of(month)).await?,
+        new_last_month: new_in_past(&db, part, calendar.start_of(last_month), calendar.start_of(month)).await?,
     })
 }
 
@@ -111,7 +116,12 @@ pub async fn by_week(db: &Db<'_>, part: Part) -> Result<Vec<WeekFigure>> {
     let mut figures = Vec::new();
     for back in (0..WEEKS).rev() {
         let week = monday - Days::new(7 * back);
-        let count = new_between(&db, part, calendar.start_of(week), calendar.start_of(week + Days::new(7))).await?;
+        let (from, to) = (calendar.start_of(week), calendar.start_of(week + Days::new(7)));
+        let count = if week < monday {
+            new_in_past(&db, part, from, to).await?
+        } else {
+            new_between(&db, part, from, to).await?
+        };
         figures.push(WeekFigure { week, count });
     }
     Ok(figures)
@@ -120,13 +130,10 @@ pub async fn by_week(db: &Db<'_>, part: Part) -> Result<Vec<WeekFigure>> {
 /// Customers by stage, every stage in order.
 pub async fn by_stage(db: &Db<'_>, part: Part) -> Result<Vec<StageFigure>> {
     let db = db.under(PermissionName::SeeCustomers);
-    let remembered = db.platform().provided::<RememberedStages>()?;
-    let key = key_of(db.scope().group(), db.scope().span(), part.store);
+    let remembered = db.platform().provided::<RememberedFigures>()?;
+    let key = key_of(&db, part);
     let now = db.platform().clock().now();
-    let known = remembered.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-    if let Some((at, figures)) = known
-        && now - at < REMEMBERED_FOR
-    {
+    if let Some(figures) = recalled(&remembered.stages, &key, now) {
         return Ok(figures);
     }
     let statement = part
@@ -140,8 +147,21 @@ pub async fn by_stage(db: &Db<'_>, part: Part) -> Result<Vec<StageFigure>> {
     let count_of = |stage| rows.iter().find(|row| row.stage == stage).map_or(0, |row| row.count);
     let figures: Vec<StageFigure> =
         STAGES.into_iter().map(|stage| StageFigure { stage, count: count_of(stage) }).collect();
-    remembered.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, (now, figures.clone()));
+    remember(&remembered.stages, key, now, STAGES_REMEMBERED_FOR, figures.clone());
     Ok(figures)
+}
+
+/// Like [`new_between`] for a time that is over.
+async fn new_in_past(db: &Db<'_>, part: Part, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<u64> {
+    let remembered = db.platform().provided::<RememberedFigures>()?;
+    let key = format!("{} {from} {to}", key_of(db, part));
+    let now = db.platform().clock().now();
+    if let Some(count) = recalled(&remembered.past, &key, now) {
+        return Ok(count);
+    }
+    let count = new_between(db, part, from, to).await?;
+    remember(&remembered.past, key, now, PAST_REMEMBERED_FOR, count);
+    Ok(count)
 }
 
 async fn new_between(db: &Db<'_>, part: Part, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<u64> {
@@ -154,6 +174,19 @@ async fn new_between(db: &Db<'_>, part: Part, from: DateTime<Utc>, to: DateTime<
     db.count_up_to(select, NEW_MAX).await
 }
 
-fn key_of(group: GroupId, span: &Span, store: Option<StoreId>) -> String {
-    format!("{group} {} {:?} {:?} {store:?}", span.group, span.stores, span.people)
+fn recalled<T: Clone>(memory: &Remembered<T>, key: &str, now: DateTime<Utc>) -> Option<T> {
+    let memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
+    memory.get(key).filter(|(until, _)| now < *until).map(|(_, figure)| figure.clone())
+}
+
+/// Keeps a figure, and forgets those that hold no longer.
+fn remember<T>(memory: &Remembered<T>, key: String, now: DateTime<Utc>, kept: TimeDelta, figure: T) {
+    let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
+    memory.retain(|_, (until, _)| now < *until);
+    memory.insert(key, (now + kept, figure));
+}
+
+fn key_of(db: &Db<'_>, part: Part) -> String {
+    let (group, span) = (db.scope().group(), db.scope().span());
+    format!("{group} {} {:?} {:?} {:?}", span.group, span.stores, span.people, part.store)
 }

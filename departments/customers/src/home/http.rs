@@ -61,16 +61,28 @@ async fn show_home(allowed: Allowed<SeeHome>, Query(query): Query<HomeQuery>) ->
     };
     let whose = allowed.scope().staff().map_or(Whose::Anyones, Whose::Assigned);
     let part = Part { store: query.store, calendar };
+    // They wait for the database, not for one another.
+    let (tasks, due, customers, service_due_30, insurance_due_30, complaints_open, new_by_week, stages, recent) = tokio::try_join!(
+        worklist::summary(&db, whose, part.store),
+        worklist::next_due(&db, part.store, TASKS_SHOWN),
+        figures::customers(&db, part),
+        figures::count(&db, part, "next_service:within_days:30"),
+        figures::count(&db, part, "insurance_until:within_days:30"),
+        figures::count(&db, part, "complaints_open:at_least:1"),
+        figures::by_week(&db, part),
+        figures::by_stage(&db, part),
+        async { timeline::views_of(&db, newest(&db, part.store).await?).await },
+    )?;
     Ok(Json(HomeView {
-        tasks: worklist::summary(&db, whose, part.store).await?,
-        due: worklist::next_due(&db, part.store, TASKS_SHOWN).await?,
-        customers: figures::customers(&db, part).await?,
-        service_due_30: figures::count(&db, part, "next_service:within_days:30").await?,
-        insurance_due_30: figures::count(&db, part, "insurance_until:within_days:30").await?,
-        complaints_open: figures::count(&db, part, "complaints_open:at_least:1").await?,
-        new_by_week: figures::by_week(&db, part).await?,
-        stages: figures::by_stage(&db, part).await?,
-        recent: timeline::views_of(&db, newest(&db, part.store).await?).await?,
+        tasks,
+        due,
+        customers,
+        service_due_30,
+        insurance_due_30,
+        complaints_open,
+        new_by_week,
+        stages,
+        recent,
     }))
 }
 

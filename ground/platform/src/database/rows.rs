@@ -1,7 +1,10 @@
 //! Rows of a query as records, column by column in order. On SQLite they come straight from the file by rusqlite, which
 //! costs a fifth of the pooled driver's hand-over per row; on PostgreSQL and inside a transaction they come by the ORM.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 
 use kernel::{Error, Result};
 use rusqlite::{OpenFlags, types::ValueRef};
@@ -98,8 +101,10 @@ impl QuickReaders {
             return Ok(rows?);
         }
         tokio::task::spawn_blocking(move || {
+            let begun = Instant::now();
             let rows = read_all(&connection, &statement, &read);
             shelf.put_back(connection);
+            tell_of_long(&statement, begun.elapsed());
             Ok(rows?)
         })
         .await
@@ -146,6 +151,18 @@ fn within_steps<T>(
         Ok(rows) => Some(Ok(rows)),
     }
 }
+
+/// What took long is found by its text in the log; values stay out of it, for they are of people.
+fn tell_of_long(statement: &Statement, took: Duration) {
+    if took >= LONG_READ {
+        tracing::warn!(?took, sql = statement.sql, "a slow read");
+    } else {
+        tracing::debug!(?took, sql = statement.sql, "a long read");
+    }
+}
+
+/// From here on a reader waits noticeably.
+const LONG_READ: Duration = Duration::from_secs(1);
 
 /// About half a millisecond.
 const SHORT_READ_STEPS: std::ffi::c_int = 20_000;
