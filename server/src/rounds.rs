@@ -1,8 +1,8 @@
-//! The clock of the house: now and then it looks which rounds of the day are due.
+//! The clock of the house: now and then it looks which rounds of the day are due, and what has grown.
 
 use std::time::Duration;
 
-use platform::Platform;
+use platform::{Platform, database::measure_grown};
 use tokio::sync::watch;
 
 const LOOK_AGAIN: Duration = Duration::from_secs(300);
@@ -12,6 +12,11 @@ pub async fn keep_until(platform: Platform, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
         if let Err(cause) = customers::rounds::begin_due(&platform).await {
             tracing::error!(%cause, "the rounds of the day can't be begun");
+        }
+        match measure_grown(&platform).await {
+            Ok(tables) if tables.is_empty() => {}
+            Ok(tables) => tracing::info!(?tables, "measured what has grown"),
+            Err(cause) => tracing::warn!(%cause, "what has grown can't be measured"),
         }
         tokio::select! {
             _ = stop.changed() => {}

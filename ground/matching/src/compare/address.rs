@@ -12,13 +12,10 @@ const PARTLY_FROM: f64 = 0.6;
 
 /// `city ␟ district ␟ rest`.
 pub(super) fn whole(a: Look<'_>, b: Look<'_>) -> Level {
-    let [city_a, district_a, rest_a] = a.parts();
-    let [city_b, district_b, rest_b] = b.parts();
+    let [city_a, _, rest_a] = a.parts();
+    let [city_b, _, rest_b] = b.parts();
     if differ(city_a, city_b) {
         return Level::Different;
-    }
-    if rest_a.is_empty() || rest_b.is_empty() {
-        return if differ(district_a, district_b) { Level::Different } else { Level::Partial };
     }
     let is_chinese = rest_a.chars().any(is_han);
     if rest_a == rest_b {
@@ -71,7 +68,6 @@ mod tests {
             ("上海市浦东新区张江路100号201室", "上海市浦东新区张江路100号", Level::Partial),
             ("上海市浦东新区张江路100号", "上海市浦东新区张江路250号", Level::Kin),
             ("上海市浦东新区张江路100号", "北京市朝阳区建国路100号", Level::Different),
-            ("上海市浦东新区张江路100号", "上海市浦东新区", Level::Partial),
             ("tullaroop street", "tullaroop streeet", Level::Near),
             ("kooltuo", "wintersloe", Level::Different),
         ] {

@@ -50,7 +50,7 @@ const UNITS: &[(&str, &str)] = &[
     ("户", "-"),
 ];
 
-/// `city ␟ district ␟ rest`.
+/// `city ␟ district ␟ rest`. Nothing for a text without a street: a town that thousands live in is no address, and a place tells it.
 pub(super) fn value(text: &str) -> Option<Value> {
     if !text.chars().any(is_han) {
         let words = shortened(&latin::words(text));
@@ -60,7 +60,7 @@ pub(super) fn value(text: &str) -> Option<Value> {
     let city = address.city.or(address.province).unwrap_or_default();
     let district = address.district.unwrap_or_default();
     let rest = plain_units(&digits_of_numerals(&address.rest));
-    if city.is_empty() && district.is_empty() && rest.is_empty() {
+    if rest.is_empty() {
         return None;
     }
     Some(Value { sound: rest.clone(), text: format!("{city}{PART}{district}{PART}{rest}") })
@@ -143,6 +143,13 @@ mod tests {
             ["深圳市南山区科技园路1号3栋201", "深圳南山区科技园路１号三栋201室", "广东深圳市南山区科技园路1-3-201"]
         {
             assert_eq!(text(other), text("广东省深圳市南山区科技园路1号3栋201室"), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_town_alone_is_no_address() {
+        for town in ["上海市", "上海市浦东新区", "江苏省苏州市工业园区"] {
+            assert_eq!(normalise(Kind::Address, town), [], "{town}");
         }
     }
 

@@ -239,11 +239,18 @@ impl Dialect {
         }
     }
 
-    /// What to run when a base with rows got new indexes: one nobody has measured is taken for the best of all.
-    pub fn after_migrations(self) -> &'static [&'static str] {
+    /// What each table is known to hold, its indexes nobody has measured, and whether its rows are numbered; and what to run before that is
+    /// asked. Nothing where the engine measures by itself.
+    pub fn measured_tables(self) -> Option<(&'static str, &'static str)> {
         match self {
-            Self::Sqlite => &["pragma analysis_limit = 1000", "analyze", "pragma analysis_limit = 0"],
-            Self::Postgres => &["analyze"],
+            Self::Sqlite => Some((
+                "analyze sqlite_master",
+                "select t.name, coalesce((select max(cast(s.stat as integer)) from sqlite_stat1 s where s.tbl = t.name), 0) as rows, \
+                 (select count(*) from sqlite_master i where i.type = 'index' and i.tbl_name = t.name \
+                 and not exists (select 1 from sqlite_stat1 s where s.idx = i.name)) as unmeasured, t.wr = 0 as has_row_numbers \
+                 from pragma_table_list t where t.schema = 'main' and t.type = 'table' and t.name not like 'sqlite%' order by t.name",
+            )),
+            Self::Postgres => None,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use kernel::{Error, Result};
 
-use super::bulk;
+use super::{bulk, measuring};
 use crate::{Platform, SystemActor};
 
 /// One step of a department's schema.
@@ -49,7 +49,7 @@ pub async fn migrate(platform: &Platform, migrations: &[Migration]) -> Result<Ve
     }
     bulk::finish(platform).await?;
     if !done.is_empty() && !applied.is_empty() {
-        platform.database().measure_anew().await?;
+        measuring::measure_new_indexes(platform).await?;
     }
     Ok(done)
 }

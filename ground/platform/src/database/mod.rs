@@ -4,6 +4,7 @@ mod beside;
 pub mod bulk;
 mod db;
 mod dialect;
+mod measuring;
 mod migrate;
 mod owned;
 pub mod paging;
@@ -23,6 +24,7 @@ use sea_orm::DatabaseConnection;
 
 pub use db::Db;
 pub use dialect::Dialect;
+pub use measuring::measure_grown;
 pub use migrate::{Migration, migrate};
 pub use owned::{Owned, Versioned};
 pub use rows::{Record, Row};
@@ -78,9 +80,11 @@ impl Database {
         self.run_outside(self.dialect.after_bulk_load()).await
     }
 
-    /// Measures roughly how much there is of what, after new indexes came to tables that have rows.
-    pub(super) async fn measure_anew(&self) -> Result<()> {
-        self.run_outside(self.dialect.after_migrations()).await
+    /// Lets go of the connections whose plans follow older statistics.
+    fn plan_anew(&self) {
+        if let Some(quick) = &self.quick {
+            quick.open_anew();
+        }
     }
 
     /// Does work whose removed rows are overwritten at once, instead of whenever their place is used again.

@@ -2,7 +2,10 @@
 //! costs a fifth of the pooled driver's hand-over per row; on PostgreSQL and inside a transaction they come by the ORM.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -70,13 +73,25 @@ pub(super) struct QuickReaders(Arc<Shelf>);
 
 struct Shelf {
     file: String,
-    idle: Mutex<Vec<rusqlite::Connection>>,
+    idle: Mutex<Vec<Opened>>,
+    /// How often the statistics have changed; a connection knows those of its opening.
+    statistics: AtomicU64,
     places: Semaphore,
 }
 
 impl QuickReaders {
     pub fn new(file: &str, most: usize) -> Self {
-        Self(Arc::new(Shelf { file: file.to_owned(), idle: Mutex::default(), places: Semaphore::new(most) }))
+        Self(Arc::new(Shelf {
+            file: file.to_owned(),
+            idle: Mutex::default(),
+            statistics: AtomicU64::new(0),
+            places: Semaphore::new(most),
+        }))
+    }
+
+    /// From now on connections are opened anew, which is when they read the statistics.
+    pub fn open_anew(&self) {
+        self.0.statistics.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Whole rows of one table, its columns in their order.
@@ -94,16 +109,16 @@ impl QuickReaders {
     async fn read<T: Send + 'static>(&self, statement: Statement, read: impl ReadRow<T>) -> Result<Vec<T>> {
         let shelf = Arc::clone(&self.0);
         let _place = self.0.places.acquire().await.map_err(Error::internal)?;
-        let connection = shelf.take()?;
-        let tried = within_steps(&connection, || read_all(&connection, &statement, &read));
+        let opened = shelf.take()?;
+        let tried = within_steps(&opened.connection, || read_all(&opened.connection, &statement, &read));
         if let Some(rows) = tried {
-            shelf.put_back(connection);
+            shelf.put_back(opened);
             return Ok(rows?);
         }
         tokio::task::spawn_blocking(move || {
             let begun = Instant::now();
-            let rows = read_all(&connection, &statement, &read);
-            shelf.put_back(connection);
+            let rows = read_all(&opened.connection, &statement, &read);
+            shelf.put_back(opened);
             tell_of_long(&statement, begun.elapsed());
             Ok(rows?)
         })
@@ -112,12 +127,22 @@ impl QuickReaders {
     }
 }
 
+/// A connection, and the statistics it follows.
+struct Opened {
+    connection: rusqlite::Connection,
+    statistics: u64,
+}
+
 impl Shelf {
-    fn take(&self) -> Result<rusqlite::Connection> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        match idle {
-            Some(connection) => Ok(connection),
-            None => self.connect().map_err(Error::internal),
+    fn take(&self) -> Result<Opened> {
+        let statistics = self.statistics.load(Ordering::Relaxed);
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        idle.retain(|opened| opened.statistics == statistics);
+        let taken = idle.pop();
+        drop(idle);
+        match taken {
+            Some(opened) => Ok(opened),
+            None => Ok(Opened { connection: self.connect().map_err(Error::internal)?, statistics }),
         }
     }
 
@@ -132,8 +157,8 @@ impl Shelf {
         Ok(connection)
     }
 
-    fn put_back(&self, connection: rusqlite::Connection) {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+    fn put_back(&self, opened: Opened) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(opened);
     }
 }
 

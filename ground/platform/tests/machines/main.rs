@@ -6,6 +6,7 @@ mod commit;
 mod house;
 mod jobs;
 mod mark;
+mod measuring;
 mod once;
 mod parcel;
 mod rows;
