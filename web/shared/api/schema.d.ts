@@ -5220,6 +5220,7 @@ export interface components {
             cells: string[];
             customer_id: components["schemas"]["CustomerId"] | null;
             errors: components["schemas"]["RowError"][];
+            likeness: components["schemas"]["Match"] | null;
             /**
              * Format: int64
              * @description The line of the file or row of the sheet, from 1.
@@ -6776,6 +6777,7 @@ export interface components {
                 cells: string[];
                 customer_id: components["schemas"]["CustomerId"] | null;
                 errors: components["schemas"]["RowError"][];
+                likeness: components["schemas"]["Match"] | null;
                 /**
                  * Format: int64
                  * @description The line of the file or row of the sheet, from 1.
@@ -9331,6 +9333,11 @@ export interface components {
         Topic: "basic" | "intention" | "behaviour" | "vehicle";
         /** @description How many rows became what. After a check, what they would become. */
         Totals: {
+            /**
+             * Format: int64
+             * @description Of those created, rows that may be a customer who was there before: asked about as pairs of duplicates.
+             */
+            alike: number;
             /** Format: int64 */
             created: number;
             /**

@@ -3,9 +3,10 @@ import { Link } from '@tanstack/react-router';
 import { Tooltip } from 'antd';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ColumnMap, ImportRow, ImportView } from '../../shared/api/types';
+import type { ColumnMap, ImportRow, ImportView, Match } from '../../shared/api/types';
 import { listing } from '../../shared/format';
 import { Tag, type Tone } from '../../shared/ui/faces';
+import { BandTag } from '../duplicates/BandTag';
 import { headerOf } from './fields';
 
 const TONES: Record<ImportRow['state'], Tone> = {
@@ -40,11 +41,39 @@ export function RowSign({ row }: { row: ImportRow }) {
       {t(`importing.rowState.${row.state}`)}
     </Tag>
   );
+  if (row.likeness) {
+    return (
+      <>
+        {state} <Likeness match={row.likeness} />
+      </>
+    );
+  }
   if (row.errors.length > 0 || !row.customer_id) return state;
   return (
     <Link to="/customers/$id" params={{ id: row.customer_id }}>
       {state}
     </Link>
+  );
+}
+
+/** Whom the row might be the same as: the reasons on hover. */
+function Likeness({ match }: { match: Match }) {
+  const { t } = useTranslation();
+  const why = listing(match.reasons.filter((reason) => reason.weight > 0).map((reason) => reason.words));
+  const who = match.name ?? t('importing.likeness.elsewhere', { store: match.store.name });
+  const words = t('importing.likeness.words', { who });
+  const sign = <BandTag band={match.band} percent={match.percent} />;
+  return (
+    <Tooltip title={[words, why].filter(Boolean).join(' · ')}>
+      {match.id ? (
+        <Link to="/customers/$id" params={{ id: match.id }} aria-label={`${words} ${why}`} className="likeness">
+          {sign}
+          <span className="cut">{match.name}</span>
+        </Link>
+      ) : (
+        <span className="likeness">{sign}</span>
+      )}
+    </Tooltip>
   );
 }
 

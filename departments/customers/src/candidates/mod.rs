@@ -12,5 +12,6 @@ pub mod model;
 pub mod particulars;
 pub mod reading;
 pub mod search;
+pub mod search_many;
 pub mod verdict;
 pub mod view;

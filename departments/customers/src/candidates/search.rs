@@ -100,7 +100,7 @@ async fn led_to(db: &Db<'_>, wanted: &Particulars, record: &Record) -> Result<BT
 }
 
 /// Plates and VINs, whole and by their telling end, as search terms are written.
-fn car_terms(wanted: &Particulars) -> Vec<String> {
+pub(super) fn car_terms(wanted: &Particulars) -> Vec<String> {
     let mut terms = Vec::new();
     for vin in wanted.vins.iter().map(|vin| vin.to_lowercase()) {
         terms.extend(vin.len().checked_sub(TAIL_CHARACTERS).and_then(|start| vin.get(start..)).map(str::to_owned));

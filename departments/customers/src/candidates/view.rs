@@ -16,7 +16,7 @@ use super::{
 use crate::{contacts::contact::ContactKind, people::draft::masked};
 
 /// A customer who is there already and might be meant. Of one outside the caller's reach only the store and the band are told.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Match {
     /// Null when the customer is not the caller's to see.
     pub id: Option<CustomerId>,

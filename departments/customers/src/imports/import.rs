@@ -115,6 +115,9 @@ pub struct Totals {
     pub failed: i64,
     /// Rows that say nothing new.
     pub unchanged: i64,
+    /// Of those created, rows that may be a customer who was there before: asked about as pairs of duplicates.
+    #[serde(default)]
+    pub alike: i64,
     /// Customers an undo removed.
     #[serde(default)]
     pub removed: i64,

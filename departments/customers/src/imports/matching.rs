@@ -35,16 +35,6 @@ impl Identity {
     pub fn of(draft: &RowDraft, group: GroupId, keys: &KeyRing) -> Self {
         let customer = &draft.customer;
         let vehicle = draft.vehicle.as_ref();
-        let tells = |kind: ContactKind, value: &str| match kind {
-            ContactKind::Phone => {
-                let is_odd = draft.odd_phones.iter().any(|odd| odd == value);
-                // Relay numbers of platforms pass from one person to the next within days.
-                let is_relay =
-                    || Phone::parse(value).is_ok_and(|phone| phone.is_mobile() && phone.extension().is_some());
-                !is_odd && !is_relay()
-            }
-            ContactKind::Email | ContactKind::Wechat | ContactKind::Wecom => true,
-        };
         Self {
             name: name_key(&customer.name),
             external_id: customer.external_id.clone(),
@@ -52,7 +42,7 @@ impl Identity {
             contacts: customer
                 .contacts
                 .iter()
-                .filter(|contact| tells(contact.kind, &contact.value))
+                .filter(|contact| tells(draft, contact.kind, &contact.value))
                 .map(|contact| blind_of(contact.kind, &contact.value, group, keys))
                 .collect(),
             vin: vehicle.and_then(|vehicle| vehicle.vin.as_ref()).map(ToString::to_string),
@@ -88,6 +78,19 @@ impl Identity {
         keys.extend(self.records.iter().map(|record| format!("r{record}")));
         keys.extend(self.contacts.iter().map(|contact| format!("c{contact}\u{1f}{}", self.name)));
         keys
+    }
+}
+
+/// Whether a contact tells who somebody is.
+pub fn tells(draft: &RowDraft, kind: ContactKind, value: &str) -> bool {
+    match kind {
+        ContactKind::Phone => {
+            let is_odd = draft.odd_phones.iter().any(|odd| odd == value);
+            // Relay numbers of platforms pass from one person to the next within days.
+            let is_relay = || Phone::parse(value).is_ok_and(|phone| phone.is_mobile() && phone.extension().is_some());
+            !is_odd && !is_relay()
+        }
+        ContactKind::Email | ContactKind::Wechat | ContactKind::Wecom => true,
     }
 }
 

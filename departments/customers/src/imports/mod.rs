@@ -12,6 +12,7 @@ pub mod import;
 pub mod import_row;
 pub mod jobs;
 mod known;
+mod likeness;
 pub mod mapping;
 pub mod matching;
 mod merging;

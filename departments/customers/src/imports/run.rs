@@ -104,7 +104,8 @@ struct Labour<'a> {
 const MENDED_AT_ONCE: u64 = 200;
 
 impl<'a> Labour<'a> {
-    async fn begin(door: &'a Door, import: Import, seen: Seen, work: Option<&'a Work>) -> Result<Self> {
+    async fn begin(door: &'a Door, import: Import, mut seen: Seen, work: Option<&'a Work>) -> Result<Self> {
+        seen.has_known_before = store::has_customers_before(&door.read(), import.created_at).await?;
         let (plan, store, titles) = plan_of(door, &import).await?;
         let platform = door.platform();
         let purpose = if import.state == ImportState::Checking { Purpose::Check } else { Purpose::Run };
@@ -334,6 +335,7 @@ fn sum(one: Totals, other: Totals) -> Totals {
         duplicate: one.duplicate + other.duplicate,
         failed: one.failed + other.failed,
         unchanged: one.unchanged + other.unchanged,
+        alike: one.alike + other.alike,
         removed: one.removed,
         kept: one.kept,
     }

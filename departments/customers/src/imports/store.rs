@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use kernel::{Error, ImportId, Result, StaffId, TagId};
+use chrono::{DateTime, Utc};
+use kernel::{CustomerId, Error, ImportId, Result, StaffId, TagId};
 use platform::{
     Db, Tx,
     database::paging::{Page, PageRequest, page, row_before},
@@ -17,6 +18,14 @@ use super::{
 /// One import inside the scope.
 pub async fn find(db: &Db<'_>, id: ImportId) -> Result<Import> {
     db.one(db.select::<Entity>().filter(Column::Id.eq(id))).await
+}
+
+/// Whether anybody was there before an instant.
+pub async fn has_customers_before(db: &Db<'_>, before: DateTime<Utc>) -> Result<bool> {
+    platform::record! { struct Found { id: CustomerId } }
+    let text = "select id from customers where group_id = $1 and created_at < $2 limit 1";
+    let found: Vec<Found> = db.fetch_text(text, vec![db.scope().group().into(), before.into()]).await?;
+    Ok(!found.is_empty())
 }
 
 /// Imports inside the scope, the newest first.

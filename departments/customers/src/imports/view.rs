@@ -18,6 +18,7 @@ use super::{
     mapping::{ColumnMap, Duplicates},
     targets::{self, Field, TargetGroup},
 };
+use crate::candidates::view::Match;
 
 /// A file on its way in, with what it is taken for and how far it has come.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -80,6 +81,8 @@ pub struct ImportRow {
     pub state: RowState,
     pub errors: Vec<RowError>,
     pub customer_id: Option<CustomerId>,
+    /// Before a run, of a row that would come in as new: the customer it might be the same as.
+    pub likeness: Option<Match>,
 }
 
 /// What is wrong with a cell, in the language of the request.

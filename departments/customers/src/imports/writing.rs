@@ -15,6 +15,7 @@ use super::{
     import::{Import, Totals},
     import_row::{Cells, Faults, KeptRow, RowState, Undo},
     known::Known,
+    likeness::look_closer,
     mapping::Duplicates,
     matching::{Base, Identity, first_wave},
     merging,
@@ -23,6 +24,8 @@ use super::{
     row::RecordDraft,
 };
 use crate::{
+    candidates::search::Candidate,
+    duplicates::{self, pair::PairOrigin, store::Weighed},
     history::{self, past_record::PastRecord},
     notes::note::{self, Note},
     people::{self, arrival::Arrival, customer::Customer},
@@ -59,6 +62,8 @@ pub struct Seen {
     keys: KeysSeen,
     /// In a first load, of everybody in the base: who has none of them is not looked up.
     in_base: Option<KeysSeen>,
+    /// Whether somebody was there before the import, whom its rows might be.
+    pub has_known_before: bool,
 }
 
 /// Digests of the keys by which rows are told to be about the same.
@@ -174,12 +179,23 @@ impl WrittenChunk<'_> {
                 new.push(row);
             }
         }
-        self.write_new(tx, &base, new).await?;
+        let alike = match seen.has_known_before {
+            true => look_closer(&tx.db(), self.writing.import, &new).await?,
+            false => Vec::new(),
+        };
+        self.totals.alike += i64::try_from(alike.iter().flatten().count()).unwrap_or_default();
+        self.write_new(tx, &base, new, alike).await?;
         self.write_known(tx, &base, known).await
     }
 
     /// New customers, with their cars, history, notes and tags.
-    async fn write_new(&mut self, tx: &mut Tx, base: &Base, rows: Vec<Waiting>) -> Result<()> {
+    async fn write_new(
+        &mut self,
+        tx: &mut Tx,
+        base: &Base,
+        rows: Vec<Waiting>,
+        alike: Vec<Option<Candidate>>,
+    ) -> Result<()> {
         let writing = self.writing;
         if writing.purpose == Purpose::Check {
             rows.iter().for_each(|row| {
@@ -197,12 +213,17 @@ impl WrittenChunk<'_> {
         let mut next_customer = take(tx, Numbered::Customer, store, year, rows.len()).await?;
         let mut next_vehicle = take(tx, Numbered::Vehicle, store, year, cars).await?;
         let mut parts = Parts::default();
-        for Waiting { number, ready, .. } in rows {
+        let alike = alike.into_iter().chain(std::iter::repeat_with(|| None));
+        for (Waiting { number, ready, .. }, alike) in rows.into_iter().zip(alike) {
             let Ready { draft, identity, arrival, .. } = *ready;
             let Some(mut arrival) = arrival else { continue };
             name_number(&mut arrival, Numbered::Customer.format(&writing.store.code, year, next_customer));
             next_customer += 1;
             let customer = &arrival.customer;
+            parts.doubts.extend(alike.map(|Candidate { known, verdict }| Weighed {
+                sides: [(customer.id, customer.store_id), (known.id, known.store_id)],
+                verdict,
+            }));
             let mut vehicle = None;
             let kept = self.passed(number, RowState::Created, Some(customer.id));
             if let Some(car) = draft.vehicle {
@@ -274,6 +295,8 @@ struct Parts {
     records: Vec<PastRecord>,
     notes: Vec<Note>,
     tags: Vec<(Customer, TagId)>,
+    /// Pairs of new customers and whom they might be.
+    doubts: Vec<Weighed>,
 }
 
 impl Parts {
@@ -290,6 +313,7 @@ impl Parts {
         let calendar = writing.plan.calendar;
         history::store::add_all(tx, self.records, |record| calendar.start_of(record.happened_on), None).await?;
         write_notes(tx, self.notes).await?;
+        duplicates::store::weigh(tx, self.doubts, PairOrigin::Import).await?;
         write_tags(tx, writing, self.tags).await
     }
 }

@@ -9,7 +9,7 @@ const LIST: &str = "客户姓名,手机号,性别,车牌,品牌,车系,购车日
     李红,13900002222,女,,,,\n\
     李强,13900002222,男,,,,\n";
 
-async fn upload(by: &Caller, house: &House, name: &str, file: &[u8]) -> Answer {
+pub async fn upload(by: &Caller, house: &House, name: &str, file: &[u8]) -> Answer {
     let mut body = Vec::new();
     let part = |head: &str| format!("--part\r\nContent-Disposition: form-data; {head}\r\n\r\n").into_bytes();
     body.extend(part("name=\"store_id\""));

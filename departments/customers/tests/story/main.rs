@@ -17,6 +17,7 @@ mod facts;
 mod faults;
 mod home;
 mod imports;
+mod imports_likeness;
 mod imports_undone;
 mod lists;
 mod merges;

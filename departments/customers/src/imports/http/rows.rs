@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use kernel::{Error, ImportId, Language, Result, permission::ImportCustomers};
 use platform::{
-    Allowed, Db,
+    Allowed, Db, Door,
     database::paging::{Page, PageRequest, page},
     http::{Json, Path, ProblemView, Query, Reply},
 };
@@ -12,12 +12,15 @@ use serde::Deserialize;
 use tables::Source;
 use utoipa::{IntoParams, ToSchema};
 
+use crate::candidates::{particulars::Particulars, search::Candidate, search_many::likeliest, view::matches};
 use crate::imports::{
     cell_fault::CellFault,
     import::{Import, ImportState},
     import_row::{Cells, Faults, KeptRow, RowState},
+    likeness::particulars_of,
+    matching::{Base, Identity},
     reading::refused,
-    row::draft_row,
+    row::{RowDraft, draft_row},
     run::plan_of,
     store,
     view::{ImportRow, RowError},
@@ -62,7 +65,14 @@ pub async fn list_rows(
             let kept = store::rows_after(&db, id, after, Some(RowState::Error), limit + 1).await?;
             kept.into_iter().map(|row| shown(row, Vec::new(), language)).collect()
         }
-        None => rows_of_file(&db, &import, after, limit + 1, language).await?,
+        None => {
+            let rows = rows_of_file(&db, &import, after, limit + 1, language).await?;
+            if matches!(import.state, ImportState::Mapping | ImportState::Checked) {
+                with_likeness(&allowed, &import, rows).await?
+            } else {
+                rows
+            }
+        }
     };
     Ok(Json(page(rows, limit, |last| last.row)?))
 }
@@ -161,7 +171,9 @@ async fn rows_of_file(
         .into_iter()
         .map(|(number, cells)| match kept.remove(&number) {
             Some(row) => shown(row, cells, language),
-            None => ImportRow { row: number, cells, state: passed, errors: Vec::new(), customer_id: None },
+            None => {
+                ImportRow { row: number, cells, state: passed, errors: Vec::new(), customer_id: None, likeness: None }
+            }
         })
         .collect())
 }
@@ -173,5 +185,31 @@ fn shown(row: KeptRow, cells: Vec<String>, language: Language) -> ImportRow {
         state: row.state,
         errors: row.faults.unwrap_or_default().0.iter().map(|fault| RowError::new(fault, language)).collect(),
         customer_id: row.customer_id,
+        likeness: None,
     }
+}
+
+/// The rows before a run: those nobody is found for by numbers and name, with whom they might be all the same.
+async fn with_likeness(door: &Door, import: &Import, mut rows: Vec<ImportRow>) -> Result<Vec<ImportRow>> {
+    let (plan, ..) = plan_of(door, import).await?;
+    let db = door.read();
+    let (group, keys) = (db.scope().group(), db.platform().keys());
+    let drafts: Vec<(usize, RowDraft)> = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| row.errors.is_empty())
+        .filter_map(|(place, row)| Some((place, draft_row(&plan, &row.cells).ok()?)))
+        .collect();
+    let identities: Vec<Identity> = drafts.iter().map(|(_, draft)| Identity::of(draft, group, keys)).collect();
+    let base = Base::look_up(&db, &identities.iter().collect::<Vec<_>>()).await?;
+    let new = drafts.iter().zip(&identities).filter(|(_, identity)| base.person(identity).is_none());
+    let (places, wanted): (Vec<usize>, Vec<Particulars>) =
+        new.map(|((place, draft), _)| (*place, particulars_of(draft))).unzip();
+    let found = likeliest(&db, &wanted.iter().collect::<Vec<_>>(), import.created_at).await?;
+    let (places, candidates): (Vec<usize>, Vec<Candidate>) =
+        places.into_iter().zip(found).filter_map(|(place, found)| Some((place, found?))).unzip();
+    for (place, likeness) in places.into_iter().zip(matches(&db, candidates).await?) {
+        rows[place].likeness = Some(likeness);
+    }
+    Ok(rows)
 }
