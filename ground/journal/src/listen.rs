@@ -3,7 +3,7 @@
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use futures::{FutureExt, future::BoxFuture};
-use kernel::{Error, Result};
+use kernel::{CustomerId, Error, Result, VehicleId};
 use platform::{Db, Platform, SystemActor, Tx};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use tokio::sync::watch;
@@ -118,6 +118,20 @@ pub async fn entries_after(db: &Db<'_>, cursor: Cursor, most: usize) -> Result<V
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
     let rows = db.query_all_raw(statement).await?;
     Ok(rows.iter().map(|row| Entry::from_query_result(row, "")).collect::<Result<_, _>>()?)
+}
+
+platform::record! {
+    /// Whom and which car an entry is about.
+    #[derive(Clone, Debug)]
+    pub struct Subject { pub customer_id: Option<CustomerId>, pub vehicle_id: Option<VehicleId> }
+}
+
+/// Whom up to `most` entries after a cursor are about, those too that may still be followed by one that comes before them: for
+/// whoever asks what may have changed and keeps no cursor.
+pub async fn subjects_since(db: &Db<'_>, cursor: Cursor, most: usize) -> Result<Vec<Subject>> {
+    let most = i64::try_from(most).map_err(Error::internal)?;
+    let sql = format!("select customer_id, vehicle_id from journal where {}", db.dialect().journal_since());
+    db.fetch_text(&sql, vec![cursor.transaction_id.into(), cursor.position.into(), most.into()]).await
 }
 
 async fn hear_next(platform: &Platform, listener: &ListenerKind) -> Result<usize> {

@@ -2,17 +2,22 @@
 
 mod plain;
 
+use chrono::TimeDelta;
 use conditions::{FieldKind, Operator, Rule};
 use customers::{
     choosing, columns,
     listing::Place as _,
-    people::fields::{Filter, Place},
+    people::{
+        customer,
+        fields::{Filter, Place},
+    },
     tags::tag_rules,
 };
 use kernel::{CustomerId, GroupId, time::Calendar};
+use messaging::consents::{self, Answer, ConsentChannel, NewAnswer, Proof};
 use platform::{Door, SystemActor};
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
-use sea_orm::Condition;
+use sea_orm::{Condition, QuerySelect};
 use testkit::House;
 
 use self::plain::World;
@@ -25,8 +30,43 @@ async fn world(house: &House) -> (Door, World) {
     let known: [GroupId; 2] = [house.group, house.neighbours];
     let group = groups.iter().find(|group| !known.contains(&group.id)).unwrap().id;
     let door = house.platform.system(SystemActor::Command, group);
+    answer(&door).await;
     let world = World::read(&door.read()).await;
     (door, world)
+}
+
+/// Some customers are asked what they allow, and say all that can be said.
+async fn answer(door: &Door) {
+    let customers = door.read().all(door.read().select::<customer::Entity>().limit(60)).await.unwrap();
+    let asked = [
+        (consents::MARKETING, ConsentChannel::All, Answer::Given, None),
+        (consents::MARKETING, ConsentChannel::Sms, Answer::Refused, None),
+        (consents::MARKETING, ConsentChannel::Phone, Answer::Given, None),
+        (consents::MARKETING, ConsentChannel::Wecom, Answer::Given, Some(90)),
+        (consents::MARKETING, ConsentChannel::All, Answer::Refused, None),
+    ];
+    door.write(async |tx| {
+        for (customer, turn) in customers.iter().zip(0..) {
+            let said = asked.iter().enumerate().filter(|(place, _)| (turn >> place) & 1 == 1);
+            for (_, (purpose, channel, answer, days)) in said {
+                let new = NewAnswer {
+                    purpose: (*purpose).into(),
+                    channel: *channel,
+                    answer: *answer,
+                    answered_at: None,
+                    until: days.map(|days| tx.now() + TimeDelta::days(days)),
+                    policy: None,
+                    how: Proof::Spoken,
+                    proof: None,
+                };
+                // Who said no before may not be asked again so soon, and stays as they are.
+                let _refused = consents::record(tx, customer.store_id, customer.id, new).await;
+            }
+        }
+        Ok(())
+    })
+    .await
+    .unwrap();
 }
 
 async fn by_tables(door: &Door, rule: &Rule<Filter>) -> Vec<CustomerId> {

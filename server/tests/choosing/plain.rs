@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use conditions::{FieldKind, Moment, Question, Rule, Worth};
 use customers::{
     facts::fact::{self, NEVER, NO_DAY},
@@ -11,10 +12,12 @@ use customers::{
         customer,
         fields::{Filter, Place},
     },
+    quality::gap::Gaps,
     tags::customer_tag,
     vehicles::{person, vehicle},
 };
 use kernel::{CustomerId, time::Calendar};
+use messaging::consents::{Answer, Consent, ConsentChannel, ConsentEntity};
 use platform::Db;
 use sea_orm::{ModelTrait, Value};
 
@@ -31,6 +34,8 @@ struct Person {
     links: Vec<person::Model>,
     tags: Vec<customer_tag::Model>,
     records: Vec<past_record::Model>,
+    /// Those that hold.
+    answers: Vec<Consent>,
 }
 
 impl World {
@@ -44,6 +49,7 @@ impl World {
         let (cars, links) = (cars.await.unwrap(), links.await.unwrap());
         let tags = db.all(db.select::<customer_tag::Entity>()).await.unwrap();
         let records = db.all(db.select::<past_record::Entity>()).await.unwrap();
+        let answers = db.all(db.select::<ConsentEntity>()).await.unwrap();
         let customers = db.all(db.select::<customer::Entity>()).await.unwrap();
         let people = customers.into_iter().filter(|row| row.deleted_at.is_none()).map(|customer| {
             let id = customer.id;
@@ -53,6 +59,11 @@ impl World {
                 links: links.iter().filter(|link| link.customer_id == id && link.until.is_none()).cloned().collect(),
                 tags: tags.iter().filter(|tag| tag.customer_id == id).cloned().collect(),
                 records: records.iter().filter(|record| record.customer_id == id).cloned().collect(),
+                answers: answers
+                    .iter()
+                    .filter(|one| one.customer_id == id && one.replaced_at.is_none())
+                    .cloned()
+                    .collect(),
                 customer,
             }
         });
@@ -75,7 +86,7 @@ impl World {
     /// A few values of a field that occur, and one that doesn't.
     pub fn samples(&self, definition: &Definition<Place>) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
-        for value in self.people.iter().flat_map(|person| values(person, definition.place)) {
+        for value in self.people.iter().flat_map(|person| values(person, definition.place, self.moment.now)) {
             let text = match value {
                 Value::String(Some(text)) => text.to_string(),
                 Value::Uuid(Some(id)) => id.to_string(),
@@ -95,7 +106,9 @@ impl World {
 
     fn is_met(&self, person: &Person, filter: &Filter) -> bool {
         let question = filter.as_kept().question(self.moment);
-        let any = values(person, filter.definition.place).into_iter().any(|value| self.answers(&question, value));
+        let any = values(person, filter.definition.place, self.moment.now)
+            .into_iter()
+            .any(|value| self.answers(&question, value));
         let counted = match (&question, filter.definition.place) {
             (Question::Counted(since, ..), Place::Happened(kinds)) => {
                 let times =
@@ -122,8 +135,20 @@ impl World {
     }
 }
 
+impl Person {
+    /// On which ways they say yes now: by an answer for the way, else by one for all.
+    fn ways(&self, purpose: &str, now: DateTime<Utc>) -> Vec<String> {
+        let of = |way| self.answers.iter().find(|one| one.purpose == purpose && one.channel == way);
+        let says_yes = |way: &ConsentChannel| {
+            let answer = of(*way).or_else(|| of(ConsentChannel::All));
+            answer.is_some_and(|one| one.answer == Answer::Given && one.until.is_none_or(|until| until > now))
+        };
+        ConsentChannel::WAYS.into_iter().filter(says_yes).map(ConsentChannel::code).collect()
+    }
+}
+
 /// The values of a field that a customer has.
-fn values(person: &Person, place: Place) -> Vec<Value> {
+fn values(person: &Person, place: Place, now: DateTime<Utc>) -> Vec<Value> {
     match place {
         Place::Customer(customer::Column::NamePinyin) => vec![person.customer.get(customer::Column::Name)],
         Place::Customer(column) => vec![person.customer.get(column)],
@@ -131,6 +156,13 @@ fn values(person: &Person, place: Place) -> Vec<Value> {
         Place::Car(column) => person.cars.iter().map(|car| car.get(column)).collect(),
         Place::Role => person.links.iter().map(|link| link.get(person::Column::Role)).collect(),
         Place::Tag => person.tags.iter().map(|tag| tag.get(customer_tag::Column::TagId)).collect(),
-        Place::Consent(_) | Place::Happened(_) | Place::Missing | Place::Doubt | Place::Shown => Vec::new(),
+        Place::Missing => gaps(person).missing().map(|field| field.word().into()).collect(),
+        Place::Doubt => gaps(person).doubts().map(|doubt| doubt.word().into()).collect(),
+        Place::Consent(purpose) => person.ways(purpose, now).into_iter().map(Value::from).collect(),
+        Place::Happened(_) | Place::Shown => Vec::new(),
     }
+}
+
+fn gaps(person: &Person) -> Gaps {
+    Gaps { missing: person.facts.missing, doubts: person.facts.doubts }
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use conditions::{Moment, Rule, Together};
 use journal::{
     Entry, Event, Listener,
-    events::customers::CustomersEvent,
+    events::{customers::CustomersEvent, privacy::PrivacyEvent, quality::QualityEvent},
     listen::{self, Cursor},
 };
 use kernel::{CustomerId, Result, StaffId, StoreId, TagId, VehicleId};
@@ -22,6 +22,7 @@ use super::{
 use crate::{
     facts::{self, listeners::KeepFacts},
     people::{customer, fields::Filter},
+    quality::recount,
 };
 
 /// Rows read at once.
@@ -109,6 +110,12 @@ impl Base {
         if !changed.tags.is_empty() {
             self.columns.remove(&Key::Tagged);
         }
+        if changed.has_new_policy {
+            self.columns.retain(|key, _| !matches!(key, Key::Allows(..)));
+        }
+        if changed.is_scored_anew {
+            self.columns.retain(|key, _| !matches!(key, Key::Field(name) if recount::FIELDS.contains(name)));
+        }
         changed.customers.extend(facts::store::people_of(db, &changed.vehicles).await?);
         let customers: Vec<CustomerId> = changed.customers.into_iter().collect();
         for some in customers.chunks(FEW) {
@@ -132,6 +139,25 @@ impl Base {
             }
         }
         Ok(())
+    }
+
+    /// Up to where the journal was heard.
+    pub fn cursor(&self) -> Cursor {
+        self.cursor
+    }
+
+    /// Those who meet all filters whose columns are here, when they are at most so many.
+    pub fn few(&self, filters: Vec<Filter>, moment: Moment, most: u64) -> Option<Vec<CustomerId>> {
+        let is_here = |filter: &Filter| {
+            let sources = Source::all_of(filter, &filter.question(moment));
+            sources.iter().all(|source| self.columns.contains_key(&source.key))
+        };
+        let known: Vec<Rule<Filter>> = filters.into_iter().filter(is_here).map(Rule::One).collect();
+        if known.is_empty() {
+            return None;
+        }
+        let chosen = self.chosen(&Rule::All(known), moment);
+        (chosen.count() <= most).then(|| chosen.backwards().filter_map(|row| self.id(row)).collect())
     }
 
     /// The rows a rule chooses among all that are not deleted.
@@ -175,8 +201,10 @@ impl Base {
         let asked = filter.positive().as_kept();
         let question = asked.question(moment);
         let rows = self.rows.len();
-        let columns = Source::all_of(&asked, &question).into_iter().filter_map(|source| self.columns.get(&source.key));
-        columns.fold(Bits::none(rows), |any, column| any.or(&column.ask(&question, moment, rows)))
+        Source::all_of(&asked, &question).into_iter().fold(Bits::none(rows), |any, source| {
+            let Some(column) = self.columns.get(&source.key) else { return any };
+            any.or(&column.ask(&source.question(&question, moment), moment, rows))
+        })
     }
 
     async fn read_column(&self, db: &Db<'_>, source: &Source<'_>) -> Result<Column> {
@@ -250,6 +278,9 @@ struct Changed {
     vehicles: BTreeSet<VehicleId>,
     /// Tags put on and taken off many customers at once.
     tags: BTreeSet<TagId>,
+    is_scored_anew: bool,
+    /// Answers given to an older text may hold no longer.
+    has_new_policy: bool,
 }
 
 impl Changed {
@@ -259,6 +290,8 @@ impl Changed {
         if let Some(CustomersEvent::TagKept { tag, .. }) = CustomersEvent::read(entry) {
             self.tags.insert(tag);
         }
+        self.has_new_policy |= matches!(PrivacyEvent::read(entry), Some(PrivacyEvent::PolicyPublished { .. }));
+        self.is_scored_anew |= matches!(QualityEvent::read(entry), Some(QualityEvent::Recounted {}));
     }
 }
 

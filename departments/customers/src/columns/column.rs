@@ -19,6 +19,7 @@ pub(super) enum Column {
     },
     /// Of those who have something, which is all that is asked.
     Members(Bits),
+    Marks(Marks),
     Names(Names),
 }
 
@@ -62,6 +63,13 @@ struct Dictionary {
     places: HashMap<String, i32>,
 }
 
+/// Any number of words of a short list, a bit for each, the first word's the lowest.
+#[derive(Debug)]
+pub(super) struct Marks {
+    marks: Vec<u32>,
+    words: &'static [&'static str],
+}
+
 /// Names end to end, and those that changed since.
 #[derive(Debug, Default)]
 pub(super) struct Names {
@@ -79,7 +87,11 @@ impl Column {
     }
 
     pub fn several(scale: Scale) -> Self {
-        Self::Several { rows: Vec::new(), cells: Cells::new(scale, false) }
+        Self::Several { rows: Vec::new(), cells: Cells::new(scale, scale == Scale::Instant) }
+    }
+
+    pub fn marks(words: &'static [&'static str], rows: usize) -> Self {
+        Self::Marks(Marks { marks: vec![0; rows], words })
     }
 
     /// Makes room for more rows.
@@ -88,6 +100,7 @@ impl Column {
             Self::Single(cells) => cells.grow(rows),
             Self::Several { .. } => {}
             Self::Members(members) => members.grow(rows),
+            Self::Marks(marks) => marks.marks.resize(rows, 0),
             Self::Names(names) => names.grow(rows),
         }
     }
@@ -101,6 +114,7 @@ impl Column {
                 owners.iter_mut().filter(|row| rows.has(**row as usize)).for_each(|row| *row = GONE);
             }
             Self::Members(members) => rows.backwards().for_each(|row| members.set(row, false)),
+            Self::Marks(marks) => rows.backwards().for_each(|row| marks.marks[row] = 0),
             Self::Names(names) => rows.backwards().for_each(|row| names.put(row, String::new())),
         }
     }
@@ -114,6 +128,11 @@ impl Column {
                 cells.push(&cell);
             }
             Self::Members(members) => members.set(row, true),
+            Self::Marks(marks) => {
+                if let Cell::Number(bits) = cell {
+                    marks.marks[row] = u32::try_from(bits).unwrap_or_default();
+                }
+            }
             Self::Names(names) => {
                 if let Cell::Word(name) = cell {
                     names.put(row, name);
@@ -140,6 +159,10 @@ impl Column {
                 bits
             }
             Self::Members(members) => members.clone(),
+            Self::Marks(marks) => {
+                let asked = marks.asked(question);
+                Bits::of(rows, |row| marks.marks[row] & asked != 0)
+            }
             Self::Names(names) => Bits::of(rows, |row| question.is_met_by(Worth::Word(names.get(row)))),
         }
     }
@@ -249,6 +272,14 @@ impl Dictionary {
     /// For each word whether it meets the question.
     fn met(&self, question: &Question) -> Vec<bool> {
         self.words.iter().map(|word| question.is_met_by(Worth::Word(word))).collect()
+    }
+}
+
+impl Marks {
+    /// The bits that meet the question.
+    fn asked(&self, question: &Question) -> u32 {
+        let met = self.words.iter().enumerate().filter(|(_, word)| question.is_met_by(Worth::Word(word)));
+        met.fold(0, |bits, (place, _)| bits | 1 << place)
     }
 }
 

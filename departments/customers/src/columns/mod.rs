@@ -4,12 +4,15 @@
 mod base;
 mod bits;
 mod column;
+mod lists;
 mod rows;
 mod source;
 
+pub use lists::{SLOW, few, learn};
+
 use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    collections::{BTreeSet, HashMap},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -32,6 +35,8 @@ pub struct Columns(Mutex<HashMap<GroupId, Shelf>>);
 struct Shelf {
     base: Arc<RwLock<Option<Base>>>,
     asked_at: Instant,
+    /// Fields whose lists were slow without the memory.
+    slow: BTreeSet<&'static str>,
 }
 
 /// Whom a rule chooses inside the caller's scope.
@@ -71,27 +76,55 @@ pub async fn count(db: &Db<'_>, rule: &Rule<Filter>, moment: Moment, most: usize
         let some = chosen.backwards().take(most).filter_map(|row| present.id(row)).collect();
         Some(Chosen { count: chosen.count(), total, some })
     });
-    tokio::spawn(let_go_when_idle(columns));
     counted.await.map_err(Error::internal)?.ok_or_else(|| Error::internal("the columns were not there"))
 }
 
 impl Columns {
-    fn shelf(&self, group: GroupId) -> Shelf {
-        let mut shelves = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = Instant::now();
-        let shelf = shelves.entry(group).or_insert_with(|| Shelf { base: Arc::default(), asked_at: now });
-        shelf.asked_at = now;
+    /// The columns of a group, which are let go when nobody asked for them a while.
+    fn shelf(self: &Arc<Self>, group: GroupId) -> Shelf {
+        let mut shelves = self.shelves();
+        let shelf = shelves.entry(group).or_insert_with(|| {
+            tokio::spawn(Arc::clone(self).let_go_when_idle(group));
+            Shelf { base: Arc::default(), asked_at: Instant::now(), slow: BTreeSet::new() }
+        });
+        shelf.asked_at = Instant::now();
         shelf.clone()
     }
 
-    fn let_go(&self) {
-        let mut shelves = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        shelves.retain(|_, shelf| shelf.asked_at.elapsed() < KEPT);
+    /// The same, if they are here and lists by one of these fields were slow without them.
+    fn of_slow(&self, group: GroupId, filters: &[Filter]) -> Option<Shelf> {
+        let mut shelves = self.shelves();
+        let shelf = shelves.get_mut(&group)?;
+        if !filters.iter().any(|filter| shelf.slow.contains(filter.definition.name)) {
+            return None;
+        }
+        shelf.asked_at = Instant::now();
+        Some(shelf.clone())
     }
-}
 
-/// Waits for as long as a column is kept, and lets go what nobody asked for meanwhile.
-async fn let_go_when_idle(columns: Arc<Columns>) {
-    tokio::time::sleep(KEPT + Duration::from_secs(1)).await;
-    columns.let_go();
+    fn note_slow(&self, group: GroupId, fields: impl Iterator<Item = &'static str>) {
+        if let Some(shelf) = self.shelves().get_mut(&group) {
+            shelf.slow.extend(fields);
+        }
+    }
+
+    async fn let_go_when_idle(self: Arc<Self>, group: GroupId) {
+        while let Some(left) = self.kept_for(group) {
+            tokio::time::sleep(left).await;
+        }
+    }
+
+    /// How long the columns of a group are kept if nobody asks for them; nothing when they have just been let go.
+    fn kept_for(&self, group: GroupId) -> Option<Duration> {
+        let mut shelves = self.shelves();
+        let left = KEPT.checked_sub(shelves.get(&group)?.asked_at.elapsed()).filter(|left| !left.is_zero());
+        if left.is_none() {
+            shelves.remove(&group);
+        }
+        left
+    }
+
+    fn shelves(&self) -> MutexGuard<'_, HashMap<GroupId, Shelf>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }

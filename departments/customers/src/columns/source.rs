@@ -1,36 +1,45 @@
 //! Where a column is read from: a walk through a table by key, or the rows of a few customers.
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
-use conditions::{FieldKind, Question};
+use conditions::{FieldKind, Moment, Question};
 use kernel::{CustomerId, Result, TagId};
 use platform::Db;
 use sea_orm::{
     ColumnTrait, EntityTrait, IntoSimpleExpr,
     prelude::Uuid,
-    sea_query::{Alias, ColumnType, Condition, Expr, Func, Query, SelectStatement, SimpleExpr},
+    sea_query::{Alias, ColumnType, Condition, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr},
 };
 
-use super::column::{Cell, Column, Scale};
+use super::{
+    bits::Bits,
+    column::{Cell, Column, Scale},
+};
 use crate::{
     facts::fact,
     history::past_record,
-    listing::Kept,
+    listing::{self, Definition, Kept},
     people::{
-        customer,
+        consented, customer,
         fields::{Filter, Place},
     },
     tags::customer_tag,
     vehicles::{person, vehicle},
 };
 
-/// What a column is of: a field; of happenings also since when, of tags which.
+/// What a column is of: a field; of happenings also since when, of tags which, of consents for
+/// what and on which way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Key {
     Field(&'static str),
     Since(&'static str, NaiveDate),
     Tag(TagId),
     Tagged,
+    /// Until when they say yes.
+    Allows(&'static str, &'static str),
 }
+
+/// A yes without end holds as long as time is counted.
+const NO_END: i64 = i64::MAX;
 
 platform::record! { struct WordLine { key: Uuid, customer: CustomerId, cell: Option<String> } }
 platform::record! { struct IdLine { key: Uuid, customer: CustomerId, cell: Option<Uuid> } }
@@ -67,6 +76,9 @@ impl<'a> Source<'a> {
         let keys = match (filter.definition.place, question) {
             (Place::Tag, Question::Known) => vec![Key::Tagged],
             (Place::Tag, _) => filter.ids::<TagId>().into_iter().map(Key::Tag).collect(),
+            (Place::Consent(purpose), _) => {
+                consented::ways(filter).into_iter().map(|way| Key::Allows(purpose, way)).collect()
+            }
             (_, Question::Counted(since, ..)) => vec![Key::Since(name, *since)],
             // An age and a birthday are one column, of two names.
             _ => vec![Key::Field(name)],
@@ -83,10 +95,20 @@ impl<'a> Source<'a> {
     pub fn empty(&self, rows: usize) -> Column {
         let scale = self.scale();
         match self.filter.definition.place {
-            Place::Tag => Column::Members(super::bits::Bits::none(rows)),
+            Place::Tag => Column::Members(Bits::none(rows)),
+            Place::Consent(_) => Column::several(Scale::Instant),
             Place::Car(_) | Place::Role => Column::several(scale),
             Place::Customer(customer::Column::NamePinyin) => Column::Names(Default::default()),
+            Place::Missing | Place::Doubt => Column::marks(self.filter.definition.options, rows),
             _ => Column::single(scale, scale == Scale::Instant || self.kind() == FieldKind::Money, rows),
+        }
+    }
+
+    /// What is asked of the column for this question.
+    pub fn question(&self, asked: &Question, moment: Moment) -> Question {
+        match self.key {
+            Key::Allows(..) => Question::Between(Some(moment.now.timestamp() + 1), None),
+            _ => asked.clone(),
         }
     }
 
@@ -99,6 +121,11 @@ impl<'a> Source<'a> {
         let statement = self.statement(db, &part);
         let kept = self.filter.definition.kept;
         Ok(match self.scale() {
+            _ if matches!(self.key, Key::Allows(..)) => {
+                let lines: Vec<InstantLine> = db.fetch(&statement).await?;
+                let until = |line: &InstantLine| Some(line.cell.map_or(NO_END, |until| until.timestamp()));
+                lines.into_iter().map(|line| number(line.key, line.customer, until(&line))).collect()
+            }
             Scale::Word if matches!(self.kind(), FieldKind::Staff | FieldKind::Store | FieldKind::Tag) => {
                 let lines: Vec<IdLine> = db.fetch(&statement).await?;
                 lines
@@ -142,6 +169,7 @@ impl<'a> Source<'a> {
         };
         match self.kind() {
             _ if is_day => Scale::Day,
+            _ if matches!(self.filter.definition.place, Place::Missing | Place::Doubt) => Scale::Number,
             FieldKind::Date => Scale::Instant,
             FieldKind::Number | FieldKind::Money | FieldKind::Happenings | FieldKind::Flag => Scale::Number,
             _ => Scale::Word,
@@ -157,11 +185,9 @@ impl<'a> Source<'a> {
             Place::Customer(column) => {
                 table(db, customer::Entity, C::Id, C::Id, Some(C::GroupId), self.cell(column.into_simple_expr()), part)
             }
-            Place::Fact(column) => {
-                let key = fact::Column::CustomerId;
-                let cell = self.cell(column.into_simple_expr());
-                table(db, fact::Entity, key, key, Some(fact::Column::GroupId), cell, part)
-            }
+            Place::Fact(column) => self.of_facts(db, column, part),
+            Place::Missing => self.of_facts(db, fact::Column::Missing, part),
+            Place::Doubt => self.of_facts(db, fact::Column::Doubts, part),
             Place::Car(column) => {
                 use vehicle::Column as V;
                 let cell = self.cell(column.into_simple_expr());
@@ -174,9 +200,16 @@ impl<'a> Source<'a> {
                 let mut links = table(db, person::Entity, P::Id, P::CustomerId, Some(P::GroupId), role, part);
                 links.and_where(P::Until.is_null()).to_owned()
             }
-            Place::Tag | Place::Consent(_) | Place::Missing | Place::Doubt | Place::Shown => self.tagged(db, part),
+            Place::Consent(_) => self.answered(db, part),
+            Place::Tag | Place::Shown => self.tagged(db, part),
             Place::Happened(kinds) => self.counted(db, kinds, part),
         }
+    }
+
+    fn of_facts(&self, db: &Db<'_>, column: fact::Column, part: &Part<'_>) -> SelectStatement {
+        let key = fact::Column::CustomerId;
+        let cell = self.cell(column.into_simple_expr());
+        table(db, fact::Entity, key, key, Some(fact::Column::GroupId), cell, part)
     }
 
     /// A column of small numbers is read as wide ones are.
@@ -196,6 +229,29 @@ impl<'a> Source<'a> {
         let tag = T::TagId.into_simple_expr();
         let mut tags = table(db, customer_tag::Entity, T::CustomerId, T::CustomerId, None, tag, part);
         tags.cond_where(of_tag).to_owned()
+    }
+
+    fn answered(&self, db: &Db<'_>, part: &Part<'_>) -> SelectStatement {
+        use messaging::consents::ConsentColumn as C;
+        let Key::Allows(purpose, way) = self.key else { return Query::select() };
+        let mut answers = consented::yeses(purpose, way, db.platform().clock().now());
+        answers
+            .expr(consented::held(C::Id))
+            .expr(consented::held(C::CustomerId))
+            .expr(consented::held(C::Until))
+            .and_where(consented::held(C::GroupId).eq(db.scope().group()));
+        match part {
+            Part::After(after, most) => {
+                if let Some(after) = after {
+                    answers.and_where(consented::held(C::Id).gt(*after));
+                }
+                answers.order_by_expr(consented::held(C::Id).into(), sea_orm::Order::Asc).limit(*most);
+            }
+            Part::Of(customers) => {
+                answers.and_where(consented::held(C::CustomerId).is_in(customers.iter().copied()));
+            }
+        }
+        answers
     }
 
     fn counted(
@@ -272,8 +328,13 @@ impl Filter {
         let name = match key {
             Key::Field(name) | Key::Since(name, _) => name,
             Key::Tag(_) | Key::Tagged => "tag",
+            Key::Allows(purpose, _) => {
+                let of_purpose =
+                    |known: &&Definition<Place>| matches!(known.place, Place::Consent(its) if its == purpose);
+                <Place as listing::Place>::FIELDS.iter().find(of_purpose)?.name
+            }
         };
-        let definition = <Place as crate::listing::Place>::FIELDS.iter().find(|known| known.name == name)?;
+        let definition = <Place as listing::Place>::FIELDS.iter().find(|known| known.name == name)?;
         let operator = definition.operators().last().copied()?;
         let shape = definition.shape;
         let condition = conditions::Condition { shape, operator, values: Vec::new(), is_turned: false };

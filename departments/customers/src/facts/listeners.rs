@@ -2,7 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use journal::{Entry, Event, Listener, events::customers::CustomersEvent, listen::Cursor};
+use journal::{
+    Entry, Event, Listener,
+    events::{customers::CustomersEvent, privacy::PrivacyEvent},
+    listen::Cursor,
+};
 use kernel::{CustomerId, GroupId, Result, VehicleId};
 use platform::Tx;
 
@@ -51,9 +55,22 @@ impl Listener for KeepFacts {
             tx.enter(group);
             tag_rules::keeping::follow(tx, &customers).await?;
         }
+        for group in of_new_policies(entries) {
+            tx.enter(group);
+            tag_rules::keeping::ask_about(tx, &CONSENT_FIELDS).await?;
+        }
         Ok(())
     }
 }
+
+/// Answers given to an older text may hold no longer, of which no entry says so customer by customer.
+fn of_new_policies(entries: &[Entry]) -> BTreeSet<GroupId> {
+    let published = |entry: &&Entry| matches!(PrivacyEvent::read(entry), Some(PrivacyEvent::PolicyPublished { .. }));
+    entries.iter().filter(published).map(|entry| entry.group_id).collect()
+}
+
+/// The fields a new text of a policy may change.
+const CONSENT_FIELDS: [&str; 1] = ["marketing_consent"];
 
 /// Whose facts a batch of entries moves.
 #[derive(Default)]

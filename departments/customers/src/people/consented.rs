@@ -17,24 +17,34 @@ pub fn condition(filter: &Filter, purpose: &str, moment: Moment) -> Condition {
         let refuses = Expr::exists(refusals(purpose));
         return Condition::all().add(if is_open != filter.is_negative() { refuses.not() } else { refuses });
     }
-    let ways: Vec<&str> = match filter.operator {
-        Operator::Empty | Operator::Present => WAYS.to_vec(),
-        _ => filter.values.iter().map(String::as_str).collect(),
-    };
-    let says_yes =
-        ways.into_iter().fold(Condition::any(), |any, way| any.add(Expr::exists(yeses(purpose, way, moment.now))));
+    let this = || held(Column::CustomerId).eq(this_customer());
+    let yeses = |way| yeses(purpose, way, moment.now).expr(Expr::val(1)).and_where(this()).to_owned();
+    let says_yes = ways(filter).into_iter().fold(Condition::any(), |any, way| any.add(Expr::exists(yeses(way))));
     if filter.is_negative() { says_yes.not() } else { says_yes }
 }
 
-/// Answers by which the customer says yes on one way, as `messaging::consents` judges: an answer for the way goes before one for
+/// The ways a choice asks for.
+pub fn ways(filter: &Filter) -> Vec<&'static str> {
+    let is_asked = |way: &&str| match filter.operator {
+        Operator::Empty | Operator::Present => true,
+        _ => filter.values.iter().any(|value| value == way),
+    };
+    WAYS.iter().copied().filter(is_asked).collect()
+}
+
+/// A column of the answers [`yeses`] and [`refusals`] choose.
+pub fn held(column: Column) -> Expr {
+    Expr::col((Alias::new("held"), column))
+}
+
+/// Answers by which customers say yes on one way, as `messaging::consents` judges: an answer for the way goes before one for
 /// all, and a no before a yes.
-fn yeses(purpose: &str, way: &str, now: DateTime<Utc>) -> SelectStatement {
-    let (held, other) = (Alias::new("held"), Alias::new("other"));
-    let of = |column: Column| Expr::col((Alias::new("held"), column));
+pub fn yeses(purpose: &str, way: &str, now: DateTime<Utc>) -> SelectStatement {
+    let of = held;
     let beside = |column: Column| Expr::col((Alias::new("other"), column));
     let overruled = Query::select()
         .expr(Expr::val(1))
-        .from_as(Consents, other)
+        .from_as(Consents, Alias::new("other"))
         .and_where(beside(Column::CustomerId).eq(of(Column::CustomerId)))
         .and_where(beside(Column::Purpose).eq(purpose))
         .and_where(beside(Column::ReplacedAt).is_null())
@@ -51,9 +61,7 @@ fn yeses(purpose: &str, way: &str, now: DateTime<Utc>) -> SelectStatement {
         )
         .to_owned();
     Query::select()
-        .expr(Expr::val(1))
-        .from_as(Consents, held)
-        .and_where(of(Column::CustomerId).eq(this_customer()))
+        .from_as(Consents, Alias::new("held"))
         .and_where(of(Column::Purpose).eq(purpose))
         .and_where(of(Column::ReplacedAt).is_null())
         .and_where(of(Column::Answer).eq("given"))
@@ -67,12 +75,11 @@ fn yeses(purpose: &str, way: &str, now: DateTime<Utc>) -> SelectStatement {
 /// The text the answer was given to demands a new one.
 fn floor() -> SelectStatement {
     let floors = Alias::new("consent_floors");
-    let of = |column: Column| Expr::col((Alias::new("held"), column));
     Query::select()
         .expr(Expr::val(1))
         .from(floors.clone())
-        .and_where(Expr::col((floors.clone(), Alias::new("policy_id"))).eq(of(Column::PolicyId)))
-        .and_where(Expr::col((floors, Alias::new("version_min"))).gt(of(Column::PolicyVersion)))
+        .and_where(Expr::col((floors.clone(), Alias::new("policy_id"))).eq(held(Column::PolicyId)))
+        .and_where(Expr::col((floors, Alias::new("version_min"))).gt(held(Column::PolicyVersion)))
         .to_owned()
 }
 

@@ -82,7 +82,7 @@ const FIELDS: &[Definition<Place>] = &[
     own("consultant", FieldKind::Staff, customer::Column::ConsultantId, Plain).said("销售顾问", "sales consultant"),
     own("advisor", FieldKind::Staff, customer::Column::AdvisorId, Plain).said("服务顾问", "service advisor"),
     field("tag", FieldKind::Tag, Place::Tag, Plain).said("标签", "tag"),
-    asked_in_lists(choice("marketing_consent", Place::Consent(consents::MARKETING), consented::WAYS))
+    choice("marketing_consent", Place::Consent(consents::MARKETING), consented::WAYS)
         .said("营销授权", "marketing consent"),
     asked_in_lists(field("profiling", FieldKind::Flag, Place::Consent(consents::PROFILING), Plain))
         .said("接受自动化决策", "profiling"),
@@ -188,8 +188,8 @@ const FIELDS: &[Definition<Place>] = &[
     sortable(fact("quality", FieldKind::Number, fact::Column::Quality, Plain))
         .counting(Unit::Percent)
         .said("资料质量", "quality"),
-    asked_in_lists(choice("missing", Place::Missing, MissingField::WORDS)).said("缺少", "missing"),
-    asked_in_lists(choice("doubtful", Place::Doubt, Doubt::WORDS)).said("存疑", "doubtful"),
+    choice("missing", Place::Missing, MissingField::WORDS).said("缺少", "missing"),
+    choice("doubtful", Place::Doubt, Doubt::WORDS).said("存疑", "doubtful"),
     fact("confirmed", FieldKind::Date, fact::Column::ConfirmedAt, Instant).said("上次确认", "last confirmed"),
     shown("phone", Place::Shown),
     shown("vehicle", Place::Shown),

@@ -1,11 +1,14 @@
 //! Lists of customers: filtered, sorted, paged by key, each page a handful of queries whatever its length.
 
+use std::time::{Duration, Instant};
+
 use super::{
     customer::{self, CustomerKind, Gender, Stage},
     fields::{Place, Sort},
     narrowing::{Narrowed, Walk, narrowed},
 };
 use crate::{
+    columns as memory,
     facts::fact,
     listing::{Key, Mark, Moment},
     vehicles::vehicle,
@@ -13,7 +16,7 @@ use crate::{
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{CustomerId, Result, StaffId, StoreId, VehicleId, time::Calendar};
 use platform::{
-    Db, Scope,
+    Db, Scope, SystemActor,
     database::paging::{COUNT_MAX, Count, Page, PageRequest, page},
 };
 use sea_orm::{
@@ -84,7 +87,9 @@ pub async fn read(
         select = select.filter(sort.after(column(&sort), tie(&sort), &key, id)?);
     }
     select = select.order_by(column(&sort), sort.order()).order_by(tie(&sort), sort.order()).limit(limit + 1);
+    let begun = Instant::now();
     let rows: Vec<ListRow> = db.fetch(&select.into_query()).await?;
+    learn_if_slow(db, asked, begun.elapsed(), calendar)?;
     page(rows, limit, |row| sort.mark(&key(&sort, row), row.id))
 }
 
@@ -101,7 +106,9 @@ pub async fn count(db: &Db<'_>, asked: &Asked, exact: bool, calendar: Calendar) 
         return Ok(Count::exact(db.count_up_to(all, i64::MAX.unsigned_abs()).await?));
     }
     let (some, is_part) = countable(db, asked, calendar, Walk::CountingSome).await?;
+    let begun = Instant::now();
     let count = Count::capped(db.count_up_to(some, COUNT_MAX + 1).await?);
+    learn_if_slow(db, asked, begun.elapsed(), calendar)?;
     if count.capped || !is_part {
         return Ok(count);
     }
@@ -138,6 +145,21 @@ fn chosen(select: Select<customer::Entity>, among: Option<&[CustomerId]>) -> Sel
         Some(ids) => select.filter(customer::Column::Id.is_in(ids.iter().copied())),
         None => select,
     }
+}
+
+/// Nobody waits for the memory to learn a slow list: it is for the next one.
+fn learn_if_slow(db: &Db<'_>, asked: &Asked, took: Duration, calendar: Calendar) -> Result<()> {
+    if took < memory::SLOW || asked.deleted || asked.filters.is_empty() {
+        return Ok(());
+    }
+    let (filters, moment) = (asked.filters::<Place>()?, moment(db, calendar));
+    let door = db.platform().system(SystemActor::Jobs, db.scope().group());
+    tokio::spawn(async move {
+        if let Err(error) = memory::learn(&door.read(), &filters, moment).await {
+            tracing::warn!(%error, "a slow list was not learned");
+        }
+    });
+    Ok(())
 }
 
 /// The rows to be counted, and whether they are only a part of those found.

@@ -14,6 +14,7 @@ use super::{
     fields::{Filter, Place},
 };
 use crate::{
+    columns,
     facts::fact,
     listing::{Asked, Moment, Operator, is_few},
     search::{self, terms},
@@ -37,6 +38,9 @@ pub enum Walk {
 /// So many finds of a wide search are looked at when only "more than a thousand" is wanted.
 const SOME: u64 = 10_000;
 
+/// So many customers whom the memory finds for a list are named in its query.
+const NAMED: u64 = 2_000;
+
 /// The rows of a list, not sorted yet.
 pub struct Narrowed {
     pub rows: Select<customer::Entity>,
@@ -56,7 +60,13 @@ pub async fn narrowed(db: &Db<'_>, asked: &Asked, moment: Moment, walk: Walk) ->
         select = select.filter(customer::Column::MergedInto.is_null());
     }
     let (mut asks_facts, mut is_part) = (false, false);
-    for filter in asked.filters::<Place>()? {
+    let filters: Vec<Filter> = asked.filters::<Place>()?;
+    if !asked.deleted
+        && let Some(ids) = columns::few(db, &filters, moment, NAMED).await?
+    {
+        select = select.filter(customer::Column::Id.is_in(ids));
+    }
+    for filter in filters {
         let filter = filter.as_kept();
         asks_facts |= matches!(filter.definition.place, Place::Fact(_) | Place::Missing | Place::Doubt);
         select = select.filter(match leading(db, &filter, moment) {

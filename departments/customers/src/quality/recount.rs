@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use journal::{About, events::quality::QualityEvent};
 use kernel::{CustomerId, Result};
 use platform::{
     Door, Tx,
@@ -15,10 +16,13 @@ use super::{figures::jobs::CountQuality, gap::Gaps, settings, shared, weights::W
 use crate::{
     facts,
     people::{customer, list::IdRow},
+    tags::tag_rules,
 };
 
 /// Raised whenever the rules find something else than before, so that records judged by older ones are judged again.
 pub const RULES: i32 = 1;
+/// The fields it changes without a word of each customer.
+pub const FIELDS: &[&str] = &["completeness", "validity", "quality", "missing", "doubtful"];
 /// Records judged in one transaction.
 const BATCH: u64 = 500;
 
@@ -37,7 +41,12 @@ impl Job for Recount {
         shared::mark(&door, standing.settings.customers_per_phone_max).await?;
         weigh_all(&door, &work, &standing.weights()).await?;
         let key = work.job.to_string();
-        door.write(async |tx| enqueue(tx, &CountQuality {}, &key).await).await
+        door.write(async |tx| {
+            journal::record(tx, About::default(), QualityEvent::Recounted {}).await?;
+            tag_rules::keeping::ask_about(tx, FIELDS).await?;
+            enqueue(tx, &CountQuality {}, &key).await
+        })
+        .await
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use kernel::Reach;
+use customers::{choosing, columns, people::fields::Filter};
+use kernel::{Reach, time::Calendar};
+use platform::SystemActor;
 use serde_json::{Value, json};
 use testkit::{Caller, House};
 
@@ -208,4 +210,32 @@ async fn a_count_stops_at_a_thousand_unless_asked_for_exactly() {
     assert_eq!(by_fact.body, json!({ "count": 1_005, "capped": false }));
     let seller = house.person("li", "李雷", "sales_consultant", Reach::Own).await;
     assert_eq!(seller.get("/customers/count").await.is(200).body, json!({ "count": 0, "capped": false }));
+}
+
+#[tokio::test]
+async fn a_list_the_memory_has_learned_shows_what_it_showed_and_who_changed_since() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    many(&house, &boss).await;
+    let door = house.platform.system(SystemActor::Command, house.group);
+    let filters: Vec<Filter> = vec!["name:contains:ann".parse().unwrap(), "stage:is:owner".parse().unwrap()];
+    let moment = choosing::moment(&door.read(), Calendar::default());
+    let few = async |most| columns::few(&door.read(), &filters, moment, most).await.unwrap().map(|ids| ids.len());
+    let names = async || -> Vec<String> {
+        let rows = walk(&boss, "filter=name:contains:ann&filter=stage:is:owner", 5).await;
+        rows.iter().map(|row| format!("{} {}", row["id"], row["name"])).collect()
+    };
+    let before = names().await;
+    assert_eq!((before.len(), few(100).await), (6, None), "what nobody found slow is asked of the tables alone");
+    columns::learn(&door.read(), &filters, moment).await.unwrap();
+    assert_eq!((few(100).await, few(5).await), (Some(6), None));
+    assert_eq!(names().await, before);
+    // The memory has not heard of these yet.
+    let form = json!({ "name": "Joanne", "store_id": house.store.id, "stage": "owner" });
+    let joanne = boss.post("/customers", form).await.is(201).id();
+    let away = before[0].split('"').nth(1).unwrap();
+    boss.patch_from(1, &format!("/customers/{away}"), json!({ "name": "Lee" })).await.is(200);
+    let after = names().await;
+    assert_eq!(after.len(), 6, "{after:?}");
+    assert!(after.iter().any(|row| row.contains(&joanne)) && !after.iter().any(|row| row.contains(away)));
 }

@@ -189,3 +189,29 @@ async fn only_who_manages_tags_gives_rules_and_only_from_the_version_seen() {
     boss.call(http::Method::PUT, &path, Some(body), &[("if-match", "\"1\"")]).await.is(412);
     house.neighbour().await.delete(&path).await.is(404);
 }
+
+#[tokio::test]
+async fn a_rule_that_asks_for_quality_follows_a_base_that_is_scored_anew() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let wang = customer(&boss, &house, "王小明", "owner").await;
+    let tag = tag(&boss, "资料不全").await;
+    let rule = json!({ "all": [
+        { "field": "completeness", "operator": "at_most", "value": 40 },
+        { "field": "missing", "operator": "any_of", "value": ["phone"] },
+        { "field": "doubtful", "operator": "empty" },
+    ] });
+    let counted = async || boss.post("/customers/count", json!({ "rule": rule })).await.is(200).body["count"].clone();
+    let given = give(&boss, &tag, rule.clone()).await.is(200);
+    assert_eq!(given.text("/rule/sentence"), "完整度最多 40%，且缺少为手机，且存疑为空");
+    house.settle().await;
+    assert_eq!((tags_of(&boss, &wang).await, counted().await), (vec!["资料不全".to_owned()], json!(1)));
+    let nothing = |field: &str| json!({ "field": field, "weight": 0 });
+    let fields = ["phone", "messenger", "gender", "birthday", "city", "occupation", "source", "caretaker", "purpose"];
+    boss.patch_from(0, "/quality/settings", json!({ "missing": fields.map(nothing) })).await.is(200);
+    let vehicle = json!({ "missing": [{ "field": "vehicle", "weight": 0 }] });
+    boss.patch_from(1, "/quality/settings", vehicle).await.is(200);
+    house.settle().await;
+    assert_eq!((tags_of(&boss, &wang).await, counted().await), (vec![], json!(0)), "nothing that weighs is missing");
+    assert_eq!(told(&boss, &wang).await, ["tag.removed"]);
+}

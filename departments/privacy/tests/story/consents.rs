@@ -183,6 +183,18 @@ async fn a_consent_keeps_the_version_it_was_given_to_and_ends_when_a_new_one_dem
 
     let given = say(&boss, &customer, "marketing", "all", "given").await.is(201);
     assert_eq!((given.text("/consent/policy/number"), given.text("/consent/policy/hash")), ("1".into(), hash));
+    let rule = json!({ "all": [{ "field": "marketing_consent", "operator": "is", "value": "sms" }] });
+    let group = boss.post("/tag-groups", json!({ "name": "授权" })).await.is(201).id();
+    let tag = json!({ "group_id": group, "name": "可发短信", "colour": "red" });
+    let tag = boss.post("/tags", tag).await.is(201).id();
+    boss.put(&format!("/tags/{tag}/rule"), json!({ "rule": rule })).await.is(200);
+    let counted_and_tagged = async || {
+        house.settle().await;
+        let counted = boss.post("/customers/count", json!({ "rule": rule })).await.is(200).body["count"].clone();
+        let tags = boss.get(&format!("/customers/{customer}")).await.is(200).body["tags"].clone();
+        (counted, tags.as_array().map(Vec::len))
+    };
+    assert_eq!(counted_and_tagged().await, (json!(1), Some(1)));
 
     draft["body"] = json!("我们会给您发优惠短信，也会打电话。");
     draft["demands_consent"] = json!(true);
@@ -195,6 +207,7 @@ async fn a_consent_keeps_the_version_it_was_given_to_and_ends_when_a_new_one_dem
     boss.put(&format!("/policies/{policy}/publication"), Value::Null).await.is(200);
     assert_eq!(verdict(&boss, &customer, "marketing", "sms").await, "outdated");
     assert_eq!(listed(&boss, "marketing_consent:is:sms").await, 0);
+    assert_eq!(counted_and_tagged().await, (json!(0), Some(0)), "rules hear of a text that demands a new answer");
     let unsettled = boss.get(&format!("/policies/{policy}/unsettled")).await.is(200);
     assert_eq!(unsettled.text("/items/0/customer/id"), customer);
     let whole = boss.get(&format!("/policies/{policy}")).await.is(200);
@@ -207,5 +220,6 @@ async fn a_consent_keeps_the_version_it_was_given_to_and_ends_when_a_new_one_dem
 
     say(&boss, &customer, "marketing", "all", "given").await.is(201);
     assert_eq!(verdict(&boss, &customer, "marketing", "sms").await, "given");
+    assert_eq!(counted_and_tagged().await, (json!(1), Some(1)));
     assert_eq!(boss.get(&format!("/policies/{policy}/unsettled")).await.is(200).body["items"], json!([]));
 }

@@ -11,6 +11,9 @@ use crate::Kind;
 pub enum QualityEvent {
     #[serde(rename = "quality.settings_changed")]
     SettingsChanged { fields: Vec<String> },
+    /// The whole base was judged and scored anew, by changed rules or settings; no entry says it of each customer.
+    #[serde(rename = "quality.recounted")]
+    Recounted {},
     /// The customer said that the record is right, or was just put right; `way` is `call`, `link` or `visit`.
     #[serde(rename = "record.confirmed")]
     RecordConfirmed { way: String, corrected: bool },

@@ -72,6 +72,19 @@ pub async fn ask_everywhere(platform: &Platform) -> Result<()> {
     Ok(())
 }
 
+/// Begins a pass for every rule of the group that asks for one of these fields: they changed without an entry per customer.
+pub async fn ask_about(tx: &mut Tx, fields: &[&str]) -> Result<()> {
+    for rule in store::all(&tx.db()).await? {
+        let asks = store::read(&rule)?.conditions().iter().any(|filter| fields.contains(&filter.definition.name));
+        if asks {
+            // One whose first pass is under way tells of it as a whole, however often it begins again.
+            let is_new = rule.is_new && rule.state == RuleState::Running;
+            ask_everyone(tx, rule, is_new).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Leaves the pass of the coming night, in which rules that speak of days are asked again.
 pub async fn ask_at_night(tx: &mut Tx) -> Result<()> {
     let Moment { now, calendar } = moment(&tx.db()).await?;
