@@ -8,7 +8,7 @@ pub const TRACES: &[Trace] = &[
     Trace::erased("suggestion_dismissals", &["customer_id"]).inside(None),
     Trace::erased("bulk_change_rows", &["customer_id"]).inside(None),
     Trace::erased("match_keys", &["customer_id"]).inside(None),
-    Trace::erased("duplicate_pairs", &["left_id", "right_id"]),
+    Trace::erased("duplicate_pairs", &["left_id", "right_id"]).written_in(&["settled_reason"]),
     Trace::erased("search_terms", &["customer_id"]).and_of_cars(&["vehicle_id"]),
     Trace::erased("customer_facts", &["customer_id"]),
     Trace::erased("code_sends", &["customer_id"]),

@@ -7,6 +7,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DuplicateSummary, MergePair, MergeRun, Page } from '../../shared/api/types';
 import { api } from '../../shared/client';
+import { useEndless } from '../../shared/endless';
 import { count, number, relativeDay } from '../../shared/format';
 import { read, useWrite } from '../../shared/queries';
 import { Deed } from '../../shared/ui/Deed';
@@ -14,7 +15,6 @@ import { Progress } from '../../shared/ui/Progress';
 import { usePower, useStoreChoice } from '../session/session';
 
 const WATCH_MS = 1_000;
-const REFUSED_SHOWN = 50;
 const LATEST = { limit: 1 };
 const isMoving = (run: MergeRun | undefined) => run !== undefined && ['running', 'undoing'].includes(run.state);
 
@@ -124,15 +124,12 @@ function Refused({ run }: { run: MergeRun }) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   const state = run.state === 'undone' ? 'not_undone' : 'refused';
-  const { data } = useQuery({
-    ...read<Page<MergePair>>(`/merges/bulk/${run.id}/pairs`, { state, limit: REFUSED_SHOWN }),
-    enabled: isOpen,
-  });
+  const list = useEndless<MergePair>(`/merges/bulk/${run.id}/pairs`, { state }, { isActive: isOpen });
   return (
     <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>{t(`duplicates.mergeAll.${state}`, { count: run.failed })}</summary>
       <ul>
-        {data?.items.map((pair) => (
+        {list.items.map((pair) => (
           <li key={`${pair.keep.id} ${pair.absorb.id}`}>
             <Link to="/customers/$id/merge/$other" params={{ id: pair.keep.id, other: pair.absorb.id }}>
               {pair.keep.name || t('duplicates.mergeAll.unseen')} –{' '}
@@ -143,7 +140,13 @@ function Refused({ run }: { run: MergeRun }) {
             </span>
           </li>
         ))}
-        {data?.next && <li className="muted">{t('duplicates.mergeAll.more')}</li>}
+        {list.hasMore && (
+          <li>
+            <Button type="link" size="small" loading={list.isLoadingMore} onClick={list.more}>
+              {t('duplicates.mergeAll.more', { count: run.failed - list.items.length })}
+            </Button>
+          </li>
+        )}
       </ul>
     </details>
   );

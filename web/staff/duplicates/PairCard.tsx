@@ -1,8 +1,8 @@
 // One pair: both records side by side, what agrees marked, why they may be one, and what can be done.
 import { Link } from '@tanstack/react-router';
-import { Button } from 'antd';
-import { Equal, EqualNot, Merge, Minus, Split, Undo2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Button, Input, Popconfirm } from 'antd';
+import { Equal, EqualNot, Merge, MessageSquareText, Minus, Split, Undo2 } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DuplicatePair, DuplicateSide } from '../../shared/api/types';
 import { date, dateTime, listing, money, number, phone, relativeDay } from '../../shared/format';
@@ -13,7 +13,7 @@ import type { Verdict } from './PairList';
 interface PairCardProps {
   pair: DuplicatePair;
   isPresent: boolean;
-  onDecide: (verdict: Verdict) => void;
+  onDecide: (verdict: Verdict, reason?: string) => void;
 }
 
 export function PairCard({ pair, isPresent, onDecide }: PairCardProps) {
@@ -46,6 +46,7 @@ export function PairCard({ pair, isPresent, onDecide }: PairCardProps) {
       {pair.settled_at && (
         <p className="muted settled">
           {t('duplicates.settled', { name: pair.settled_by?.name ?? '', when: dateTime(pair.settled_at) })}
+          {pair.settled_reason && <q>{pair.settled_reason}</q>}
         </p>
       )}
     </article>
@@ -54,7 +55,7 @@ export function PairCard({ pair, isPresent, onDecide }: PairCardProps) {
 
 interface DeedsProps {
   pair: DuplicatePair;
-  onDecide: (verdict: Verdict) => void;
+  onDecide: (verdict: Verdict, reason?: string) => void;
 }
 
 function Deeds({ pair, onDecide }: DeedsProps) {
@@ -65,6 +66,9 @@ function Deeds({ pair, onDecide }: DeedsProps) {
         <Button size="small" icon={<Split size={14} />} onClick={() => onDecide('different')}>
           {t('duplicates.setApart')} <kbd>D</kbd>
         </Button>
+      )}
+      {pair.can.includes('set_apart') && (
+        <WithReason onGiven={(reason) => onDecide('different', reason)} />
       )}
       {pair.can.includes('reopen') && (
         <Button size="small" icon={<Undo2 size={14} />} onClick={() => onDecide('open')}>
@@ -78,6 +82,43 @@ function Deeds({ pair, onDecide }: DeedsProps) {
         </Link>
       )}
     </div>
+  );
+}
+
+const REASON_CHARACTERS_MAX = 200;
+
+/** Setting apart with a word for whoever looks at the two again. */
+function WithReason({ onGiven }: { onGiven: (reason: string) => void }) {
+  const { t } = useTranslation();
+  const [reason, setReason] = useState('');
+  const given = reason.trim();
+  return (
+    <Popconfirm
+      icon={null}
+      title={t('duplicates.reasonTitle')}
+      description={
+        <Input.TextArea
+          aria-label={t('duplicates.reason')}
+          autoSize={{ minRows: 2, maxRows: 4 }}
+          maxLength={REASON_CHARACTERS_MAX}
+          placeholder={t('duplicates.reasonExample')}
+          value={reason}
+          onChange={({ target }) => setReason(target.value)}
+          onKeyDown={(event) => event.stopPropagation()}
+        />
+      }
+      okText={t('duplicates.setApart')}
+      okButtonProps={{ disabled: given === '' }}
+      onConfirm={() => onGiven(given)}
+    >
+      <Button
+        size="small"
+        type="text"
+        icon={<MessageSquareText size={14} />}
+        aria-label={t('duplicates.withReason')}
+        title={t('duplicates.withReason')}
+      />
+    </Popconfirm>
   );
 }
 

@@ -63,7 +63,7 @@ export function PairList({ search, hasSearched }: { search: DuplicateSearch; has
           <PairCard
             pair={one}
             isPresent={at === present}
-            onDecide={(verdict) => decide.mutate({ pair: one, verdict })}
+            onDecide={(verdict, reason) => decide.mutate({ pair: one, verdict, reason })}
           />
         </li>
       ))}
@@ -80,9 +80,9 @@ export type Verdict = 'different' | 'open';
 
 function useDecision() {
   const { t } = useTranslation();
-  return useWrite<{ pair: DuplicatePair; verdict: Verdict }, DuplicatePair>({
-    deed: ({ pair, verdict }) =>
-      api.put<DuplicatePair>(`/duplicate-pairs/${pair.id}/verdict`, { verdict }, { version: pair.version }),
+  return useWrite<{ pair: DuplicatePair; verdict: Verdict; reason?: string | undefined }, DuplicatePair>({
+    deed: ({ pair, verdict, reason }) =>
+      api.put<DuplicatePair>(`/duplicate-pairs/${pair.id}/verdict`, { verdict, reason }, { version: pair.version }),
     touches: ({ pair }) => [['duplicate-pairs'], ['customers', pair.left.id], ['customers', pair.right.id]],
     done: (_, { verdict }) => t(`duplicates.done.${verdict}`),
   });

@@ -23,6 +23,7 @@ use super::{
 use crate::{
     caller,
     candidates::verdict::MatchBand,
+    contacts::reveal::checked_reason,
     people::{self, customer::Customer, http::calendar},
 };
 
@@ -50,6 +51,8 @@ struct PairsQuery {
 #[serde(deny_unknown_fields)]
 struct NewVerdict {
     verdict: PairVerdict,
+    /// Why they are different, for whoever looks at the two again.
+    reason: Option<String>,
 }
 
 /// `different`: two people after all, never asked again; `open`: that is taken back.
@@ -116,12 +119,16 @@ async fn decide_pair(
     version: IfMatch,
     Json(form): Json<NewVerdict>,
 ) -> Reply<Fresh<PairView>> {
+    let reason = checked_reason(form.reason.as_deref())?;
     let pair = allowed
         .write(async |tx| {
             let mut pair = store::find(&tx.db(), id).await?;
             version.check(pair.version, || ())?;
             match form.verdict {
-                PairVerdict::Different => pair.set_apart(caller::id(tx.scope()), caller::name(tx.scope()), tx.now())?,
+                PairVerdict::Different => {
+                    let (by, by_name) = (caller::id(tx.scope()), caller::name(tx.scope()));
+                    pair.set_apart(by, by_name, reason.clone(), tx.now())?;
+                }
                 PairVerdict::Open => pair.reopen()?,
             }
             let (left, right) = both(&tx.db(), &pair).await?;

@@ -35,6 +35,8 @@ pub struct Model {
     /// A staff member or a key.
     pub settled_by: Option<Uuid>,
     pub settled_by_name: Option<String>,
+    /// Why they are two, in the words of who said so.
+    pub settled_reason: Option<String>,
     /// The merge that put it out of sight: one of the two lives on in another record.
     pub closed_by: Option<MergeId>,
     pub version: i32,

@@ -34,7 +34,13 @@ impl Refusal for PairRefusal {
 
 impl DuplicatePair {
     /// Two people after all: the pair is not asked about again.
-    pub fn set_apart(&mut self, by: Uuid, by_name: String, now: DateTime<Utc>) -> Result<(), PairRefusal> {
+    pub fn set_apart(
+        &mut self,
+        by: Uuid,
+        by_name: String,
+        reason: Option<String>,
+        now: DateTime<Utc>,
+    ) -> Result<(), PairRefusal> {
         match self.state {
             PairState::Open => {}
             PairState::Different => return Err(PairRefusal::AlreadyDifferent),
@@ -42,6 +48,7 @@ impl DuplicatePair {
         }
         self.state = PairState::Different;
         (self.settled_at, self.settled_by, self.settled_by_name) = (Some(now), Some(by), Some(by_name));
+        self.settled_reason = reason;
         Ok(())
     }
 
@@ -54,6 +61,7 @@ impl DuplicatePair {
         }
         self.state = PairState::Open;
         (self.settled_at, self.settled_by, self.settled_by_name) = (None, None, None);
+        self.settled_reason = None;
         Ok(())
     }
 }
@@ -83,6 +91,7 @@ mod tests {
             settled_at: None,
             settled_by: None,
             settled_by_name: None,
+            settled_reason: None,
             closed_by: None,
             version: 1,
         }
@@ -92,20 +101,20 @@ mod tests {
     fn a_decision_is_made_once_and_can_be_taken_back_once() {
         let mut pair = pair(PairState::Open);
         assert_eq!(pair.reopen(), Err(PairRefusal::AlreadyOpen));
-        pair.set_apart(Uuid::nil(), "李雷".into(), DateTime::UNIX_EPOCH).unwrap();
+        pair.set_apart(Uuid::nil(), "李雷".into(), Some("父子".into()), DateTime::UNIX_EPOCH).unwrap();
         assert_eq!((pair.state, pair.settled_by_name.as_deref()), (PairState::Different, Some("李雷")));
         assert_eq!(
-            pair.set_apart(Uuid::nil(), String::new(), DateTime::UNIX_EPOCH),
+            pair.set_apart(Uuid::nil(), String::new(), None, DateTime::UNIX_EPOCH),
             Err(PairRefusal::AlreadyDifferent)
         );
         pair.reopen().unwrap();
-        assert_eq!((pair.state, pair.settled_at), (PairState::Open, None));
+        assert_eq!((pair.state, pair.settled_at, pair.settled_reason), (PairState::Open, None, None));
     }
 
     #[test]
     fn what_was_merged_is_undone_by_undoing_the_merge() {
         let mut pair = pair(PairState::Merged);
         assert_eq!(pair.reopen(), Err(PairRefusal::Merged));
-        assert_eq!(pair.set_apart(Uuid::nil(), String::new(), DateTime::UNIX_EPOCH), Err(PairRefusal::Merged));
+        assert_eq!(pair.set_apart(Uuid::nil(), String::new(), None, DateTime::UNIX_EPOCH), Err(PairRefusal::Merged));
     }
 }

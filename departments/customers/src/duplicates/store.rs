@@ -9,7 +9,10 @@ use platform::{
     Db, Tx,
     database::paging::{Page, PageRequest, page, row_before},
 };
-use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Value, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Value,
+    sea_query::{Expr, ExprTrait},
+};
 
 use super::pair::{Column, DuplicatePair, Entity, PairOrigin, PairState};
 use crate::{
@@ -106,6 +109,7 @@ pub async fn weigh(tx: &mut Tx, weighed: Vec<Weighed>, origin: PairOrigin) -> Re
             settled_at: None,
             settled_by: None,
             settled_by_name: None,
+            settled_reason: None,
             closed_by: None,
             version: 1,
         };
@@ -140,6 +144,14 @@ pub async fn weigh(tx: &mut Tx, weighed: Vec<Weighed>, origin: PairOrigin) -> Re
 }
 
 const AT_ONCE: usize = 400;
+
+/// The verdict that these two are different people, if it stands.
+pub async fn verdict_apart(db: &Db<'_>, one: CustomerId, other: CustomerId) -> Result<Option<DuplicatePair>> {
+    let (left, right) = if one < other { (one, other) } else { (other, one) };
+    let of_both = Column::LeftId.eq(left).and(Column::RightId.eq(right));
+    let db = db.under(PermissionName::SeeCustomers);
+    db.maybe(db.select::<Entity>().filter(of_both).filter(Column::State.eq(PairState::Different))).await
+}
 
 /// Whether somebody has said of these two that they are different people, of themselves or of a record that lives on in one.
 pub async fn is_set_apart(db: &Db<'_>, one: CustomerId, other: CustomerId) -> Result<bool> {

@@ -49,6 +49,8 @@ pub struct PairView {
     pub found_at: DateTime<Utc>,
     pub settled_at: Option<DateTime<Utc>>,
     pub settled_by: Option<Ref>,
+    /// Why they are two, in the words of who said so.
+    pub settled_reason: Option<String>,
     /// The earlier record.
     pub left: SideView,
     pub right: SideView,
@@ -169,6 +171,7 @@ impl Sides {
             found_at: pair.found_at,
             settled_at: pair.settled_at,
             settled_by,
+            settled_reason: pair.settled_reason.clone(),
             left: self.side(db, pair.left_id)?,
             right: self.side(db, pair.right_id)?,
             version: pair.version,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
 use kernel::{CustomerId, HouseholdId, PermissionName, Result, StaffId, time::Calendar};
 use platform::{
     Db, Followers,
@@ -16,9 +17,10 @@ use super::{
     merging,
     record::Record,
     rules::{self, Caution, Choice, Side, Why},
+    store,
 };
 use crate::{
-    facts, households,
+    duplicates, facts, households,
     people::{assemble, customer::Customer, draft::masked, view::CustomerView},
     profile::view::FactsView,
     vehicles::{self, view::ProfileVehicle},
@@ -37,6 +39,28 @@ pub struct MergePreview {
     pub moves: Vec<MoveCount>,
     /// What to mind, the gravest first.
     pub cautions: Vec<Caution>,
+    /// When somebody set the two apart before, the latest first.
+    pub apart: Vec<SetApart>,
+}
+
+/// Somebody set the two apart before.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = MergeSetApart)]
+pub struct SetApart {
+    pub how: ApartHow,
+    pub at: DateTime<Utc>,
+    pub by: String,
+    /// In the words of who did.
+    pub reason: Option<String>,
+}
+
+/// By the verdict on a pair of duplicates, or by taking a merge back.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = MergeApartHow)]
+pub enum ApartHow {
+    Different,
+    MergeUndone,
 }
 
 /// One of the two.
@@ -74,11 +98,26 @@ pub async fn preview(db: &Db<'_>, keep: CustomerId, absorb: CustomerId, calendar
     Ok(MergePreview {
         proposed: if rules::better_kept(&kept, &absorbed) { absorbed.customer.id } else { kept.customer.id },
         cautions: rules::cautions(&kept, &absorbed),
+        apart: apart(db, keep, absorb).await?,
         choices: choice_views(db, choices, &kept.customer, &absorbed.customer).await?,
         moves: moves(db, absorbed.customer.id).await?,
         kept: side(db, kept, calendar).await?,
         absorbed: side(db, absorbed, calendar).await?,
     })
+}
+
+async fn apart(db: &Db<'_>, one: CustomerId, other: CustomerId) -> Result<Vec<SetApart>> {
+    let verdict = duplicates::store::verdict_apart(db, one, other).await?.and_then(|pair| {
+        let by = pair.settled_by_name.unwrap_or_default();
+        Some(SetApart { how: ApartHow::Different, at: pair.settled_at?, by, reason: pair.settled_reason })
+    });
+    let undone = store::undone_between(db, one, other).await?.into_iter().filter_map(|merge| {
+        let by = merge.undone_by.unwrap_or_default();
+        Some(SetApart { how: ApartHow::MergeUndone, at: merge.undone_at?, by, reason: None })
+    });
+    let mut all: Vec<SetApart> = verdict.into_iter().chain(undone).collect();
+    all.sort_by_key(|one| std::cmp::Reverse(one.at));
+    Ok(all)
 }
 
 async fn side(db: &Db<'_>, record: Record, calendar: Calendar) -> Result<MergeSide> {

@@ -63,6 +63,17 @@ pub async fn later_than(db: &Db<'_>, merge: &Merge) -> Result<Vec<Merge>> {
     db.all(select.filter(later).order_by_asc(Column::MergedAt).order_by_asc(Column::Id)).await
 }
 
+/// Merges between these two that were taken back, the latest first; a few at most are worth telling.
+pub async fn undone_between(db: &Db<'_>, one: CustomerId, other: CustomerId) -> Result<Vec<Merge>> {
+    let ways = [(one, other), (other, one)]
+        .map(|(kept, absorbed)| Condition::all().add(Column::KeptId.eq(kept)).add(Column::AbsorbedId.eq(absorbed)));
+    let between = ways.into_iter().fold(Condition::any(), Condition::add);
+    let select = db.select::<Entity>().filter(between).filter(Column::UndoneAt.is_not_null());
+    db.all(select.order_by_desc(Column::UndoneAt).order_by_desc(Column::Id).limit(UNDONE_TOLD)).await
+}
+
+const UNDONE_TOLD: u64 = 5;
+
 /// Somebody absorbed by another merge into the same record that holds and folded a row into one that went along with this merge.
 pub async fn folded_into(db: &Db<'_>, merge: &Merge) -> Result<Option<CustomerId>> {
     let found: Vec<Held> = db

@@ -60,6 +60,8 @@ async fn a_pair_is_settled_by_its_merge_and_asked_about_again_after_the_undo() {
     assert_eq!(sides(&boss, "").await, Sides::new());
 
     undo(&boss, &merged).await;
+    let preview = boss.get(&format!("/customers/{other}/merges/preview?with={one}")).await.is(200);
+    assert_eq!((preview.text("/apart/0/how"), preview.text("/apart/0/by")), ("merge_undone".into(), "总经理".into()));
     assert_eq!(sides(&boss, "").await, [pair(&one, &other), pair(&one, &third)].into());
     assert_eq!(sides(&boss, "state=different").await, [pair(&other, &third)].into());
     assert_eq!(sides(&boss, "state=merged").await, Sides::new());
@@ -153,4 +155,29 @@ async fn a_change_that_waits_for_its_proof_waits_with_its_record() {
     undo(&boss, &merged).await;
     boss.put(&path, force).await.is(200);
     assert_eq!(boss.get(&format!("/customers/{absorbed}")).await.is(200).body["id_number"], Value::Null);
+}
+
+#[tokio::test]
+async fn whoever_merges_reads_who_set_the_two_apart_when_and_why() {
+    let house = House::new().await;
+    let boss = house.person("boss", "总经理", "group_manager", kernel::Reach::Group).await;
+    let [one, other, _] = base(&house, &boss).await;
+    search(&house, &boss).await;
+    let preview = async || boss.get(&format!("/customers/{one}/merges/preview?with={other}")).await.is(200);
+    assert_eq!(preview().await.body["apart"], json!([]));
+    let found = pairs(&boss, "").await.into_iter().find(|found| of(found) == pair(&one, &other)).unwrap();
+    let path = format!("/duplicate-pairs/{}/verdict", found["id"].as_str().unwrap());
+    let long = json!({ "verdict": "different", "reason": "长".repeat(201) });
+    assert_eq!(boss.put(&path, long).await.is(422).code(), "text.too_long");
+    let said = json!({ "verdict": "different", "reason": " 父子，同名 " });
+    let settled = boss.put(&path, said).await.is(200);
+    assert_eq!(settled.text("/settled_reason"), "父子，同名");
+    let told = preview().await;
+    assert_eq!(
+        ["how", "by", "reason"].map(|word| told.text(&format!("/apart/0/{word}"))),
+        ["different", "总经理", "父子，同名"].map(str::to_owned)
+    );
+    assert_eq!(told.body["apart"][0]["at"], settled.body["settled_at"]);
+    boss.put(&path, json!({ "verdict": "open" })).await.is(200);
+    assert_eq!(preview().await.body["apart"], json!([]));
 }

@@ -2,12 +2,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { App, Button } from 'antd';
-import { Merge as MergeSign, TriangleAlert } from 'lucide-react';
+import { Merge as MergeSign, Split, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Merge, MergePreview, MergeWinner } from '../../../shared/api/types';
 import { api, Problem } from '../../../shared/client';
-import { listing, number } from '../../../shared/format';
+import { dateTime, listing, number } from '../../../shared/format';
 import { read, useWrite } from '../../../shared/queries';
 import { useUndoMerge } from '../../../shared/ui/MergeUndo';
 import { PageHead } from '../../../shared/ui/PageHead';
@@ -84,6 +84,7 @@ function Compared({ preview, onStale }: { preview: MergePreview; onStale: () => 
           </ul>
         </section>
       )}
+      <ApartBefore apart={preview.apart} />
       <div className="merge-sides">
         {[kept, absorbed].map((side) => (
           <SideCard
@@ -116,6 +117,25 @@ function Compared({ preview, onStale }: { preview: MergePreview; onStale: () => 
         </Button>
       </footer>
     </div>
+  );
+}
+
+/** Who set the two apart before, when and why: whoever merges them anyway should have read it. */
+function ApartBefore({ apart }: { apart: MergePreview['apart'] }) {
+  const { t } = useTranslation();
+  if (apart.length === 0) return null;
+  return (
+    <section className="merge-cautions" aria-label={t('merge.apartTitle')}>
+      <Split size={16} aria-hidden />
+      <ul>
+        {apart.map((one) => (
+          <li key={`${one.how} ${one.at}`}>
+            {t(`merge.apart.${one.how}`, { name: one.by, when: dateTime(one.at) })}
+            {one.reason && <q>{one.reason}</q>}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
