@@ -4718,6 +4718,8 @@ export interface components {
             /** Format: date-time */
             settled_at: string | null;
             settled_by: components["schemas"]["Ref"] | null;
+            /** @description Why they are two, in the words of who said so. */
+            settled_reason: string | null;
             state: components["schemas"]["PairState"];
             /** Format: int32 */
             version: number;
@@ -5497,6 +5499,11 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /**
+         * @description By the verdict on a pair of duplicates, or by taking a merge back.
+         * @enum {string}
+         */
+        MergeApartHow: "different" | "merge_undone";
         /** @enum {string} */
         MergeCaution: "two_id_numbers" | "birthdays_differ" | "genders_differ" | "kinds_differ" | "same_household" | "only_household_phone" | "nothing_in_common" | "names_differ" | "stores_differ" | "both_have_open_work";
         /** @description One field of both. People and households stand there by name, the ID number as the caller may see it. */
@@ -5530,6 +5537,8 @@ export interface components {
         /** @description Two records side by side. */
         MergePreview: {
             absorbed: components["schemas"]["MergeSide"];
+            /** @description When somebody set the two apart before, the latest first. */
+            apart: components["schemas"]["MergeSetApart"][];
             /** @description What to mind, the gravest first. */
             cautions: components["schemas"]["MergeCaution"][];
             /** @description Fields that at least one of them knows. */
@@ -5573,6 +5582,15 @@ export interface components {
         MergeRunId: string;
         /** @enum {string} */
         MergeRunState: "running" | "done" | "failed" | "undoing" | "undone";
+        /** @description Somebody set the two apart before. */
+        MergeSetApart: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            how: components["schemas"]["MergeApartHow"];
+            /** @description In the words of who did. */
+            reason: string | null;
+        };
         /** @description One of the two. */
         MergeSide: {
             customer: components["schemas"]["CustomerView"];
@@ -6344,6 +6362,8 @@ export interface components {
         };
         /** @description Request body of `PUT /duplicate-pairs/{id}/verdict`. */
         NewVerdict: {
+            /** @description Why they are different, for whoever looks at the two again. */
+            reason?: string | null;
             verdict: components["schemas"]["PairVerdict"];
         };
         /** @description Request body of `POST /views`. */
@@ -6648,6 +6668,8 @@ export interface components {
                 /** Format: date-time */
                 settled_at: string | null;
                 settled_by: components["schemas"]["Ref"] | null;
+                /** @description Why they are two, in the words of who said so. */
+                settled_reason: string | null;
                 state: components["schemas"]["PairState"];
                 /** Format: int32 */
                 version: number;

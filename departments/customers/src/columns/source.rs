@@ -245,7 +245,7 @@ impl<'a> Source<'a> {
                 if let Some(after) = after {
                     answers.and_where(consented::held(C::Id).gt(*after));
                 }
-                answers.order_by_expr(consented::held(C::Id).into(), sea_orm::Order::Asc).limit(*most);
+                answers.order_by_expr(consented::held(C::Id), sea_orm::Order::Asc).limit(*most);
             }
             Part::Of(customers) => {
                 answers.and_where(consented::held(C::CustomerId).is_in(customers.iter().copied()));

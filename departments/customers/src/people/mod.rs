@@ -3,7 +3,7 @@
 pub mod arrival;
 pub mod assemble;
 pub mod change;
-mod consented;
+pub mod consented;
 pub mod customer;
 pub mod draft;
 pub mod fields;

@@ -203,7 +203,7 @@ async fn a_rule_that_asks_for_quality_follows_a_base_that_is_scored_anew() {
     ] });
     let counted = async || boss.post("/customers/count", json!({ "rule": rule })).await.is(200).body["count"].clone();
     let given = give(&boss, &tag, rule.clone()).await.is(200);
-    assert_eq!(given.text("/rule/sentence"), "完整度最多 40%，且缺少为手机，且存疑为空");
+    assert_eq!(given.text("/rule/sentence"), "资料完整度不超过 40%，且缺少为手机，且没有存疑");
     house.settle().await;
     assert_eq!((tags_of(&boss, &wang).await, counted().await), (vec!["资料不全".to_owned()], json!(1)));
     let nothing = |field: &str| json!({ "field": field, "weight": 0 });
