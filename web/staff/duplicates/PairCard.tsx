@@ -67,9 +67,7 @@ function Deeds({ pair, onDecide }: DeedsProps) {
           {t('duplicates.setApart')} <kbd>D</kbd>
         </Button>
       )}
-      {pair.can.includes('set_apart') && (
-        <WithReason onGiven={(reason) => onDecide('different', reason)} />
-      )}
+      {pair.can.includes('set_apart') && <WithReason onGiven={(reason) => onDecide('different', reason)} />}
       {pair.can.includes('reopen') && (
         <Button size="small" icon={<Undo2 size={14} />} onClick={() => onDecide('open')}>
           {t('duplicates.reopen')} <kbd>U</kbd>
