@@ -44,7 +44,7 @@ fn background(platform: &Platform, stopping: &watch::Receiver<bool>) -> Result<J
     let feed = platform.provided::<LiveFeed>()?;
     tasks.spawn(LiveFeed::clone(&feed).follow(platform.clone(), stopping.clone()));
     tasks.spawn(rounds::keep_until(platform.clone(), stopping.clone()));
-    tasks.spawn(jobs::run_until(platform.clone(), house::jobs(), stopping.clone()));
+    tasks.spawn(jobs::run_until(platform.clone(), house::jobs(), stopping.clone(), jobs::ENDS_WITHIN));
     Ok(tasks)
 }
 

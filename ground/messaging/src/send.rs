@@ -25,6 +25,7 @@ pub struct SendMessage {
 
 impl Job for SendMessage {
     const NAME: &'static str = "messaging.send";
+    const IS_SHORT: bool = true;
 
     async fn run(self, work: Work) -> Result<()> {
         let door = work.door();

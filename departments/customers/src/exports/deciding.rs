@@ -160,6 +160,7 @@ pub struct LetLapse {
 
 impl Job for LetLapse {
     const NAME: &'static str = "customers.export_lapse";
+    const IS_SHORT: bool = true;
 
     async fn run(self, work: Work) -> Result<()> {
         let door = work.door();

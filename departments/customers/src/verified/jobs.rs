@@ -14,6 +14,7 @@ pub struct ExpireChange {
 
 impl Job for ExpireChange {
     const NAME: &'static str = "customers.expire_change";
+    const IS_SHORT: bool = true;
 
     async fn run(self, work: Work) -> Result<()> {
         let given_up = work

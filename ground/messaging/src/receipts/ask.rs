@@ -38,6 +38,7 @@ pub async fn plan(tx: &mut Tx, message: MessageId, nth: usize) -> Result<()> {
 
 impl Job for AskFate {
     const NAME: &'static str = "messaging.ask";
+    const IS_SHORT: bool = true;
 
     async fn run(self, work: Work) -> Result<()> {
         let door = work.door();

@@ -283,3 +283,65 @@ async fn long_work_that_gets_on_outlives_its_runners() {
     })
     .await;
 }
+
+/// Over at once.
+#[derive(Serialize, Deserialize)]
+struct Brief {}
+
+impl Job for Brief {
+    const NAME: &'static str = "tests.brief";
+    const IS_SHORT: bool = true;
+
+    async fn run(self, work: Work) -> Result<()> {
+        work.platform().provided::<Toll>()?.runs.fetch_add(1, Ordering::SeqCst);
+        Ok(())
+    }
+}
+
+/// A house whose jobs run, with three that hang: as many as runners take long work, and one that waits.
+async fn busy(house: &House) -> (tokio::sync::watch::Sender<bool>, tokio::task::JoinHandle<()>) {
+    house.platform.provide(Ran::default());
+    house.platform.provide(Rope(tokio::sync::Semaphore::new(0)));
+    house.platform.provide(Toll::default());
+    for key in ["1", "2", "3"] {
+        house.door().write(async |tx| jobs::enqueue(tx, &Hanging {}, key).await).await.unwrap();
+    }
+    let (stop, stopping) = tokio::sync::watch::channel(false);
+    let kinds = vec![JobKind::of::<Hanging>(), JobKind::of::<Brief>()];
+    let within = std::time::Duration::ZERO;
+    let running = tokio::spawn(jobs::run_until(house.platform.clone(), kinds, stopping, within));
+    while ran(house) < 2 {
+        tokio::task::yield_now().await;
+    }
+    (stop, running)
+}
+
+#[tokio::test]
+async fn short_work_does_not_wait_behind_long_work() {
+    on_each_engine(async |house| {
+        let (stop, running) = busy(&house).await;
+        house.door().write(async |tx| jobs::enqueue(tx, &Brief {}, "1").await).await.unwrap();
+        let brief = house.platform.provided::<Toll>().unwrap();
+        while brief.runs.load(Ordering::SeqCst) == 0 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(ran(&house), 2, "the third of the long ones still waits");
+        stop.send(true).unwrap();
+        running.await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn work_under_way_when_the_house_closes_begins_anew_at_the_next_opening() {
+    on_each_engine(async |house| {
+        let (stop, running) = busy(&house).await;
+        stop.send(true).unwrap();
+        running.await.unwrap();
+        assert_eq!(kept(&house.platform).await, vec![("waiting".to_owned(), 0); 3]);
+        let kinds = [JobKind::of::<Hanging>()];
+        house.platform.provided::<Rope>().unwrap().0.add_permits(3);
+        assert_eq!(jobs::run_due(&house.platform, &kinds).await.unwrap(), 2, "no lease has to run out first");
+    })
+    .await;
+}

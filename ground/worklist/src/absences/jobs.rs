@@ -22,6 +22,7 @@ pub fn kinds() -> Vec<JobKind> {
 
 impl Job for AbsenceBegins {
     const NAME: &'static str = "worklist.absence_begins";
+    const IS_SHORT: bool = true;
 
     async fn run(self, work: Work) -> Result<()> {
         let door = work.door();
@@ -39,6 +40,7 @@ impl Job for AbsenceBegins {
 
 impl Job for AbsenceEnds {
     const NAME: &'static str = "worklist.absence_ends";
+    const IS_SHORT: bool = true;
 
     async fn run(self, work: Work) -> Result<()> {
         let door = work.door();
