@@ -21,6 +21,18 @@ pub struct Settings {
     /// Under which address the outside reaches this server, `https://crm.example.com`: links in messages begin with it.
     #[arg(long, env = "ROADBOOK_PUBLIC_ADDRESS", global = true)]
     pub public_address: Option<String>,
+    /// Requests a second of one address that has not signed in, five times as many at once; 0 is without limit.
+    #[arg(long, env = "ROADBOOK_REQUESTS_OF_NOBODY", global = true)]
+    pub requests_of_nobody: Option<u32>,
+    /// Requests a second of one session.
+    #[arg(long, env = "ROADBOOK_REQUESTS_OF_PERSON", global = true)]
+    pub requests_of_person: Option<u32>,
+    /// Requests a second of one API key.
+    #[arg(long, env = "ROADBOOK_REQUESTS_OF_KEY", global = true)]
+    pub requests_of_key: Option<u32>,
+    /// `text`, or `json` for whoever collects the log.
+    #[arg(long, env = "ROADBOOK_LOG_FORMAT", global = true)]
+    pub log_format: Option<LogFormat>,
     /// `info`, `debug`, or a filter such as `info,sqlx=debug`.
     #[arg(long, env = "ROADBOOK_LOG", global = true)]
     pub log: Option<String>,
@@ -34,6 +46,19 @@ pub struct Config {
     pub folder: PathBuf,
     pub public_address: Option<String>,
     pub log: String,
+    pub log_format: LogFormat,
+    pub requests_of_nobody: u32,
+    pub requests_of_person: u32,
+    pub requests_of_key: u32,
+}
+
+/// How a line of the log is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    #[default]
+    Text,
+    Json,
 }
 
 const FILE: &str = "roadbook.toml";
@@ -48,6 +73,10 @@ impl Config {
             database: database.unwrap_or_else(|| format!("sqlite://{}", folder.join("roadbook.sqlite").display())),
             listen: flags.listen.or(file.listen).unwrap_or_else(|| "127.0.0.1:8080".into()),
             log: flags.log.or(file.log).unwrap_or_else(|| "info,sqlx=warn,sea_orm=warn".into()),
+            log_format: flags.log_format.or(file.log_format).unwrap_or_default(),
+            requests_of_nobody: flags.requests_of_nobody.or(file.requests_of_nobody).unwrap_or(50),
+            requests_of_person: flags.requests_of_person.or(file.requests_of_person).unwrap_or(2_000),
+            requests_of_key: flags.requests_of_key.or(file.requests_of_key).unwrap_or(10_000),
             public_address: flags.public_address.or(file.public_address),
             folder,
         })

@@ -9,7 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::demo::DemoLogin;
+use crate::{demo::DemoLogin, seeing};
 
 /// Whether this house shows the demo world, and who may sign in to it.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +26,7 @@ struct About {
 }
 
 pub fn routes() -> Router<Platform> {
-    Router::new().route("/healthz", get(alive)).route("/readyz", get(ready))
+    Router::new().route("/healthz", get(alive)).route("/readyz", get(ready)).route("/metrics", get(seeing::metrics))
 }
 
 pub fn about_routes() -> OpenApiRouter<Platform> {

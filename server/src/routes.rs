@@ -3,18 +3,15 @@
 use std::time::Duration;
 
 use axum::{Router, extract::DefaultBodyLimit, middleware, response::IntoResponse, routing::get};
-use http::{HeaderName, HeaderValue, StatusCode, header};
+use http::StatusCode;
 use platform::{
     Platform,
     http::{Problem, idempotency, problem, request_id},
 };
-use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer,
-    timeout::TimeoutLayer,
-};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer};
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{background, live, open_api, probes, web};
+use crate::{background, guards, live, open_api, probes, seeing, web};
 
 /// The API of every department.
 pub fn api() -> OpenApiRouter<Platform> {
@@ -40,18 +37,16 @@ pub fn app(platform: Platform) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
         .layer(middleware::map_response(problem::as_problem))
         .layer(CompressionLayer::new());
-    Router::new()
+    let routes = Router::new()
         .merge(streams)
         .merge(quick)
         .route("/api/openapi.json", get(open_api::serve(&document)))
         .route("/api/docs", get(open_api::page))
         .merge(probes::routes())
-        .merge(web::routes())
+        .merge(web::routes());
+    seeing::watched(guards::guarded(routes, &platform), &platform)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(request_id::with_request_id))
-        .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(fixed(header::REFERRER_POLICY, "same-origin"))
-        .layer(fixed(header::X_FRAME_OPTIONS, "DENY"))
         .with_state(platform)
 }
 
@@ -70,8 +65,4 @@ fn panicked(cause: Box<dyn std::any::Any + Send>) -> axum::response::Response {
         .or_else(|| cause.downcast_ref::<&str>().copied())
         .unwrap_or("a panic without words");
     Problem::from(kernel::Error::internal(words.to_owned())).into_response()
-}
-
-fn fixed(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
 }

@@ -4,6 +4,7 @@
 mod architecture;
 mod choosing;
 mod commands;
+mod guards;
 mod hostile;
 mod identity;
 mod operations;

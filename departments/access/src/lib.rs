@@ -32,6 +32,8 @@ pub use groups::{Group, found_group, found_group_with, list_groups};
 pub use keys::{ApiKey, NewKey, create_key};
 pub use roles::{Role, find_role};
 pub use schema::MIGRATIONS;
+pub use sessions::client::{address as caller_address, is_near};
+pub use sessions::cookie::token as session_token;
 pub use sessions::password::PasswordHash;
 pub use staff::{NewGrant, NewStaff, Staff, add_staff, find_staff_by_login, set_password_by_hand};
 pub use stores::{NewStore, Store, add_store, find_store, find_store_by_code};

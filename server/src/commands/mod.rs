@@ -21,7 +21,7 @@ use messaging::PublicAddress;
 use platform::{Clock, Database, Files, KeyRing, Platform, SystemActor, database::migrate};
 
 use crate::{
-    config::{Config, Settings},
+    config::{Config, LogFormat, Settings},
     house, open_api,
 };
 
@@ -98,7 +98,7 @@ pub async fn run(roadbook: Roadbook) -> Result<()> {
             return Ok(());
         }
         Command::Duplicates { what } => return duplicates::run(what).await,
-        _ => log_to_stderr(&config.log),
+        _ => log_to_stderr(&config),
     }
     let platform = open(&config).await?;
     match roadbook.command {
@@ -139,10 +139,14 @@ fn key_file(config: &Config) -> PathBuf {
     }
 }
 
-fn log_to_stderr(filter: &str) {
+fn log_to_stderr(config: &Config) {
     use tracing_subscriber::{EnvFilter, fmt};
-    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
-    let _already_logging = fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
+    let lines = fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let _already_logging = match config.log_format {
+        LogFormat::Text => lines.try_init(),
+        LogFormat::Json => lines.json().flatten_event(true).try_init(),
+    };
 }
 
 /// The group a command works in: the only one, or the one named.

@@ -3,7 +3,13 @@
 use kernel::Result;
 use platform::Platform;
 
-use crate::{config::Config, demo, probes::Demo, serve};
+use crate::{
+    config::Config,
+    demo,
+    guards::{Limits, Rates},
+    probes::Demo,
+    serve,
+};
 
 const DEMO_CUSTOMERS: u64 = 2_000;
 const DEMO_SEED: u64 = 7;
@@ -16,6 +22,9 @@ pub async fn run(platform: Platform, config: &Config, with_demo: bool) -> Result
         }
         platform.provide(Demo(demo::logins(&platform).await?));
     }
+    let rates =
+        Rates { nobody: config.requests_of_nobody, person: config.requests_of_person, key: config.requests_of_key };
+    platform.provide(Limits::new(rates));
     let logins = platform.provided::<Demo>().map(|demo| demo.0.clone()).unwrap_or_default();
     serve::serve(platform, &config.listen, |address| {
         say!("Roadbook 路书 is open at http://{address}");

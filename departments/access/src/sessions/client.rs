@@ -52,7 +52,7 @@ impl Client {
 
 /// Behind a proxy on the same machine or network the address is the last one the proxy named; what came to us directly from
 /// outside may write what it likes into that header and is not believed.
-fn address(peer: Option<IpAddr>, headers: &HeaderMap) -> Option<IpAddr> {
+pub fn address(peer: Option<IpAddr>, headers: &HeaderMap) -> Option<IpAddr> {
     if peer.is_some_and(|peer| !is_near(peer)) {
         return peer;
     }
@@ -61,7 +61,8 @@ fn address(peer: Option<IpAddr>, headers: &HeaderMap) -> Option<IpAddr> {
     last.map(|address| address.to_canonical()).or(peer)
 }
 
-fn is_near(address: IpAddr) -> bool {
+/// Whether an address is of this machine or its own network.
+pub fn is_near(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => address.is_loopback() || address.is_private() || address.is_link_local(),
         IpAddr::V6(address) => address.is_loopback() || address.is_unique_local() || address.is_unicast_link_local(),

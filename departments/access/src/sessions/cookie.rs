@@ -9,7 +9,7 @@ const NAME: &str = "roadbook_session";
 const FORWARDED_PROTO: &str = "x-forwarded-proto";
 
 /// The token of the session cookie, if there is one.
-pub(crate) fn token(headers: &HeaderMap) -> Option<&str> {
+pub fn token(headers: &HeaderMap) -> Option<&str> {
     let pairs = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|text| text.split(';'));
     pairs
         .filter_map(|pair| pair.trim().split_once('='))

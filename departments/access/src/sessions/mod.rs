@@ -1,7 +1,7 @@
 //! Signing in with a password, and the sessions that come of it.
 
 pub(crate) mod attempts;
-mod client;
+pub(crate) mod client;
 pub(crate) mod cookie;
 mod http;
 pub mod password;

@@ -9,7 +9,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{Database, rows::QuickReaders, writer::Writer};
+use super::{Database, rows::QuickReaders, waits::WaitsCounted, writer::Writer};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Dialect {
@@ -322,6 +322,7 @@ async fn open_sqlite(url: &str, file: &str) -> Result<Database> {
         writer: Writer::one_at_a_time(SqlxSqliteConnector::from_sqlx_sqlite_pool(writer_pool)),
         quick: Some(QuickReaders::new(file, QUICK_READERS_MAX)),
         beside: Mutex::default(),
+        waits: WaitsCounted::default(),
     })
 }
 
@@ -341,6 +342,7 @@ async fn open_postgres(url: &str) -> Result<Database> {
         writer: Writer::side_by_side(connection),
         quick: None,
         beside: Mutex::default(),
+        waits: WaitsCounted::default(),
     })
 }
 

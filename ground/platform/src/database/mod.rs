@@ -12,11 +12,13 @@ mod rows;
 pub mod schema;
 mod series;
 mod tx;
+mod waits;
 mod writer;
 
 use std::{
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
+    time::Instant,
 };
 
 use kernel::Result;
@@ -30,6 +32,7 @@ pub use owned::{Owned, Versioned};
 pub use rows::{Record, Row};
 pub use series::{next_number, next_numbers};
 pub use tx::{Tx, Update};
+pub use waits::Waits;
 
 /// The pools of one database, SQLite or PostgreSQL.
 pub struct Database {
@@ -38,6 +41,7 @@ pub struct Database {
     readers: DatabaseConnection,
     writer: writer::Writer,
     quick: Option<rows::QuickReaders>,
+    waits: waits::WaitsCounted,
     /// Where rows of some tables are laid during a bulk load.
     beside: Mutex<Option<Arc<beside::Beside>>>,
 }
@@ -113,6 +117,18 @@ impl Database {
             self.writer.run_outside(sql).await?;
         }
         Ok(())
+    }
+
+    async fn begin(&self) -> Result<writer::Turn> {
+        let asked = Instant::now();
+        let turn = self.writer.begin().await;
+        self.waits.add(asked.elapsed());
+        turn
+    }
+
+    /// How long transactions have waited for their turn so far.
+    pub fn waits(&self) -> Waits {
+        self.waits.total()
     }
 
     /// Answers when the database does.

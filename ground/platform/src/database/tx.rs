@@ -41,7 +41,7 @@ struct Laid {
 
 impl Tx {
     pub(crate) async fn begin(platform: &Platform, scope: Scope) -> Result<Self> {
-        let turn = platform.database().writer.begin().await?;
+        let turn = platform.database().begin().await?;
         Ok(Self { platform: platform.clone(), scope, turn, now: platform.clock().now(), rings: false, laid: None })
     }
 

@@ -1,0 +1,20 @@
+//! What stands before every route: headers that keep browsers in bounds, changes from foreign pages, and how much one caller may ask.
+
+mod foreign;
+mod headers;
+pub mod limits;
+
+use axum::{Router, middleware};
+use messaging::PublicAddress;
+use platform::Platform;
+
+pub use limits::{Limits, Rates};
+
+/// The routes behind their guards.
+pub fn guarded(routes: Router<Platform>, platform: &Platform) -> Router<Platform> {
+    let is_encrypted = platform.provided::<PublicAddress>().is_ok_and(|address| address.0.starts_with("https://"));
+    let routes = routes
+        .layer(middleware::from_fn(foreign::keep_out))
+        .layer(middleware::from_fn_with_state(platform.clone(), limits::keep_within));
+    headers::on_every_answer(routes, is_encrypted)
+}

@@ -1,0 +1,83 @@
+//! What waits: jobs and their age, listeners and how far they are behind, writers and their turns. Read when somebody asks.
+
+use chrono::{DateTime, Utc};
+use kernel::Result;
+use platform::{Db, Platform, SystemActor};
+use prometheus_client::{
+    encoding::EncodeLabelSet,
+    metrics::{counter::ConstCounter, family::Family, gauge::Gauge},
+    registry::{Registry, Unit},
+};
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct JobLabels {
+    name: String,
+    state: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct ListenerLabels {
+    name: String,
+}
+
+platform::record! {
+    struct JobRow { name: String, state: String, count: i64, oldest: Option<DateTime<Utc>> }
+}
+platform::record! {
+    struct CursorRow { name: String, transaction_id: i64, position: i64 }
+}
+platform::record! {
+    struct Unheard { recorded_at: DateTime<Utc> }
+}
+platform::record! {
+    struct Newest { position: Option<i64> }
+}
+
+pub async fn register(platform: &Platform, registry: &mut Registry) -> Result<()> {
+    let house = platform.house(SystemActor::Command);
+    let db = house.read();
+    register_jobs(&db, platform.clock().now(), registry).await?;
+    register_listeners(&db, platform.clock().now(), registry).await?;
+    let waits = platform.database().waits();
+    registry.register("write_turns", "Transactions that asked for their turn to write", ConstCounter::new(waits.turns));
+    let help = "Time transactions waited for their turn to write";
+    registry.register_with_unit("write_wait", help, Unit::Seconds, ConstCounter::new(waits.waited.as_secs_f64()));
+    Ok(())
+}
+
+async fn register_jobs(db: &Db<'_>, now: DateTime<Utc>, registry: &mut Registry) -> Result<()> {
+    let (counts, ages) = (Family::<JobLabels, Gauge>::default(), Family::<JobLabels, Gauge>::default());
+    let text = "select name, state, count(*), min(run_at) from jobs where state in ('waiting', 'running', 'dead') \
+                group by name, state order by name, state";
+    for JobRow { name, state, count, oldest } in db.fetch_text(text, vec![]).await? {
+        let labels = JobLabels { name, state };
+        counts.get_or_create(&labels).set(count);
+        // What is left for later does not wait yet.
+        let age = oldest.map_or(0, |oldest| (now - oldest).num_seconds().max(0));
+        ages.get_or_create(&labels).set(age);
+    }
+    registry.register("jobs", "Jobs that are not done, by name and state", counts);
+    let help = "How long the oldest job of this name and state has been due";
+    registry.register_with_unit("job_age", help, Unit::Seconds, ages);
+    Ok(())
+}
+
+async fn register_listeners(db: &Db<'_>, now: DateTime<Utc>, registry: &mut Registry) -> Result<()> {
+    let (behind, ages) = (Family::<ListenerLabels, Gauge>::default(), Family::<ListenerLabels, Gauge>::default());
+    let newest: Vec<Newest> = db.fetch_text("select max(position) from journal", vec![]).await?;
+    let newest = newest.first().and_then(|row| row.position).unwrap_or_default();
+    let cursors = "select name, transaction_id, position from listener_cursors order by name";
+    for CursorRow { name, transaction_id, position } in db.fetch_text(cursors, vec![]).await? {
+        let labels = ListenerLabels { name };
+        behind.get_or_create(&labels).set((newest - position).max(0));
+        let text = format!("select recorded_at from journal where {}", db.dialect().journal_after());
+        let unheard: Vec<Unheard> =
+            db.fetch_text(&text, vec![transaction_id.into(), position.into(), 1_i64.into()]).await?;
+        let age = unheard.first().map_or(0, |entry| (now - entry.recorded_at).num_seconds().max(0));
+        ages.get_or_create(&labels).set(age);
+    }
+    registry.register("listener_behind", "Journal entries a listener has not heard", behind);
+    let help = "How long the oldest entry a listener has not heard has been in the journal";
+    registry.register_with_unit("listener_age", help, Unit::Seconds, ages);
+    Ok(())
+}

@@ -1,0 +1,109 @@
+//! What stands before every route, and what can be seen of it.
+
+use axum::{
+    body::{Body, to_bytes},
+    http::{HeaderMap, Method, Request, StatusCode},
+};
+use kernel::Reach;
+use serde_json::json;
+use server::guards::{Limits, Rates};
+use testkit::{Answer, Caller, House};
+use tower::ServiceExt;
+
+async fn asked(caller: &Caller, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {
+    let body = (method == Method::POST).then(|| json!({ "name": "王芳" }));
+    caller.call(method, path, body, headers).await
+}
+
+/// Any address of the house, without a credential.
+async fn visited(house: &House, path: &str, headers: &[(&str, &str)]) -> (StatusCode, HeaderMap, String) {
+    let mut request = Request::get(path);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let app = server::routes::app(house.platform.clone());
+    let (parts, body) = app.oneshot(request.body(Body::empty()).unwrap()).await.unwrap().into_parts();
+    let bytes = to_bytes(body, usize::MAX).await.unwrap();
+    (parts.status, parts.headers, String::from_utf8_lossy(&bytes).into_owned())
+}
+
+#[tokio::test]
+async fn every_answer_keeps_browsers_in_bounds() {
+    let house = House::new().await;
+    for path in ["/", "/customers", "/api/v1/customers", "/api/v1/nothing", "/api/docs", "/healthz"] {
+        let (_, headers, _) = visited(&house, path, &[]).await;
+        for (name, value) in [
+            ("content-security-policy", "script-src 'self';"),
+            ("content-security-policy", "frame-ancestors 'none'"),
+            ("x-content-type-options", "nosniff"),
+            ("x-frame-options", "DENY"),
+            ("referrer-policy", "same-origin"),
+            ("permissions-policy", "microphone=()"),
+            ("cross-origin-opener-policy", "same-origin"),
+        ] {
+            let given = headers.get(name).and_then(|given| given.to_str().ok()).unwrap_or_default();
+            assert!(given.contains(value), "{path} {name}: {given}");
+        }
+        assert!(headers.get("strict-transport-security").is_none(), "{path} was not asked for by https");
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_another_site_changes_nothing_with_the_visitors_cookie() {
+    let house = House::new().await;
+    let seller = house.person("li", "李雷", "sales_consultant", Reach::Own).await;
+    for foreign in
+        [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://evil.example")]
+    {
+        let answer = asked(&seller, Method::POST, "/customers", &[foreign, ("host", "crm.example.com")]).await;
+        let answer = answer.is(422);
+        assert_eq!(answer.body["errors"][0]["code"], "request.foreign_page", "{foreign:?}");
+        asked(&seller, Method::GET, "/customers", &[foreign]).await.is(200);
+    }
+    assert_eq!(seller.get("/customers").await.is(200).body["items"], json!([]));
+    asked(&seller, Method::POST, "/customers", &[("sec-fetch-site", "same-origin")]).await.is(201);
+}
+
+#[tokio::test]
+async fn a_key_that_runs_wild_waits_and_the_others_go_on() {
+    let house = House::new().await;
+    let (wild, other) = (house.machine("data_clerk").await, house.machine("data_clerk").await);
+    house.platform.provide(Limits::new(Rates { nobody: 1, person: 1, key: 1 }));
+    let mut refused = None;
+    for _ in 0..20 {
+        let answer = wild.get("/customers").await;
+        if answer.status != 200 {
+            refused = Some(answer);
+            break;
+        }
+    }
+    let refused = refused.unwrap().is(429);
+    assert_eq!(refused.code(), "request.too_many");
+    assert!(refused.headers.get("retry-after").is_some());
+    other.get("/customers").await.is(200);
+    assert_eq!(visited(&house, "/", &[]).await.0, 200, "the pages are not counted");
+}
+
+#[tokio::test]
+async fn figures_are_there_for_neighbours_alone() {
+    let house = House::new().await;
+    let clerk = house.machine("data_clerk").await;
+    let customer = clerk.post("/customers", json!({ "name": "王芳", "store_id": house.store.id })).await.is(201).id();
+    house.settle().await;
+    clerk.get(&format!("/customers/{customer}")).await.is(200);
+    clerk.get("/customers/00000000-0000-0000-0000-000000000000").await.is(404);
+    assert_eq!(visited(&house, "/metrics", &[]).await.0, 404);
+    assert_eq!(visited(&house, "/metrics", &[("x-forwarded-for", "203.0.113.9")]).await.0, 404);
+    let (status, _, figures) = visited(&house, "/metrics", &[("x-forwarded-for", "127.0.0.1")]).await;
+    assert_eq!(status, 200);
+    for line in [
+        r#"roadbook_requests_total{method="GET",route="/api/v1/customers/{id}",status="200"} 1"#,
+        r#"roadbook_requests_total{method="GET",route="/api/v1/customers/{id}",status="404"} 1"#,
+        r#"roadbook_request_duration_seconds_count{method="POST",route="/api/v1/customers"} 1"#,
+        r#"roadbook_listener_behind{name="customers.facts"}"#,
+        "roadbook_write_turns_total ",
+    ] {
+        assert!(figures.contains(line), "{line}\n{figures}");
+    }
+    assert!(!figures.contains(&customer), "an id would be a series for each customer");
+}
