@@ -1,6 +1,7 @@
 //! The OpenAPI document: served as JSON and as a page, and kept in `docs/openapi.json`.
 
 mod answers;
+mod merged;
 mod refusals;
 mod versions;
 
@@ -55,7 +56,7 @@ pub fn serve(
 
 fn whole(document: &OpenApi) -> Value {
     let document = refusals::with_refusals(serde_json::to_value(document).unwrap_or_default());
-    versions::with_versions(answers::made_whole(document))
+    merged::in_one_piece(versions::with_versions(answers::made_whole(document)))
 }
 
 /// The document as a page, without anything from elsewhere.

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 /// Fields left out of a problem when there is nothing to say.
-const MAY_BE_MISSING: &[(&str, &[&str])] = &[("ProblemView", &["errors", "permission", "current", "request_id"])];
+const MAY_BE_MISSING: &[(&str, &[&str])] =
+    &[("ProblemView", &["errors", "permission", "current", "kept", "request_id"])];
 
 /// Makes every property of schemas that are only answered required; those a caller sends stay as they are.
 pub fn made_whole(mut document: Value) -> Value {

@@ -2,6 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
+/// What is read as a version: `"3"`, `W/"3"`, or `*` for any.
+const VERSION: &str = r#"^(\*|(W/)?"?[0-9]{1,9}"?)$"#;
+
 /// Says so at every operation that answers such a record.
 pub fn with_versions(mut document: Value) -> Value {
     let schemas = document.pointer("/components/schemas").cloned().unwrap_or_default();
@@ -9,6 +12,10 @@ pub fn with_versions(mut document: Value) -> Value {
     for (method, operation) in paths.values_mut().filter_map(Value::as_object_mut).flat_map(Map::iter_mut) {
         if answers_a_version(operation, &schemas) {
             tell(method, operation);
+        }
+        let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten();
+        for version in parameters.filter(|one| one["name"] == "If-Match") {
+            version["schema"] = json!({ "type": "string", "pattern": VERSION });
         }
     }
     document

@@ -3942,16 +3942,69 @@ export interface components {
             page: components["schemas"]["BookPage"];
         };
         /** @description The page of a line, by its book. */
-        BookPage: (components["schemas"]["Processor"] & {
+        BookPage: {
             /** @enum {string} */
             book: "processors";
-        }) | (components["schemas"]["Assessment"] & {
+            contact?: string | null;
+            /** @description The number of the contract, and where it lies. */
+            contract?: string | null;
+            /** @description Whether data leaves the country (article 38). */
+            is_abroad?: boolean;
+            kinds: components["schemas"]["PersonalKind"][];
+            name: string;
+            /** @description Where the data is kept. */
+            place?: string | null;
+            purpose: string;
+            /** @description What they do for us. */
+            service: string;
+            /** Format: date */
+            since?: string | null;
+            /** @description Whom they use themselves, which needs our consent. */
+            sub_processors?: string[];
+            /** Format: date */
+            until?: string | null;
+        } | {
+            /** Format: date */
+            assessed_on: string;
+            assessor: string;
+            because: components["schemas"]["AssessmentCause"];
             /** @enum {string} */
             book: "assessments";
-        }) | (components["schemas"]["Incident"] & {
+            conclusion?: string | null;
+            /** @description What it does to people, and the risks. */
+            impact: string;
+            kinds: components["schemas"]["PersonalKind"][];
+            /** @description Whether purpose and method are lawful, justified and necessary. */
+            lawfulness: string;
+            /** @description Whether the protection is lawful, effective and fits the risk. */
+            measures: string;
+            name: string;
+            risk: components["schemas"]["Risk"];
+        } | {
+            /** @description Who is affected, as filters of the customer list: `field:operator:value`. */
+            affected?: string[];
+            /** Format: date-time */
+            authority_told_at?: string | null;
             /** @enum {string} */
             book: "incidents";
-        });
+            cause: string;
+            /** @description Whom people and authorities can ask. */
+            contact: string;
+            /** Format: date-time */
+            found_at: string;
+            /** Format: date-time */
+            happened_at?: string | null;
+            /** @description What harm may come of it. */
+            harm: string;
+            kinds: components["schemas"]["PersonalKind"][];
+            /** @description What we did, and what people can do themselves. */
+            measures: string;
+            name: string;
+            /** Format: date-time */
+            persons_told_at?: string | null;
+            /** @description When harm was prevented, people need not be told. */
+            why_not_told?: string | null;
+        };
         /** @enum {string} */
         BulkAbout: "customers";
         BulkChange: {
@@ -7773,7 +7826,7 @@ export interface components {
              * Format: uuid
              * @description On 410: the id of the record in which this one lives on.
              */
-            kept: string | null;
+            kept?: string | null;
             /** @description The permission that is missing. */
             permission?: string | null;
             request_id?: string | null;
@@ -10538,7 +10591,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 channel: components["schemas"]["ChannelKind"];
@@ -12010,7 +12063,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 id: components["schemas"]["DepartmentId"];
@@ -12059,7 +12112,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 id: components["schemas"]["DepartmentId"];
@@ -13874,7 +13927,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 id: components["schemas"]["MessageTemplateId"];
@@ -13940,7 +13993,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 id: components["schemas"]["MessageTemplateId"];
@@ -14006,7 +14059,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 id: components["schemas"]["MessageTemplateId"];
@@ -14060,7 +14113,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 id: components["schemas"]["MessageTemplateId"];
@@ -17065,7 +17118,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 id: components["schemas"]["RoleId"];
@@ -17114,7 +17167,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 id: components["schemas"]["RoleId"];
@@ -17231,7 +17284,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 purpose: components["schemas"]["MessagePurpose"];
@@ -17727,7 +17780,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 id: components["schemas"]["StaffId"];
@@ -17784,7 +17837,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 id: components["schemas"]["StaffId"];
@@ -17831,7 +17884,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 id: components["schemas"]["StaffId"];
@@ -17878,7 +17931,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 id: components["schemas"]["StaffId"];
@@ -18071,7 +18124,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 id: components["schemas"]["StoreId"];
@@ -18650,7 +18703,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The version seen, "3"; when the task has another one now, the answer is 412 with the task as it is. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 id: components["schemas"]["TaskId"];
@@ -18705,7 +18758,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The version seen, "3"; when the task has another one now, the answer is 412 with the task as it is. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 id: components["schemas"]["TaskId"];
@@ -18752,7 +18805,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The version seen, "3"; when the task has another one now, the answer is 412 with the task as it is. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 id: components["schemas"]["TaskId"];
@@ -18795,7 +18848,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The version seen, "3"; when the task has another one now, the answer is 412 with the task as it is. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 id: components["schemas"]["TaskId"];
@@ -18842,7 +18895,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The version seen, "3"; when the task has another one now, the answer is 412 with the task as it is. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 id: components["schemas"]["TaskId"];
@@ -18885,7 +18938,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The version seen, "3"; when the task has another one now, the answer is 412 with the task as it is. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 id: components["schemas"]["TaskId"];
@@ -18932,7 +18985,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The version seen, "3"; when the task has another one now, the answer is 412 with the task as it is. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 id: components["schemas"]["TaskId"];

@@ -74,7 +74,7 @@ async fn list_customers(allowed: Allowed<SeeCustomers>, pairs: Pairs) -> Reply<J
 #[utoipa::path(get, path = "/api/v1/customers/count", tag = "customers", params(ListQuery, ExactQuery),
     responses((status = 200, body = Count), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 async fn count_customers(allowed: Allowed<SeeCustomers>, pairs: Pairs) -> Reply<Json<Count>> {
-    let is_exact = pairs.0.iter().any(|(name, value)| name == "exact" && value == "true");
+    let is_exact = asks_exactly(&pairs)?;
     let (asked, _) = read_list(&pairs)?;
     Ok(Json(list::count(&allowed.read(), &asked, is_exact, calendar(&allowed).await?).await?))
 }
@@ -195,7 +195,7 @@ pub(crate) fn read_list(pairs: &Pairs) -> Result<(Asked, PageRequest)> {
             "filter" => asked.filters.push(value.clone()),
             "q" => asked.q = Some(value.clone()),
             "sort" if !value.is_empty() => asked.sort = Some(value.clone()),
-            "deleted" => asked.deleted = value == "true",
+            "deleted" => asked.deleted = yes_or_no(name, value)?,
             "cursor" => page.cursor = Some(value.clone()),
             "limit" => {
                 let limit =
@@ -206,6 +206,16 @@ pub(crate) fn read_list(pairs: &Pairs) -> Result<(Asked, PageRequest)> {
         }
     }
     Ok((asked, page))
+}
+
+/// Whether a list is to be counted to its end.
+pub(crate) fn asks_exactly(pairs: &Pairs) -> Result<bool> {
+    let asked = pairs.0.iter().rfind(|(name, _)| name == "exact");
+    asked.map_or(Ok(false), |(name, value)| yes_or_no(name, value))
+}
+
+fn yes_or_no(name: &str, value: &str) -> Result<bool> {
+    value.parse().map_err(|_| Error::invalid(name, "query.malformed", format!("{name} is true or false")))
 }
 
 /// The calendar by which the caller counts days: that of their own store.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use kernel::{CustomerId, PermissionName, Result, VehicleId, permission::SeeCustomers, plate::Plate};
+use kernel::{CustomerId, Error, PermissionName, Result, VehicleId, permission::SeeCustomers, plate::Plate};
 use platform::{
     Allowed, Db, Platform,
     database::paging::Count,
@@ -89,7 +89,10 @@ const TYPED_CHARACTERS_MAX: usize = 100;
     responses((status = 200, body = SearchAnswer), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 async fn search(allowed: Allowed<SeeCustomers>, Query(query): Query<SearchQuery>) -> Reply<Json<SearchAnswer>> {
     let begun = std::time::Instant::now();
-    let limit = query.limit.unwrap_or(LIMIT_DEFAULT).clamp(1, LIMIT_MAX);
+    let limit = query.limit.unwrap_or(LIMIT_DEFAULT);
+    if !(1..=LIMIT_MAX).contains(&limit) {
+        return Err(Error::invalid("limit", "limit.range", format!("limit is from 1 to {LIMIT_MAX}")).into());
+    }
     let typed: String = query.q.chars().take(TYPED_CHARACTERS_MAX).collect();
     let Found { mut people, mut cars } = find(&allowed.read(), &typed).await?;
     let (customers, vehicles) = (counted(&people), counted(&cars));

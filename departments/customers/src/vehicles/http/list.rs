@@ -9,7 +9,7 @@ use platform::{
 use serde::Deserialize;
 
 use crate::{
-    people::http::{calendar, read_list},
+    people::http::{asks_exactly, calendar, read_list},
     vehicles::{
         assemble,
         fields::{self, Field},
@@ -58,7 +58,7 @@ pub async fn list_vehicles(allowed: Allowed<SeeVehicles>, pairs: Pairs) -> Reply
     responses((status = 200, body = Count),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn count_vehicles(allowed: Allowed<SeeVehicles>, pairs: Pairs) -> Reply<Json<Count>> {
-    let is_exact = pairs.0.iter().any(|(name, value)| name == "exact" && value == "true");
+    let is_exact = asks_exactly(&pairs)?;
     let (asked, _) = read_list(&pairs)?;
     Ok(Json(list::count(&allowed.read(), &asked, is_exact, calendar(&allowed).await?).await?))
 }
