@@ -51,8 +51,11 @@ impl House {
     pub async fn serve(&self) -> Outcome<Served> {
         let address = format!("127.0.0.1:{}", free_port()?);
         let begun = Instant::now();
-        let process =
-            self.command(&["serve", "--listen", &address]).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+        let process = self
+            .command(&["serve", "--listen", &address, "--requests-of-key", "0"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()?;
         let mut served = Served { address, ready_after: Duration::ZERO, process };
         while begun.elapsed() < READY_WITHIN {
             if served.is_ready().await {

@@ -31,9 +31,9 @@ impl Measured {
     }
 }
 
-/// Sends the scene's requests over that many connections for some time. An answer that is no success ends the run.
+/// Sends the scene's requests over that many connections for some time, spread over the nodes. An answer that is no success ends the run.
 pub async fn drive(
-    address: &str,
+    addresses: &[String],
     key: &str,
     scene: Scene,
     sample: &Sample,
@@ -42,7 +42,7 @@ pub async fn drive(
 ) -> Outcome<Measured> {
     let mut workers = JoinSet::new();
     for worker in 0..connections {
-        let (address, key, sample) = (address.to_owned(), key.to_owned(), sample.clone());
+        let (address, key, sample) = (addresses[worker % addresses.len()].clone(), key.to_owned(), sample.clone());
         workers.spawn(async move {
             let mut connection = Connection::open(&address, &key).await?;
             let mut dice = Dice::new(worker);

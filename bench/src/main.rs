@@ -38,6 +38,12 @@ pub struct Asked {
     /// Requests under way at any time.
     #[arg(long, default_value_t = 16)]
     connections: usize,
+    /// Servers on the same database; more than one takes PostgreSQL.
+    #[arg(long, default_value_t = 1)]
+    nodes: usize,
+    /// Only the scenes, without counts, duplicates and import.
+    #[arg(long)]
+    scenes_only: bool,
     /// Seconds of each run.
     #[arg(long, default_value_t = 5)]
     seconds: u64,
@@ -72,12 +78,21 @@ async fn measure(asked: &Asked) -> Outcome<()> {
     report.fact("data", format!("{} customers on {}", sample.total, engine.name()));
     let key = house.make_key()?;
     let served = house.serve().await?;
+    let mut others = Vec::new();
+    for _ in 1..asked.nodes {
+        others.push(house.serve().await?);
+    }
+    let addresses: Vec<String> = std::iter::once(&served).chain(&others).map(|node| node.address.clone()).collect();
     report.fact("first answer after start", format!("{} ms", served.ready_after.as_millis()));
     report.fact("idle memory", served.memory()?);
     for scene in Scene::ALL {
-        one_scene(asked, &engine, &sample, scene, (&served.address, &key), &mut report).await?;
+        one_scene(asked, &engine, &sample, scene, (&addresses, &key), &mut report).await?;
     }
     report.fact("memory after the load", served.memory()?);
+    if asked.scenes_only {
+        report.print();
+        return Ok(());
+    }
     counting::measure(&served, &key, &mut report).await?;
     report.fact("memory with the columns", served.memory()?);
     report.fact("who is the same", duplicates::look_up(&served.address, &key, &sample).await?);
@@ -99,14 +114,14 @@ async fn one_scene(
     engine: &Engine,
     sample: &Sample,
     scene: Scene,
-    (address, key): (&str, &str),
+    (addresses, key): (&[String], &str),
     report: &mut Report,
 ) -> Outcome<()> {
     let time = Duration::from_secs(asked.seconds);
     for connections in [1, asked.connections] {
         let (mut ours, mut bare) = (Vec::new(), Vec::new());
         for _ in 0..asked.rounds.max(1) {
-            ours.push(load::drive(address, key, scene, sample, connections, time).await?);
+            ours.push(load::drive(addresses, key, scene, sample, connections, time).await?);
             bare.push(engine.run(scene, sample, connections, time).await?);
         }
         report.scene(scene, connections, ours, bare);
