@@ -20,4 +20,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "privacy.011_forgetting", sql: include_str!("migrations/011_forgetting.sql") },
     Migration { name: "privacy.012_copies", sql: include_str!("migrations/012_copies.sql") },
     Migration { name: "privacy.013_opening", sql: include_str!("migrations/013_opening.sql") },
+    Migration { name: "privacy.020_forgotten", sql: include_str!("migrations/020_forgotten.sql") },
 ];

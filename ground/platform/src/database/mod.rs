@@ -28,6 +28,7 @@ pub use db::Db;
 pub use dialect::Dialect;
 pub use measuring::measure_grown;
 pub use migrate::{Migration, migrate};
+pub(crate) use migrate::{newer, prepare, take_steps};
 pub use owned::{Owned, Versioned};
 pub use rows::{Record, Row};
 pub use series::{next_number, next_numbers};
@@ -139,6 +140,9 @@ impl Database {
     /// Closes the pools after the last commit; nothing can be read or written afterwards.
     pub async fn close(&self) -> Result<()> {
         self.writer.close().await?;
+        if let Some(quick) = &self.quick {
+            quick.close();
+        }
         Ok(self.readers.clone().close().await?)
     }
 }
