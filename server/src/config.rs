@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use kernel::{Error, Result};
+use messaging::CarrierSettings;
 use serde::{Deserialize, Serialize};
 
 /// What may be set; absent values fall to the next source.
@@ -36,6 +37,50 @@ pub struct Settings {
     /// `info`, `debug`, or a filter such as `info,sqlx=debug`.
     #[arg(long, env = "ROADBOOK_LOG", global = true)]
     pub log: Option<String>,
+    /// Carriers of messages for groups that set none of their own; in the file only.
+    #[arg(skip)]
+    pub carriers: Vec<Carrier>,
+}
+
+/// One carrier of messages: `[[carriers]]` with `settings = { carrier = "smtp", host = … }`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Carrier {
+    /// As the API has them.
+    pub settings: CarrierSettings,
+    /// Password or key.
+    #[serde(default, skip_serializing)]
+    secret: Option<Secret>,
+    /// A file that holds it instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    secret_file: Option<PathBuf>,
+}
+
+/// Told to nobody: neither printed nor logged.
+#[derive(Clone, Deserialize)]
+struct Secret(String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("…")
+    }
+}
+
+impl Carrier {
+    /// Password or key in the clear.
+    pub fn secret(&self) -> Result<Option<String>> {
+        match (&self.secret, &self.secret_file) {
+            (Some(secret), _) => Ok(Some(secret.0.clone())),
+            (None, Some(file)) => match std::fs::read_to_string(file) {
+                Ok(text) => Ok(Some(text.trim().to_owned())),
+                Err(cause) => {
+                    let message = format!("{} can't be read: {cause}", file.display());
+                    Err(Error::invalid("carriers.secret_file", "config.malformed", message))
+                }
+            },
+            (None, None) => Ok(None),
+        }
+    }
 }
 
 /// What is in force.
@@ -50,6 +95,8 @@ pub struct Config {
     pub requests_of_nobody: u32,
     pub requests_of_person: u32,
     pub requests_of_key: u32,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub carriers: Vec<Carrier>,
 }
 
 /// How a line of the log is written.
@@ -78,6 +125,7 @@ impl Config {
             requests_of_person: flags.requests_of_person.or(file.requests_of_person).unwrap_or(2_000),
             requests_of_key: flags.requests_of_key.or(file.requests_of_key).unwrap_or(10_000),
             public_address: flags.public_address.or(file.public_address),
+            carriers: file.carriers,
             folder,
         })
     }

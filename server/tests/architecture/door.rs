@@ -3,13 +3,16 @@
 use super::sources::{self, Source};
 
 /// The endpoints that anybody may call, each with its reason. The list may only shrink.
-const PUBLIC: [(&str, &str); 9] = [
+const PUBLIC: [(&str, &str); 12] = [
     ("about", "the sign-in page says what this is"),
     ("open_session", "nobody is signed in before signing in"),
     ("read_policy", "customers read what happens to their data"),
     ("show_confirmation", "a customer sees behind the secret link what is known of them, masked"),
     ("answer_confirmation", "a customer answers behind the secret link they were sent"),
     ("fetch_copy", "a person fetches their own data by the secret link they were given"),
+    ("fetch_request_letter", "a person reads the letter by the signed link they were sent"),
+    ("follow_message_link", "whoever got a message holds the token of its link"),
+    ("show_message_picture", "whoever got a letter holds the token of its picture"),
     ("take_receipts", "SMS providers report with the token of the address they were given"),
     ("show_unsubscription", "whoever got a letter holds the token of its link"),
     ("unsubscribe_reader", "whoever got a letter holds the token of its link"),

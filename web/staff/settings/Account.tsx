@@ -14,6 +14,7 @@ import { PageHead } from '../../shared/ui/PageHead';
 import { ErrorState, Skeleton } from '../../shared/ui/states';
 import { whole } from '../../shared/whole';
 import { useSession } from '../session/session';
+import { Browsers } from './Browsers';
 import { deviceWords, isHandheld } from './device';
 import { showAtFields } from './FormDrawer';
 
@@ -27,6 +28,7 @@ export function Account() {
         <Look />
         <Password />
         <Sessions />
+        <Browsers />
       </div>
     </>
   );
