@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use kernel::{Error, Result};
+use messaging::CarrierSettings;
 use serde::{Deserialize, Serialize};
 
 /// What may be set; absent values fall to the next source.
@@ -41,6 +42,9 @@ pub struct Settings {
     pub copy_before_migrating: Option<bool>,
     #[command(flatten)]
     pub backups: BackupSettings,
+    /// Carriers of messages for groups that set none of their own; in the file only.
+    #[arg(skip)]
+    pub carriers: Vec<Carrier>,
 }
 
 /// When backups are made and how long they stay; `[backups]` in the file.
@@ -69,6 +73,47 @@ pub struct BackupSettings {
     pub with_keys: Option<bool>,
 }
 
+/// One carrier of messages: `[[carriers]]` with `settings = { carrier = "smtp", host = … }`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Carrier {
+    /// As the API has them.
+    pub settings: CarrierSettings,
+    /// Password or key.
+    #[serde(default, skip_serializing)]
+    secret: Option<Secret>,
+    /// A file that holds it instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    secret_file: Option<PathBuf>,
+}
+
+/// Told to nobody: neither printed nor logged.
+#[derive(Clone, Deserialize)]
+struct Secret(String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("…")
+    }
+}
+
+impl Carrier {
+    /// Password or key in the clear.
+    pub fn secret(&self) -> Result<Option<String>> {
+        match (&self.secret, &self.secret_file) {
+            (Some(secret), _) => Ok(Some(secret.0.clone())),
+            (None, Some(file)) => match std::fs::read_to_string(file) {
+                Ok(text) => Ok(Some(text.trim().to_owned())),
+                Err(cause) => {
+                    let message = format!("{} can't be read: {cause}", file.display());
+                    Err(Error::invalid("carriers.secret_file", "config.malformed", message))
+                }
+            },
+            (None, None) => Ok(None),
+        }
+    }
+}
+
 /// What is in force.
 #[derive(Clone, Debug, Serialize)]
 pub struct Config {
@@ -83,6 +128,8 @@ pub struct Config {
     pub requests_of_key: u32,
     pub copy_before_migrating: bool,
     pub backups: BackupConfig,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub carriers: Vec<Carrier>,
 }
 
 /// How a line of the log is written.
@@ -124,6 +171,7 @@ impl Config {
             public_address: flags.public_address.or(file.public_address),
             copy_before_migrating: flags.copy_before_migrating.or(file.copy_before_migrating).unwrap_or(true),
             backups: BackupConfig::of(flags.backups, file.backups),
+            carriers: file.carriers,
             folder,
         })
     }

@@ -42,7 +42,7 @@ pub fn stay_behind() -> Vec<StaysBehind> {
 }
 
 pub fn listeners() -> Vec<ListenerKind> {
-    [access::listeners(), customers::listeners()].concat()
+    [access::listeners(), customers::listeners(), privacy::listeners()].concat()
 }
 
 pub fn jobs() -> Vec<JobKind> {

@@ -1,5 +1,5 @@
 // Privacy: what customers are told, what they allow, and the books.
-import { addCustomer, expect, expectAccessible, test } from './roadbook';
+import { addCustomer, expect, expectAccessible, freshPhone, send, test } from './roadbook';
 
 test('a policy is written, published and read by anybody', async ({ staff, mark, browser }) => {
   await staff.goto('/privacy/policies');
@@ -50,4 +50,33 @@ test('a processor is added to its book', async ({ staff, mark }) => {
   await drawer.getByRole('button', { name: '保存' }).click();
   await expect(staff.getByRole('button', { name: `短信平台 ${mark}` })).toBeVisible();
   await expectAccessible(staff);
+});
+
+test('the people an incident affects are told, and the book says so', async ({ staff, mark }) => {
+  const name = `事件${mark}`;
+  await addCustomer(staff, `受影响${mark}`, { phones: [freshPhone()] });
+  await send(staff, 'POST', '/book-entries', {
+    page: {
+      book: 'incidents',
+      name,
+      happened_at: null,
+      found_at: '2026-01-02T02:00:00Z',
+      kinds: ['identity', 'contact'],
+      cause: 'U 盘遗失',
+      harm: '可能收到骚扰电话',
+      measures: '已远程锁定',
+      contact: '400-000-0000',
+      affected: [`name:contains:受影响${mark}`],
+      authority_told_at: null,
+      persons_told_at: null,
+      why_not_told: null,
+    },
+  });
+  await staff.goto('/privacy/incidents');
+  await staff.getByRole('button', { name: new RegExp(name) }).click();
+  await staff.getByRole('button', { name: '告知受影响的人' }).click();
+  const dialog = staff.getByRole('dialog', { name: '告知受影响的人' });
+  await expect(dialog.getByLabel('可能造成的危害')).toHaveValue('可能收到骚扰电话');
+  await dialog.getByRole('button', { name: '开始告知' }).click();
+  await expect(staff.getByText(/已告知：发送/)).toBeVisible({ timeout: 60_000 });
 });

@@ -72,3 +72,13 @@ test('a rule is kept longer and its law is shown', async ({ staff }) => {
   await expect(staff.getByText('8 年')).toBeVisible();
   await expectAccessible(staff);
 });
+
+test('a code goes to the contact on record, and a wrong one is told', async ({ staff, mark }) => {
+  const customer = await addCustomer(staff, `验证${mark}`, { phones: [freshPhone()] });
+  await staff.goto(`/privacy/requests/${await received(staff, 'access', customer)}`);
+  await staff.getByRole('button', { name: '发送验证码到登记的联系方式' }).click();
+  await expect(staff.getByText(/已发送到 \d{3}\*{4}\d{4}/)).toBeVisible();
+  await staff.getByRole('textbox', { name: '请求人报出的验证码' }).fill('000000');
+  await staff.getByRole('button', { name: '核对' }).click();
+  await expect(staff.getByText(/验证码不对/)).toBeVisible();
+});

@@ -153,3 +153,9 @@ for (const theme of ['light', 'dark'] as const) {
     }
   });
 }
+
+test('a browser can be allowed only where web push is set up', async ({ staff }) => {
+  await staff.goto('/settings/account');
+  const section = staff.locator('section', { has: staff.getByRole('heading', { name: '浏览器通知' }) });
+  await expect(section.getByRole('button', { name: '在这台设备上接收通知' })).toBeVisible();
+});

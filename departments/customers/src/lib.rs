@@ -14,6 +14,7 @@ pub mod exports;
 pub mod facts;
 pub mod faults;
 pub mod history;
+pub mod holidays;
 pub mod home;
 pub mod households;
 pub mod imports;
@@ -68,6 +69,7 @@ pub fn routes() -> OpenApiRouter<Platform> {
         .merge(profile::http::routes())
         .merge(notes::http::routes())
         .merge(search::http::routes())
+        .merge(holidays::routes())
         .merge(home::http::routes())
         .merge(vehicles::http::routes())
         .merge(quality::routes())

@@ -55,6 +55,7 @@ pub const TRACES: &[Trace] = &[
     Trace::nobody("merge_runs", "who merged how many, not whom"),
     Trace::rewritten("imports", &[]).written_in(&["file_name", "messages", "settings", "fault"]),
     Trace::rewritten("exports", &[]).written_in(&["asked", "fault", "decision_reason"]),
+    Trace::nobody("holiday_years", "days off, which are the same for everybody"),
     Trace::nobody("export_rules", "when the group wants exports approved"),
     // To whom data was given is proof the law wants for three years; whose it was goes.
     Trace::erased("share_subjects", &["customer_id"]).inside(Some("share_id in (select id from shares where group_id = $1)")),

@@ -9,6 +9,7 @@ pub mod copies;
 mod fields;
 pub mod forgetting;
 mod migrations;
+pub mod notices;
 pub mod policies;
 mod purposes;
 pub mod requests;
@@ -19,12 +20,14 @@ mod traces;
 pub use migrations::{FOLLOWS, MIGRATIONS, STAY_BEHIND};
 pub use traces::TRACES;
 
+use journal::ListenerKind;
 use platform::{Platform, jobs::JobKind};
 use utoipa_axum::router::OpenApiRouter;
 
 pub fn routes() -> OpenApiRouter<Platform> {
     OpenApiRouter::new()
         .merge(books::routes())
+        .merge(notices::routes())
         .merge(policies::routes())
         .merge(purposes::routes())
         .merge(consents::routes())
@@ -35,7 +38,11 @@ pub fn routes() -> OpenApiRouter<Platform> {
         .merge(retention::routes())
 }
 
+pub fn listeners() -> Vec<ListenerKind> {
+    vec![ListenerKind::of::<requests::listeners::KeepTerms>()]
+}
+
 /// The kinds of work privacy leaves for the job runner.
 pub fn jobs() -> Vec<JobKind> {
-    [forgetting::jobs(), copies::jobs(), retention::jobs()].concat()
+    [forgetting::jobs(), copies::jobs(), retention::jobs(), notices::jobs()].concat()
 }

@@ -4,6 +4,8 @@ use platform::traces::Trace;
 
 pub const TRACES: &[Trace] = &[
     Trace::nobody("book_entries", "about processors, assessments and incidents of the group"),
+    Trace::nobody("breach_notices", "what everybody was told, and how many"),
+    Trace::erased("breach_unreached", &["customer_id"]),
     Trace::nobody("holidays", "of the whole country").inside(None),
     Trace::nobody("policies", "texts of the group for everybody"),
     Trace::nobody("policy_texts", "texts of the group for everybody"),
@@ -15,6 +17,7 @@ pub const TRACES: &[Trace] = &[
     Trace::rewritten("kept_records", &[]),
     Trace::rewritten("restrictions", &["customer_id"]),
     Trace::rewritten("identity_checks", &[]),
+    Trace::nobody("identity_codes", "keyed digests of codes, of no use after ten minutes"),
     // Who asked, and that it was answered, is proof the law wants; the rest is sealed and goes.
     Trace::blanked(
         "person_requests",

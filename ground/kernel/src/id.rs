@@ -155,6 +155,10 @@ ids! {
     KeptRecordId,
     /// One night's work of the retention rules.
     RetentionRunId,
+    /// The days off of one year, as a group wrote them down.
+    HolidayYearId,
+    /// A browser that lets itself be written to.
+    PushSubscriptionId,
     /// A text for messages, written once and filled in for each.
     MessageTemplateId,
     /// How a group's messages of one channel leave the house.

@@ -25,6 +25,11 @@ pub trait Channel: Send + Sync {
     /// carrier that can tell sends it once.
     fn send<'a>(&'a self, outgoing: &'a Outgoing) -> BoxFuture<'a, Result<Receipt, Undelivered>>;
 
+    /// What stands in brackets before each message; providers of SMS put it there.
+    fn signature(&self) -> Option<&str> {
+        None
+    }
+
     /// Whether it takes texts a provider approved, and no others.
     fn sends_approved_only(&self) -> bool {
         false
@@ -62,6 +67,9 @@ pub struct Outgoing {
     pub receipt: Option<String>,
     /// Where the reader says that they want no more of it.
     pub unsubscribe: Option<String>,
+    /// The address of a picture by which an opened letter tells of itself; its links lead through the house then. None when nobody
+    /// watches.
+    pub watched: Option<String>,
 }
 
 /// Who reads a message.
@@ -214,6 +222,16 @@ impl Postbox {
 
     pub(crate) fn carrier(&self, kind: ChannelKind) -> Option<Arc<dyn Channel>> {
         self.channels.iter().find(|channel| channel.carries().contains(&kind)).cloned()
+    }
+}
+
+/// Carriers of the configuration file, for groups that set none of their own; put in place with [`platform::Platform::provide`].
+#[derive(Default)]
+pub struct ConfiguredCarriers(pub Vec<Arc<dyn Channel>>);
+
+impl ConfiguredCarriers {
+    pub(crate) fn find(&self, kind: ChannelKind) -> Option<Arc<dyn Channel>> {
+        self.0.iter().find(|carrier| carrier.carries().contains(&kind)).cloned()
     }
 }
 

@@ -25,6 +25,7 @@ use crate::{
     send,
     store::{self, Filter},
     templates::{self, Given},
+    watching,
     write::{self, Chosen, Content, FromTemplate, NewMessage},
 };
 
@@ -66,6 +67,10 @@ pub struct MessageView {
     /// Not sent before.
     pub send_after: Option<DateTime<Utc>>,
     pub delivered_at: Option<DateTime<Utc>>,
+    /// Whether it is noted when the customer opens it and follows its links; only of those who allow it.
+    pub is_watched: bool,
+    pub opened_at: Option<DateTime<Utc>>,
+    pub clicked_at: Option<DateTime<Utc>>,
     /// What the carrier calls it.
     pub receipt: Option<String>,
     /// In thousandths of the currency's unit; null where there is no price.
@@ -105,6 +110,9 @@ pub struct MessageForm {
     pub values: BTreeMap<String, String>,
     #[serde(default)]
     pub language: Option<Language>,
+    /// Note when it is opened and its links are followed: e-mail and WeCom only, and only if the customer allows it.
+    #[serde(default)]
+    pub watch: bool,
 }
 
 /// Which messages; all that is given must hold.
@@ -207,9 +215,16 @@ async fn filter(db: &Db<'_>, asked: &MessageFilter) -> Result<Filter> {
 
 /// What people write themselves is refused at once where the gate would refuse it; nothing is kept of it.
 async fn written_or_refused(tx: &mut Tx, form: MessageForm) -> Result<Message> {
+    let watches = form.watch;
     let message = written(tx, form).await?;
     message.must_leave()?;
-    Ok(message)
+    if !watches {
+        return Ok(message);
+    }
+    if !watching::can_be_watched(message.channel) {
+        return Err(Error::invalid("watch", "message.not_watchable", "only e-mails and WeCom messages can be watched"));
+    }
+    watching::begin(tx, message).await
 }
 
 async fn written(tx: &mut Tx, form: MessageForm) -> Result<Message> {
@@ -305,6 +320,9 @@ fn view(db: &Db<'_>, message: Message, Named { known, templates, may_retry }: &N
         obstacles,
         send_after: message.send_after,
         delivered_at: message.delivered_at,
+        is_watched: message.watched.is_some(),
+        opened_at: message.opened_at,
+        clicked_at: message.clicked_at,
         receipt: message.receipt,
         cost_thousandths: message.cost_thousandths,
         currency: message.currency,

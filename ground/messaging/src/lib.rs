@@ -19,11 +19,13 @@ mod message;
 mod migrations;
 mod nobody;
 mod prices;
+pub mod push;
 mod receipts;
 mod rules;
 mod send;
 mod store;
 pub mod templates;
+mod watching;
 mod write;
 
 use platform::{
@@ -34,14 +36,15 @@ use platform::{
 use utoipa_axum::router::OpenApiRouter;
 
 pub use channel::{
-    Address, AddressBook, Approved, Audience, Catalogue, Channel, Fate, Outgoing, Postbox, PublicAddress, Receipt,
-    StandIn, Undelivered,
+    Address, AddressBook, Approved, Audience, Catalogue, Channel, ConfiguredCarriers, Fate, Outgoing, Postbox,
+    PublicAddress, Receipt, StandIn, Undelivered,
 };
+pub use channels::{setup::Settings as CarrierSettings, store::configure};
 pub use gate::{Obstacle, Verdict};
 pub use http::MessageView;
 pub use message::{ChannelKind, Message, MessageState, Purpose};
 pub use migrations::{FOLLOWS, MIGRATIONS};
-pub use send::recipient;
+pub use send::{handed_over, recipient};
 pub use write::{Chosen, FromTemplate, NewMessage, write, write_from_template};
 
 /// All endpoints of messaging.
@@ -52,6 +55,8 @@ pub fn routes() -> OpenApiRouter<Platform> {
         .merge(gate::routes())
         .merge(receipts::routes())
         .merge(prices::routes())
+        .merge(push::routes())
+        .merge(watching::routes())
 }
 
 /// What messages and consents hold of a person. That a message was sent stays, for it counts in the figures; that a consent was
@@ -68,11 +73,12 @@ pub const TRACES: &[Trace] = &[
     Trace::nobody("sending_rules", "hours and caps"),
     Trace::nobody("opt_outs", "blind indexes of addresses that want no more of it: whoever is forgotten must not be written to again"),
     Trace::nobody("message_prices", "prices"),
+    Trace::erased("push_subscriptions", &["customer_id"]).sealed(&[("sealed", SealedUnder::Id)]),
     Trace::blanked(
         "messages",
         &["customer_id"],
         "address_masked = '', address = substr(address, 1, 0), address_blind = null, content = null, subject = null, text = '', \
-         error = null, receipt = null, obstacles = null, version = version + 1, \
+         error = null, receipt = null, obstacles = null, watched = null, version = version + 1, \
          state = case when state in ('waiting', 'held', 'unknown') then 'failed' else state end",
     )
     .written_in(&["subject", "text", "error"])

@@ -55,6 +55,8 @@ pub struct Model {
     pub delivered_at: Option<DateTime<Utc>>,
     pub opened_at: Option<DateTime<Utc>>,
     pub clicked_at: Option<DateTime<Utc>>,
+    /// The links whose following is noted, sealed; null when nobody watches whether it is read.
+    pub watched: Option<Vec<u8>>,
     /// In thousandths of the currency's unit, because one SMS costs less than five fen.
     pub cost_thousandths: Option<i64>,
     pub currency: Option<String>,

@@ -6,6 +6,7 @@ use platform::{FollowsCustomer, database::Migration, follows::Holds};
 /// goes before a yes, then the later answer; a no to everything goes before any yes.
 pub const FOLLOWS: &[FollowsCustomer] = &[
     FollowsCustomer::rows("messages", "customer_id").versioned(),
+    FollowsCustomer::rows("push_subscriptions", "customer_id"),
     FollowsCustomer::rows("consents", "customer_id").holding(Holds {
         began: "recorded_at",
         ended: "replaced_at",
@@ -22,7 +23,7 @@ pub const FOLLOWS: &[FollowsCustomer] = &[
 
 /// Each index is one way to open the list, in the order of its rows. While nothing is known of their sizes SQLite takes the
 /// youngest of those that serve alike, so they stand from the widest to the narrowest.
-pub const MIGRATIONS: &[Migration] = &[MESSAGES, TEMPLATES, SENDING, crate::consents::CONSENTS];
+pub const MIGRATIONS: &[Migration] = &[MESSAGES, TEMPLATES, SENDING, crate::consents::CONSENTS, PUSH, WATCHED];
 
 const MESSAGES: Migration = Migration {
     name: "messaging.001_messages",
@@ -147,5 +148,32 @@ create table message_prices (
     created_at  {instant} not null,
     unique (group_id, channel, from_day)
 );
+",
+};
+
+const PUSH: Migration = Migration {
+    name: "messaging.005_push",
+    sql: "
+create table push_subscriptions (
+    id            {uuid} primary key,
+    group_id      {uuid} not null,
+    staff_id      {uuid},
+    customer_id   {uuid},
+    sealed        {bytes} not null,
+    address_blind text not null,
+    browser       text not null,
+    created_at    {instant} not null
+);
+create unique index push_subscriptions_of_address on push_subscriptions (group_id, address_blind);
+create index push_subscriptions_of_staff on push_subscriptions (staff_id, created_at) where staff_id is not null;
+create index push_subscriptions_of_customer on push_subscriptions (customer_id, created_at) where customer_id is not null;
+",
+};
+
+/// What is watched is found by its row: no index.
+const WATCHED: Migration = Migration {
+    name: "messaging.006_watched",
+    sql: "
+alter table messages add column watched {bytes};
 ",
 };

@@ -10,11 +10,12 @@ use platform::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    carriers::GONE,
     channel::{Audience, Channel, Fate, Outgoing, Receipt, Undelivered},
     channels,
     gate::{self, Verdict},
     message::{ChannelKind, Message, MessageState, Purpose},
-    prices, receipts, store,
+    prices, push, receipts, store, watching,
     write::Content,
 };
 
@@ -82,12 +83,19 @@ pub fn outgoing(platform: &Platform, message: &Message) -> Result<Outgoing> {
         channel: message.channel,
         to: platform.keys().open(&message.address, &Message::seal_context(message.id))?,
         subject: content.subject,
-        text: content.text,
+        text: watching::led_through(platform, message, content.text),
+        watched: watching::picture(platform, message),
         approved: content.approved,
         audience: Audience::Customer,
         receipt: message.receipt.clone(),
         unsubscribe,
     })
+}
+
+/// What the carrier of a message is handed; `None` when it was removed meanwhile.
+pub async fn handed_over(db: &Db<'_>, message: MessageId) -> Result<Option<Outgoing>> {
+    let found = store::look_for(db, message).await?;
+    found.map(|message| outgoing(db.platform(), &message)).transpose()
 }
 
 /// Where a message went, with its address opened; `None` when it was removed or emptied meanwhile.
@@ -198,6 +206,9 @@ async fn settle(tx: &mut Tx, mut message: Message, outcome: &Result<Receipt, Und
             store::save_held(tx, message).await?;
         }
         Err(Undelivered::Never(cause)) => {
+            if let (GONE, Some(blind)) = (cause.as_str(), message.address_blind.as_deref()) {
+                push::forget_gone(tx, blind).await?;
+            }
             let event = message.give_up(cause)?;
             store::save(tx, message, event).await?;
         }

@@ -213,6 +213,7 @@ fn message_of(tx: &Tx, draft: Draft, address: &Address, in_force: &InForce) -> R
         delivered_at: None,
         opened_at: None,
         clicked_at: None,
+        watched: None,
         cost_thousandths: None,
         currency: None,
         version: 1,

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use chrono::TimeDelta;
 use clap::{Parser, Subcommand};
 use kernel::{Error, GroupId, Result};
-use messaging::PublicAddress;
+use messaging::{ConfiguredCarriers, PublicAddress};
 use platform::{
     Clock, Database, Files, KeyRing, Platform, SystemActor,
     database::migrate,
@@ -165,6 +165,9 @@ async fn open(config: &Config) -> Result<Platform> {
     if let Some(address) = &config.public_address {
         platform.provide(PublicAddress(address.clone()));
     }
+    let made = config.carriers.iter().map(|one| messaging::configure(&platform, one.settings.clone(), one.secret()?));
+    let carriers = made.collect::<Result<_>>()?;
+    platform.provide(ConfiguredCarriers(carriers));
     Ok(platform)
 }
 

@@ -82,6 +82,15 @@ impl Records {
         });
         let share = boss.post("/shares", share).await.is(201).id();
         let import = upload(boss, &store).await;
+        let push = json!({ "settings": { "carrier": "web_push", "contact": "mailto:it@example.com" } });
+        boss.put("/channel-setups/push", push).await.is(200);
+        let keys = json!({
+            "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+            "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+        });
+        let browser = json!({ "endpoint": "https://fcm.googleapis.com/fcm/send/x", "keys": keys });
+        let browser = json!({ "subscription": browser, "browser": "Chrome · Windows" });
+        let browser = seller.post("/push-subscriptions", browser).await.is(201).id();
         let wish = json!({ "field": "id_number", "deed": "remove" });
         let pending = boss.post(&format!("/customers/{id}/pending-changes"), wish).await.is(201).id();
         let (scan, pair) = duplicates(house, boss, &store).await;
@@ -128,6 +137,11 @@ impl Records {
             ("sending-rules", "marketing".into()),
             ("message-receipts", "nobodys".into()),
             ("unsubscriptions", "nobodys".into()),
+            ("message-links", "nobodys-0".into()),
+            ("message-pictures", "nobodys".into()),
+            ("person-letters", "nobodys".into()),
+            ("push-subscriptions", browser),
+            ("holidays", "2026".into()),
             ("book-entries", entry),
             ("person-requests", request),
             ("policies", policy),

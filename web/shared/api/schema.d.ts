@@ -130,6 +130,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/book-entries/{id}/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the people an incident affects were told; 404 before it was begun. */
+        get: operations["show_breach_notice"];
+        put?: never;
+        /**
+         * Tell everybody the filters of the incident mean, by SMS or e-mail, in the background. It is a notice the law demands, so that
+         *     no consent stands in its way.
+         */
+        post: operations["tell_affected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/book-entries/{id}/notice/unreached": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those no message can reach, to be told by hand or in public. */
+        get: operations["list_unreached"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/book-entries/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report to the authority as PDF; making one is written into the journal. */
+        get: operations["make_breach_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bulk-changes": {
         parameters: {
             query?: never;
@@ -652,6 +707,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/push-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a customer be written to in a browser of theirs, for a site or an app of the dealer's own where they asked for it. */
+        post: operations["subscribe_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/restoration": {
         parameters: {
             query?: never;
@@ -1031,6 +1103,58 @@ export interface paths {
         /** Whose file is this? Finds the marks of our exports in a text, also those nobody sees. */
         post: operations["trace_file"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The holidays of a year, as all clocks count that go by working days. */
+        get: operations["show_holidays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holidays/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a pasted table, or the notice of the State Council, as days: to be looked at and written down then. */
+        post: operations["read_holidays"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holidays/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write a whole year down, instead of what is known of it. Open clocks are counted anew. */
+        put: operations["set_holidays"];
+        post?: never;
+        /** Take back what the group wrote down: the year is as shipped again, or unknown. */
+        delete: operations["forget_holidays"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1433,6 +1557,40 @@ export interface paths {
         };
         /** What messages cost by store, channel and purpose, over the days they were sent. */
         get: operations["sum_message_costs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-links/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leads on to where a link of a message says, and notes the first time. Public, by the signed link in the message. */
+        get: operations["follow_message_link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-pictures/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture in a letter, by which the first opening is noted. Public, by the signed address in the letter. */
+        get: operations["show_message_picture"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1863,6 +2021,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/person-letters/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The letter behind the link the person was sent, for thirty days after the decision. */
+        get: operations["fetch_request_letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/person-requests": {
         parameters: {
             query?: never;
@@ -2064,6 +2239,43 @@ export interface paths {
         put?: never;
         /** Write down how it was made sure who asks, also when it failed. After three failed checks, or one that finds somebody else, the request can only be refused. */
         post: operations["check_asker_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person-requests/{id}/identity-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a code to the phone on record, or to the mailbox where there is no phone: whoever tells it back is the person. A code sent
+         *     before is worth nothing then. At most one in a minute and five for one request.
+         */
+        post: operations["send_identity_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person-requests/{id}/identity-codes/told": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tell the code back: the right one is a passed check of identity, five wrong ones a failed one. */
+        put: operations["tell_identity_code"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2323,6 +2535,75 @@ export interface paths {
         get: operations["read_policy"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The key of the house by which browsers know who writes to them. */
+        get: operations["show_push_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own browsers, the latest first. */
+        get: operations["list_push_subscriptions"];
+        put?: never;
+        /** Be written to in this browser. */
+        post: operations["subscribe_browser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push-subscriptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Be written to no more in a browser. */
+        delete: operations["end_push_subscription"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push-subscriptions/{id}/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write to one of one's own browsers, to see that it arrives. */
+        post: operations["try_push_subscription"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3987,6 +4268,15 @@ export interface components {
             label: string | null;
             province: string | null;
         };
+        /** @description One day that is not as its weekday would have it. */
+        AnnouncedDay: {
+            /** Format: date */
+            day: string;
+            /** @description True for a day off, false for a weekend that is worked in exchange. */
+            is_off: boolean;
+            /** @description 春节, 国庆节 … */
+            name?: string;
+        };
         /**
          * @description What the customer said.
          * @enum {string}
@@ -4180,6 +4470,42 @@ export interface components {
             /** @description When harm was prevented, people need not be told. */
             why_not_told?: string | null;
         };
+        /** @description How far the telling has come. */
+        BreachNotice: {
+            /** Format: date-time */
+            begun_at: string;
+            begun_by: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            state: components["schemas"]["BreachNoticeState"];
+            /**
+             * Format: int64
+             * @description With a message on its way to them.
+             */
+            told: number;
+            /**
+             * Format: int64
+             * @description Affected when it began.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Who can be reached on no way.
+             */
+            unreached: number;
+            words: components["schemas"]["NoticeWords"];
+        };
+        /** @enum {string} */
+        BreachNoticeState: "running" | "done";
+        BrowserKeys: {
+            auth: string;
+            p256dh: string;
+        };
+        /** @description What a browser gives when it lets itself be written to (`PushSubscription.toJSON()`). */
+        BrowserSubscription: {
+            endpoint: string;
+            keys: components["schemas"]["BrowserKeys"];
+        };
         /** @enum {string} */
         BulkAbout: "customers";
         BulkChange: {
@@ -4278,6 +4604,8 @@ export interface components {
             carrier: "web_push";
             /** @description Whom a push service may write to, `mailto:it@example.com`. */
             contact: string;
+            /** @description Push services beside those of Google, Mozilla, Microsoft and Apple: `https://push.example.com`. */
+            services?: string[];
         };
         /** @description What keeps two from being taken for one. */
         CautionView: {
@@ -4328,6 +4656,8 @@ export interface components {
             changed_at: string | null;
             changed_by: components["schemas"]["Ref"] | null;
             channel: components["schemas"]["ChannelKind"];
+            /** @description The carrier of the configuration file that has the channel while the group sets none, `smtp`. */
+            configured: string | null;
             /** @description A secret is kept; it is never shown. */
             has_secret: boolean;
             /** @description What browsers are given, for web push. */
@@ -5406,6 +5736,46 @@ export interface components {
         };
         /** @enum {string} */
         HitKind: "customer" | "vehicle";
+        /** @description The days of a year that are not as their weekday would have them. */
+        Holidays: {
+            /** @description `set`, `forget`. */
+            can: string[];
+            /** Format: date-time */
+            changed_at: string | null;
+            changed_by: components["schemas"]["Ref"] | null;
+            days: components["schemas"]["AnnouncedDay"][];
+            /** @description Written down by the group itself, rather than shipped. */
+            is_own: boolean;
+            /** @description Where they are announced; null of a year nobody has announced yet, whose days are counted by weekends alone. */
+            source: string | null;
+            /**
+             * Format: int32
+             * @description 0 while it is as shipped.
+             */
+            version: number;
+            /** Format: int32 */
+            year: number;
+            /** @description The years that are known. */
+            years: number[];
+        };
+        /** @description Request body of `PUT /holidays/{year}`: the whole year. */
+        HolidaysForm: {
+            days: components["schemas"]["AnnouncedDay"][];
+            /** @description Where it is announced; 1 to 300 characters. */
+            source: string;
+        };
+        /** @description What was found in a pasted text; nothing is kept of it. */
+        HolidaysReading: {
+            days: components["schemas"]["AnnouncedDay"][];
+            unread: components["schemas"]["UnreadLine"][];
+        };
+        /** @description A pasted table or notice. */
+        HolidaysText: {
+            /** @description At most 20,000 characters. */
+            text: string;
+            /** Format: int32 */
+            year: number;
+        };
         /** @description What is due, and how the customer base stands. */
         HomeView: {
             complaints_open: components["schemas"]["Count"];
@@ -5456,6 +5826,21 @@ export interface components {
             method: components["schemas"]["CheckMethod"];
             note: string | null;
             result: components["schemas"]["CheckResult"];
+        };
+        /** @description A code that went out. */
+        IdentityCodeSent: {
+            /** Format: int32 */
+            attempts_left: number;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: int32 */
+            sends_left: number;
+            /** @description Masked. */
+            to: string;
+        };
+        IdentityCodeTold: {
+            /** @description Six digits. */
+            code: string;
         };
         /** @description What is to be different; what is left out stays. */
         ImportChange: {
@@ -5894,9 +6279,13 @@ export interface components {
         /** @description What the messages of one store, channel and purpose cost together. */
         MessageCostView: {
             channel: components["schemas"]["ChannelKind"];
+            /** Format: int64 */
+            clicked: number;
             currency: string | null;
             /** Format: int64 */
             messages: number;
+            /** Format: int64 */
+            opened: number;
             /** Format: int64 */
             parts: number;
             purpose: components["schemas"]["MessagePurpose"];
@@ -5906,6 +6295,11 @@ export interface components {
              * @description Null where there was no price.
              */
             thousandths: number | null;
+            /**
+             * Format: int64
+             * @description Of how many it is noted whether they are read, how many of those were opened, and of how many a link was followed.
+             */
+            watched: number;
         };
         /** @description Request body of `POST /messages`: words of one's own, or a template. */
         MessageForm: {
@@ -5920,6 +6314,8 @@ export interface components {
             values?: {
                 [key: string]: string;
             };
+            /** @description Note when it is opened and its links are followed: e-mail and WeCom only, and only if the customer allows it. */
+            watch?: boolean;
         };
         /**
          * Format: uuid
@@ -6002,6 +6398,8 @@ export interface components {
             /** @description `retry`. */
             can: string[];
             channel: components["schemas"]["ChannelKind"];
+            /** Format: date-time */
+            clicked_at: string | null;
             /**
              * Format: int64
              * @description In thousandths of the currency's unit; null where there is no price.
@@ -6016,8 +6414,12 @@ export interface components {
             /** @description Why the last attempt failed. */
             error: string | null;
             id: components["schemas"]["MessageId"];
+            /** @description Whether it is noted when the customer opens it and follows its links; only of those who allow it. */
+            is_watched: boolean;
             /** @description Why it is held or refused. */
             obstacles: components["schemas"]["MessageObstacle"][];
+            /** Format: date-time */
+            opened_at: string | null;
             /**
              * Format: int32
              * @description How many SMS it takes; 1 on the other channels.
@@ -6134,6 +6536,10 @@ export interface components {
              * @default null
              */
             text: string | null;
+        };
+        /** @description Request body of `POST /book-entries/{id}/notice`. */
+        NewBreachNotice: {
+            words: components["schemas"]["NoticeWords"];
         };
         /**
          * @description Request body of `POST /bulk-changes`: what to do to whom. Without `ids` it is the whole list, as far as the caller sees it
@@ -6403,6 +6809,13 @@ export interface components {
              * @description Today, when not given.
              */
             since?: string | null;
+        };
+        /** @description A browser to be written to. */
+        NewPushSubscription: {
+            /** @description What people call it, `Chrome · Windows`; at most 60 characters. */
+            browser: string;
+            /** @description As `PushSubscription.toJSON()` gives it. */
+            subscription: components["schemas"]["BrowserSubscription"];
         };
         /** @description Request body of `POST /quality/audits`. */
         NewQualityAudit: {
@@ -6719,6 +7132,17 @@ export interface components {
             text: string;
             /** Format: int32 */
             version: number;
+        };
+        /** @description What people are told beside the kinds of data: short enough for an SMS. */
+        NoticeWords: {
+            /** @description Why it happened; at most 60 characters, like the next two at most 100. */
+            cause: string;
+            /** @description Whom they can ask; at most 60 characters. */
+            contact: string;
+            /** @description What harm may come of it. */
+            harm: string;
+            /** @description What was done, and what they can do themselves. */
+            measures: string;
         };
         /** @description Open work, counted; the titles of tasks are told so that one can decide. */
         OpenWork: {
@@ -7277,6 +7701,8 @@ export interface components {
                 /** @description `retry`. */
                 can: string[];
                 channel: components["schemas"]["ChannelKind"];
+                /** Format: date-time */
+                clicked_at: string | null;
                 /**
                  * Format: int64
                  * @description In thousandths of the currency's unit; null where there is no price.
@@ -7291,8 +7717,12 @@ export interface components {
                 /** @description Why the last attempt failed. */
                 error: string | null;
                 id: components["schemas"]["MessageId"];
+                /** @description Whether it is noted when the customer opens it and follows its links; only of those who allow it. */
+                is_watched: boolean;
                 /** @description Why it is held or refused. */
                 obstacles: components["schemas"]["MessageObstacle"][];
+                /** Format: date-time */
+                opened_at: string | null;
                 /**
                  * Format: int32
                  * @description How many SMS it takes; 1 on the other channels.
@@ -7926,7 +8356,7 @@ export interface components {
             /** @description Where the letter goes. */
             asker_contact: string | null;
             /**
-             * @description What can be done now: `check_identity`, `find_customer`, `begin`, `hand_over`, `extend`, `copy`, `delete`, `restrict`,
+             * @description What can be done now: `check_identity`, `send_code`, `find_customer`, `begin`, `hand_over`, `extend`, `copy`, `delete`, `restrict`,
              *     `answer`, `refuse`, `close`, `letter`.
              */
             can: string[];
@@ -7940,6 +8370,7 @@ export interface components {
             handed_over: components["schemas"]["AskedThrough"] | null;
             /** @description The holidays of a year in the term are not announced yet: the day may still move. */
             is_due_assumed: boolean;
+            letter_message_id: components["schemas"]["MessageId"] | null;
             refusal_reason: components["schemas"]["RefusalReason"] | null;
             /** Format: date-time */
             warn_at: string;
@@ -8220,6 +8651,29 @@ export interface components {
              * @description 0 as long as it is as shipped.
              */
             version: number;
+        };
+        /** @description What a browser needs before it can subscribe. */
+        PushKey: {
+            /** @description `applicationServerKey`; null while web push is not set up. */
+            public_key: string | null;
+        };
+        PushSubscription: {
+            /** @description `Chrome · Windows` */
+            browser: string;
+            /** Format: date-time */
+            created_at: string;
+            id: components["schemas"]["PushSubscriptionId"];
+        };
+        /**
+         * Format: uuid
+         * @description A browser that lets itself be written to.
+         */
+        PushSubscriptionId: string;
+        /** @description What came of trying to write to a browser. */
+        PushTrial: {
+            /** @description What the browser's service said when not. */
+            cause: string | null;
+            is_sent: boolean;
         };
         /**
          * Format: uuid
@@ -9792,6 +10246,12 @@ export interface components {
          * @enum {string}
          */
         Unit: "plain" | "years" | "years_old" | "kilometres" | "percent" | "times" | "cars";
+        /** @description A line nothing was made of. */
+        UnreadLine: {
+            /** @description From 1. */
+            line: number;
+            words: string;
+        };
         /** @description Somebody whose consent was to a version that no longer holds. */
         UnsettledView: {
             /** Format: date-time */
@@ -10758,6 +11218,134 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BookEntryView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    show_breach_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["BookEntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreachNotice"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    tell_affected: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["BookEntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBreachNotice"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreachNotice"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_unreached: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["BookEntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Ref"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    make_breach_report: {
+        parameters: {
+            query?: {
+                /** @description That of who asks, when not given. */
+                language?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["BookEntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
                 };
             };
             "4XX": {
@@ -12044,6 +12632,39 @@ export interface operations {
             };
         };
     };
+    subscribe_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPushSubscription"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSubscription"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     restore_customer: {
         parameters: {
             query?: never;
@@ -12992,6 +13613,131 @@ export interface operations {
             };
         };
     };
+    show_holidays: {
+        parameters: {
+            query?: {
+                /** @description The present one when not given. */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holidays"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    read_holidays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidaysText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidaysReading"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    set_holidays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidaysForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holidays"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    forget_holidays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     show_home: {
         parameters: {
             query?: {
@@ -13893,6 +14639,62 @@ export interface operations {
                 };
             };
             /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    follow_message_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    show_message_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/gif": number[];
+                };
+            };
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15183,6 +15985,35 @@ export interface operations {
             };
         };
     };
+    fetch_request_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     list_person_requests: {
         parameters: {
             query?: {
@@ -15649,6 +16480,70 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewIdentityCheck"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRequestView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    send_identity_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityCodeSent"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    tell_identity_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityCodeTold"];
             };
         };
         responses: {
@@ -16254,6 +17149,148 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyTextView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    show_push_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushKey"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_push_subscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSubscription"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    subscribe_browser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPushSubscription"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSubscription"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    end_push_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PushSubscriptionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    try_push_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PushSubscriptionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushTrial"];
                 };
             };
             "4XX": {

@@ -1,6 +1,6 @@
 // Writing a message to a customer, in the side panel of any page.
 import { useQuery } from '@tanstack/react-query';
-import { Button, Drawer, Form, Input, Segmented, Select } from 'antd';
+import { Button, Checkbox, Drawer, Form, Input, Segmented, Select } from 'antd';
 import { Send } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -52,12 +52,17 @@ interface Words {
   values?: Record<string, string>;
   subject?: string;
   text?: string;
+  watch?: boolean;
 }
 
+/** SMS are texts a provider approved, links and all. */
+const WATCHABLE: Channel[] = ['email', 'wecom'];
+
 /** What the server is sent: a template with what it lacks, or words of one's own. */
-function formOf({ customer_id, channel, purpose, template_id, values, subject, text }: Words) {
-  if (template_id) return { customer_id, template_id, values: valuesOf(values) };
-  return { customer_id, channel, purpose, text, ...(channel === 'email' ? { subject } : {}) };
+function formOf({ customer_id, channel, purpose, template_id, values, subject, text, watch }: Words) {
+  const watched = watch && WATCHABLE.includes(channel) ? { watch } : {};
+  if (template_id) return { customer_id, template_id, values: valuesOf(values), ...watched };
+  return { customer_id, channel, purpose, text, ...(channel === 'email' ? { subject } : {}), ...watched };
 }
 
 function ComposeForm({ customerId, onClose, text = '' }: Omit<ComposeMessageProps, 'isOpen'>) {
@@ -167,6 +172,11 @@ function ComposeForm({ customerId, onClose, text = '' }: Omit<ComposeMessageProp
             autoFocus={customerId !== undefined}
             placeholder={t('messages.textHint')}
           />
+        </Form.Item>
+      )}
+      {WATCHABLE.includes(channel) && (
+        <Form.Item name="watch" valuePropName="checked" extra={t('messaging.watch.hint')}>
+          <Checkbox>{t('messaging.watch.label')}</Checkbox>
         </Form.Item>
       )}
       {chosen && <Verdict customer={chosen} channel={channel} purpose={purpose} template={template} />}

@@ -60,6 +60,18 @@ export function Costs({ onClose }: { onClose: () => void }) {
                 cell: (row) => <span className="num">{number(row.parts)}</span>,
               },
               {
+                id: 'read',
+                title: t('messaging.read'),
+                alignsEnd: true,
+                isExtra: true,
+                cell: ({ watched, opened, clicked }) =>
+                  watched > 0 ? (
+                    <span className="num">{t('messaging.ofWatched', { opened, clicked, watched })}</span>
+                  ) : (
+                    <span className="muted">—</span>
+                  ),
+              },
+              {
                 id: 'cost',
                 title: t('messaging.cost'),
                 alignsEnd: true,

@@ -77,6 +77,12 @@ export function MessageDetail({ id }: { id: string }) {
         <Fact label={t('messages.sent')}>{dateTime(sent_at)}</Fact>
         {message.send_after && <Fact label={t('messaging.sendAfter')}>{dateTime(message.send_after)}</Fact>}
         {message.delivered_at && <Fact label={t('messaging.delivered')}>{dateTime(message.delivered_at)}</Fact>}
+        {message.is_watched && (
+          <Fact label={t('messaging.opened')}>
+            {message.opened_at ? dateTime(message.opened_at) : t('messaging.notOpened')}
+          </Fact>
+        )}
+        {message.clicked_at && <Fact label={t('messaging.clicked')}>{dateTime(message.clicked_at)}</Fact>}
         <Fact label={t('messages.attempts')}>{attempts}</Fact>
         <Fact label={t('messages.column.by')}>{by ? <Person person={by} /> : t('messages.system')}</Fact>
         <Fact label={t('messages.via')}>

@@ -14,6 +14,7 @@ import { PageHead } from '../../shared/ui/PageHead';
 import { ErrorState, Skeleton } from '../../shared/ui/states';
 import { whole } from '../../shared/whole';
 import { useSession } from '../session/session';
+import { Browsers } from './Browsers';
 import { CardHead } from './CardHead';
 import { deviceWords, isHandheld } from './device';
 import { showAtFields } from './FormDrawer';
@@ -30,6 +31,7 @@ export function Account() {
         <Password />
         <SecondFactor />
         <Sessions />
+        <Browsers />
       </div>
     </>
   );

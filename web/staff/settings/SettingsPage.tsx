@@ -7,6 +7,7 @@ import { SectionTabs } from '../../shared/ui/SectionTabs';
 import { Account } from './Account';
 import { Channels } from './channels/Channels';
 import { Departments } from './Departments';
+import { Holidays } from './Holidays';
 import { Keys } from './Keys';
 import { People } from './People';
 import { Quality } from './Quality';
@@ -24,6 +25,7 @@ const BODY: Record<Section, ComponentType> = {
   account: Account,
   stores: Stores,
   departments: Departments,
+  holidays: Holidays,
   people: People,
   roles: Roles,
   'sign-in': SignInRules,

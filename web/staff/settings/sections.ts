@@ -1,6 +1,7 @@
 // The parts of the settings, and what one needs to see each.
 import {
   Building2,
+  CalendarDays,
   CircleUserRound,
   ClipboardCheck,
   Fingerprint,
@@ -20,6 +21,7 @@ export const SECTIONS = [
   'account',
   'stores',
   'departments',
+  'holidays',
   'people',
   'roles',
   'sign-in',
@@ -44,6 +46,7 @@ export const SECTION: Record<Section, SectionEntry> = {
   account: { icon: CircleUserRound, group: 'mine' },
   stores: { icon: Building2, group: 'house', permission: 'manage_stores' },
   departments: { icon: Network, group: 'house', permission: 'manage_stores' },
+  holidays: { icon: CalendarDays, group: 'house', permission: 'manage_stores' },
   people: { icon: Users, group: 'house', permission: 'manage_staff' },
   roles: { icon: ShieldCheck, group: 'house', permission: 'manage_roles' },
   'sign-in': { icon: Fingerprint, group: 'house', permission: 'manage_sign_in' },

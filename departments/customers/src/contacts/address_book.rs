@@ -26,7 +26,7 @@ impl AddressBook for CustomerAddresses {
         channel: ChannelKind,
     ) -> BoxFuture<'a, Result<Option<Address>>> {
         Box::pin(async move {
-            let kind = kind_of(channel);
+            let Some(kind) = kind_of(channel) else { return messaging::push::address_of(db, customer).await };
             let select = db.select::<Entity>().filter(Column::CustomerId.eq(customer)).filter(Column::Kind.eq(kind));
             // One that is known to be wrong would give a stranger the message.
             let select = select.filter(Column::WrongSince.is_null());
@@ -61,12 +61,13 @@ impl AddressBook for CustomerAddresses {
     }
 }
 
-/// By which kind of contact a channel reaches people.
-pub(super) fn kind_of(channel: ChannelKind) -> ContactKind {
+/// By which kind of contact a channel reaches people; a browser is none.
+pub(super) fn kind_of(channel: ChannelKind) -> Option<ContactKind> {
     match channel {
-        ChannelKind::Sms => ContactKind::Phone,
-        ChannelKind::Email => ContactKind::Email,
-        ChannelKind::Wecom | ChannelKind::Push => ContactKind::Wecom,
+        ChannelKind::Sms => Some(ContactKind::Phone),
+        ChannelKind::Email => Some(ContactKind::Email),
+        ChannelKind::Wecom => Some(ContactKind::Wecom),
+        ChannelKind::Push => None,
     }
 }
 

@@ -113,7 +113,7 @@ async fn judge(tx: &mut Tx, customer: CustomerId, news: News, entry: &Entry) -> 
 /// The contact a message was sent to, if the customer still has it.
 async fn addressed(tx: &Tx, contacts: &Contacts, message: MessageId) -> Result<Option<ContactId>> {
     let Some((channel, to)) = messaging::recipient(&tx.db(), message).await? else { return Ok(None) };
-    let kind: ContactKind = kind_of(channel);
+    let Some(kind): Option<ContactKind> = kind_of(channel) else { return Ok(None) };
     for contact in contacts.0.iter().filter(|contact| contact.kind == kind) {
         if store::open(contact, tx.platform().keys())? == to {
             return Ok(Some(contact.id));

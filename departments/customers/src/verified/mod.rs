@@ -3,7 +3,7 @@
 
 mod apply;
 mod ask;
-mod code;
+pub mod code;
 pub mod http;
 pub mod jobs;
 pub mod pending_change;

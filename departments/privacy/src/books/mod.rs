@@ -4,6 +4,6 @@ pub mod entry;
 mod http;
 pub mod pages;
 pub mod rules;
-mod store;
+pub(crate) mod store;
 
 pub(crate) use http::routes;

@@ -3,10 +3,13 @@
 mod done;
 pub mod http;
 pub mod identity_check;
+pub mod identity_code;
 mod letter;
+pub mod listeners;
 pub mod request;
 mod rules;
 pub(crate) mod store;
+pub(crate) mod telling;
 mod term;
 pub mod view;
 

@@ -1,7 +1,7 @@
 //! The noun: somebody asks what is done with their data, or wants something done about it.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use kernel::{CustomerId, GroupId, PersonRequestId, StaffId, StoreId};
+use kernel::{CustomerId, GroupId, MessageId, PersonRequestId, StaffId, StoreId};
 use platform::{Owned, Scope};
 use sea_orm::{Condition, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,8 @@ pub struct Model {
     pub closed_at: Option<DateTime<Utc>>,
     /// How the letter reached the person.
     pub handed_over: Option<AskedThrough>,
+    /// The message by which the person was sent the letter.
+    pub letter_message_id: Option<MessageId>,
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
     pub version: i32,

@@ -31,6 +31,10 @@ pub enum RequestRefusal {
     WorkNotDone,
     SameAssignee,
     InWork,
+    NoCode,
+    CodeExpired,
+    CodeUsedUp,
+    TooManyCodes,
 }
 
 impl Refusal for RequestRefusal {
@@ -52,6 +56,10 @@ impl Refusal for RequestRefusal {
             Self::WorkNotDone => "person_request.work_not_done",
             Self::SameAssignee => "person_request.same_assignee",
             Self::InWork => "person_request.in_work",
+            Self::NoCode => "code.none",
+            Self::CodeExpired => "code.expired",
+            Self::CodeUsedUp => "code.used_up",
+            Self::TooManyCodes => "code.too_many_sent",
         }
     }
 
@@ -75,6 +83,10 @@ impl Refusal for RequestRefusal {
             Self::WorkNotDone => "What was asked for is not done yet; do it first, or answer that it was granted in part.",
             Self::SameAssignee => "This person sees to the request already.",
             Self::InWork => "This request is in work already.",
+            Self::NoCode => "No code is out; send one first.",
+            Self::CodeExpired => "The code is older than ten minutes; send a new one.",
+            Self::CodeUsedUp => "The code was guessed wrong five times and is worth nothing now; send a new one.",
+            Self::TooManyCodes => "Five codes were sent for this request; make sure in another way who asks.",
         }
         .into()
     }
@@ -124,6 +136,19 @@ impl PersonRequest {
         self.changed_at = now;
         let (request, number, kind) = self.told();
         Ok(PersonRequestsEvent::IdentityChecked { request, number, kind, method: method.word(), result: result.word() })
+    }
+
+    /// Whose contact on record a code may be sent to.
+    pub fn may_send_code(&self, checks: &[IdentityCheck]) -> Result<CustomerId, RequestRefusal> {
+        self.must_be_open()?;
+        self.may_go_on(checks)?;
+        self.customer_id.ok_or(RequestRefusal::NoCustomer)
+    }
+
+    /// Whether the house itself may tell the person: they asked in their own name, and nothing says that somebody else did.
+    pub fn may_tell(&self, checks: &[IdentityCheck]) -> Option<CustomerId> {
+        let is_theirs = self.asked_by == AskedBy::Person && self.may_go_on(checks).is_ok();
+        self.customer_id.filter(|_| is_theirs)
     }
 
     /// Says whom it is about.
@@ -190,6 +215,19 @@ impl PersonRequest {
         self.changed_at = now;
         let (request, number, kind) = self.told();
         Ok(PersonRequestsEvent::Extended { request, number, kind, due_on: self.due_on })
+    }
+
+    /// Takes the term the calendar gives now; nothing when it is the same.
+    pub fn count_term(&mut self, term: Term, now: DateTime<Utc>) -> Option<PersonRequestsEvent> {
+        let is_same = (self.warn_at, self.due_on, self.is_due_assumed) == (term.warn_at, term.due_on, term.is_assumed);
+        if is_same {
+            return None;
+        }
+        (self.warn_at, self.due_on, self.due_at) = (term.warn_at, term.due_on, term.due_at);
+        self.is_due_assumed = term.is_assumed;
+        self.changed_at = now;
+        let (request, number, kind) = self.told();
+        Some(PersonRequestsEvent::TermCounted { request, number, kind, due_on: self.due_on })
     }
 
     /// Refuses work of another kind, without a customer, or before who asks is known.
@@ -261,6 +299,7 @@ impl PersonRequest {
         let has_customer = self.customer_id.is_some();
         let deeds = [
             ("check_identity", self.is_open() && self.may_go_on(checks).is_ok()),
+            ("send_code", self.may_send_code(checks).is_ok()),
             ("find_customer", self.is_open() && !(self.state == RequestState::InWork && has_customer)),
             ("begin", is_identified && self.state == RequestState::Identified),
             ("hand_over", self.is_open()),

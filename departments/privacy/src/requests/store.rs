@@ -1,10 +1,8 @@
 //! Requests in and out of the database: the only file of this noun that builds queries.
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use journal::{About, events::person_requests::PersonRequestsEvent};
-use kernel::{
-    CustomerId, Error, IdentityCheckId, PersonRequestId, Result, number::Numbered, working_days::WorkingDays,
-};
+use kernel::{CustomerId, Error, IdentityCheckId, PersonRequestId, Result, number::Numbered};
 use platform::{
     Actor, Db, Tx,
     database::{
@@ -18,8 +16,9 @@ use worklist::{Priority, TaskKind};
 
 use super::{
     identity_check::{self, CheckMethod, CheckResult, IdentityCheck},
+    identity_code::{self, IdentityCode},
     request::{AskedBy, AskedThrough, Column, Entity, Particulars, PersonRequest, RequestKind, RequestState},
-    term,
+    telling, term,
 };
 
 /// Which requests of a list; all that is given must hold.
@@ -83,6 +82,12 @@ pub async fn count(db: &Db<'_>, filter: Filter, most: u64) -> Result<u64> {
     db.count_up_to(db.select::<Entity>().filter(matching(db, filter)), most).await
 }
 
+/// Open requests, for whoever counts their terms anew; those due first, at most `most`.
+pub async fn open_ones(db: &Db<'_>, most: u64) -> Result<Vec<PersonRequest>> {
+    let select = db.select::<Entity>().filter(matching(db, Filter::default()));
+    db.all(select.order_by_asc(Column::DueAt).order_by_asc(Column::Id).limit(most)).await
+}
+
 /// The checks of one request, in their order.
 pub async fn checks(db: &Db<'_>, request: PersonRequestId) -> Result<Vec<IdentityCheck>> {
     use identity_check::Column;
@@ -94,7 +99,7 @@ pub async fn checks(db: &Db<'_>, request: PersonRequestId) -> Result<Vec<Identit
 pub async fn receive(tx: &mut Tx, draft: Draft) -> Result<PersonRequest> {
     let known = names::of(&tx.db(), Wanted { stores: [draft.store].into(), ..Wanted::default() }).await?;
     let (calendar, code) = (known.calendar(draft.store), known.store(draft.store).code);
-    let term = term::of(draft.received_at, calendar, &working_days(&tx.db()).await?);
+    let term = term::of(draft.received_at, calendar, &customers::holidays::working_days(&tx.db()).await?);
     let year = calendar.day(tx.now()).year();
     let id = PersonRequestId::new(tx.now());
     let request = PersonRequest {
@@ -124,6 +129,7 @@ pub async fn receive(tx: &mut Tx, draft: Draft) -> Result<PersonRequest> {
         answered_by: None,
         closed_at: None,
         handed_over: None,
+        letter_message_id: None,
         created_at: tx.now(),
         changed_at: tx.now(),
         version: 1,
@@ -138,6 +144,7 @@ pub async fn receive(tx: &mut Tx, draft: Draft) -> Result<PersonRequest> {
     };
     journal::record(tx, about(&request), event).await?;
     add_task(tx, &request).await?;
+    telling::received(tx, &request).await?;
     Ok(request)
 }
 
@@ -166,6 +173,21 @@ pub async fn add_check(
     save(tx, request, event).await
 }
 
+/// The code of a request, sent or not.
+pub async fn code(db: &Db<'_>, request: &PersonRequest) -> Result<IdentityCode> {
+    let kept = db.maybe(db.select::<identity_code::Entity>().filter(identity_code::Column::Id.eq(request.id))).await?;
+    let now = db.platform().clock().now();
+    Ok(kept.unwrap_or_else(|| IdentityCode::unsent(request.id, request.group_id, now)))
+}
+
+/// Keeps a code as it is now: sent, guessed or used up.
+pub async fn keep_code(tx: &mut Tx, code: IdentityCode) -> Result<()> {
+    if code.version > 0 {
+        return tx.replace::<identity_code::Entity>(code).await.map(drop);
+    }
+    tx.insert::<identity_code::Entity>(IdentityCode { version: 1, ..code }).await
+}
+
 /// Saves a request together with what happened to it, and keeps its task in step.
 pub async fn save(tx: &mut Tx, request: PersonRequest, event: PersonRequestsEvent) -> Result<PersonRequest> {
     let request = tx.replace::<Entity>(request).await?;
@@ -177,13 +199,6 @@ pub async fn save(tx: &mut Tx, request: PersonRequest, event: PersonRequestsEven
         worklist::settle(tx, &key, request.outcome.map(|outcome| outcome.word().to_owned())).await?;
     }
     Ok(request)
-}
-
-/// The days announced so far that are not as their weekday would have them.
-pub async fn working_days(db: &Db<'_>) -> Result<WorkingDays> {
-    platform::record! { struct Announced { day: NaiveDate, is_off: bool } }
-    let days: Vec<Announced> = db.fetch_text("select day, is_off from holidays order by day", vec![]).await?;
-    Ok(WorkingDays::announced(days.into_iter().map(|row| (row.day, row.is_off))))
 }
 
 pub fn seal(tx: &Tx, id: PersonRequestId, what: &str, text: &str) -> Result<Vec<u8>> {

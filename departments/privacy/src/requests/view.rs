@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use kernel::{CustomerId, IdentityCheckId, PersonRequestId, Result};
+use customers::holidays;
+use kernel::{CustomerId, IdentityCheckId, MessageId, PersonRequestId, Result};
 use platform::{
     Db,
     http::HasVersion,
@@ -64,9 +65,11 @@ pub struct PersonRequestView {
     pub answered_by: Option<Ref>,
     pub closed_at: Option<DateTime<Utc>>,
     pub handed_over: Option<AskedThrough>,
+    /// The message by which the person was sent the letter; null when it is handed over by hand.
+    pub letter_message_id: Option<MessageId>,
     pub created_by: Option<Ref>,
     pub checks: Vec<IdentityCheckView>,
-    /// What can be done now: `check_identity`, `find_customer`, `begin`, `hand_over`, `extend`, `copy`, `delete`, `restrict`,
+    /// What can be done now: `check_identity`, `send_code`, `find_customer`, `begin`, `hand_over`, `extend`, `copy`, `delete`, `restrict`,
     /// `answer`, `refuse`, `close`, `letter`.
     pub can: Vec<&'static str>,
 }
@@ -90,7 +93,7 @@ pub struct IdentityCheckView {
 /// Lines of a list, in their order, with a handful of queries whatever their number.
 pub async fn rows(db: &Db<'_>, requests: Vec<PersonRequest>) -> Result<Vec<PersonRequestRow>> {
     let known = known(db, &requests).await?;
-    let working_days = store::working_days(db).await?;
+    let working_days = holidays::working_days(db).await?;
     requests.into_iter().map(|request| row(db, &request, &known, &working_days)).collect()
 }
 
@@ -100,7 +103,7 @@ pub async fn view(db: &Db<'_>, request: PersonRequest) -> Result<PersonRequestVi
     let checks = store::checks(db, request.id).await?;
     let particulars = store::particulars(db, &request)?;
     Ok(PersonRequestView {
-        row: row(db, &request, &known, &store::working_days(db).await?)?,
+        row: row(db, &request, &known, &holidays::working_days(db).await?)?,
         asked_by: request.asked_by,
         asker_contact: particulars.asker_contact,
         wish: particulars.wish,
@@ -113,6 +116,7 @@ pub async fn view(db: &Db<'_>, request: PersonRequest) -> Result<PersonRequestVi
         answered_by: request.answered_by.map(|id| known.staff(id)),
         closed_at: request.closed_at,
         handed_over: request.handed_over,
+        letter_message_id: request.letter_message_id,
         created_by: request.created_by.map(|id| known.staff(id)),
         can: can(db, &request, &checks),
         checks: checks.into_iter().map(|check| check_view(db, check)).collect::<Result<_>>()?,

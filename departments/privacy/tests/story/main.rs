@@ -5,5 +5,7 @@ mod books;
 mod consents;
 mod copies;
 mod forgetting;
+mod holidays;
+mod notices;
 mod requests;
 mod retention;

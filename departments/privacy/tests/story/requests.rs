@@ -173,3 +173,100 @@ async fn requests_of_another_store_are_not_seen_and_two_changes_at_once_are_told
     let stale = boss.call(http::Method::PUT, &path, None, &[("if-match", "\"1\"")]).await.is(412);
     assert_eq!(stale.text("/current/state"), "identified");
 }
+
+/// What the messages to the customers say, the latest first.
+async fn told(by: &Caller) -> Vec<(String, String)> {
+    let messages = by.get("/messages").await.is(200);
+    let texts = messages.body["items"].as_array().unwrap().iter();
+    texts.map(|one| (one["to"].as_str().unwrap().to_owned(), one["text"].as_str().unwrap().to_owned())).collect()
+}
+
+fn digits(text: &str) -> String {
+    let (_, rest) = text.split_once("验证码 ").unwrap();
+    rest.chars().take_while(char::is_ascii_digit).collect()
+}
+
+#[tokio::test]
+async fn whoever_tells_the_code_sent_to_the_contact_on_record_is_known() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let agent = house.person("care", "周敏", "care_agent", Reach::Store).await;
+    let person = customer(&boss, &house, "王小明", "13800001234").await;
+    let nobody = json!({ "kind": "access", "channel": "phone", "asked_by": "person", "asker_name": "某人",
+                         "store_id": house.store.id });
+    let unnamed = boss.post("/person-requests", nobody).await.is(201).id();
+    let refused = boss.post(&format!("/person-requests/{unnamed}/identity-codes"), json!({})).await.is(409);
+    assert_eq!(refused.code(), "person_request.no_customer");
+    let id = boss.post("/person-requests", asked("access", &person)).await.is(201).id();
+    let (codes, tell) =
+        (format!("/person-requests/{id}/identity-codes"), format!("/person-requests/{id}/identity-codes/told"));
+    assert_eq!(boss.put(&tell, json!({ "code": "123456" })).await.is(409).code(), "code.none");
+    let sent = agent.post(&codes, json!({})).await.is(201);
+    assert_eq!((sent.text("/to"), sent.text("/attempts_left")), ("138****1234".into(), "5".into()));
+    house.settle().await;
+    let code = digits(&told(&boss).await[0].1);
+    assert_eq!(agent.post(&codes, json!({})).await.is(429).code(), "code.too_soon");
+    let wrong = if code == "000000" { "000001" } else { "000000" };
+    assert_eq!(boss.put(&tell, json!({ "code": wrong })).await.is(422).code(), "code.wrong");
+    let known = boss.put(&tell, json!({ "code": code })).await.is(200);
+    assert_eq!(
+        ["/state", "/checks/0/method", "/checks/0/result"].map(|at| known.text(at)),
+        ["identified", "code_told", "passed"].map(str::to_owned)
+    );
+    assert_eq!(boss.put(&tell, json!({ "code": code })).await.is(409).code(), "code.none", "a code is good once");
+    house.clock.advance(TimeDelta::minutes(2));
+    agent.post(&codes, json!({})).await.is(201);
+    for _ in 0..5 {
+        boss.put(&tell, json!({ "code": wrong })).await.is(422);
+    }
+    let failed = boss.get(&format!("/person-requests/{id}")).await.is(200);
+    assert_eq!(
+        (failed.text("/checks/1/method"), failed.text("/checks/1/result")),
+        ("code_told".into(), "failed".into())
+    );
+    assert_eq!(boss.put(&tell, json!({ "code": wrong })).await.is(409).code(), "code.used_up");
+}
+
+#[tokio::test]
+async fn the_person_is_told_that_a_request_came_in_and_where_the_letter_is() {
+    let house = House::new().await;
+    house.platform.provide(messaging::PublicAddress("https://crm.example.com".into()));
+    let boss = house.machine("group_manager").await;
+    let person = customer(&boss, &house, "王小明", "13800001234").await;
+    let id = boss.post("/person-requests", asked("explain", &person)).await.is(201).id();
+    house.settle().await;
+    let first = told(&boss).await;
+    assert_eq!(first.len(), 1);
+    assert!(first[0].1.contains("PR-SH01-26-000001") && first[0].1.contains("2026年4月7日"), "{first:?}");
+    identified(&boss, &id).await;
+    let answered = boss.put(&format!("/person-requests/{id}/answer"), json!({ "outcome": "granted" })).await.is(200);
+    assert!(answered.body["letter_message_id"].is_string());
+    house.settle().await;
+    let (to, text) = told(&boss).await.remove(0);
+    assert_eq!(to, "138****1234");
+    let (_, link) = text.split_once("https://crm.example.com/api/v1").unwrap();
+    let link: String = link.chars().take_while(|c| c.is_ascii_graphic()).collect();
+    let letter = house.stranger().get(&link).await.is(200);
+    assert!(letter.bytes.starts_with(b"%PDF"));
+    house.stranger().get(&format!("{link}0")).await.is(404);
+    house.clock.advance(TimeDelta::days(30));
+    house.stranger().get(&link).await.is(404);
+}
+
+#[tokio::test]
+async fn the_letter_of_one_who_comes_in_anothers_name_is_handed_over_by_hand() {
+    let house = House::new().await;
+    house.platform.provide(messaging::PublicAddress("https://crm.example.com".into()));
+    let boss = house.machine("group_manager").await;
+    let person = customer(&boss, &house, "王小明", "13800001234").await;
+    let mut form = asked("access", &person);
+    form["asked_by"] = json!("agent");
+    let id = boss.post("/person-requests", form).await.is(201).id();
+    identified(&boss, &id).await;
+    let mandate = json!({ "method": "mandate_seen", "result": "passed" });
+    boss.post(&format!("/person-requests/{id}/identity-checks"), mandate).await.is(200);
+    let answered = boss.put(&format!("/person-requests/{id}/answer"), json!({ "outcome": "granted" })).await.is(200);
+    assert_eq!(answered.body["letter_message_id"], Value::Null);
+    house.settle().await;
+    assert!(told(&boss).await.is_empty());
+}

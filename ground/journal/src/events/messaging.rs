@@ -31,6 +31,12 @@ pub enum MessagingEvent {
     /// The carrier says that it arrived.
     #[serde(rename = "message.delivered")]
     Delivered { message: MessageId, channel: String },
+    /// The customer opened it for the first time, who allows to note that.
+    #[serde(rename = "message.opened")]
+    Opened { message: MessageId, channel: String },
+    /// The customer followed a link of it for the first time, who allows to note that.
+    #[serde(rename = "message.link_followed")]
+    LinkFollowed { message: MessageId, channel: String },
     /// The house did not let it out; `reasons` are codes, `no_consent`.
     #[serde(rename = "message.refused")]
     Refused { message: MessageId, channel: String, reasons: Vec<String> },
@@ -43,6 +49,11 @@ pub enum MessagingEvent {
     /// Somebody had a failed one sent again.
     #[serde(rename = "message.retried")]
     Retried { message: MessageId, channel: String },
+    /// A browser is to be written to: a customer's, or that of somebody of the house.
+    #[serde(rename = "push.subscribed")]
+    BrowserSubscribed { browser: String },
+    #[serde(rename = "push.unsubscribed")]
+    BrowserUnsubscribed { browser: String },
     #[serde(rename = "channel.set")]
     ChannelSet { channel: String, carrier: String },
     #[serde(rename = "sending.limits_set")]
@@ -74,6 +85,8 @@ impl Event for MessagingEvent {
             Self::Sent { .. }
             | Self::Failed { .. }
             | Self::Delivered { .. }
+            | Self::Opened { .. }
+            | Self::LinkFollowed { .. }
             | Self::Refused { .. }
             | Self::Replied { .. }
             | Self::OptedOut { .. }

@@ -6,6 +6,7 @@ pub mod consents;
 pub mod customers;
 pub mod duplicates;
 pub mod faults;
+pub mod holidays;
 pub mod merges;
 pub mod messaging;
 pub mod person_requests;

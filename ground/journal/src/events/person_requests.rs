@@ -15,6 +15,9 @@ pub enum PersonRequestsEvent {
     /// `result` is `passed`, `failed` or `somebody_else`.
     #[serde(rename = "person_request.identity_checked")]
     IdentityChecked { request: PersonRequestId, number: String, kind: String, method: String, result: String },
+    /// A code went to the contact on record; `to` is masked.
+    #[serde(rename = "person_request.code_sent")]
+    CodeSent { request: PersonRequestId, number: String, kind: String, to: String },
     #[serde(rename = "person_request.customer_found")]
     CustomerFound { request: PersonRequestId, number: String, kind: String },
     #[serde(rename = "person_request.begun")]
@@ -23,6 +26,9 @@ pub enum PersonRequestsEvent {
     HandedOver { request: PersonRequestId, number: String, kind: String, to: StaffName },
     #[serde(rename = "person_request.extended")]
     Extended { request: PersonRequestId, number: String, kind: String, due_on: NaiveDate },
+    /// The calendar changed, and with it the day an answer is due.
+    #[serde(rename = "person_request.term_counted")]
+    TermCounted { request: PersonRequestId, number: String, kind: String, due_on: NaiveDate },
     #[serde(rename = "person_request.answered")]
     Answered { request: PersonRequestId, number: String, kind: String, outcome: String },
     #[serde(rename = "person_request.refused")]

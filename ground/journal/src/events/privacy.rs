@@ -18,6 +18,14 @@ pub enum PrivacyEvent {
     BookEntryClosed { entry: BookEntryId, book: String, title: String },
     #[serde(rename = "book_entry.reopened")]
     BookEntryReopened { entry: BookEntryId, book: String, title: String },
+    /// The people an incident affects are being told.
+    #[serde(rename = "incident.telling_begun")]
+    TellingBegun { entry: BookEntryId, title: String, persons: i64 },
+    #[serde(rename = "incident.persons_told")]
+    PersonsTold { entry: BookEntryId, title: String, told: i64, unreached: i64 },
+    /// The report to the authority was made.
+    #[serde(rename = "incident.reported")]
+    IncidentReported { entry: BookEntryId, title: String },
     #[serde(rename = "policy.added")]
     PolicyAdded { policy: PolicyId, title: String },
     #[serde(rename = "policy.changed")]

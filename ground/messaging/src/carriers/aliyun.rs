@@ -50,6 +50,10 @@ impl Channel for Aliyun {
         &[ChannelKind::Sms]
     }
 
+    fn signature(&self) -> Option<&str> {
+        Some(&self.signature)
+    }
+
     fn sends_approved_only(&self) -> bool {
         true
     }

@@ -14,5 +14,5 @@ pub(crate) use aliyun::in_china;
 pub use endpoint::Endpoint;
 pub use smtp::{Security, Smtp};
 pub use tencent::Tencent;
-pub use web_push::{WebPush, key_of, public_half};
+pub use web_push::{GONE, WebPush, is_known_service, is_readable, key_of, public_half};
 pub use wecom::Wecom;

@@ -7,7 +7,7 @@ use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message as Letter, Tokio1Executor,
     address::Envelope,
     message::{
-        Mailbox, MessageBuilder,
+        Mailbox, MessageBuilder, MultiPart,
         header::{ContentType, Header, HeaderName, HeaderValue},
     },
     transport::smtp::{
@@ -97,10 +97,12 @@ impl Smtp {
         if let Some(link) = &outgoing.unsubscribe {
             letter = letter.header(Unsubscribe(format!("<{link}>"))).header(OneClick);
         }
-        letter
-            .header(ContentType::TEXT_PLAIN)
-            .body(outgoing.text.clone())
-            .map_err(|cause| Undelivered::Never(format!("the letter can't be written: {cause}")))
+        let written = match &outgoing.watched {
+            Some(picture) => letter
+                .multipart(MultiPart::alternative_plain_html(outgoing.text.clone(), html_of(&outgoing.text, picture))),
+            None => letter.header(ContentType::TEXT_PLAIN).body(outgoing.text.clone()),
+        };
+        written.map_err(|cause| Undelivered::Never(format!("the letter can't be written: {cause}")))
     }
 
     fn line(&self) -> Result<AsyncSmtpTransport<Tokio1Executor>, Undelivered> {
@@ -123,6 +125,26 @@ impl Smtp {
         }
         Ok(line.build())
     }
+}
+
+/// The same words as a page, with the picture by which an opened letter tells of itself.
+fn html_of(text: &str, picture: &str) -> String {
+    let mut body = String::with_capacity(text.len() + 200);
+    for (place, line) in text.lines().enumerate() {
+        if place > 0 {
+            body.push_str("<br>\n");
+        }
+        let words = line.split(' ').map(|word| match word.starts_with("https://") || word.starts_with("http://") {
+            true => format!("<a href=\"{0}\">{0}</a>", escaped(word)),
+            false => escaped(word),
+        });
+        body.push_str(&words.collect::<Vec<_>>().join(" "));
+    }
+    format!("<html><body>{body}<img src=\"{}\" width=\"1\" height=\"1\" alt=\"\"></body></html>", escaped(picture))
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// 4xx may work later, 5xx never; a line that broke without an answer may have carried the letter.

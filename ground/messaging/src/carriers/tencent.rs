@@ -38,6 +38,10 @@ impl Channel for Tencent {
         &[ChannelKind::Sms]
     }
 
+    fn signature(&self) -> Option<&str> {
+        Some(&self.signature)
+    }
+
     fn sends_approved_only(&self) -> bool {
         true
     }

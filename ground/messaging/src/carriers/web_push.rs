@@ -29,6 +29,8 @@ pub struct WebPush {
     /// Whom a push service may write to, `mailto:it@example.com`.
     pub contact: String,
     pub key: SigningKey,
+    /// Origins of push services beside the usual ones, `https://push.example.com`.
+    pub services: Vec<String>,
 }
 
 /// What a browser gives when it lets itself be written to (`PushSubscription.toJSON()`).
@@ -48,6 +50,34 @@ struct Keys {
 const RECORD_BYTES: u32 = 4_096;
 /// After a day nobody wants to hear it any more.
 const KEPT_SECONDS: &str = "86400";
+
+/// What is said of a browser that ended its subscription.
+pub const GONE: &str = "the browser no longer wants to be written to";
+
+/// The push services of the browsers there are. Nothing is sent anywhere else: an address given by a browser is no reason to ask
+/// a machine inside the house.
+const SERVICES: [&str; 4] = ["fcm.googleapis.com", "push.services.mozilla.com", "notify.windows.com", "push.apple.com"];
+
+/// Whether an endpoint is one of a push service that is known.
+pub fn is_known_service(endpoint: &str, services: &[String]) -> bool {
+    let Ok(uri) = endpoint.parse::<http::Uri>() else { return false };
+    let (Some(scheme), Some(authority), Some(host)) = (uri.scheme_str(), uri.authority(), uri.host()) else {
+        return false;
+    };
+    if authority.as_str().contains('@') {
+        return false;
+    }
+    let is_usual = SERVICES
+        .iter()
+        .any(|known| host.strip_suffix(known).is_some_and(|before| before.is_empty() || before.ends_with('.')));
+    let origin = format!("{scheme}://{authority}");
+    (scheme == "https" && uri.port().is_none() && is_usual) || services.contains(&origin)
+}
+
+/// Whether the keys of a subscription can be sealed for.
+pub fn is_readable(p256dh: &str, auth: &str) -> bool {
+    Recipient::read(&Keys { p256dh: p256dh.to_owned(), auth: auth.to_owned() }).is_some()
+}
 
 /// Reads a private key as `web-push generate-vapid-keys` prints it: 32 bytes in URL-safe base64.
 pub fn key_of(text: &str) -> Option<SigningKey> {
@@ -74,6 +104,9 @@ impl Channel for WebPush {
             let unfit = || Undelivered::Never("this is no subscription of a browser".into());
             let subscription: Subscription = serde_json::from_str(&outgoing.to).map_err(|_| unfit())?;
             let theirs = Recipient::read(&subscription.keys).ok_or_else(unfit)?;
+            if !is_known_service(&subscription.endpoint, &self.services) {
+                return Err(Undelivered::Never("the push service of this browser is not known".into()));
+            }
             let words = json!({ "id": outgoing.id, "title": outgoing.subject, "text": outgoing.text }).to_string();
             let ours = SecretKey::from_slice(&random::<32>()?).map_err(|_| unlucky())?;
             let body = sealed(words.as_bytes(), &theirs, &ours, &random::<16>()?).ok_or_else(unlucky)?;
@@ -89,7 +122,7 @@ impl Channel for WebPush {
             let answer = wire::send(asked).await?;
             match answer.status {
                 200..=299 => Ok(Receipt::default()),
-                404 | 410 => Err(Undelivered::Never("the browser no longer wants to be written to".into())),
+                404 | 410 => Err(Undelivered::Never(GONE.into())),
                 408 | 429 | 500..=599 => {
                     Err(Undelivered::Later(format!("the push service answered {}", answer.status)))
                 }
@@ -178,6 +211,32 @@ mod tests {
             URL_SAFE_NO_PAD.encode(body),
             "DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A_yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN"
         );
+    }
+
+    #[test]
+    fn only_push_services_are_written_to() {
+        let own = ["http://127.0.0.1:9000".to_owned()];
+        for known in [
+            "https://fcm.googleapis.com/fcm/send/abc",
+            "https://updates.push.services.mozilla.com/wpush/v2/abc",
+            "https://web.push.apple.com/abc",
+            "http://127.0.0.1:9000/push/abc",
+        ] {
+            assert!(is_known_service(known, &own), "{known}");
+        }
+        for unknown in [
+            "http://fcm.googleapis.com/abc",
+            "https://evilfcm.googleapis.com.example.com/abc",
+            "https://evil-push.apple.com.cn/abc",
+            "https://xpush.apple.com/abc",
+            "https://a@fcm.googleapis.com/abc",
+            "https://fcm.googleapis.com:8443/abc",
+            "http://127.0.0.1:9001/push",
+            "https://10.0.0.1/abc",
+            "nonsense",
+        ] {
+            assert!(!is_known_service(unknown, &own), "{unknown}");
+        }
     }
 
     #[test]

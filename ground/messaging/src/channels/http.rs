@@ -37,6 +37,8 @@ pub fn routes() -> OpenApiRouter<Platform> {
 pub struct ChannelSetupView {
     pub channel: ChannelKind,
     pub settings: Settings,
+    /// The carrier of the configuration file that has the channel while the group sets none, `smtp`.
+    pub configured: Option<&'static str>,
     /// A secret is kept; it is never shown.
     pub has_secret: bool,
     /// Where the provider is told to report deliveries and replies, behind the address of this server; for SMS only.
@@ -185,6 +187,7 @@ async fn view(db: &Db<'_>, setup: ChannelSetup) -> Result<ChannelSetupView> {
     let known = names::of(db, wanted).await?;
     Ok(ChannelSetupView {
         channel: setup.channel,
+        configured: store::configured(db.platform(), setup.channel).map(|carrier| carrier.name()),
         has_secret: setup.secret.is_some(),
         callback: settings.signature().map(|_| receipts::callback(keys, &setup)),
         public_key,

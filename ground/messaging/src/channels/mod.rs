@@ -2,7 +2,7 @@
 
 mod http;
 mod rules;
-mod setup;
+pub mod setup;
 pub(crate) mod store;
 
 pub use http::routes;

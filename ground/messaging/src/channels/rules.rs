@@ -9,6 +9,7 @@ use crate::{
 };
 
 const TEXT_CHARACTERS_MAX: usize = 200;
+const SERVICES_MAX: usize = 5;
 
 /// Everything that is wrong with these settings for this channel.
 pub fn faults(channel: ChannelKind, settings: &Settings) -> Vec<Fault> {
@@ -51,7 +52,14 @@ pub fn faults(channel: ChannelKind, settings: &Settings) -> Vec<Fault> {
             faults.extend(word("corp_id", corp_id));
             faults.extend(endpoint_fault(endpoint.as_deref()));
         }
-        Settings::WebPush { contact } => {
+        Settings::WebPush { contact, services } => {
+            let is_origin = |service: &String| {
+                Endpoint::parse(service, "services").is_ok_and(|place| place.base() == service.as_str())
+            };
+            if services.len() > SERVICES_MAX || !services.iter().all(is_origin) {
+                let message = "at most 5 addresses that begin with https:// and have no path";
+                faults.push(fault("services", "endpoint.malformed", message));
+            }
             let is_contact = contact.strip_prefix("mailto:").is_some_and(|to| mailbox("contact", to).is_none())
                 || Endpoint::parse(contact, "contact").is_ok_and(|place| place.base().starts_with("https://"));
             if !is_contact {

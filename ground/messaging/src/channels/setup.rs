@@ -89,6 +89,9 @@ pub enum Settings {
     WebPush {
         /// Whom a push service may write to, `mailto:it@example.com`.
         contact: String,
+        /// Push services beside those of Google, Mozilla, Microsoft and Apple: `https://push.example.com`.
+        #[serde(default)]
+        services: Vec<String>,
     },
 }
 

@@ -7,10 +7,13 @@ use kernel::{ChannelSetupId, Error, Result};
 use platform::{Db, Platform, Tx};
 use sea_orm::{ColumnTrait, QueryFilter};
 
-use super::setup::{ChannelSetup, Column, Entity, Settings};
+use super::{
+    rules,
+    setup::{ChannelSetup, Column, Entity, Settings},
+};
 use crate::{
     carriers::{Aliyun, Endpoint, Smtp, Tencent, WebPush, Wecom, key_of},
-    channel::{Channel, Postbox},
+    channel::{Channel, ConfiguredCarriers, Postbox},
     message::ChannelKind,
 };
 
@@ -43,26 +46,54 @@ pub async fn save(tx: &mut Tx, setup: ChannelSetup) -> Result<ChannelSetup> {
     Ok(setup)
 }
 
-/// The carrier of this channel for the group of this reader: what the group has set, else what the server was put together
-/// with; with the signature that stands before its messages.
+/// The carrier of this channel for the group of this reader: what the group has set, else that of the configuration file, else what
+/// the server was put together with; with the signature that stands before its messages.
 pub async fn carrier(db: &Db<'_>, channel: ChannelKind) -> Result<InForce> {
     if let Some(setup) = find(db, channel).await? {
         let settings = setup.settings()?;
         if settings != (Settings::StandIn {}) {
             let secret = setup.open_secret(db.platform().keys())?;
-            let signature = settings.signature().map(str::to_owned);
-            return Ok(InForce { carrier: made(db.platform(), settings, secret)?, signature });
+            return Ok(InForce::of(made(db.platform(), settings, secret)?));
         }
+    }
+    if let Some(carrier) = configured(db.platform(), channel) {
+        return Ok(InForce::of(carrier));
     }
     let postbox = db.platform().provided::<Postbox>()?;
     let carrier = postbox.carrier(channel).ok_or_else(|| Error::internal("no channel carries this kind"))?;
-    Ok(InForce { carrier, signature: None })
+    Ok(InForce::of(carrier))
+}
+
+/// The carrier the configuration file has for this channel.
+pub fn configured(platform: &Platform, channel: ChannelKind) -> Option<Arc<dyn Channel>> {
+    platform.provided::<ConfiguredCarriers>().ok()?.find(channel)
+}
+
+/// A carrier with the settings of the configuration file, or everything that is wrong with them.
+pub fn configure(platform: &Platform, settings: Settings, secret: Option<String>) -> Result<Arc<dyn Channel>> {
+    let channel = match (&settings, settings.channel()) {
+        // Browsers subscribe under the key of one group, which is made where the group sets the channel.
+        (Settings::WebPush { .. }, _) | (_, None) => {
+            let message = "write smtp, aliyun, tencent or wecom; web push is set by each group on its page";
+            return Err(Error::invalid("settings.carrier", "carrier.unfit", message));
+        }
+        (_, Some(channel)) => channel,
+    };
+    Error::unless_valid(rules::faults(channel, &settings))?;
+    made(platform, settings, secret)
 }
 
 /// A carrier with the signature that stands before its messages.
 pub struct InForce {
     pub carrier: Arc<dyn Channel>,
     pub signature: Option<String>,
+}
+
+impl InForce {
+    fn of(carrier: Arc<dyn Channel>) -> Self {
+        let signature = carrier.signature().map(str::to_owned);
+        Self { carrier, signature }
+    }
 }
 
 /// The carrier with these settings.
@@ -101,11 +132,11 @@ pub fn made(platform: &Platform, settings: Settings, secret: Option<String>) -> 
             secret: needed()?,
             agent_id,
         }),
-        Settings::WebPush { contact } => {
+        Settings::WebPush { contact, services } => {
             let key = key_of(&needed()?).ok_or_else(|| {
                 Error::invalid("secret", "secret.malformed", "a VAPID key is 32 bytes in URL-safe base64")
             })?;
-            Arc::new(WebPush { clock, contact, key })
+            Arc::new(WebPush { clock, contact, key, services })
         }
     })
 }

@@ -15,8 +15,8 @@ pub use consent::{
 };
 pub use migrations::CONSENTS;
 pub use purpose::{
-    Asks, Basis, CARE_SURVEY, LOCATION, MARKETING, PROFILING, PersonalKind, PersonalKinds, Purpose, SERVICE_CONTRACT,
-    SHARE_BANK, SHARE_INSURER, SHARE_OEM, VEHICLE_DATA, shipped,
+    Asks, Basis, CARE_SURVEY, LOCATION, MARKETING, PROFILING, PersonalKind, PersonalKinds, Purpose, READING,
+    SERVICE_CONTRACT, SHARE_BANK, SHARE_INSURER, SHARE_OEM, VEHICLE_DATA, shipped,
 };
 pub use rules::{ConsentRefusal, NewAnswer, Standing, Verdict};
 pub use store::{

@@ -19,6 +19,8 @@ pub const SHARE_INSURER: &str = "share_insurer";
 pub const SHARE_BANK: &str = "share_bank";
 pub const VEHICLE_DATA: &str = "vehicle_data";
 pub const LOCATION: &str = "location";
+/// Whether somebody opened a message and followed its links (PIPL article 14: nobody is watched who did not say yes).
+pub const READING: &str = "message_reading";
 
 /// What personal data is used for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -215,6 +217,7 @@ pub fn shipped() -> Vec<Purpose> {
             Way { months: Some(12), ..separate },
             &[Whereabouts],
         ),
+        made(READING, ("了解消息是否被阅读", "Knowing whether messages are read"), Way::ASKED, &[Behaviour]),
     ]
 }
 

@@ -70,6 +70,10 @@ pub struct MessageCostView {
     /// Null where there was no price.
     pub thousandths: Option<i64>,
     pub currency: Option<String>,
+    /// Of how many it is noted whether they are read, how many of those were opened, and of how many a link was followed.
+    pub watched: i64,
+    pub opened: i64,
+    pub clicked: i64,
 }
 
 const THOUSANDTHS_MAX: i64 = 1_000_000;
@@ -150,6 +154,9 @@ async fn sum_message_costs(
             parts: sum.parts,
             thousandths: sum.thousandths,
             currency: sum.currency,
+            watched: sum.watched,
+            opened: sum.opened,
+            clicked: sum.clicked,
         })
         .collect();
     views.sort_by(|one, other| {

@@ -74,6 +74,9 @@ platform::record! {
         pub messages: i64,
         pub parts: i64,
         pub thousandths: Option<i64>,
+        pub watched: i64,
+        pub opened: i64,
+        pub clicked: i64,
     }
 }
 
@@ -98,6 +101,9 @@ pub async fn sums(db: &Db<'_>, from: NaiveDate, until: NaiveDate) -> Result<Vec<
         .expr(Expr::col(Asterisk).count())
         .expr(whole(message::Column::Parts))
         .expr(whole(message::Column::CostThousandths))
+        .expr(Expr::col(message::Column::Watched).count())
+        .expr(Expr::col(message::Column::OpenedAt).count())
+        .expr(Expr::col(message::Column::ClickedAt).count())
         .filter(message::Column::SentAt.gte(calendar.start_of(from)))
         .filter(message::Column::SentAt.lt(calendar.end_of(until)))
         .group_by(message::Column::StoreId)

@@ -36,6 +36,7 @@ fn waiting() -> Message {
         delivered_at: None,
         opened_at: None,
         clicked_at: None,
+        watched: None,
         cost_thousandths: None,
         currency: None,
         version: 1,

@@ -186,6 +186,70 @@ pub const SHIPPED: &[Shipped] = &[
             "{{customer.greeting}}, your request {{request.number}} is answered: {{link}}. {{store.name}}",
         ],
     ),
+    Shipped {
+        code: "request.received",
+        names: ["个人信息申请已收到（邮件）", "Privacy request received (e-mail)"],
+        channel: Email,
+        purpose: Notice,
+        subjects: ["您的个人信息申请已收到", "We have received your request"],
+        texts: [
+            "{{customer.greeting}}：\n\n您的个人信息申请 {{request.number}} 已收到，我们将在 {{request.due}} 前答复。如果不是您本人提出，请致电 {{store.phone}} 告诉我们。\n\n{{store.name}}",
+            "Dear {{customer.greeting}},\n\nWe have received your request {{request.number}} about your personal data and answer it by {{request.due}}. If it was not you who asked, call us: {{store.phone}}.\n\n{{store.name}}",
+        ],
+    },
+    Shipped {
+        code: "request.answered",
+        names: ["个人信息申请已答复（邮件）", "Privacy request answered (e-mail)"],
+        channel: Email,
+        purpose: Notice,
+        subjects: ["您的个人信息申请已答复", "Your request is answered"],
+        texts: [
+            "{{customer.greeting}}：\n\n您的个人信息申请 {{request.number}} 已答复。请在 {{link.days}} 天内打开下面的链接查看答复：\n\n{{link}}\n\n{{store.name}}",
+            "Dear {{customer.greeting}},\n\nYour request {{request.number}} is answered. Please read our letter within {{link.days}} days:\n\n{{link}}\n\n{{store.name}}",
+        ],
+    },
+    short(
+        "request.code",
+        ["个人信息申请验证码", "Code for a privacy request"],
+        Sms,
+        Code,
+        [
+            "您的个人信息申请{{request.number}}需核验身份，验证码 {{code}}，{{code.minutes}} 分钟内有效。请只告知为您办理的工作人员；如非本人申请，请勿告知任何人。",
+            "To prove that request {{request.number}} is yours, tell the code {{code}} only to the person who serves you. It holds for {{code.minutes}} minutes. If you did not ask, tell it to nobody.",
+        ],
+    ),
+    Shipped {
+        code: "request.code",
+        names: ["个人信息申请验证码（邮件）", "Code for a privacy request (e-mail)"],
+        channel: Email,
+        purpose: Code,
+        subjects: ["个人信息申请验证码", "Code for your request"],
+        texts: [
+            "{{customer.greeting}}：\n\n您的个人信息申请 {{request.number}} 需要核验身份，验证码 {{code}}，{{code.minutes}} 分钟内有效。\n\n请只告知为您办理的工作人员；如非本人申请，请勿告知任何人。\n\n{{store.name}}",
+            "Dear {{customer.greeting}},\n\nTo prove that request {{request.number}} is yours, tell the code {{code}} only to the person who serves you. It holds for {{code.minutes}} minutes.\n\nIf you did not ask, tell it to nobody.\n\n{{store.name}}",
+        ],
+    },
+    short(
+        "breach.notice",
+        ["个人信息安全事件告知", "Notice of a data incident"],
+        Sms,
+        Notice,
+        [
+            "{{customer.greeting}}，我们发现您的{{notice.kinds}}因{{notice.cause}}可能泄露、篡改或丢失。可能的影响：{{notice.harm}}。措施和建议：{{notice.measures}}。咨询：{{notice.contact}}。{{store.name}}",
+            "{{customer.greeting}}, your {{notice.kinds}} may have been leaked, changed or lost because of {{notice.cause}}. Possible harm: {{notice.harm}}. Measures: {{notice.measures}}. Ask: {{notice.contact}}. {{store.name}}",
+        ],
+    ),
+    Shipped {
+        code: "breach.notice",
+        names: ["个人信息安全事件告知（邮件）", "Notice of a data incident (e-mail)"],
+        channel: Email,
+        purpose: Notice,
+        subjects: ["关于您个人信息安全的重要告知", "Important notice about your personal data"],
+        texts: [
+            "{{customer.greeting}}：\n\n我们发现您的{{notice.kinds}}因{{notice.cause}}可能泄露、篡改或丢失。\n\n可能的影响：{{notice.harm}}\n\n我们已采取及建议您采取的措施：{{notice.measures}}\n\n咨询方式：{{notice.contact}}\n\n{{store.name}}",
+            "Dear {{customer.greeting}},\n\nYour {{notice.kinds}} may have been leaked, changed or lost because of {{notice.cause}}.\n\nHarm that may come of it: {{notice.harm}}\n\nWhat we did and what you can do: {{notice.measures}}\n\nWhom to ask: {{notice.contact}}\n\n{{store.name}}",
+        ],
+    },
     short(
         "offer.plain",
         ["活动邀请", "Invitation"],

@@ -39,6 +39,7 @@ pub async fn outgoing(db: &Db<'_>, template: &Template, to: &str, language: Opti
         audience: Audience::Staff,
         receipt: None,
         unsubscribe: None,
+        watched: None,
     })
 }
 

@@ -72,6 +72,11 @@ pub const COMMON: &[Variable] = variables! {
     "link.days" Text "链接有效天数" "Days the link holds" "30" "30";
     "request.number" Text "申请编号" "Number of the request" "PR-2026-000012" "PR-2026-000012";
     "request.due" Day "答复期限" "Day by which a request is answered" "2026-03-20" "2026-03-20";
+    "notice.kinds" Text "涉及的信息" "Kinds of data concerned" "姓名、手机号" "name, phone number";
+    "notice.cause" Text "事件原因" "Why it happened" "系统遭到攻击" "an attack on our systems";
+    "notice.harm" Text "可能的影响" "Harm that may come of it" "可能收到诈骗电话" "fraudulent calls";
+    "notice.measures" Text "措施和建议" "What was done and can be done" "已修复漏洞，请警惕陌生来电" "the hole is closed; beware of strangers who call";
+    "notice.contact" Text "咨询方式" "Whom to ask" "400-800-0000" "400-800-0000";
     "unsubscribe.link" Link "退订链接" "Link to unsubscribe" "https://example.com/u" "https://example.com/u";
 };
 

@@ -336,7 +336,9 @@ async fn a_letter_goes_by_smtp_and_the_servers_answer_decides() {
 async fn a_browser_is_written_to_sealed_and_signed() {
     on_each_engine(async |house| {
         let provider = Provider::open().await;
-        let settings = json!({ "carrier": "web_push", "contact": "mailto:it@chenglan.example" });
+        let settings = json!({
+            "carrier": "web_push", "contact": "mailto:it@chenglan.example", "services": [provider.address],
+        });
         let setup = set(&house, "push", settings, "").await;
         let public = setup.body["public_key"].as_str().unwrap().to_owned();
         published(&house, "hello", "push", json!({ "subject": "您好", "text": "车好了" })).await;
@@ -410,6 +412,38 @@ async fn a_template_is_tried_on_oneself() {
         let unfit = house.call("chen", Method::POST, &path, json!({ "to": "021-62345678" })).await;
         assert_eq!(unfit.body["errors"][0]["code"], "address.unfit");
         assert!(house.texts("chen", "/messages").await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_carrier_of_the_configuration_file_has_the_channel_until_the_group_sets_its_own() {
+    on_each_engine(async |house| {
+        let server = MailServer::open().await;
+        let smtp = |from: &str| {
+            json!({ "carrier": "smtp", "host": "127.0.0.1", "port": server.port, "security": "none", "from": from })
+        };
+        let configure = |settings: Value| {
+            let settings = serde_json::from_value(settings).unwrap();
+            messaging::configure(&house.platform, settings, None)
+        };
+        assert!(configure(json!({ "carrier": "web_push", "contact": "mailto:it@chenglan.example" })).is_err());
+        assert!(configure(smtp("nobody")).is_err(), "what can't work is told at the start");
+        let carrier = configure(smtp("house@chenglan.example")).unwrap();
+        house.platform.provide(messaging::ConfiguredCarriers(vec![carrier]));
+        let list = house.get("chen", "/channel-setups").await.body;
+        let of = |channel: &str| list.as_array().unwrap().iter().find(|one| one["channel"] == channel).unwrap().clone();
+        assert_eq!((&of("email")["configured"], &of("sms")["configured"]), (&json!("smtp"), &Value::Null));
+        let letter = json!({ "customer_id": ZHAO, "channel": "email", "subject": "完工", "text": "好了" });
+        let path = format!("/messages/{}", house.post("li", letter.clone()).await.id());
+        house.run_jobs().await;
+        assert_eq!(house.get("chen", &path).await.body["via"], "smtp");
+        assert!(server.letters().remove(0).contains("From: house@chenglan.example"));
+
+        set(&house, "email", smtp("own@chenglan.example"), "").await;
+        house.post("li", letter).await;
+        house.run_jobs().await;
+        assert!(server.letters().pop().unwrap().contains("From: own@chenglan.example"));
     })
     .await;
 }

@@ -229,7 +229,10 @@ impl Gatekeeper for ByHeader {
 }
 
 fn admission(who: &str) -> Result<Admission> {
-    use PermissionName::{ManageChannels, ManageTemplates, RetryMessages, SeeCustomers, SeeMessages, SendMessages};
+    use PermissionName::{
+        EditCustomers, ManageChannels, ManageTemplates, RetryMessages, SeeCustomers, SeeMessages, SendMessages,
+        UseRoadbook,
+    };
     let own = |id| Span { people: vec![id], homes: vec![NORTH], ..Span::default() };
     let store = |id| Span { stores: vec![id], ..Span::default() };
     let all = |span: Span| BTreeMap::from([SeeCustomers, SeeMessages, SendMessages].map(|name| (name, span.clone())));
@@ -244,12 +247,16 @@ fn admission(who: &str) -> Result<Admission> {
     };
     let mut consultant = all(own(LI));
     consultant.insert(SeeCustomers, store(NORTH));
+    consultant.insert(UseRoadbook, store(NORTH));
     match who {
         "li" => Ok(staff(LI, "Li", NORTH, consultant)),
         "chen" => {
             let mut spans = all(store(NORTH));
             let whole = Span { group: true, ..Span::default() };
-            spans.extend([ManageChannels, ManageTemplates, RetryMessages].map(|name| (name, whole.clone())));
+            spans.extend(
+                [ManageChannels, ManageTemplates, RetryMessages, UseRoadbook, EditCustomers]
+                    .map(|name| (name, whole.clone())),
+            );
             Ok(staff(CHEN, "Chen", NORTH, spans))
         }
         "sun" => Ok(staff(SUN, "Sun", SOUTH, all(store(SOUTH)))),

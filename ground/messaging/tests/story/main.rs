@@ -5,6 +5,8 @@ mod carriers;
 mod gate;
 mod house;
 mod provider;
+mod push;
 mod send;
 mod templates;
+mod watching;
 mod write;

@@ -24,6 +24,7 @@ async fn a_message_waits_with_a_masked_address() {
                 "id": null, "customer": {"id": ZHAO, "name": "Zhao"}, "channel": "sms", "to": "138****1234", "subject": null,
                 "text": "您的爱车该保养了", "state": "waiting", "via": "moody", "purpose": "notice", "template": null, "parts": 1, "obstacles": [],
                 "store": {"id": NORTH, "code": "N1", "name": "N1"}, "send_after": null, "delivered_at": null, "receipt": null,
+                "is_watched": false, "opened_at": null, "clicked_at": null,
                 "cost_thousandths": null, "currency": null, "can": [], "created_at": "2026-03-02T01:00:00Z",
                 "sent_at": null, "by": {"id": LI, "name": "Li"}, "error": null, "attempts": 0,
             })

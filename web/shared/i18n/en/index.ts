@@ -3,6 +3,7 @@ import words from '../en.json';
 import absences from './absences.json';
 import clocks from './clocks.json';
 import duplicates from './duplicates.json';
+import holidays from './holidays.json';
 import home from './home.json';
 import merge from './merge.json';
 import messaging from './messaging.json';
@@ -21,6 +22,7 @@ export default [
   absences,
   clocks,
   duplicates,
+  holidays,
   home,
   merge,
   messaging,

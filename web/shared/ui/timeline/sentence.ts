@@ -160,6 +160,10 @@ const TELL: Record<string, Tell> = {
     line: told(body.text),
   }),
   'message.delivered': (body, t) => ({ line: word(t, 'channel', body.channel) }),
+  'message.opened': (body, t) => ({ line: word(t, 'channel', body.channel) }),
+  'message.link_followed': (body, t) => ({ line: word(t, 'channel', body.channel) }),
+  'push.subscribed': (body) => ({ line: told(body.browser) }),
+  'push.unsubscribed': (body) => ({ line: told(body.browser) }),
   'message.refused': (body, t) => ({
     line: list(
       t,
@@ -210,10 +214,14 @@ const TELL: Record<string, Tell> = {
   'person_request.identity_checked': (body, t) => ({
     line: joined([asked(body, t), t(`requests.method.${body.method}`), t(`requests.result.${body.result}`)]),
   }),
+  'person_request.code_sent': (body, t) => ({ line: joined([asked(body, t), told(body.to)]) }),
   'person_request.customer_found': (body, t) => ({ line: asked(body, t) }),
   'person_request.begun': (body, t) => ({ line: asked(body, t) }),
   'person_request.handed_over': (body, t) => ({ line: joined([asked(body, t), named(body.to)]) }),
   'person_request.extended': (body, t) => ({
+    line: joined([asked(body, t), told(body.due_on) && t('event.line.due', { at: body.due_on })]),
+  }),
+  'person_request.term_counted': (body, t) => ({
     line: joined([asked(body, t), told(body.due_on) && t('event.line.due', { at: body.due_on })]),
   }),
   'person_request.answered': (body, t) => ({ line: joined([asked(body, t), t(`requests.outcome.${body.outcome}`)]) }),

@@ -10,6 +10,7 @@ import { FormDrawer } from '../../settings/FormDrawer';
 import { PersonalKindSelect } from '../PersonalKinds';
 import { Affected } from './Affected';
 import { BOOK_FIELDS, type Book, type BookField } from './fields';
+import { Notice } from './Notice';
 
 type Words = Record<string, unknown>;
 
@@ -40,7 +41,14 @@ export function BookForm({ book, entry, onClose }: BookFormProps) {
       touches={TOUCHES}
       onClose={onClose}
       reason={entry ? why('edit') : reason('keep_privacy')}
-      above={entry && <Closing entry={entry} onDone={onClose} />}
+      above={
+        entry && (
+          <>
+            <Closing entry={entry} onDone={onClose} />
+            {book === 'incidents' && <Notice entry={entry} />}
+          </>
+        )
+      }
     >
       {BOOK_FIELDS[book].map((field) => (
         <BookFormItem key={field.name} field={field} />

@@ -1,8 +1,12 @@
 // Making sure who asks: the checks so far, and writing down another.
 import { Button, Form, Input, Radio, Select } from 'antd';
+import { KeyRound } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PersonRequestView } from '../../../shared/api/types';
-import { dateTime } from '../../../shared/format';
+import type { IdentityCodeSent, PersonRequestView } from '../../../shared/api/types';
+import { api } from '../../../shared/client';
+import { dateTime, time } from '../../../shared/format';
+import { useWrite } from '../../../shared/queries';
 import { Tag, type Tone } from '../../../shared/ui/faces';
 import { useRequestWrite } from './useRequestWrite';
 import { methodsFor, RESULTS } from './words';
@@ -32,8 +36,59 @@ export function Checks({ request }: { request: PersonRequestView }) {
           </li>
         ))}
       </ul>
+      {request.can.includes('send_code') && <ByCode request={request} />}
       {request.can.includes('check_identity') && <NewCheck request={request} />}
     </section>
+  );
+}
+
+/** A code to the contact on record, and what the person tells of it. */
+function ByCode({ request }: { request: PersonRequestView }) {
+  const { t } = useTranslation();
+  const [sent, setSent] = useState<IdentityCodeSent | null>(null);
+  const [code, setCode] = useState('');
+  const path = `/person-requests/${request.id}/identity-codes`;
+  const send = useWrite<void, IdentityCodeSent>({
+    deed: () => api.post<IdentityCodeSent>(path, {}),
+    touches: () => [['messages']],
+    onDone: setSent,
+  });
+  const tell = useWrite<string, PersonRequestView>({
+    deed: (told) => api.put<PersonRequestView>(`${path}/told`, { code: told }),
+    touches: () => [['person-requests']],
+    done: () => t('common.saved'),
+    onDone: () => setSent(null),
+  });
+  return (
+    <div className="request-line">
+      <Button icon={<KeyRound size={14} />} loading={send.isPending} onClick={() => send.mutate()}>
+        {t(sent ? 'requests.code.again' : 'requests.code.send')}
+      </Button>
+      {sent && (
+        <>
+          <span className="second">{t('requests.code.sent', { to: sent.to, at: time(sent.expires_at) })}</span>
+          <Input
+            className="code-box"
+            aria-label={t('requests.code.told')}
+            placeholder={t('requests.code.told')}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            maxLength={8}
+            value={code}
+            onChange={({ target }) => setCode(target.value)}
+            onPressEnter={() => tell.mutate(code)}
+          />
+          <Button
+            type="primary"
+            loading={tell.isPending}
+            disabled={code.trim().length < 6}
+            onClick={() => tell.mutate(code)}
+          >
+            {t('requests.code.check')}
+          </Button>
+        </>
+      )}
+    </div>
   );
 }
 

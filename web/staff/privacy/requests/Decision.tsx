@@ -117,6 +117,7 @@ function Decided({ request }: { request: PersonRequestView }) {
         {request.refusal_reason && t(`requests.reason.${request.refusal_reason}`)}
       </p>
       {request.answer && <p className="request-wish">{request.answer}</p>}
+      {request.letter_message_id && <p className="second">{t('requests.letterSent')}</p>}
       <div className="request-line">
         {(['zh', 'en'] as const).map((language) => (
           <Button

@@ -18,7 +18,7 @@ const CARRIERS: Record<ChannelSetupView['channel'], Carrier[]> = {
 interface Field {
   name: string;
   isOptional?: boolean;
-  kind?: 'number' | 'security';
+  kind?: 'number' | 'security' | 'list';
 }
 
 /** What each carrier must know, in the order people find it at the provider. */
@@ -41,7 +41,7 @@ const FIELDS: Record<Carrier, Field[]> = {
     { name: 'endpoint', isOptional: true },
   ],
   wecom: [{ name: 'corp_id' }, { name: 'agent_id', kind: 'number' }, { name: 'endpoint', isOptional: true }],
-  web_push: [{ name: 'contact' }],
+  web_push: [{ name: 'contact' }, { name: 'services', isOptional: true, kind: 'list' }],
 };
 
 interface Words {
@@ -98,6 +98,8 @@ function Fields({ setup }: { setup: ChannelSetupView }) {
             <Select
               options={['tls', 'starttls', 'none'].map((one) => ({ value: one, label: t(`channels.security.${one}`) }))}
             />
+          ) : kind === 'list' ? (
+            <Select mode="tags" open={false} suffixIcon={null} placeholder="https://push.example.com" />
           ) : (
             <Input spellCheck={false} maxLength={200} />
           )}

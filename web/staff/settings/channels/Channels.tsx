@@ -71,7 +71,7 @@ function Channel({ setup, onEdit }: { setup: ChannelSetupView; onEdit: () => voi
     onDone: setOutcome,
   });
   const { carrier } = setup.settings;
-  const isStandIn = carrier === 'stand_in';
+  const isStandIn = carrier === 'stand_in' && !setup.configured;
   const callback = setup.callback && `${window.location.origin}${setup.callback}`;
   return (
     <li>
@@ -79,7 +79,9 @@ function Channel({ setup, onEdit }: { setup: ChannelSetupView; onEdit: () => voi
       <div className="two-lines">
         <b>{t(`messages.channel.${setup.channel}`)}</b>
         <span className="second">
-          {t(`channels.carrier.${carrier}`)}
+          {carrier === 'stand_in' && setup.configured
+            ? t('channels.configured', { carrier: t(`channels.carrier.${setup.configured.replace('-', '_')}`) })
+            : t(`channels.carrier.${carrier}`)}
           {'signature' in setup.settings && ` · 【${setup.settings.signature}】`}
           {'from' in setup.settings && ` · ${setup.settings.from}`}
         </span>

@@ -17,7 +17,7 @@ use super::{
     store,
 };
 use crate::{
-    facts, people,
+    facts, holidays, people,
     quality::{calls::script, settings},
 };
 
@@ -43,7 +43,8 @@ impl Job for PlanAudit {
         let done: HashSet<CustomerId> = store::planned(&door.read(), audit.id).await?.into_iter().collect();
         let mut poor = store::poor(&door.read(), &audit).await?;
         poor.retain(|record| !done.contains(&record.customer));
-        let plan = rules::spread(&poor, audit.per_person_per_day, first);
+        let days = holidays::working_days(&door.read()).await?;
+        let plan = rules::spread(&poor, audit.per_person_per_day, first, &days);
         for some in plan.lines.chunks(BATCH) {
             let drafts = drafts(&door, &audit, some, |day| calendar.start_of(day)).await?;
             let may_go_on = door
@@ -123,8 +124,9 @@ impl Job for BeginAudits {
         let wanted = Wanted { stores: stores.iter().map(|store| store.id).collect(), ..Wanted::default() };
         let known = names::of(&door.read(), wanted).await?;
         let now = work.platform().clock().now();
+        let days = holidays::working_days(&door.read()).await?;
         for OpenStore { id } in stores {
-            if !rules::begins_on(known.calendar(id).day(now)) {
+            if !rules::begins_on(known.calendar(id).day(now), &days) {
                 continue;
             }
             let begun = begin(&door, id, settings.audit_score_below, settings.audit_per_person_per_day).await;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{Datelike, Days, NaiveDate};
-use kernel::{CustomerId, Refusal, StaffId, working_days::is_weekday};
+use kernel::{CustomerId, Refusal, StaffId, working_days::WorkingDays};
 
 /// Working days an audit takes at most.
 pub const DAYS_MAX: i32 = 20;
@@ -40,8 +40,8 @@ pub struct Plan {
 }
 
 /// Spreads records, given the poorest first, over the working days from `first` on.
-pub fn spread(poor: &[Poor], per_person_per_day: i32, first: NaiveDate) -> Plan {
-    let days = working_days(first);
+pub fn spread(poor: &[Poor], per_person_per_day: i32, first: NaiveDate, days: &WorkingDays) -> Plan {
+    let days = working_days(first, days);
     let mut taken: HashMap<StaffId, i32> = HashMap::new();
     let mut plan = Plan::default();
     for record in poor {
@@ -67,14 +67,17 @@ pub fn quarter(day: NaiveDate) -> String {
     format!("{}Q{}", day.year(), day.month0() / 3 + 1)
 }
 
-/// Whether an audit begins by itself on this day: a working day of the first week of a quarter.
-pub fn begins_on(day: NaiveDate) -> bool {
-    day.month0().is_multiple_of(3) && day.day() <= 7 && is_weekday(day)
+/// The first seven days of October are off, so that the first week is looked for among ten.
+const FIRST_DAYS: u32 = 10;
+
+/// Whether an audit begins by itself on this day: a working day of the first days of a quarter.
+pub fn begins_on(day: NaiveDate, days: &WorkingDays) -> bool {
+    day.month0().is_multiple_of(3) && day.day() <= FIRST_DAYS && days.is_worked(day)
 }
 
-fn working_days(first: NaiveDate) -> Vec<NaiveDate> {
+fn working_days(first: NaiveDate, known: &WorkingDays) -> Vec<NaiveDate> {
     let later = (0..).map_while(|days| first.checked_add_days(Days::new(days)));
-    later.filter(|day| is_weekday(*day)).take(DAYS_MAX as usize).collect()
+    later.filter(|day| known.is_worked(*day)).take(DAYS_MAX as usize).collect()
 }
 
 #[cfg(test)]
@@ -97,7 +100,7 @@ mod tests {
     #[test]
     fn each_person_has_so_many_a_day_and_none_on_weekends() {
         let records: Vec<Poor> = (0..5).map(|number| poor(number, Some(1))).chain([poor(9, Some(2))]).collect();
-        let plan = spread(&records, 2, day("2026-03-20")); // a Friday
+        let plan = spread(&records, 2, day("2026-03-20"), &WorkingDays::default()); // a Friday
         let days: Vec<String> = plan.lines.iter().map(|(_, _, day)| day.to_string()).collect();
         assert_eq!(days, ["2026-03-20", "2026-03-20", "2026-03-23", "2026-03-23", "2026-03-24", "2026-03-20"]);
     }
@@ -105,15 +108,19 @@ mod tests {
     #[test]
     fn what_nobody_has_room_for_or_looks_after_is_counted_and_left() {
         let records: Vec<Poor> = (0..25).map(|number| poor(number, Some(1))).chain([poor(99, None)]).collect();
-        let plan = spread(&records, 1, day("2026-03-16"));
+        let plan = spread(&records, 1, day("2026-03-16"), &WorkingDays::default());
         assert_eq!((plan.lines.len(), plan.beyond, plan.nobodys), (20, 5, 1));
     }
 
     #[test]
     fn an_audit_begins_in_the_first_week_of_a_quarter() {
-        assert!(begins_on(day("2026-04-01")) && begins_on(day("2026-10-05")));
-        assert!(!begins_on(day("2026-04-04")), "a Saturday");
-        assert!(!begins_on(day("2026-04-08")) && !begins_on(day("2026-05-01")));
+        let off = (1..=7).map(|number| (NaiveDate::from_ymd_opt(2026, 10, number).unwrap(), true));
+        let known = WorkingDays::announced(off);
+        let begins_on = |text: &str| super::begins_on(day(text), &known);
+        assert!(begins_on("2026-04-01") && begins_on("2026-10-08"));
+        assert!(!begins_on("2026-10-05"), "a day off");
+        assert!(!begins_on("2026-04-04"), "a Saturday");
+        assert!(!begins_on("2026-04-13") && !begins_on("2026-05-01"));
         assert_eq!((quarter(day("2026-01-01")), quarter(day("2026-12-31"))), ("2026Q1".into(), "2026Q4".into()));
     }
 }

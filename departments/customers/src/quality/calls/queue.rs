@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Months, Utc};
-use kernel::{CustomerId, Language, Result, StaffId, StoreId, working_days::is_weekday};
+use kernel::{CustomerId, Language, Result, StaffId, StoreId};
 use platform::{
     Db, Door,
     jobs::{Job, Work},
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use worklist::{Draft, Priority, TaskKind};
 
 use super::script;
-use crate::quality::settings;
+use crate::{holidays, quality::settings};
 
 /// Queues the verifying calls of one day.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -85,12 +85,13 @@ async fn queue(
     let stores = stale.iter().map(|one| one.store).collect();
     let known = names::of(&door.read(), Wanted { stores, ..Wanted::default() }).await?;
     let language = Language::default();
+    let days = holidays::working_days(&door.read()).await?;
     let mut drafts = Vec::new();
     for Stale { customer, store, person, name } in stale {
         let calendar = known.calendar(store);
         let today = calendar.day(now);
         let count = open.entry((store, person)).or_default();
-        if *count >= most || !is_weekday(today) {
+        if *count >= most || !days.is_worked(today) {
             continue;
         }
         *count += 1;

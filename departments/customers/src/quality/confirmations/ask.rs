@@ -1,7 +1,7 @@
 //! Asking, each working day: by message where one can go, else as work for whoever looks after the customer.
 
 use chrono::{DateTime, Months, TimeDelta, Utc};
-use kernel::{ConfirmationId, CustomerId, Error, Language, MessageId, Result, working_days::is_weekday};
+use kernel::{ConfirmationId, CustomerId, Error, Language, MessageId, Result};
 use messaging::{
     AddressBook, ChannelKind, Chosen, FromTemplate,
     templates::{Given, Values},
@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     contacts::address_book::CustomerAddresses,
+    holidays,
     quality::{calls::script, settings},
 };
 
@@ -49,10 +50,11 @@ impl Job for AskConfirmations {
         let unasked = store::unasked(&door.read(), before, settings.confirmations_per_day).await?;
         let stores = unasked.iter().map(|one| one.store).collect();
         let known = names::of(&door.read(), Wanted { stores, ..Wanted::default() }).await?;
+        let days = holidays::working_days(&door.read()).await?;
         for one in unasked {
             let calendar = known.calendar(one.store);
             let today = calendar.day(now);
-            if !is_weekday(today) {
+            if !days.is_worked(today) {
                 continue;
             }
             ask(&door, &one, calendar.start_of(today) + TimeDelta::hours(DUE_HOUR)).await?;

@@ -1,15 +1,17 @@
 //! Deciding on a request: answering, refusing, the letter, and closing it when the letter has reached the person.
 
 use axum::{
+    extract::State,
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
+use chrono::TimeDelta;
 use kernel::{
     Error, Language, PersonRequestId, Result,
     permission::{SeeRequests, WorkRequests},
 };
 use platform::{
-    Allowed, Db, Platform,
+    Allowed, Db, Platform, SystemActor,
     http::{Fresh, IfMatch, Json, Path, ProblemView, Query, Reply},
     names::{self, Wanted},
 };
@@ -26,7 +28,7 @@ use crate::{
         letter::{self, Letter},
         request::{AskedThrough, Outcome, PersonRequest, RefusalReason},
         rules::Decision,
-        store,
+        store, telling,
         view::PersonRequestView,
     },
 };
@@ -37,6 +39,7 @@ pub fn routes() -> OpenApiRouter<Platform> {
         .routes(routes!(refuse_person_request))
         .routes(routes!(close_person_request))
         .routes(routes!(show_request_letter))
+        .routes(routes!(fetch_request_letter))
 }
 
 /// What an answer may come to; a refusal is a deed of its own.
@@ -112,7 +115,9 @@ async fn answer_person_request(
         let is_done = done::is_done(&tx.db(), request).await?;
         let answer_sealed = text.map(|text| store::seal(tx, id, "answer", &text)).transpose()?;
         request.answered_by = tx.scope().staff();
-        Ok(request.answer(Decision { outcome, answer_sealed }, &checks, is_done, tx.now())?)
+        let event = request.answer(Decision { outcome, answer_sealed }, &checks, is_done, tx.now())?;
+        request.letter_message_id = telling::answered(tx, request).await?;
+        Ok(event)
     })
     .await?;
     shown(&allowed, request).await
@@ -134,7 +139,9 @@ async fn refuse_person_request(
     let request = changed(&allowed, id, version, async |tx, request| {
         let answer_sealed = text.map(|text| store::seal(tx, id, "answer", &text)).transpose()?;
         request.answered_by = tx.scope().staff();
-        Ok(request.refuse(form.reason, answer_sealed, tx.now())?)
+        let event = request.refuse(form.reason, answer_sealed, tx.now())?;
+        request.letter_message_id = telling::answered(tx, request).await?;
+        Ok(event)
     })
     .await?;
     shown(&allowed, request).await
@@ -167,6 +174,20 @@ async fn show_request_letter(
     let request = store::find(&db, id).await?;
     let language = query.language.unwrap_or(db.scope().language());
     let pdf = letter_of(&db, &request, language).await?;
+    Ok(pdf_download(&format!("{}.pdf", request.number), pdf)?)
+}
+
+/// The letter behind the link the person was sent, for thirty days after the decision.
+#[utoipa::path(get, path = "/api/v1/person-letters/{token}", tag = "person-requests", params(("token" = String, Path)),
+    responses((status = 200, body = Vec<u8>, content_type = "application/pdf"), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+async fn fetch_request_letter(State(platform): State<Platform>, Path(token): Path<String>) -> Reply<Response> {
+    let request = telling::behind(&platform, &token).await?;
+    let until = request.answered_at.map(|at| at + TimeDelta::days(telling::LINK_DAYS));
+    if request.letter_message_id.is_none() || until.is_none_or(|until| platform.clock().now() >= until) {
+        return Err(Error::NotFound.into());
+    }
+    let door = platform.system(SystemActor::Jobs, request.group_id);
+    let pdf = letter_of(&door.read(), &request, Language::default()).await?;
     Ok(pdf_download(&format!("{}.pdf", request.number), pdf)?)
 }
 

@@ -1,5 +1,6 @@
 //! Requests in, views out: what people ask about their own data.
 
+mod codes;
 mod decide;
 mod receive;
 mod work;
@@ -10,5 +11,5 @@ use platform::Platform;
 use utoipa_axum::router::OpenApiRouter;
 
 pub(crate) fn routes() -> OpenApiRouter<Platform> {
-    OpenApiRouter::new().merge(receive::routes()).merge(work::routes()).merge(decide::routes())
+    OpenApiRouter::new().merge(receive::routes()).merge(work::routes()).merge(codes::routes()).merge(decide::routes())
 }

@@ -1,5 +1,6 @@
 //! Working on a request: who asks, whom it is about, who sees to it, how long it may take.
 
+use customers::holidays;
 use journal::events::{customers::StaffName, person_requests::PersonRequestsEvent};
 use kernel::{CustomerId, Error, PersonRequestId, Result, StaffId, permission::WorkRequests};
 use platform::{
@@ -17,7 +18,7 @@ use crate::{
     requests::{
         identity_check::{CheckMethod, CheckResult},
         request::PersonRequest,
-        store, term,
+        store, telling, term,
         view::{PersonRequestView, view},
     },
 };
@@ -97,7 +98,12 @@ async fn name_customer_of_request(
 ) -> Reply<Fresh<PersonRequestView>> {
     let request = changed(&allowed, id, version, async |tx, request| {
         store::must_see_customer(&tx.db(), form.customer_id).await?;
-        Ok(request.find_customer(form.customer_id, tx.now())?)
+        let is_other = request.customer_id != Some(form.customer_id);
+        let event = request.find_customer(form.customer_id, tx.now())?;
+        if is_other {
+            telling::received(tx, request).await?;
+        }
+        Ok(event)
     })
     .await?;
     shown(&allowed, request).await
@@ -157,7 +163,7 @@ async fn extend_person_request(
     let request = changed(&allowed, id, version, async |tx, request| {
         let db = tx.db();
         let known = names::of(&db, Wanted { stores: [request.store_id].into(), ..Wanted::default() }).await?;
-        let days = store::working_days(&db).await?;
+        let days = holidays::working_days(&db).await?;
         let term = term::extended(request.due_on, known.calendar(request.store_id), &days);
         Ok(request.extend(term, reason, tx.now())?)
     })

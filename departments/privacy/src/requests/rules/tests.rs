@@ -38,6 +38,7 @@ fn request(kind: RequestKind, asked_by: AskedBy) -> PersonRequest {
         answered_by: None,
         closed_at: None,
         handed_over: None,
+        letter_message_id: None,
         created_at: noon(),
         changed_at: noon(),
         version: 1,
