@@ -23,6 +23,7 @@ use messaging::{ConfiguredCarriers, PublicAddress};
 use platform::{
     Clock, Database, Files, KeyRing, Platform, SystemActor,
     database::migrate,
+    files::make_private_folder,
     keeping::{copy_before_migrating, key_of},
 };
 
@@ -117,7 +118,7 @@ pub async fn run(roadbook: Roadbook) -> Result<()> {
             return Ok(());
         }
         Command::Config => {
-            say!("{}", toml::to_string_pretty(&config).map_err(Error::internal)?);
+            say!("{}", toml::to_string_pretty(&config.to_be_shown()).map_err(Error::internal)?);
             return Ok(());
         }
         Command::Duplicates { what } => return duplicates::run(what).await,
@@ -151,7 +152,7 @@ pub async fn run(roadbook: Roadbook) -> Result<()> {
 }
 
 async fn open(config: &Config) -> Result<Platform> {
-    std::fs::create_dir_all(&config.folder).map_err(Error::internal)?;
+    make_private_folder(&config.folder)?;
     let plan = plan(config);
     let keys = own_keys(config, &plan.key_file).await?;
     if config.copy_before_migrating
