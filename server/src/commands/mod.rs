@@ -18,7 +18,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 use kernel::{Error, GroupId, Result};
 use messaging::PublicAddress;
-use platform::{Clock, Database, Files, KeyRing, Platform, SystemActor, database::migrate};
+use platform::{Clock, Database, Files, KeyRing, Platform, SystemActor, database::migrate, outside::Targets};
 
 use crate::{
     config::{Config, LogFormat, Settings},
@@ -127,6 +127,9 @@ async fn open(config: &Config) -> Result<Platform> {
         house::open(database, Clock::of_the_machine(), keys, Files::in_folder(config.folder.join("files"))).await?;
     if let Some(address) = &config.public_address {
         platform.provide(PublicAddress(address.clone()));
+    }
+    if config.allow_private_targets {
+        platform.provide(Targets::Private);
     }
     Ok(platform)
 }
