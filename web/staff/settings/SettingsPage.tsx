@@ -18,6 +18,7 @@ import { Tags } from './Tags';
 import { Templates } from './templates/Templates';
 import { Verification } from './Verification';
 import { WarrantyTerms } from './WarrantyTerms';
+import { Webhooks } from './webhooks/Webhooks';
 
 const BODY: Record<Section, ComponentType> = {
   account: Account,
@@ -26,6 +27,7 @@ const BODY: Record<Section, ComponentType> = {
   people: People,
   roles: Roles,
   keys: Keys,
+  webhooks: Webhooks,
   tags: Tags,
   quality: Quality,
   verification: Verification,

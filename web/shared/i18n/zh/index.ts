@@ -16,6 +16,7 @@ import requests from './requests.json';
 import rules from './rules.json';
 import vehicles from './vehicles.json';
 import verified from './verified.json';
+import webhooks from './webhooks.json';
 
 export default [
   words,
@@ -33,5 +34,6 @@ export default [
   rules,
   vehicles,
   verified,
+  webhooks,
   problems,
 ];
