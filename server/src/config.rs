@@ -34,6 +34,9 @@ pub struct Settings {
     /// `text`, or `json` for whoever collects the log.
     #[arg(long, env = "ROADBOOK_LOG_FORMAT", global = true)]
     pub log_format: Option<LogFormat>,
+    /// Let webhooks call private networks and speak plain HTTP: for development, and where other systems stand beside this one.
+    #[arg(long, env = "ROADBOOK_ALLOW_PRIVATE_TARGETS", global = true)]
+    pub allow_private_targets: Option<bool>,
     /// `info`, `debug`, or a filter such as `info,sqlx=debug`.
     #[arg(long, env = "ROADBOOK_LOG", global = true)]
     pub log: Option<String>,
@@ -121,6 +124,7 @@ pub struct Config {
     pub listen: String,
     pub folder: PathBuf,
     pub public_address: Option<String>,
+    pub allow_private_targets: bool,
     pub log: String,
     pub log_format: LogFormat,
     pub requests_of_nobody: u32,
@@ -170,6 +174,7 @@ impl Config {
             requests_of_nobody: flags.requests_of_nobody.or(file.requests_of_nobody).unwrap_or(50),
             requests_of_person: flags.requests_of_person.or(file.requests_of_person).unwrap_or(2_000),
             requests_of_key: flags.requests_of_key.or(file.requests_of_key).unwrap_or(10_000),
+            allow_private_targets: flags.allow_private_targets.or(file.allow_private_targets).unwrap_or_default(),
             public_address: flags.public_address.or(file.public_address),
             copy_before_migrating: flags.copy_before_migrating.or(file.copy_before_migrating).unwrap_or(true),
             backups: BackupConfig::of(flags.backups, file.backups),

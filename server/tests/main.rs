@@ -8,5 +8,6 @@ mod guards;
 mod hostile;
 mod identity;
 mod keeping;
+mod live;
 mod operations;
 mod power;

@@ -2,7 +2,7 @@
 
 use platform::database::Migration;
 
-pub const MIGRATIONS: &[Migration] = &[ACCESS, MESSAGING_PERMISSIONS, SECOND_FACTORS];
+pub const MIGRATIONS: &[Migration] = &[ACCESS, MESSAGING_PERMISSIONS, SECOND_FACTORS, WEBHOOK_PERMISSIONS];
 
 const ACCESS: Migration = Migration {
     name: "access.001_access",
@@ -196,5 +196,14 @@ insert into role_permissions (role_id, permission)
     select id, 'manage_sign_in' from roles where is_built_in and code in ('group_manager', 'it_admin');
 insert into role_permissions (role_id, permission)
     select id, 'take_off_factors' from roles where is_built_in and code in ('group_manager', 'store_manager', 'it_admin');
+",
+};
+
+/// Roles of groups founded before there were webhooks.
+const WEBHOOK_PERMISSIONS: Migration = Migration {
+    name: "access.010_webhook_permissions",
+    sql: "
+insert into role_permissions (role_id, permission)
+    select id, 'manage_webhooks' from roles where is_built_in and code in ('group_manager', 'it_admin');
 ",
 };

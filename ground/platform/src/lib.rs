@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod keeping;
 mod mandate;
 pub mod names;
+pub mod outside;
 pub mod scope;
 pub mod traces;
 

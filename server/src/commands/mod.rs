@@ -25,6 +25,7 @@ use platform::{
     database::migrate,
     files::make_private_folder,
     keeping::{copy_before_migrating, key_of},
+    outside::Targets,
 };
 
 use crate::{
@@ -169,6 +170,9 @@ async fn open(config: &Config) -> Result<Platform> {
     let made = config.carriers.iter().map(|one| messaging::configure(&platform, one.settings.clone(), one.secret()?));
     let carriers = made.collect::<Result<_>>()?;
     platform.provide(ConfiguredCarriers(carriers));
+    if config.allow_private_targets {
+        platform.provide(Targets::Private);
+    }
     Ok(platform)
 }
 

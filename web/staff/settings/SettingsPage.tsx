@@ -20,6 +20,7 @@ import { Tags } from './Tags';
 import { Templates } from './templates/Templates';
 import { Verification } from './Verification';
 import { WarrantyTerms } from './WarrantyTerms';
+import { Webhooks } from './webhooks/Webhooks';
 
 const BODY: Record<Section, ComponentType> = {
   account: Account,
@@ -30,6 +31,7 @@ const BODY: Record<Section, ComponentType> = {
   roles: Roles,
   'sign-in': SignInRules,
   keys: Keys,
+  webhooks: Webhooks,
   tags: Tags,
   quality: Quality,
   verification: Verification,

@@ -15,6 +15,7 @@ import {
   ShieldEllipsis,
   Tags,
   Users,
+  Webhook,
 } from 'lucide-react';
 
 export const SECTIONS = [
@@ -26,6 +27,7 @@ export const SECTIONS = [
   'roles',
   'sign-in',
   'keys',
+  'webhooks',
   'tags',
   'quality',
   'verification',
@@ -51,6 +53,7 @@ export const SECTION: Record<Section, SectionEntry> = {
   roles: { icon: ShieldCheck, group: 'house', permission: 'manage_roles' },
   'sign-in': { icon: Fingerprint, group: 'house', permission: 'manage_sign_in' },
   keys: { icon: KeyRound, group: 'data', permission: 'manage_keys' },
+  webhooks: { icon: Webhook, group: 'data', permission: 'manage_webhooks' },
   tags: { icon: Tags, group: 'data', permission: 'manage_tags' },
   verification: { icon: ShieldEllipsis, group: 'data', permission: 'manage_data_quality' },
   quality: { icon: ClipboardCheck, group: 'data', permission: 'manage_data_quality' },

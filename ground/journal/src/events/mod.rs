@@ -16,6 +16,7 @@ pub mod recalls;
 pub mod sign_in;
 pub mod verified;
 pub mod warranty;
+pub mod webhooks;
 pub mod worklist;
 
 use serde::{Serialize, de::DeserializeOwned};

@@ -16,6 +16,7 @@ import rules from './rules.json';
 import signin from './signin.json';
 import vehicles from './vehicles.json';
 import verified from './verified.json';
+import webhooks from './webhooks.json';
 
 export default [
   words,
@@ -35,4 +36,5 @@ export default [
   signin,
   vehicles,
   verified,
+  webhooks,
 ];

@@ -18,6 +18,7 @@ import rules from './rules.json';
 import signin from './signin.json';
 import vehicles from './vehicles.json';
 import verified from './verified.json';
+import webhooks from './webhooks.json';
 
 export default [
   words,
@@ -37,5 +38,6 @@ export default [
   signin,
   vehicles,
   verified,
+  webhooks,
   problems,
 ];
