@@ -167,7 +167,7 @@ fn seal_context(id: MessageId) -> Vec<u8> {
 }
 
 /// The web addresses in a text, in their order.
-fn links_in(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn links_in(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let begin = ["https://", "http://"].iter().filter_map(|scheme| rest.find(scheme)).min()?;

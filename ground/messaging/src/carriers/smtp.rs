@@ -22,6 +22,7 @@ use utoipa::ToSchema;
 use crate::{
     channel::{Channel, Outgoing, Receipt, Undelivered},
     message::ChannelKind,
+    watching::links_in,
 };
 
 pub struct Smtp {
@@ -129,18 +130,22 @@ impl Smtp {
 
 /// The same words as a page, with the picture by which an opened letter tells of itself.
 fn html_of(text: &str, picture: &str) -> String {
-    let mut body = String::with_capacity(text.len() + 200);
-    for (place, line) in text.lines().enumerate() {
-        if place > 0 {
-            body.push_str("<br>\n");
-        }
-        let words = line.split(' ').map(|word| match word.starts_with("https://") || word.starts_with("http://") {
-            true => format!("<a href=\"{0}\">{0}</a>", escaped(word)),
-            false => escaped(word),
-        });
-        body.push_str(&words.collect::<Vec<_>>().join(" "));
+    let lines: Vec<String> = text.lines().map(anchored).collect();
+    let body = lines.join("<br>\n");
+    let picture = escaped(picture);
+    format!("<html><body>{body}<img src=\"{picture}\" width=\"1\" height=\"1\" alt=\"\"></body></html>")
+}
+
+/// A line with its web addresses to be clicked.
+fn anchored(line: &str) -> String {
+    let (mut page, mut rest) = (String::new(), line);
+    for link in links_in(line) {
+        let Some((before, after)) = rest.split_once(link) else { continue };
+        let link = escaped(link);
+        page.push_str(&format!("{}<a href=\"{link}\">{link}</a>", escaped(before)));
+        rest = after;
     }
-    format!("<html><body>{body}<img src=\"{}\" width=\"1\" height=\"1\" alt=\"\"></body></html>", escaped(picture))
+    page + &escaped(rest)
 }
 
 fn escaped(text: &str) -> String {
@@ -218,5 +223,20 @@ impl Header for OneClick {
 
     fn display(&self) -> HeaderValue {
         HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_watched_letter_has_its_links_and_its_picture_and_no_foreign_markup() {
+        let page = html_of("好了：https://a.cn/x?y=1&z=2 。\n<b>1 < 2</b>", "https://h.cn/p");
+        assert!(
+            page.contains("好了：<a href=\"https://a.cn/x?y=1&amp;z=2\">https://a.cn/x?y=1&amp;z=2</a> 。<br>"),
+            "{page}"
+        );
+        assert!(page.contains("&lt;b&gt;1 &lt; 2&lt;/b&gt;<img src=\"https://h.cn/p\""), "{page}");
     }
 }

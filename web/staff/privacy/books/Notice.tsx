@@ -140,7 +140,14 @@ function Writing({ entry, onClose }: { entry: BookEntryView; onClose: () => void
       onCancel={onClose}
     >
       <p className="muted">{t('privacy.notice.hint')}</p>
-      <Form<Words> form={form} layout="vertical" requiredMark={false} initialValues={initial} onFinish={begin.mutate}>
+      <Form<Words>
+        form={form}
+        name="notice"
+        layout="vertical"
+        requiredMark={false}
+        initialValues={initial}
+        onFinish={begin.mutate}
+      >
         {(['cause', 'harm', 'measures', 'contact'] as const).map((name) => (
           <Form.Item
             key={name}
