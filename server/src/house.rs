@@ -64,7 +64,7 @@ pub fn jobs() -> Vec<JobKind> {
         privacy::jobs(),
         integrations::jobs(),
     ]
-        .concat()
+    .concat()
 }
 
 /// Every table and what it may hold of a person: those above come before those below.
