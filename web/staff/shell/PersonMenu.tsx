@@ -8,6 +8,7 @@ import { api } from '../../shared/client';
 import { chooseLanguage, language } from '../../shared/i18n';
 import { chooseTheme, type ThemeChoice, useTheme } from '../../shared/theme';
 import { Avatar } from '../../shared/ui/faces';
+import { forgetDrafts } from '../customers/profile/draft';
 import { useSession } from '../session/session';
 
 export function PersonMenu() {
@@ -73,6 +74,7 @@ export function useSignOut(): () => void {
     onSettled: async () => {
       await navigate({ to: '/sign-in' });
       client.clear();
+      forgetDrafts();
     },
   });
   return () => leave.mutate();

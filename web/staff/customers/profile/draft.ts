@@ -31,6 +31,11 @@ export function keepDraft(customerId: string, draft: Draft): void {
   else localStorage.removeItem(PREFIX + customerId);
 }
 
+/** Forgets all drafts: whoever signs out leaves nothing about customers on the machine. */
+export function forgetDrafts(): void {
+  for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+}
+
 function isDraft(value: unknown): value is Draft {
   return typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string';
 }
