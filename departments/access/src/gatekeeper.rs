@@ -9,12 +9,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::BoxFuture;
 use http::{HeaderMap, header::AUTHORIZATION, request::Parts};
 use kernel::{ApiKeyId, Error, Result, SessionId};
-use platform::{Admission, Platform, SystemActor, crypto};
+use platform::{Admission, Platform, Scope, SystemActor, crypto};
 
 use crate::{
     keys,
     memory::Memory,
-    sessions::{self, cookie},
+    sessions::{self, cookie, proof},
 };
 
 /// Stands at the door of every handler; put there with [`Platform::guard_with`].
@@ -31,7 +31,7 @@ pub(crate) struct Admitted {
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Pass {
-    Session { id: SessionId, created_at: DateTime<Utc> },
+    Session { id: SessionId, last_end: DateTime<Utc>, idle_hours: i32 },
     Key { id: ApiKeyId },
 }
 
@@ -40,6 +40,10 @@ const SEEN_EVERY: TimeDelta = TimeDelta::minutes(1);
 impl platform::Gatekeeper for Gatekeeper {
     fn admit<'a>(&'a self, platform: &'a Platform, parts: &'a Parts) -> BoxFuture<'a, Result<Arc<Admission>>> {
         Box::pin(admit(platform, &parts.headers))
+    }
+
+    fn must_be_proven<'a>(&'a self, platform: &'a Platform, scope: &'a Scope) -> BoxFuture<'a, Result<()>> {
+        Box::pin(proof::must_be_proven(platform, scope))
     }
 }
 
@@ -75,7 +79,7 @@ impl<'a> Presented<'a> {
         if let Some(header) = headers.get(AUTHORIZATION) {
             return header.to_str().ok().and_then(bearer).map(Self::Key).ok_or_else(keys::unknown);
         }
-        cookie::token(headers).map(Self::Cookie).ok_or_else(sessions::missing)
+        cookie::SESSION.token(headers).map(Self::Cookie).ok_or_else(sessions::missing)
     }
 
     fn secret(&self) -> &str {
@@ -139,7 +143,9 @@ impl Pass {
         let house = platform.house(SystemActor::SignIn);
         house
             .write(async |tx| match self {
-                Self::Session { id, created_at } => sessions::store::write_use(tx, id, created_at, now).await,
+                Self::Session { id, last_end, idle_hours } => {
+                    sessions::store::write_use(tx, id, last_end, idle_hours, now).await
+                }
                 Self::Key { id } => keys::store::write_use(tx, id, now).await,
             })
             .await

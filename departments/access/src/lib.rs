@@ -7,6 +7,7 @@
 mod changes;
 pub mod departments;
 pub mod directory;
+pub mod factors;
 pub mod gatekeeper;
 pub mod groups;
 pub mod keys;
@@ -15,6 +16,7 @@ pub mod power;
 pub mod roles;
 mod schema;
 pub mod sessions;
+pub mod settings;
 pub mod staff;
 pub mod stores;
 mod taken;
@@ -33,7 +35,7 @@ pub use keys::{ApiKey, NewKey, create_key};
 pub use roles::{Role, find_role};
 pub use schema::MIGRATIONS;
 pub use sessions::client::{address as caller_address, is_near};
-pub use sessions::cookie::token as session_token;
+pub use sessions::cookie::session_token;
 pub use sessions::password::PasswordHash;
 pub use staff::{NewGrant, NewStaff, Staff, add_staff, find_staff_by_login, set_password_by_hand};
 pub use stores::{NewStore, Store, add_store, find_store, find_store_by_code};
@@ -42,6 +44,8 @@ pub use traces::TRACES;
 pub fn routes() -> OpenApiRouter<Platform> {
     OpenApiRouter::new()
         .merge(sessions::routes())
+        .merge(factors::routes())
+        .merge(settings::routes())
         .merge(stores::routes())
         .merge(departments::routes())
         .merge(staff::routes())

@@ -12,7 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{GroupId, Result};
 use platform::{Door, Platform, Tx};
 
-use crate::{directory::Directory, gatekeeper::Admitted, sessions::attempts::Buckets};
+use crate::{directory::Directory, gatekeeper::Admitted};
 
 /// One per platform.
 #[derive(Default)]
@@ -20,7 +20,6 @@ pub(crate) struct Memory {
     epoch: AtomicU64,
     admitted: Shelf<String, Admitted>,
     directories: Shelf<GroupId, Directory>,
-    pub buckets: Buckets,
 }
 
 /// Admissions are believed for so long: what another node revoked holds here after this time at the latest.

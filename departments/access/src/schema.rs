@@ -2,7 +2,7 @@
 
 use platform::database::Migration;
 
-pub const MIGRATIONS: &[Migration] = &[ACCESS, MESSAGING_PERMISSIONS];
+pub const MIGRATIONS: &[Migration] = &[ACCESS, MESSAGING_PERMISSIONS, SECOND_FACTORS];
 
 const ACCESS: Migration = Migration {
     name: "access.001_access",
@@ -144,5 +144,57 @@ insert into role_permissions (role_id, permission)
         ('group_manager', 'store_manager', 'it_admin', 'care_agent');
 insert into role_permissions (role_id, permission)
     select id, 'manage_channels' from roles where is_built_in and code in ('group_manager', 'store_manager', 'it_admin');
+",
+};
+
+/// Second factors, sign-ins in two steps, known browsers, proofs that grow old, and who sets the rules for all that.
+const SECOND_FACTORS: Migration = Migration {
+    name: "access.003_second_factors",
+    sql: "
+create table second_factors (
+    staff_id       {uuid} primary key references staff (id),
+    group_id       {uuid} not null references dealer_groups (id),
+    secret         {bytes},
+    enrolled_at    {instant},
+    last_step      bigint not null,
+    pending_secret {bytes},
+    pending_at     {instant}
+);
+create table recovery_codes (
+    staff_id {uuid} not null references staff (id),
+    digest   {term} not null,
+    used_at  {instant},
+    primary key (staff_id, digest)
+) {clustered};
+create table sign_in_steps (
+    digest     {term} primary key,
+    group_id   {uuid} not null references dealer_groups (id),
+    staff_id   {uuid} not null references staff (id),
+    wants      text not null,
+    tries      integer not null,
+    expires_at {instant} not null
+);
+create index sign_in_steps_age on sign_in_steps (expires_at);
+create table known_devices (
+    staff_id {uuid} not null references staff (id),
+    digest   {term} not null,
+    seen_at  {instant} not null,
+    primary key (staff_id, digest)
+) {clustered};
+create index known_devices_by_digest on known_devices (digest);
+create table sign_in_settings (
+    group_id   {uuid} primary key references dealer_groups (id),
+    settings   {json} not null,
+    changed_at {instant} not null,
+    version    integer not null
+);
+alter table sessions add column proven_at {instant};
+alter table sessions add column ends_by {instant};
+alter table sessions add column idle_hours integer;
+create index sessions_of_group on sessions (group_id, expires_at);
+insert into role_permissions (role_id, permission)
+    select id, 'manage_sign_in' from roles where is_built_in and code in ('group_manager', 'it_admin');
+insert into role_permissions (role_id, permission)
+    select id, 'take_off_factors' from roles where is_built_in and code in ('group_manager', 'store_manager', 'it_admin');
 ",
 };

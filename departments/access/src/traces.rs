@@ -14,5 +14,10 @@ pub const TRACES: &[Trace] = &[
     Trace::nobody("grants", STAFF),
     Trace::nobody("sessions", STAFF),
     Trace::nobody("sign_in_failures", STAFF).inside(None),
+    Trace::nobody("sign_in_steps", STAFF),
+    Trace::nobody("known_devices", STAFF).inside(None),
+    Trace::nobody("second_factors", STAFF),
+    Trace::nobody("recovery_codes", STAFF).inside(None),
+    Trace::nobody("sign_in_settings", "rules of the group"),
     Trace::nobody("api_keys", "machines of the group"),
 ];

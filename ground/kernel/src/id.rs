@@ -63,6 +63,10 @@ ids! {
     SessionId,
     /// A machine's key to the API.
     ApiKeyId,
+    /// A service of the group's own that says who somebody is.
+    IdentityProviderId,
+    /// Somebody's account at such a service.
+    IdentityId,
     /// A person or company the dealer knows.
     CustomerId,
     /// A phone number, e-mail address or messenger account of a customer.

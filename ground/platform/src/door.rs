@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use futures::future::BoxFuture;
 use http::request::Parts;
-use kernel::{PermissionName, Result};
+use kernel::{Error, PermissionName, Result};
 
 use crate::{Admission, Db, Platform, Scope, Tx, http::idempotency::IdempotencyClaim};
 
@@ -12,6 +12,9 @@ use crate::{Admission, Db, Platform, Scope, Tx, http::idempotency::IdempotencyCl
 pub trait Gatekeeper: Send + Sync {
     /// Reads the session cookie or the bearer key of a request; [`kernel::Error::Unauthenticated`] when there is none that holds.
     fn admit<'a>(&'a self, platform: &'a Platform, parts: &'a Parts) -> BoxFuture<'a, Result<Arc<Admission>>>;
+
+    /// Whether whoever holds this session proved lately who they are; the refusal `session.step_up` when not.
+    fn must_be_proven<'a>(&'a self, platform: &'a Platform, scope: &'a Scope) -> BoxFuture<'a, Result<()>>;
 }
 
 /// A scope with a way to the database: read many, or write all of it or nothing.
@@ -49,6 +52,16 @@ impl Door {
     #[must_use]
     pub fn under(&self, permission: PermissionName) -> Self {
         Self { platform: self.platform.clone(), scope: self.scope.under(permission), claim: self.claim.clone() }
+    }
+
+    /// For deeds that a device left alone must not be enough for: whoever is signed in must have proved lately who they are, else
+    /// the refusal `session.step_up`. Keys and the house itself sign in nowhere: their permission is their proof.
+    pub async fn must_be_proven_lately(&self) -> Result<()> {
+        match (self.scope.session(), self.platform.gatekeeper()) {
+            (None, _) => Ok(()),
+            (Some(_), Some(gatekeeper)) => gatekeeper.must_be_proven(&self.platform, &self.scope).await,
+            (Some(_), None) => Err(Error::internal("no gatekeeper stands at the door")),
+        }
     }
 
     /// Runs `work` in one transaction: all of it happens, or none.

@@ -18,7 +18,7 @@ pub struct Founding {
     /// The sign-in name of the administrator.
     #[arg(long, default_value = "admin")]
     login: String,
-    /// The administrator's password; one is made and printed when not given.
+    /// The administrator's password, at least 15 characters; one is made and printed when not given.
     #[arg(long, env = "ROADBOOK_ADMIN_PASSWORD")]
     password: Option<String>,
 }
@@ -28,7 +28,7 @@ pub async fn run(platform: &Platform, founding: Founding) -> Result<()> {
         Some(password) => password,
         None => crypto::random_token()?.chars().take(16).collect(),
     };
-    let hash = PasswordHash::of(&password).await?;
+    let hash = PasswordHash::of_first(&password, &founding.login, &founding.group).await?;
     let store = NewStore { code: founding.store, name: founding.store_name, ..NewStore::default() };
     access::found_group_with(platform, SystemActor::Command, &founding.group, async |tx| {
         let store = access::add_store(tx, &store).await?;

@@ -9,7 +9,7 @@ pub enum UserDeed {
     /// Give somebody a new password, for when nobody can sign in any more.
     Password {
         login: String,
-        /// One is made and printed when not given.
+        /// At least 15 characters, 8 beside a second factor; one is made and printed when not given.
         #[arg(long, env = "ROADBOOK_NEW_PASSWORD")]
         new: Option<String>,
         /// The dealer group, when there are several.

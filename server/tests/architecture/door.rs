@@ -6,6 +6,9 @@ use super::sources::{self, Source};
 const PUBLIC: [(&str, &str); 12] = [
     ("about", "the sign-in page says what this is"),
     ("open_session", "nobody is signed in before signing in"),
+    ("send_code", "whoever gave the password holds the cookie of the second step, and nothing else yet"),
+    ("begin_step_enrolment", "whoever gave the password sets up the factor that the group asks for"),
+    ("confirm_step_enrolment", "whoever gave the password sets up the factor that the group asks for"),
     ("read_policy", "customers read what happens to their data"),
     ("show_confirmation", "a customer sees behind the secret link what is known of them, masked"),
     ("answer_confirmation", "a customer answers behind the secret link they were sent"),

@@ -68,8 +68,9 @@ type ShownOnce<T> = (StatusCode, AppendHeaders<[(HeaderName, &'static str); 1]>,
 
 /// Makes a key that may do no more than its maker.
 #[utoipa::path(post, path = "/api/v1/keys", tag = "access", request_body = NewKey,
-    responses((status = 201, body = CreatedKey), (status = 404), (status = 409, description = "role.beyond_own_power")))]
+    responses((status = 201, body = CreatedKey), (status = 404), (status = 409, description = "role.beyond_own_power, session.step_up")))]
 async fn create_key(allowed: Allowed<ManageKeys>, Json(form): Json<NewKey>) -> Reply<ShownOnce<CreatedKey>> {
+    allowed.must_be_proven_lately().await?;
     let (key, secret) = store::create_key(&allowed, form).await?;
     let view = views(&allowed.read(), &[key]).await?.pop().ok_or(Error::NotFound)?;
     let headers = AppendHeaders([(CACHE_CONTROL, "no-store")]);

@@ -1,159 +1,223 @@
-//! Guessing made hopeless, in three ways that do not let a stranger lock people out of their work:
+//! Guessing made hopeless, without letting a stranger lock people out of their work. All counts are rows, so they hold on every
+//! node:
 //!
-//! * Per address, in memory: a bucket of tries that fills slowly; a sign-in that succeeds gives its try back, so that a whole
-//!   store behind one address can begin its day.
-//! * Per login and neighbourhood of the address, in the database: five failures lock the login *from there* for 15 minutes,
-//!   doubling with every five more. Somebody elsewhere is not locked out by it.
-//! * Per login over all neighbourhoods: fifty failures lock it for whoever comes from where the person never signed in;
-//!   from a neighbourhood of an earlier session it stays open.
+//! * A browser that signed in before carries a cookie that says so ([`super::devices`]): its failures are counted for itself, and
+//!   no failure of anybody else shuts it out.
+//! * Everybody else is counted per login and neighbourhood of the address: five failures lock the login *from there* for 15
+//!   minutes, doubling with every five more. Somebody elsewhere is not locked out by it.
+//! * Per login over all neighbourhoods: fifty failures lock it for whoever comes from where the person never signed in.
+//! * Per address over all logins: twenty failures shut the door for a minute, doubling; one is forgiven every ten minutes.
 //!
 //! Logins that do not exist are counted alike, so that a lock tells nobody which ones do.
 
-use std::{
-    collections::HashMap,
-    net::IpAddr,
-    sync::{Mutex, PoisonError},
-};
-
 use chrono::{DateTime, TimeDelta, Utc};
+use journal::{About, events::access::AccessEvent};
 use kernel::{Error, Result};
+use platform::{Db, Platform, SystemActor, Tx};
 
-/// Stands in place of a neighbourhood for the count over all of them.
-pub(crate) const ANYWHERE: &str = "*";
+use super::{
+    client::Client,
+    devices,
+    patience::{FROM_ADDRESS, FROM_ANYWHERE, FROM_HERE, Patience},
+};
+use crate::staff::Staff;
+
+/// Stands in place of a neighbourhood for the count over all of them, and in place of a login for that over all logins.
+const ANY: &str = "*";
 /// A count without new failures is forgotten after so long.
-pub(crate) const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(2);
+const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(2);
 
-/// How failures of one login from one place become a lock.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Patience {
-    pub failures_max: i32,
-    pub first_lock: TimeDelta,
+/// One try to prove who one is: by which login and from where.
+pub(crate) struct Attempt {
+    pub login: String,
+    place: Place,
+    client: Client,
 }
 
-pub(crate) const FROM_HERE: Patience = Patience { failures_max: 5, first_lock: TimeDelta::minutes(15) };
-pub(crate) const FROM_ANYWHERE: Patience = Patience { failures_max: 50, first_lock: TimeDelta::minutes(15) };
-const LOCK_MAX: TimeDelta = TimeDelta::hours(24);
+enum Place {
+    /// This browser signed in with this login before.
+    Known(String),
+    Strange,
+}
 
-impl Patience {
-    /// Until when the login is locked after its `failures`-th failure at `now`; `None` when it is not.
-    pub fn lock_after(self, failures: i32, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        if failures <= 0 || failures % self.failures_max != 0 {
-            return None;
-        }
-        let doublings = (failures / self.failures_max - 1).clamp(0, 7);
-        Some(now + (self.first_lock * (1 << doublings)).min(LOCK_MAX))
+platform::record! {
+    struct Failures {
+        login: String,
+        place: String,
+        failures: i32,
+        last_failed_at: DateTime<Utc>,
+        locked_until: Option<DateTime<Utc>>,
     }
 }
 
-/// The answer to a try while the login is locked.
-pub(crate) fn locked(until: DateTime<Utc>, now: DateTime<Utc>) -> Error {
-    let seconds = (until - now).num_seconds().max(1);
-    Error::TooMany { code: "sign_in.locked", retry_after_seconds: u64::try_from(seconds).unwrap_or(1) }
+platform::record! {
+    struct Locked { login: String }
 }
 
-/// The tries left to each address.
-#[derive(Default)]
-pub(crate) struct Buckets(Mutex<HashMap<IpAddr, Bucket>>);
-
-struct Bucket {
-    tries: i64,
-    filled_at: DateTime<Utc>,
+platform::record! {
+    struct Before { address: String }
 }
 
-const TRIES_MAX: i64 = 20;
-const REFILL: TimeDelta = TimeDelta::seconds(5);
-const BUCKETS_MAX: usize = 10_000;
+impl Attempt {
+    pub async fn of(platform: &Platform, login: &str, client: &Client) -> Result<Self> {
+        let house = platform.house(SystemActor::SignIn);
+        let place = match devices::known(&house.read(), login, client).await? {
+            Some(digest) => Place::Known(format!("device:{digest}")),
+            None => Place::Strange,
+        };
+        Ok(Self { login: login.to_owned(), place, client: client.clone() })
+    }
 
-impl Buckets {
-    /// Takes one try of this address. Requests without one come from tests and sockets of the same machine.
-    pub fn take(&self, address: Option<IpAddr>, now: DateTime<Utc>) -> Result<()> {
-        let Some(address) = address.map(whole_subscriber) else { return Ok(()) };
-        let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() >= BUCKETS_MAX {
-            buckets.retain(|_, bucket| now - bucket.filled_at < REFILL * i32::try_from(TRIES_MAX).unwrap_or(i32::MAX));
+    fn place(&self) -> String {
+        match &self.place {
+            Place::Known(device) => device.clone(),
+            Place::Strange => self.client.neighbourhood(),
         }
-        let bucket = buckets.entry(address).or_insert(Bucket { tries: TRIES_MAX, filled_at: now });
-        bucket.refill(now);
-        if bucket.tries == 0 {
-            let wait = (bucket.filled_at + REFILL - now).num_seconds().max(1);
-            return Err(Error::TooMany {
-                code: "sign_in.too_many",
-                retry_after_seconds: u64::try_from(wait).unwrap_or(1),
-            });
+    }
+
+    /// Refuses while the door is shut for this try; `staff` is the person of the login, when there is one.
+    pub async fn must_be_open(&self, db: &Db<'_>, staff: Option<&Staff>) -> Result<()> {
+        let now = db.platform().clock().now();
+        let place = self.place();
+        for count in failures_of(db, &self.login, &place, self.client.subscriber().as_deref()).await? {
+            let Some(until) = count.locked_until.filter(|until| *until > now) else { continue };
+            match &self.place {
+                Place::Known(_) if count.place != place => {}
+                Place::Strange if count.login == ANY => return Err(shut("sign_in.too_many", until, now)),
+                Place::Strange if count.place != place && has_been_here(db, staff, &self.client).await? => {}
+                _ => return Err(shut("sign_in.locked", until, now)),
+            }
         }
-        bucket.tries -= 1;
         Ok(())
     }
 
-    /// Gives a try back after a sign-in that succeeded.
-    pub fn give_back(&self, address: Option<IpAddr>) {
-        let Some(address) = address.map(whole_subscriber) else { return };
-        let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(bucket) = buckets.get_mut(&address) {
-            bucket.tries = (bucket.tries + 1).min(TRIES_MAX);
-        }
+    /// Writes one failure down; the journal hears when it locks somebody's login.
+    pub async fn count_failure(&self, platform: &Platform, staff: Option<&Staff>) -> Result<()> {
+        let door = match staff {
+            Some(staff) => platform.system(SystemActor::SignIn, staff.group_id),
+            None => platform.house(SystemActor::SignIn),
+        };
+        door.write(async |tx| {
+            let mut is_locked = add_failure(tx, &self.login, &self.place(), FROM_HERE).await?;
+            if let Place::Strange = self.place {
+                is_locked |= add_failure(tx, &self.login, ANY, FROM_ANYWHERE).await?;
+                if let Some(address) = self.client.subscriber() {
+                    add_failure(tx, ANY, &address, FROM_ADDRESS).await?;
+                }
+            }
+            if let (Some(staff), true) = (staff, is_locked) {
+                let event = AccessEvent::SignInLocked { staff: staff.id };
+                journal::record(tx, About::store(staff.store_id), event).await?;
+            }
+            let forgotten = tx.now() - FORGOTTEN_AFTER;
+            tx.execute_text("delete from sign_in_failures where last_failed_at < $1", vec![forgotten.into()]).await?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Forgets the failures of this login from this place, after it succeeded.
+    pub async fn forget_failures(&self, tx: &mut Tx) -> Result<()> {
+        tx.execute_text(
+            "delete from sign_in_failures where login = $1 and neighbourhood = $2",
+            vec![self.login.clone().into(), self.place().into()],
+        )
+        .await?;
+        Ok(())
     }
 }
 
-impl Bucket {
-    fn refill(&mut self, now: DateTime<Utc>) {
-        let refills = (now - self.filled_at).num_seconds() / REFILL.num_seconds();
-        if refills > 0 {
-            self.tries = (self.tries + refills).min(TRIES_MAX);
-            self.filled_at = now;
-        }
-    }
+/// Forgets the failures of a login from everywhere.
+pub(crate) async fn forget_failures(tx: &mut Tx, login: &str) -> Result<()> {
+    tx.execute_text("delete from sign_in_failures where login = $1", vec![login.into()]).await?;
+    Ok(())
 }
 
-/// One subscriber of IPv6 has a whole /64 to come from.
-fn whole_subscriber(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(six) => {
-            let [a, b, c, d, ..] = six.segments();
-            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
-        }
+/// Which of these logins are locked just now, from anywhere.
+pub(crate) async fn locked_logins<'a>(db: &Db<'_>, logins: impl Iterator<Item = &'a str>) -> Result<Vec<String>> {
+    let mut values: Vec<sea_orm::Value> = vec![db.platform().clock().now().into()];
+    values.extend(logins.map(sea_orm::Value::from));
+    if values.len() == 1 {
+        return Ok(Vec::new());
     }
+    let places: Vec<String> = (2..=values.len()).map(|place| format!("${place}")).collect();
+    let text = format!(
+        "select distinct login from sign_in_failures where locked_until > $1 and login in ({})",
+        places.join(", ")
+    );
+    let locked: Vec<Locked> = db.fetch_text(&text, values).await?;
+    Ok(locked.into_iter().map(|line| line.login).collect())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+fn shut(code: &'static str, until: DateTime<Utc>, now: DateTime<Utc>) -> Error {
+    let seconds = (until - now).num_seconds().max(1);
+    Error::TooMany { code, retry_after_seconds: u64::try_from(seconds).unwrap_or(1) }
+}
 
-    fn noon() -> DateTime<Utc> {
-        DateTime::from_timestamp(1_770_000_000, 0).expect("an instant")
-    }
+/// The counts that may shut the door: of the login from this place and from all, and of the address.
+async fn failures_of(db: &Db<'_>, login: &str, place: &str, address: Option<&str>) -> Result<Vec<Failures>> {
+    db.fetch_text(
+        "select login, neighbourhood, failures, last_failed_at, locked_until from sign_in_failures
+         where (login = $1 and neighbourhood in ($2, $3)) or (login = $3 and neighbourhood = $4)",
+        vec![login.into(), place.into(), ANY.into(), address.unwrap_or_default().into()],
+    )
+    .await
+}
 
-    #[test]
-    fn the_fifth_failure_locks_for_a_quarter_hour_and_the_tenth_for_twice_as_long() {
-        assert_eq!(FROM_HERE.lock_after(4, noon()), None);
-        assert_eq!(FROM_HERE.lock_after(5, noon()), Some(noon() + TimeDelta::minutes(15)));
-        assert_eq!(FROM_HERE.lock_after(6, noon()), None);
-        assert_eq!(FROM_HERE.lock_after(10, noon()), Some(noon() + TimeDelta::minutes(30)));
-    }
+/// Whether this person had a session from the neighbourhood before.
+async fn has_been_here(db: &Db<'_>, staff: Option<&Staff>, client: &Client) -> Result<bool> {
+    let Some(staff) = staff else { return Ok(false) };
+    let addresses: Vec<Before> =
+        db.fetch_text("select distinct address from sessions where staff_id = $1", vec![staff.id.into()]).await?;
+    let here = client.neighbourhood();
+    Ok(addresses.into_iter().any(|before| {
+        let address = before.address.parse().ok();
+        address.is_some() && Client { address, ..Client::default() }.neighbourhood() == here
+    }))
+}
 
-    #[test]
-    fn no_lock_lasts_longer_than_a_day() {
-        assert_eq!(FROM_HERE.lock_after(5_000, noon()), Some(noon() + TimeDelta::hours(24)));
-    }
+/// Adds one failure; answers whether it locks.
+async fn add_failure(tx: &mut Tx, login: &str, place: &str, patience: Patience) -> Result<bool> {
+    let now = tx.now();
+    forgive(tx, login, place, patience).await?;
+    tx.execute_text(
+        "insert into sign_in_failures (login, neighbourhood, failures, last_failed_at) values ($1, $2, 1, $3)
+         on conflict (login, neighbourhood) do update set failures = sign_in_failures.failures + 1, last_failed_at = $3",
+        vec![login.into(), place.into(), now.into()],
+    )
+    .await?;
+    let Some(count) = count_of(tx, login, place).await? else { return Ok(false) };
+    let Some(until) = patience.lock_after(count.failures, now) else { return Ok(false) };
+    tx.execute_text(
+        "update sign_in_failures set locked_until = $3 where login = $1 and neighbourhood = $2",
+        vec![login.into(), place.into(), until.into()],
+    )
+    .await?;
+    Ok(true)
+}
 
-    #[test]
-    fn an_address_runs_out_of_tries_and_gets_one_back_every_five_seconds() {
-        let (buckets, address) = (Buckets::default(), Some("203.0.113.9".parse().expect("an address")));
-        for _ in 0..TRIES_MAX {
-            assert!(buckets.take(address, noon()).is_ok());
-        }
-        assert!(matches!(buckets.take(address, noon()), Err(Error::TooMany { retry_after_seconds: 5, .. })));
-        assert!(buckets.take(address, noon() + REFILL).is_ok());
-        assert!(buckets.take(address, noon() + REFILL).is_err());
+/// Takes off what time has forgiven; of two who come at once only the first does.
+async fn forgive(tx: &mut Tx, login: &str, place: &str, patience: Patience) -> Result<()> {
+    let Some(count) = count_of(tx, login, place).await? else { return Ok(()) };
+    let left = count.failures.saturating_sub(patience.forgiven(count.last_failed_at, tx.now())).max(0);
+    if left < count.failures {
+        tx.execute_text(
+            "update sign_in_failures set failures = $3 where login = $1 and neighbourhood = $2 and last_failed_at = $4",
+            vec![login.into(), place.into(), left.into(), count.last_failed_at.into()],
+        )
+        .await?;
     }
+    Ok(())
+}
 
-    #[test]
-    fn a_store_behind_one_address_can_sign_in_without_end() {
-        let (buckets, address) = (Buckets::default(), Some("203.0.113.9".parse().expect("an address")));
-        for _ in 0..200 {
-            assert!(buckets.take(address, noon()).is_ok());
-            buckets.give_back(address);
-        }
-    }
+async fn count_of(tx: &Tx, login: &str, place: &str) -> Result<Option<Failures>> {
+    let counted: Vec<Failures> = tx
+        .db()
+        .fetch_text(
+            "select login, neighbourhood, failures, last_failed_at, locked_until from sign_in_failures
+             where login = $1 and neighbourhood = $2",
+            vec![login.into(), place.into()],
+        )
+        .await?;
+    Ok(counted.into_iter().next())
 }

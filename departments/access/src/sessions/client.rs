@@ -5,11 +5,15 @@ use std::net::{IpAddr, SocketAddr};
 use axum::extract::{ConnectInfo, FromRequestParts};
 use http::{HeaderMap, header::USER_AGENT, request::Parts};
 
+use super::cookie;
+
 /// The caller's address and browser.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Client {
     pub address: Option<IpAddr>,
     pub device: String,
+    /// Of the cookie a browser keeps after a sign-in.
+    pub device_token: Option<String>,
 }
 
 const FORWARDED_FOR: &str = "x-forwarded-for";
@@ -24,6 +28,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Client {
         Ok(Self {
             address: address(peer, &parts.headers),
             device: device.chars().filter(|char| !char.is_control()).take(DEVICE_CHARS_MAX).collect(),
+            device_token: cookie::DEVICE.token(&parts.headers).map(str::to_owned),
         })
     }
 }
@@ -32,6 +37,18 @@ impl Client {
     /// The address as text, empty when unknown.
     pub fn address_text(&self) -> String {
         self.address.map(|address| address.to_string()).unwrap_or_default()
+    }
+
+    /// Who pays for the address, for the count per address: one of IPv6 has a whole /64 to come from. Requests without an address
+    /// come from tests and sockets of the same machine.
+    pub fn subscriber(&self) -> Option<String> {
+        Some(match self.address? {
+            IpAddr::V4(address) => address.to_string(),
+            IpAddr::V6(address) => {
+                let [a, b, c, d, ..] = address.segments();
+                format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+            }
+        })
     }
 
     /// The network around the address (/24 of IPv4, /56 of IPv6): whoever moves within it is taken for the same.
@@ -91,7 +108,7 @@ mod tests {
 
     #[test]
     fn neighbours_share_a_network() {
-        let of = |text: &str| Client { address: Some(parsed(text)), device: String::new() }.neighbourhood();
+        let of = |text: &str| Client { address: Some(parsed(text)), ..Client::default() }.neighbourhood();
         assert_eq!(of("203.0.113.9"), of("203.0.113.200"));
         assert_ne!(of("203.0.113.9"), of("203.0.114.9"));
         assert_eq!(of("2001:db8:1:1201::1"), of("2001:db8:1:12ff::2"));

@@ -1,39 +1,66 @@
-//! The session cookie: how it is written and read.
+//! The cookies of signing in: how they are written and read.
 
+use chrono::TimeDelta;
 use http::{HeaderMap, HeaderValue, header::COOKIE};
 use kernel::{Error, Result};
 
-use super::session::LIFE_MAX;
+use super::{devices, steps};
 
-const NAME: &str = "roadbook_session";
+/// One cookie of ours: out of reach of scripts and of other sites.
+pub(crate) struct Cookie {
+    name: &'static str,
+    path: &'static str,
+    /// As long as anything behind it may live; the server decides when it ends.
+    life: TimeDelta,
+}
+
+/// Whoever is signed in.
+pub(crate) const SESSION: Cookie = Cookie { name: "roadbook_session", path: "/", life: TimeDelta::days(90) };
+/// Whoever has given the password and not yet the second factor.
+pub(crate) const STEP: Cookie = Cookie { name: "roadbook_step", path: "/api/v1/session", life: steps::LIFE_MAX };
+/// A browser that signed in before.
+pub(crate) const DEVICE: Cookie = Cookie { name: "roadbook_device", path: "/api/v1", life: devices::KEPT };
+
 const FORWARDED_PROTO: &str = "x-forwarded-proto";
 
-/// The token of the session cookie, if there is one.
-pub fn token(headers: &HeaderMap) -> Option<&str> {
-    let pairs = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|text| text.split(';'));
-    pairs
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, value)| *name == NAME && !value.is_empty())
-        .map(|(_, value)| value)
-}
+impl Cookie {
+    /// The token in it, if the request carries one.
+    pub fn token<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {
+        let pairs =
+            headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|text| text.split(';'));
+        pairs
+            .filter_map(|pair| pair.trim().split_once('='))
+            .find(|(name, value)| *name == self.name && !value.is_empty())
+            .map(|(_, value)| value)
+    }
 
-/// The header that gives the browser its token, out of reach of scripts and of other sites.
-pub(crate) fn set(token: &str, headers: &HeaderMap) -> Result<HeaderValue> {
-    written(token, LIFE_MAX.num_seconds(), headers)
-}
+    /// The header that gives the browser its token.
+    pub fn set(&self, token: &str, headers: &HeaderMap) -> Result<HeaderValue> {
+        self.written(token, self.life.num_seconds(), headers)
+    }
 
-/// The header that takes the token away again.
-pub(crate) fn unset(headers: &HeaderMap) -> Result<HeaderValue> {
-    written("", 0, headers)
-}
+    /// The header that takes the token away again.
+    pub fn unset(&self, headers: &HeaderMap) -> Result<HeaderValue> {
+        self.written("", 0, headers)
+    }
 
-fn written(token: &str, seconds: i64, headers: &HeaderMap) -> Result<HeaderValue> {
-    let secure = if came_by_https(headers) { "; Secure" } else { "" };
-    HeaderValue::from_str(&format!("{NAME}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}"))
+    fn written(&self, token: &str, seconds: i64, headers: &HeaderMap) -> Result<HeaderValue> {
+        let secure = if came_by_https(headers) { "; Secure" } else { "" };
+        let Self { name, path, .. } = self;
+        HeaderValue::from_str(&format!(
+            "{name}={token}; Path={path}; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}"
+        ))
         .map_err(Error::internal)
+    }
 }
 
-fn came_by_https(headers: &HeaderMap) -> bool {
+/// The token of the session cookie, if there is one.
+pub fn session_token(headers: &HeaderMap) -> Option<&str> {
+    SESSION.token(headers)
+}
+
+/// Whether the browser spoke https, to us or to the proxy before us.
+pub(crate) fn came_by_https(headers: &HeaderMap) -> bool {
     let proto = headers.get(FORWARDED_PROTO).and_then(|value| value.to_str().ok());
     proto.is_some_and(|text| text.split(',').next().is_some_and(|first| first.trim().eq_ignore_ascii_case("https")))
 }
@@ -51,16 +78,17 @@ mod tests {
 
     #[test]
     fn the_token_is_found_among_other_cookies() {
-        assert_eq!(token(&headers(&[("cookie", "a=1; roadbook_session=abc ;b=2")])), Some("abc"));
-        assert_eq!(token(&headers(&[("cookie", "xroadbook_session=abc; roadbook_session=")])), None);
-        assert_eq!(token(&HeaderMap::new()), None);
+        let cookies = headers(&[("cookie", "a=1; roadbook_session=abc ;b=2; roadbook_device=d")]);
+        assert_eq!((SESSION.token(&cookies), DEVICE.token(&cookies)), (Some("abc"), Some("d")));
+        assert_eq!(SESSION.token(&headers(&[("cookie", "xroadbook_session=abc; roadbook_session=")])), None);
+        assert_eq!(SESSION.token(&HeaderMap::new()), None);
     }
 
     #[test]
     fn the_cookie_is_secure_exactly_when_the_request_came_by_https() {
-        let plain = set("abc", &HeaderMap::new()).expect("a header");
-        assert_eq!(plain, "roadbook_session=abc; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000");
-        let secure = set("abc", &headers(&[("x-forwarded-proto", "https, http")])).expect("a header");
+        let plain = SESSION.set("abc", &HeaderMap::new()).expect("a header");
+        assert_eq!(plain, "roadbook_session=abc; Path=/; HttpOnly; SameSite=Lax; Max-Age=7776000");
+        let secure = SESSION.set("abc", &headers(&[("x-forwarded-proto", "https, http")])).expect("a header");
         assert!(secure.to_str().is_ok_and(|text| text.ends_with("; Secure")));
     }
 }

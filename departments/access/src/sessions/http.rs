@@ -1,6 +1,9 @@
 //! Requests about one's own session and password.
 
-use axum::{extract::State, response::AppendHeaders};
+use axum::{
+    extract::State,
+    response::{AppendHeaders, IntoResponse, Response},
+};
 use chrono::{DateTime, Utc};
 use http::{
     HeaderMap, StatusCode,
@@ -16,14 +19,24 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{Session, client::Client, cookie, password, sign_in, store};
+use super::{
+    Session,
+    attempts::Attempt,
+    client::Client,
+    cookie,
+    guessable::faults_of,
+    password::PasswordHash,
+    proof::{self, ProofKind},
+    second_step,
+    sign_in::{self, SignedIn},
+    steps::Wants,
+    store,
+};
 use crate::{
     directory::{Ref, StoreRef, directory},
-    groups,
+    factors, groups,
     memory::changing,
-    roles,
-    sessions::password::PasswordHash,
-    staff,
+    roles, settings, staff,
 };
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -46,6 +59,17 @@ pub struct SessionView {
     pub roles: Vec<String>,
     /// Moves on while the session is used.
     pub expires_at: DateTime<Utc>,
+    pub has_second_factor: bool,
+    /// Until when one must set up a second factor; none when there is one, or nobody asks for it.
+    pub factor_due_at: Option<DateTime<Utc>>,
+    /// The ways to prove once more who one is, the stronger first.
+    pub proofs: Vec<ProofKind>,
+}
+
+/// The password was right, and there is a second step.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HalfwayView {
+    pub wants: Wants,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -84,29 +108,32 @@ pub struct NewPassword {
 pub(crate) fn routes() -> OpenApiRouter<Platform> {
     OpenApiRouter::new()
         .routes(routes!(open_session, see_session, close_session))
-        .routes(routes!(list_sessions))
+        .routes(routes!(list_sessions, close_other_sessions))
         .routes(routes!(revoke_session))
         .routes(routes!(change_password))
 }
 
-type WithCookie<T> = (AppendHeaders<[(HeaderName, http::HeaderValue); 1]>, T);
-
-/// Signs in: sets the session cookie. The only request that needs neither cookie nor key.
+/// Signs in: sets the session cookie, or that of the second step where a second factor is wanted.
 #[utoipa::path(post, path = "/api/v1/session", tag = "access", request_body = SignIn, security(()),
-    responses((status = 201, body = SessionView), (status = 401, description = "sign_in.wrong, staff.inactive, staff.locked"),
+    responses((status = 201, body = SessionView), (status = 202, body = HalfwayView),
+        (status = 401, description = "sign_in.wrong, staff.inactive, staff.locked"),
         (status = 429, description = "sign_in.locked, sign_in.too_many")))]
 async fn open_session(
     State(platform): State<Platform>,
     client: Client,
     headers: HeaderMap,
     Json(form): Json<SignIn>,
-) -> Reply<(StatusCode, WithCookie<Json<SessionView>>)> {
-    let (session, token) = sign_in::sign_in(&platform, &form, &client).await?;
-    let asked = headers.get(http::header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    let door = platform.system(SystemActor::SignIn, session.group_id);
-    let view = view(&door.read(), &session, asked.map(Language::accepted)).await?;
-    let cookie = AppendHeaders([(SET_COOKIE, cookie::set(&token, &headers)?)]);
-    Ok((StatusCode::CREATED, (cookie, Json(view))))
+) -> Reply<Response> {
+    match sign_in::sign_in(&platform, &form, &client).await? {
+        SignedIn::Wholly(opened) => {
+            let view = opened_view(&platform, &opened.session, &headers).await?;
+            Ok((StatusCode::CREATED, second_step::cookies(&opened, &headers)?, Json(view)).into_response())
+        }
+        SignedIn::Halfway(token, wants) => {
+            let cookie = AppendHeaders([(SET_COOKIE, cookie::STEP.set(&token, &headers)?)]);
+            Ok((StatusCode::ACCEPTED, cookie, Json(HalfwayView { wants })).into_response())
+        }
+    }
 }
 
 /// Who is signed in, and what they may do.
@@ -117,12 +144,14 @@ async fn see_session(allowed: Allowed<UseRoadbook>) -> Reply<Json<SessionView>> 
     Ok(Json(view(&db, &session, Some(db.scope().language())).await?))
 }
 
+type WithCookie<T> = (AppendHeaders<[(HeaderName, http::HeaderValue); 1]>, T);
+
 /// Signs out.
 #[utoipa::path(delete, path = "/api/v1/session", tag = "access", responses((status = 204)))]
 async fn close_session(allowed: Allowed<UseRoadbook>, headers: HeaderMap) -> Reply<WithCookie<StatusCode>> {
     let id = allowed.scope().session().ok_or(Error::NotFound)?;
     revoke(&allowed, id).await?;
-    Ok((AppendHeaders([(SET_COOKIE, cookie::unset(&headers)?)]), StatusCode::NO_CONTENT))
+    Ok((AppendHeaders([(SET_COOKIE, cookie::SESSION.unset(&headers)?)]), StatusCode::NO_CONTENT))
 }
 
 /// The devices on which one is signed in, the last used first.
@@ -136,6 +165,19 @@ async fn list_sessions(allowed: Allowed<UseRoadbook>) -> Reply<Json<Page<Session
     Ok(Json(Page { items: rows, next: None }))
 }
 
+/// Signs out everywhere but here.
+#[utoipa::path(delete, path = "/api/v1/sessions", tag = "access", responses((status = 204)))]
+async fn close_other_sessions(allowed: Allowed<UseRoadbook>) -> Reply<StatusCode> {
+    let me = allowed.scope().staff().ok_or(Error::NotFound)?;
+    let current = allowed.scope().session();
+    changing(&allowed, async |tx| {
+        let me = staff::store::find(&tx.db(), me).await?;
+        store::revoke_all(tx, &me, current).await
+    })
+    .await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// Signs out on one of one's devices.
 #[utoipa::path(delete, path = "/api/v1/sessions/{id}", tag = "access", params(("id" = SessionId, Path)),
     responses((status = 204), (status = 404)))]
@@ -146,7 +188,7 @@ async fn revoke_session(allowed: Allowed<UseRoadbook>, Path(id): Path<SessionId>
 
 /// Changes one's own password, and signs out everywhere else.
 #[utoipa::path(put, path = "/api/v1/session/password", tag = "access", request_body = PasswordChange,
-    responses((status = 204), (status = 422, description = "password.wrong, password.too_short, password.common …")))]
+    responses((status = 204), (status = 422, description = "password.wrong, password.too_short_alone, password.common …")))]
 async fn change_password(
     allowed: Allowed<UseRoadbook>,
     client: Client,
@@ -154,18 +196,21 @@ async fn change_password(
 ) -> Reply<StatusCode> {
     let id = allowed.scope().staff().ok_or(Error::NotFound)?;
     let me = staff::store::find(&allowed.read(), id).await?;
-    let checked = sign_in::check_password(allowed.platform(), &me.login, &form.current, &client).await;
-    checked.map_err(|error| match error {
-        Error::Unauthenticated { .. } => {
-            Error::invalid("current", "password.wrong", "this is not your password of now")
-        }
-        other => other,
-    })?;
-    Error::unless_valid(password::faults_of("new", &form.new, &me.login))?;
+    let attempt = Attempt::of(allowed.platform(), &me.login, &client).await?;
+    sign_in::must_be_own_password(&allowed, &attempt, "current", &form.current).await?;
+    let around = staff::store::surroundings(&allowed.read(), &me).await?;
+    Error::unless_valid(faults_of("new", &form.new, &around))?;
     let hash = PasswordHash::of(&form.new).await?;
     let current = allowed.scope().session();
     changing(&allowed, async |tx| staff::store::set_password(tx, me, hash, current).await).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// The view of a session just opened, in the language the browser asks for.
+pub(super) async fn opened_view(platform: &Platform, session: &Session, headers: &HeaderMap) -> Result<SessionView> {
+    let asked = headers.get(http::header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let door = platform.system(SystemActor::SignIn, session.group_id);
+    view(&door.read(), session, asked.map(Language::accepted)).await
 }
 
 async fn revoke(door: &Door, session: SessionId) -> Result<()> {
@@ -195,8 +240,14 @@ async fn view(db: &Db<'_>, session: &Session, asked: Option<Language>) -> Result
     let group = groups::store::find(db, session.group_id).await?;
     let spans = crate::power::store::spans_of(&crate::power::store::reasons_of(db, &staff).await?);
     let directory = directory(db).await?;
+    let has_second_factor = factors::store::is_on(db, staff.id).await?;
+    let (policy, _) = settings::store::find(db).await?;
+    let due = settings::store::factor_due(db, &policy, &staff).await?;
     Ok(SessionView {
         id: session.id,
+        has_second_factor,
+        factor_due_at: due.filter(|_| !has_second_factor),
+        proofs: proof::kinds_of(&staff, has_second_factor),
         staff: SignedInStaff {
             id: staff.id,
             name: staff.name,

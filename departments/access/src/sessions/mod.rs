@@ -1,20 +1,35 @@
-//! Signing in with a password, and the sessions that come of it.
+//! Signing in, in one step or two, and the sessions that come of it.
 
 pub(crate) mod attempts;
 pub(crate) mod client;
 pub(crate) mod cookie;
+pub(crate) mod devices;
+pub(crate) mod guessable;
 mod http;
 pub mod password;
+mod patience;
+pub(crate) mod proof;
+mod second_step;
 pub mod session;
 mod sign_in;
+pub(crate) mod steps;
 pub(crate) mod store;
 
 use kernel::Error;
+use platform::Platform;
+use utoipa_axum::router::OpenApiRouter;
 
-pub(crate) use http::routes;
-pub use http::{NewPassword, PasswordChange, SessionRow, SessionView, SignIn, SignedInStaff};
+pub(crate) use attempts::{forget_failures, locked_logins};
+pub use http::{HalfwayView, NewPassword, PasswordChange, SessionRow, SessionView, SignIn, SignedInStaff};
+pub use proof::{Proof, ProofKind};
+pub use second_step::{EnrolledSession, SecondStep};
 pub use session::Session;
-pub(crate) use sign_in::{forget_failures, locked_logins};
+pub(crate) use sign_in::must_be_own_password;
+pub use steps::Wants;
+
+pub(crate) fn routes() -> OpenApiRouter<Platform> {
+    OpenApiRouter::new().merge(http::routes()).merge(second_step::routes()).merge(proof::routes())
+}
 
 pub(crate) fn missing() -> Error {
     refused("session.missing", "Sign in first, or send a key as 'Authorization: Bearer rb_…'.")

@@ -1,15 +1,14 @@
-//! Passwords: what makes a good one (after NIST SP 800-63B: length counts, variety rules don't), and how they are kept
-//! (Argon2id with 19 MiB and two passes, the first choice of the OWASP password storage cheat sheet).
+//! How passwords are kept: Argon2id with 19 MiB and two passes, the first choice of the OWASP password storage cheat sheet. What
+//! makes a good one stands in [`super::guessable`].
 
 use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher, PasswordVerifier, phc},
 };
-use kernel::{Error, Fault, Result};
+use kernel::{Error, Result};
 use tokio::sync::Semaphore;
 
-pub const CHARS_MIN: usize = 8;
-pub const CHARS_MAX: usize = 128;
+use super::guessable::{Surroundings, faults_of, normal};
 
 /// A password as it is kept: a PHC string with its salt and cost.
 #[derive(Clone, Debug)]
@@ -19,10 +18,18 @@ pub struct PasswordHash(String);
 static AT_ONCE: Semaphore = Semaphore::const_new(2);
 
 impl PasswordHash {
-    /// Hashes a password that was found good with [`faults_of`]; takes some 20 ms, so do it before a transaction begins.
+    /// Hashes a password, in its one form; takes some 20 ms, so do it before a transaction begins.
     pub async fn of(password: &str) -> Result<Self> {
-        let password = password.to_owned();
+        let password = normal(password);
         on_the_side(move || hash(&password)).await?.map(Self)
+    }
+
+    /// The same for the first person of a house, after the password was found good.
+    pub async fn of_first(password: &str, login: &str, group: &str) -> Result<Self> {
+        let names = vec![group.to_owned()];
+        let around = Surroundings { login: login.to_owned(), names, has_second_factor: false };
+        Error::unless_valid(faults_of("password", password, &around))?;
+        Self::of(password).await
     }
 
     pub(crate) fn into_text(self) -> String {
@@ -36,7 +43,10 @@ pub(crate) async fn verify(password: &str, kept: Option<String>) -> Result<bool>
     on_the_side(move || match kept {
         Some(kept) => {
             let parsed = phc::PasswordHash::new(&kept).map_err(Error::internal)?;
-            Ok(hasher()?.verify_password(password.as_bytes(), &parsed).is_ok())
+            let (one_form, hasher) = (normal(&password), hasher()?);
+            let is_kept = |text: &str| hasher.verify_password(text.as_bytes(), &parsed).is_ok();
+            // Passwords from before there was one form were hashed as they were typed.
+            Ok(is_kept(&one_form) || (one_form != password && is_kept(&password)))
         }
         None => {
             hash(&password)?;
@@ -44,25 +54,6 @@ pub(crate) async fn verify(password: &str, kept: Option<String>) -> Result<bool>
         }
     })
     .await?
-}
-
-/// What speaks against a new password, under the field it came in.
-pub fn faults_of(field: &str, password: &str, login: &str) -> Vec<Fault> {
-    let fault = |code, message: &str| vec![Fault::new(field, code, message)];
-    let folded = password.to_lowercase();
-    match password.chars().count() {
-        ..CHARS_MIN => fault("password.too_short", "a password has at least 8 characters"),
-        CHARS_MAX.. if password.chars().count() > CHARS_MAX => {
-            fault("password.too_long", "a password has at most 128 characters")
-        }
-        _ if !login.is_empty() && folded.contains(&login.to_lowercase()) => {
-            fault("password.has_login", "the password must not contain the login name")
-        }
-        _ if is_common(&folded) => {
-            fault("password.common", "this password is among the first that anyone would guess; take another")
-        }
-        _ => Vec::new(),
-    }
 }
 
 fn hash(password: &str) -> Result<String> {
@@ -80,159 +71,9 @@ async fn on_the_side<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'stati
     tokio::task::spawn_blocking(work).await.map_err(Error::internal)
 }
 
-/// Runs of one character or of neighbours, and the ones every guessing list begins with.
-fn is_common(folded: &str) -> bool {
-    let points: Vec<i64> = folded.chars().map(|char| i64::from(u32::from(char))).collect();
-    let is_run = |step: i64| points.windows(2).all(|pair| pair[1] - pair[0] == step);
-    [0, 1, -1].into_iter().any(is_run) || COMMON.contains(&folded)
-}
-
-const COMMON: &[&str] = &[
-    "01234567",
-    "0123456789",
-    "1234567890",
-    "12345678910",
-    "123456789a",
-    "12345678a",
-    "1234qwer",
-    "123123123",
-    "12341234",
-    "123321123",
-    "123qweasd",
-    "123456abc",
-    "123456aa",
-    "123456789q",
-    "11223344",
-    "1122334455",
-    "112233445566",
-    "110110110",
-    "119119119",
-    "147258369",
-    "159357456",
-    "159753456",
-    "1q2w3e4r",
-    "1q2w3e4r5t",
-    "1qaz2wsx",
-    "1qaz2wsx3edc",
-    "1qazxsw2",
-    "13145200",
-    "5201314520",
-    "5201314a",
-    "52013140",
-    "20252025",
-    "20262026",
-    "88888888a",
-    "a123456789",
-    "a12345678",
-    "a1234567",
-    "a1b2c3d4",
-    "aa123456",
-    "aa12345678",
-    "aaa123456",
-    "aaaa1111",
-    "abc12345",
-    "abc123456",
-    "abcd1234",
-    "abcd123456",
-    "admin123",
-    "admin1234",
-    "admin123456",
-    "administrator",
-    "adminadmin",
-    "asd123456",
-    "asdf1234",
-    "asdfasdf",
-    "asdfghjk",
-    "asdfghjkl",
-    "baobaobao",
-    "baseball",
-    "caonima123",
-    "changeme",
-    "computer",
-    "dearbook",
-    "football",
-    "iloveyou",
-    "iloveyou1",
-    "letmein1",
-    "letmein123",
-    "liverpool",
-    "michelle",
-    "mima1234",
-    "nihao123",
-    "nihaoma123",
-    "p@ssw0rd",
-    "p@ssword",
-    "passw0rd",
-    "password",
-    "password1",
-    "password12",
-    "password123",
-    "password!",
-    "princess",
-    "q1w2e3r4",
-    "q1w2e3r4t5",
-    "qazwsx123",
-    "qazwsxedc",
-    "qq123456",
-    "qq123456789",
-    "qwe123456",
-    "qweasdzxc",
-    "qwer1234",
-    "qwerasdf",
-    "qwerty12",
-    "qwerty123",
-    "qwertyui",
-    "qwertyuiop",
-    "roadbook",
-    "roadbook1",
-    "roadbook123",
-    "sunshine",
-    "superman",
-    "test1234",
-    "trustno1",
-    "welcome1",
-    "welcome123",
-    "wo123456",
-    "woaini123",
-    "woaini1314",
-    "woaini520",
-    "woainima",
-    "woaiwojia",
-    "woshishui",
-    "wang1234",
-    "xiaoxiao",
-    "zaq12wsx",
-    "zhang123",
-    "zxcvbnm1",
-    "zxcvbnm123",
-    "zz123456",
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn code(password: &str) -> Option<String> {
-        faults_of("new", password, "linxiaoyue").into_iter().next().map(|fault| fault.code)
-    }
-
-    #[test]
-    fn length_counts_in_characters_and_variety_does_not() {
-        assert_eq!(code("短密码七个字啊").as_deref(), Some("password.too_short"));
-        assert_eq!(code("correct horse battery"), None);
-        assert_eq!(code("八个字的密码够了"), None);
-        assert_eq!(code(&"长".repeat(128)), Some("password.common".to_owned()));
-        assert_eq!(code(&"ab".repeat(64)), None);
-        assert_eq!(code(&"ab".repeat(65)).as_deref(), Some("password.too_long"));
-    }
-
-    #[test]
-    fn what_everyone_would_guess_is_refused() {
-        for guess in ["Password1", "88888888", "23456789", "987654321", "hgfedcba", "WoAiNi1314"] {
-            assert_eq!(code(guess).as_deref(), Some("password.common"), "{guess}");
-        }
-        assert_eq!(code("my-LinXiaoYue-1").as_deref(), Some("password.has_login"));
-    }
 
     #[tokio::test]
     async fn a_password_is_known_again_and_another_is_not() {
@@ -241,5 +82,15 @@ mod tests {
         assert!(verify("correct horse battery", Some(kept.clone())).await.expect("an answer"));
         assert!(!verify("correct horse batterz", Some(kept)).await.expect("an answer"));
         assert!(!verify("anything", None).await.expect("an answer"));
+    }
+
+    #[tokio::test]
+    async fn a_password_is_the_same_however_the_keyboard_composed_it() {
+        let kept = PasswordHash::of("cafe\u{301} Ａ").await.expect("a hash").into_text();
+        for typed in ["café A", "cafe\u{301} Ａ"] {
+            assert!(verify(typed, Some(kept.clone())).await.expect("an answer"), "{typed}");
+        }
+        let before = hash("cafe\u{301} Ａ").expect("a hash as it was made before there was one form");
+        assert!(verify("cafe\u{301} Ａ", Some(before)).await.expect("an answer"));
     }
 }

@@ -22,18 +22,35 @@ pub struct Model {
     pub seen_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
     pub revoked_at: Option<DateTime<Utc>>,
+    /// When its holder last proved who they are; unknown for sessions from before that was asked.
+    pub proven_at: Option<DateTime<Utc>>,
+    /// It ends then whatever happens.
+    pub ends_by: Option<DateTime<Utc>>,
+    /// It ends when nobody used it for so long.
+    pub idle_hours: Option<i32>,
 }
 
 pub type Session = Model;
 
-/// A session ends after so long whatever happens,
-pub const LIFE_MAX: TimeDelta = TimeDelta::days(30);
-/// and sooner when nobody uses it.
-pub const IDLE_MAX: TimeDelta = TimeDelta::days(7);
+/// For sessions from before a group could set it.
+const LIFE_MAX: TimeDelta = TimeDelta::days(30);
+const IDLE_HOURS: i32 = 7 * 24;
 
-/// When a session opened at one instant and used at another ends.
-pub fn end_of(created_at: DateTime<Utc>, seen_at: DateTime<Utc>) -> DateTime<Utc> {
-    (seen_at + IDLE_MAX).min(created_at + LIFE_MAX)
+impl Model {
+    /// It ends then whatever happens.
+    pub fn last_end(&self) -> DateTime<Utc> {
+        self.ends_by.unwrap_or(self.created_at + LIFE_MAX)
+    }
+
+    /// It ends when nobody used it for so many hours.
+    pub fn idle_max(&self) -> i32 {
+        self.idle_hours.unwrap_or(IDLE_HOURS)
+    }
+}
+
+/// When a session used at one instant ends.
+pub fn end_of(last_end: DateTime<Utc>, idle_hours: i32, seen_at: DateTime<Utc>) -> DateTime<Utc> {
+    (seen_at + TimeDelta::hours(i64::from(idle_hours))).min(last_end)
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     gatekeeper::{Admitted, Pass},
-    power,
+    power, settings,
     staff::{self, Staff},
 };
 
@@ -31,7 +31,7 @@ pub(crate) async fn admit(db: &Db<'_>, digest: &str) -> Result<Admitted> {
     }
     let reasons = power::store::reasons_of(db, &staff).await?;
     let admission = power::store::admission(db, &staff, &reasons, Some(session.id)).await?;
-    let pass = Pass::Session { id: session.id, created_at: session.created_at };
+    let pass = Pass::Session { id: session.id, last_end: session.last_end(), idle_hours: session.idle_max() };
     Ok(Admitted::new(admission, pass, Some(session.expires_at), Some(session.seen_at)))
 }
 
@@ -76,14 +76,43 @@ pub(crate) async fn revoke_all(tx: &mut Tx, staff: &Staff, but: Option<SessionId
     }
 }
 
-/// Writes down that a session is in use, which moves its end on.
-pub(crate) async fn write_use(tx: &mut Tx, id: SessionId, created_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<()> {
+/// Writes down that a session is in use, which moves its end on, but never beyond its last one.
+pub(crate) async fn write_use(
+    tx: &mut Tx,
+    id: SessionId,
+    last_end: DateTime<Utc>,
+    idle_hours: i32,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let update = tx
         .update::<Entity>()
         .col_expr(Column::SeenAt, Expr::val(now))
-        .col_expr(Column::ExpiresAt, Expr::val(end_of(created_at, now)))
+        .col_expr(Column::ExpiresAt, Expr::val(end_of(last_end, idle_hours, now)))
         .filter(Column::Id.eq(id))
         .filter(Column::RevokedAt.is_null());
+    tx.run(update).await?;
+    Ok(())
+}
+
+/// Writes down that its holder proved just now who they are.
+pub(crate) async fn write_proof(tx: &mut Tx, id: SessionId) -> Result<()> {
+    let now = tx.now();
+    let update = tx.update::<Entity>().col_expr(Column::ProvenAt, Expr::val(now)).filter(Column::Id.eq(id));
+    tx.run(update).await?;
+    Ok(())
+}
+
+/// Lets a session that would have ended with the grace of its holder go on, now that there is a second factor.
+pub(crate) async fn lift_end(tx: &mut Tx, id: SessionId) -> Result<()> {
+    let db = tx.db();
+    let session = db.one(db.select::<Entity>().filter(Column::Id.eq(id))).await?;
+    let (policy, _) = settings::store::find(&db).await?;
+    let last_end = session.created_at + policy.life_max();
+    let update = tx
+        .update::<Entity>()
+        .col_expr(Column::EndsBy, Expr::val(last_end))
+        .col_expr(Column::ExpiresAt, Expr::val(end_of(last_end, session.idle_max(), tx.now())))
+        .filter(Column::Id.eq(id));
     tx.run(update).await?;
     Ok(())
 }

@@ -76,7 +76,7 @@ pub(super) async fn lock(tx: &mut Tx, mut staff: Staff) -> Result<Staff> {
 
 /// Takes every lock off a person.
 pub(super) async fn unlock(tx: &mut Tx, mut staff: Staff) -> Result<Staff> {
-    sessions::forget_failures(tx, &staff.login, None).await?;
+    sessions::forget_failures(tx, &staff.login).await?;
     if staff.locked_at.take().is_none() {
         return Ok(staff);
     }

@@ -22,10 +22,7 @@ use super::{
 use crate::{
     memory::changing,
     power,
-    sessions::{
-        NewPassword,
-        password::{self, PasswordHash},
-    },
+    sessions::{self, NewPassword, guessable::faults_of, password::PasswordHash},
 };
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -47,6 +44,7 @@ pub(crate) fn routes() -> OpenApiRouter<Platform> {
         .routes(routes!(see_staff, change_staff))
         .routes(routes!(set_password))
         .routes(routes!(lock_staff, unlock_staff))
+        .routes(routes!(sign_out_staff))
 }
 
 /// The people one manages, by login.
@@ -69,7 +67,8 @@ async fn list_staff(
 async fn add_staff(allowed: Allowed<ManageStaff>, Json(form): Json<NewStaff>) -> Reply<(StatusCode, Json<StaffView>)> {
     let hash = match &form.password {
         Some(new) => {
-            Error::unless_valid(password::faults_of("password", new, &super::login_of(&form.login)))?;
+            let around = store::surroundings_of_new(&allowed.read(), &form).await?;
+            Error::unless_valid(faults_of("password", new, &around))?;
             Some(PasswordHash::of(new).await?)
         }
         None => None,
@@ -124,19 +123,22 @@ async fn change_staff(
 /// Gives somebody a new password, and signs them out everywhere.
 #[utoipa::path(put, path = "/api/v1/staff/{id}/password", tag = "access", request_body = NewPassword,
     params(("id" = StaffId, Path), ("If-Match" = Option<String>, Header)),
-    responses((status = 204), (status = 404), (status = 409, description = "role.beyond_own_power")))]
+    responses((status = 204), (status = 404), (status = 409, description = "role.beyond_own_power, session.step_up")))]
 async fn set_password(
     allowed: Allowed<ManageStaff>,
     Path(id): Path<StaffId>,
     if_match: IfMatch,
     Json(form): Json<NewPassword>,
 ) -> Reply<StatusCode> {
-    let login = store::find(&allowed.read(), id).await?.login;
-    Error::unless_valid(password::faults_of("new", &form.new, &login))?;
+    let staff = store::find(&allowed.read(), id).await?;
+    allowed.must_be_proven_lately().await?;
+    let around = store::surroundings(&allowed.read(), &staff).await?;
+    Error::unless_valid(faults_of("new", &form.new, &around))?;
     let hash = PasswordHash::of(&form.new).await?;
     let current = allowed.scope().session().filter(|_| allowed.scope().staff() == Some(id));
     changing(&allowed, async |tx| {
         let staff = find_to_change(&tx.db(), id, if_match).await?;
+        sessions::devices::forget(tx, id).await?;
         store::set_password(tx, staff, hash, current).await
     })
     .await?;
@@ -179,6 +181,25 @@ async fn unlock_staff(
     })
     .await?;
     Ok(Fresh(view(&allowed.read(), &staff).await?))
+}
+
+/// Signs a person out everywhere, and makes their browsers strangers: for a device that was lost.
+#[utoipa::path(delete, path = "/api/v1/staff/{id}/sessions", tag = "access",
+    params(("id" = StaffId, Path), ("If-Match" = Option<String>, Header)),
+    responses((status = 204), (status = 404), (status = 409, description = "role.beyond_own_power")))]
+async fn sign_out_staff(
+    allowed: Allowed<ManageStaff>,
+    Path(id): Path<StaffId>,
+    if_match: IfMatch,
+) -> Reply<StatusCode> {
+    let current = allowed.scope().session();
+    changing(&allowed, async |tx| {
+        let staff = find_to_change(&tx.db(), id, if_match).await?;
+        sessions::store::revoke_all(tx, &staff, current).await?;
+        sessions::devices::forget(tx, id).await
+    })
+    .await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// A person inside the caller's reach, whose whole power the caller holds too: else a password set or a grant taken would be a

@@ -19,11 +19,15 @@ use super::{
     rules::{Profile, settled},
 };
 use crate::{
-    departments,
+    departments, factors, groups,
     memory::{Memory, changing},
     power,
     roles::{self, Grant, grant},
-    sessions::{self, password, password::PasswordHash},
+    sessions::{
+        self,
+        guessable::{Surroundings, faults_of},
+        password::PasswordHash,
+    },
     stores,
     taken::refused_when_taken,
 };
@@ -201,14 +205,16 @@ pub(crate) async fn set_password(
     let event = AccessEvent::PasswordChanged { staff: staff.id };
     let staff = save(tx, staff, None, event).await?;
     sessions::store::revoke_all(tx, &staff, but).await?;
-    sessions::forget_failures(tx, &staff.login, None).await?;
+    sessions::forget_failures(tx, &staff.login).await?;
     Ok(staff)
 }
 
 /// Gives somebody a new password and takes every lock off: who runs the machine mends what nobody inside can.
 pub async fn set_password_by_hand(door: &Door, login: &str, new: &str) -> Result<()> {
     let login = super::login_of(login);
-    Error::unless_valid(password::faults_of("password", new, &login))?;
+    let staff = find_staff_by_login(&door.read(), &login).await?;
+    let around = surroundings(&door.read(), &staff).await?;
+    Error::unless_valid(faults_of("password", new, &around))?;
     let hash = PasswordHash::of(new).await?;
     changing(door, async |tx| {
         let mut staff = find_staff_by_login(&tx.db(), &login).await?;
@@ -217,6 +223,20 @@ pub async fn set_password_by_hand(door: &Door, login: &str, new: &str) -> Result
         Ok(())
     })
     .await
+}
+
+/// What the password of this person must not be made of, and whether it stands alone.
+pub(crate) async fn surroundings(db: &Db<'_>, staff: &Staff) -> Result<Surroundings> {
+    let group = groups::store::find(db, staff.group_id).await?.name;
+    let has_second_factor = factors::store::is_on(db, staff.id).await?;
+    Ok(Surroundings { login: staff.login.clone(), names: vec![staff.name.clone(), group], has_second_factor })
+}
+
+/// The same for a person to be added.
+pub(crate) async fn surroundings_of_new(db: &Db<'_>, new: &NewStaff) -> Result<Surroundings> {
+    let group = groups::store::find(db, db.scope().group()).await?.name;
+    let names = vec![new.name.trim().to_owned(), group];
+    Ok(Surroundings { login: super::login_of(&new.login), names, has_second_factor: false })
 }
 
 /// The login must be nobody else's, in any group.

@@ -1,6 +1,6 @@
 //! How staff are shown.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use kernel::{DepartmentId, Error, Language, PermissionName, Reach, Result, StaffId};
@@ -15,9 +15,10 @@ use super::{
 use crate::{
     departments,
     directory::{Ref, StoreRef, directory},
-    power, roles,
+    factors, power, roles,
     roles::Grant,
     sessions,
+    settings::{self, policy::Policy},
 };
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -36,8 +37,11 @@ pub struct StaffView {
     /// By hand, or because of too many wrong passwords just now.
     pub is_locked: bool,
     pub last_seen_at: Option<DateTime<Utc>>,
+    pub has_second_factor: bool,
+    /// Until when they may sign in without a second factor; none when nobody asks one of them.
+    pub factor_due_at: Option<DateTime<Utc>>,
     pub version: i32,
-    /// `edit`, `set_password`, `lock`, `unlock`, `see_power`.
+    /// `edit`, `set_password`, `lock`, `unlock`, `sign_out`, `take_off_factor`, `see_power`.
     pub can: Vec<&'static str>,
 }
 
@@ -77,6 +81,8 @@ pub(super) async fn views(db: &Db<'_>, staff: &[Staff]) -> Result<Vec<StaffView>
         permissions: roles::store::all_permissions(db).await?,
         last_seen: store::last_seen(db, &ids).await?,
         locked: sessions::locked_logins(db, staff.iter().map(|one| one.login.as_str())).await?,
+        factor_holders: factors::store::holders(db, &ids).await?,
+        policy: settings::store::find(db).await?.0,
     };
     let mut grants: HashMap<StaffId, Vec<Grant>> = HashMap::new();
     for grant in store::grants_of(db, &ids).await? {
@@ -111,6 +117,8 @@ struct Surroundings {
     permissions: HashMap<kernel::RoleId, Vec<PermissionName>>,
     last_seen: HashMap<StaffId, DateTime<Utc>>,
     locked: Vec<String>,
+    factor_holders: HashSet<StaffId>,
+    policy: Policy,
 }
 
 impl Surroundings {
@@ -120,6 +128,7 @@ impl Surroundings {
         let department = staff
             .department_id
             .map(|id| Ref { id: id.0, name: self.departments.get(&id).cloned().unwrap_or_default() });
+        let roles: Vec<kernel::RoleId> = grants.iter().map(|grant| grant.role_id).collect();
         Ok(StaffView {
             id: staff.id,
             login: staff.login.clone(),
@@ -134,6 +143,8 @@ impl Surroundings {
             is_active: staff.is_active,
             is_locked,
             last_seen_at: self.last_seen.get(&staff.id).copied(),
+            has_second_factor: self.factor_holders.contains(&staff.id),
+            factor_due_at: self.policy.factor_due(&roles, staff.created_at),
             version: staff.version,
             can: self.can(db, staff, grants, is_locked).await?,
         })
@@ -152,12 +163,16 @@ impl Surroundings {
         let mut can = Vec::new();
         let is_covered = power::store::beyond_own(db, &self.permissions, staff, grants).await?.is_none();
         if is_covered && may(PermissionName::ManageStaff) {
-            can.extend(["edit", "set_password"]);
+            can.extend(["edit", "set_password", "sign_out"]);
             if is_locked {
                 can.push("unlock");
             } else if db.scope().staff() != Some(staff.id) {
                 can.push("lock");
             }
+        }
+        let has_factor = self.factor_holders.contains(&staff.id) && db.scope().staff() != Some(staff.id);
+        if is_covered && has_factor && may(PermissionName::TakeOffFactors) {
+            can.push("take_off_factor");
         }
         if may(PermissionName::SeePower) {
             can.push("see_power");

@@ -37,18 +37,54 @@ impl<'h> Visitor<'h> {
         self
     }
 
+    /// With the cookies of a browser that is at another node.
+    pub fn with_cookie_of(mut self, other: &Visitor<'_>) -> Self {
+        self.cookie.clone_from(&other.cookie);
+        self
+    }
+
     pub fn from(mut self, address: &str) -> Self {
         self.address = address.to_owned();
         self
     }
 
-    /// Signs in, and keeps the cookie when that succeeds.
+    /// Signs in, and keeps the cookies when that succeeds.
     pub async fn sign_in(&mut self, login: &str, password: &str) -> Answer {
         let answer = self.post("/api/v1/session", serde_json::json!({ "login": login, "password": password })).await;
-        if let Some(cookie) = answer.headers.get(header::SET_COOKIE) {
-            self.cookie = cookie.to_str().unwrap().split(';').next().map(str::to_owned);
-        }
+        self.keep_cookies(&answer);
         answer
+    }
+
+    /// Sends the code of the second step, and keeps the cookies when that succeeds.
+    pub async fn send_code(&mut self, code: &str) -> Answer {
+        let answer = self.post("/api/v1/session/code", serde_json::json!({ "code": code })).await;
+        self.keep_cookies(&answer);
+        answer
+    }
+
+    /// As a browser does: each name holds what was set last.
+    pub fn keep_cookies(&mut self, answer: &Answer) {
+        let before = self.cookie.take().unwrap_or_default();
+        let mut jar: Vec<(String, String)> = before
+            .split("; ")
+            .filter_map(|pair| pair.split_once('='))
+            .map(|(name, value)| (name.into(), value.into()))
+            .collect();
+        for cookie in answer.headers.get_all(header::SET_COOKIE) {
+            let (name, value) = cookie.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
+            jar.retain(|(known, _)| known != name);
+            if !value.is_empty() {
+                jar.push((name.to_owned(), value.to_owned()));
+            }
+        }
+        let pairs: Vec<String> = jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        self.cookie = (!pairs.is_empty()).then(|| pairs.join("; "));
+    }
+
+    /// Leaves nothing but what a browser keeps after signing out: that it was here before.
+    pub fn forget_session(&mut self) {
+        let cookies = self.cookie.take().unwrap_or_default();
+        self.cookie = cookies.split("; ").find(|pair| pair.starts_with("roadbook_device=")).map(str::to_owned);
     }
 
     pub async fn get(&self, path: &str) -> Answer {

@@ -44,7 +44,8 @@ pub struct House {
     /// A store of another group.
     pub next_door: StoreId,
     now: Arc<Mutex<DateTime<Utc>>>,
-    folder: PathBuf,
+    /// Its keys and files; nothing for a second node, which leaves them alone.
+    folder: Option<PathBuf>,
 }
 
 impl House {
@@ -52,16 +53,7 @@ impl House {
         let folder = std::env::temp_dir().join(format!("roadbook-access-{}", Uuid::now_v7()));
         let database = fresh_database(&folder).await;
         let now = Arc::new(Mutex::new("2026-03-02T01:00:00Z".parse::<DateTime<Utc>>().unwrap()));
-        let hand = Arc::clone(&now);
-        let clock = Clock::by_hand(move || *hand.lock().unwrap());
-        let keys = KeyRing::from_secret(b"access stories");
-        let platform = Platform::new(database, clock, keys, Files::in_folder(folder.join("files")));
-        let migrations = [schema::MIGRATIONS, journal::MIGRATIONS, messaging::MIGRATIONS, access::MIGRATIONS].concat();
-        migrate(&platform, &migrations).await.unwrap();
-        platform.guard_with(Arc::new(Gatekeeper));
-        let (router, _) = access::routes().split_for_parts();
-        let once = axum::middleware::from_fn_with_state(platform.clone(), platform::http::idempotency::once);
-        let router = router.layer(once).with_state(platform.clone());
+        let (platform, router) = put_together(database, &now).await;
 
         let group = found_group(&platform, SystemActor::Seed, "澄岚汽车集团").await.unwrap();
         let seed = platform.system(SystemActor::Seed, group);
@@ -74,7 +66,23 @@ impl House {
         let (next_door, _) = furnish(&platform.system(SystemActor::Seed, other), "SH01", "隔壁店").await;
         hire(&platform.system(SystemActor::Seed, other), &("neighbour", "group_manager", Reach::Group, "SH01", None))
             .await;
-        Self { platform, router, group, shanghai, suzhou, sales, next_door, now, folder }
+        Self { platform, router, group, shanghai, suzhou, sales, next_door, now, folder: Some(folder) }
+    }
+
+    /// The same house as another program serves it.
+    pub async fn another_node(&self) -> Self {
+        let database = Database::open(self.platform.database().url()).await.unwrap();
+        let (platform, router) = put_together(database, &self.now).await;
+        let Self { group, shanghai, suzhou, sales, next_door, .. } = *self;
+        Self { platform, router, group, shanghai, suzhou, sales, next_door, now: Arc::clone(&self.now), folder: None }
+    }
+
+    /// Returns when all uses of sessions noted so far are written down.
+    pub async fn settle_uses(&self) {
+        let seen = "select count(*) from sessions where seen_at = $1";
+        while self.seed().read().fetch_text::<Seen>(seen, vec![self.now().into()]).await.unwrap()[0].count == 0 {
+            tokio::task::yield_now().await;
+        }
     }
 
     /// A stranger at the door, from an address of their own.
@@ -138,12 +146,33 @@ impl House {
 
 impl Drop for House {
     fn drop(&mut self) {
-        let _gone = std::fs::remove_dir_all(&self.folder);
+        if let Some(folder) = &self.folder {
+            let _gone = std::fs::remove_dir_all(folder);
+        }
     }
 }
 
 platform::record! {
     struct Line { name: String, actor: String }
+}
+
+platform::record! {
+    struct Seen { count: i64 }
+}
+
+/// Platform and routes over a database.
+async fn put_together(database: Database, now: &Arc<Mutex<DateTime<Utc>>>) -> (Platform, Router) {
+    let hand = Arc::clone(now);
+    let clock = Clock::by_hand(move || *hand.lock().unwrap());
+    let files = Files::in_folder(std::env::temp_dir().join("roadbook-access-files"));
+    let platform = Platform::new(database, clock, KeyRing::from_secret(b"access stories"), files);
+    let migrations = [schema::MIGRATIONS, journal::MIGRATIONS, messaging::MIGRATIONS, access::MIGRATIONS].concat();
+    migrate(&platform, &migrations).await.unwrap();
+    platform.guard_with(Arc::new(Gatekeeper));
+    let (router, _) = access::routes().split_for_parts();
+    let once = axum::middleware::from_fn_with_state(platform.clone(), platform::http::idempotency::once);
+    let router = router.layer(once).with_state(platform.clone());
+    (platform, router)
 }
 
 /// An empty database: a file of its own, or a schema of its own on the server that `TEST_DATABASE_URL` names.

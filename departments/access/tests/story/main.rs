@@ -2,9 +2,11 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 mod answer;
+mod factors;
 mod house;
 mod keys;
 mod power;
+mod proofs;
 mod roles;
 mod sessions;
 mod sign_in;

@@ -109,9 +109,10 @@ async fn a_new_password_signs_out_everywhere_else() {
     let change = |current: &str, new: &str| json!({ "current": current, "new": new });
     for (current, new, code) in [
         ("a wrong guess", "a better password", "password.wrong"),
-        (PASSWORD, "short", "password.too_short"),
-        (PASSWORD, "password123", "password.common"),
-        (PASSWORD, "seller-seller", "password.has_login"),
+        (PASSWORD, "fourteen signs", "password.too_short_alone"),
+        (PASSWORD, "password123456789", "password.common"),
+        (PASSWORD, "the seller with a hat", "password.has_login"),
+        (PASSWORD, "一二三四五六七澄岚汽车集团十四十五", "password.has_name"),
     ] {
         let refused = desk.put("/api/v1/session/password", change(current, new)).await;
         assert_eq!(refused.says(), (422, code));

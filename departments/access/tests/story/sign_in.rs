@@ -106,15 +106,74 @@ async fn guessing_from_everywhere_locks_strangers_out_and_not_the_known_place() 
 }
 
 #[tokio::test]
-async fn one_address_runs_out_of_tries() {
+async fn one_address_runs_out_of_tries_and_is_forgiven_slowly() {
     let house = House::open().await;
     for guess in 0..20 {
         let answer = house.visitor().sign_in(&format!("guess{guess}"), "a wrong guess").await;
         assert_eq!(answer.status, 401);
     }
-    assert_eq!(house.visitor().sign_in("seller", PASSWORD).await.says(), (429, "sign_in.too_many"));
-    house.wait(TimeDelta::seconds(5));
+    let shut = house.visitor().sign_in("seller", PASSWORD).await;
+    assert_eq!((shut.says(), &shut.headers["retry-after"]), ((429, "sign_in.too_many"), &"60".parse().unwrap()));
+    // It holds on every node, and for this address alone.
+    let node = house.another_node().await;
+    assert_eq!(node.visitor().sign_in("seller", PASSWORD).await.says(), (429, "sign_in.too_many"));
+    assert_eq!(house.visitor().from("198.51.100.7").sign_in("seller", PASSWORD).await.status, 201);
+    house.wait(TimeDelta::minutes(1));
     assert_eq!(house.visitor().sign_in("seller", PASSWORD).await.status, 201);
+    // One failure is forgiven every ten minutes.
+    house.wait(TimeDelta::minutes(19));
+    for (guess, status) in [("guess21", 401), ("guess22", 401), ("guess23", 429)] {
+        assert_eq!(house.visitor().sign_in(guess, "a wrong guess").await.status, status, "{guess}");
+    }
+}
+
+#[tokio::test]
+async fn a_browser_that_was_here_before_is_never_locked_out_by_strangers() {
+    let house = House::open().await;
+    let mut mine = house.signed_in("seller").await;
+    mine.forget_session();
+    // Strangers at the same address, and everywhere.
+    for guess in 0..25 {
+        house.visitor().sign_in(if guess < 5 { "seller" } else { "somebody" }, "a wrong guess").await;
+        house.wait(TimeDelta::seconds(1));
+    }
+    for network in 0..10 {
+        for host in 1..=5 {
+            house.visitor().from(&format!("198.51.{network}.{host}")).sign_in("seller", "a wrong guess").await;
+        }
+    }
+    assert_eq!(house.visitor().sign_in("seller", PASSWORD).await.status, 429);
+    assert_eq!(mine.sign_in("seller", PASSWORD).await.status, 201);
+    // Its cookie opens nothing, and another's login is as strange to it as to anybody.
+    mine.forget_session();
+    assert_eq!(mine.get("/api/v1/session").await.says(), (401, "session.missing"));
+    assert_eq!(mine.sign_in("advisor", PASSWORD).await.says(), (429, "sign_in.too_many"));
+}
+
+#[tokio::test]
+async fn a_known_browser_is_locked_by_its_own_failures_alone() {
+    let house = House::open().await;
+    let mut stolen = house.signed_in("seller").await;
+    stolen.forget_session();
+    for _ in 0..5 {
+        assert_eq!(stolen.sign_in("seller", "a wrong guess").await.status, 401);
+    }
+    assert_eq!(stolen.sign_in("seller", PASSWORD).await.says(), (429, "sign_in.locked"));
+    assert_eq!(house.visitor().sign_in("seller", PASSWORD).await.status, 201);
+    // Thrown out everywhere, it is a stranger like others.
+    let boss = house.signed_in("boss").await;
+    let seller = house.id_of("seller").await;
+    assert_eq!(boss.delete(&format!("/api/v1/staff/{seller}/sessions")).await.status, 204);
+    assert_eq!(stolen.sign_in("seller", PASSWORD).await.status, 201);
+}
+
+#[tokio::test]
+async fn a_cookie_somebody_planted_is_not_taken_up() {
+    let house = House::open().await;
+    let mut victim = house.visitor();
+    victim.cookie = Some("roadbook_device=planted".to_owned());
+    assert_eq!(victim.sign_in("seller", PASSWORD).await.status, 201);
+    assert!(!victim.cookie.unwrap().contains("planted"));
 }
 
 #[tokio::test]

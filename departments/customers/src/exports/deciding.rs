@@ -75,6 +75,7 @@ async fn approve_export(
     Json(form): Json<DecisionForm>,
 ) -> Reply<Json<ExportView>> {
     let reason = checked_reason(form.reason.as_deref())?;
+    allowed.must_be_proven_lately().await?;
     let export = allowed
         .write(async |tx| {
             let mut export = store::find_to_decide(&tx.db(), id).await?;

@@ -74,6 +74,7 @@ async fn begin_export(
     Json(form): Json<NewExport>,
 ) -> Reply<(StatusCode, Json<ExportView>)> {
     must_export(allowed.scope(), form.about)?;
+    allowed.must_be_proven_lately().await?;
     let (about, format) = (form.about, form.format);
     let sheet = sheet(form)?;
     let columns = rows::checked(&allowed.read(), about, &sheet).await?;
@@ -166,6 +167,7 @@ async fn fetch_file(allowed: Allowed<UseRoadbook>, Path(id): Path<ExportId>) -> 
     let export = store::find(&allowed.read(), id).await?;
     must_export(allowed.scope(), export.about)?;
     must_not_see_more(allowed.scope(), &export)?;
+    allowed.must_be_proven_lately().await?;
     let response = file::download(allowed.platform(), &export).await?;
     allowed
         .write(async |tx| {

@@ -124,6 +124,7 @@ async fn begin_copy(allowed: Allowed<WorkRequests>, Path(id): Path<PersonRequest
 #[utoipa::path(post, path = "/api/v1/person-requests/{id}/copy-links", tag = "person-requests", params(("id" = PersonRequestId, Path)),
     responses((status = 201, body = CopyLink), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 async fn link_copy(allowed: Allowed<WorkRequests>, Path(id): Path<PersonRequestId>) -> Reply<Response> {
+    allowed.must_be_proven_lately().await?;
     let token = crypto::random_token()?;
     let copy = allowed
         .write(async |tx| {

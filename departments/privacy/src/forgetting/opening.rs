@@ -61,6 +61,7 @@ async fn open_kept_records(
 ) -> Reply<Json<Vec<KeptRecordView>>> {
     let mut faults: Vec<Fault> = Vec::new();
     required("reason", &mut form.reason, REASON_CHARS_MAX, &mut faults);
+    allowed.must_be_proven_lately().await?;
     let opened = allowed
         .write(async |tx| {
             let request = requests::find(&tx.db(), id).await?;

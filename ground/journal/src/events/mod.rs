@@ -13,6 +13,7 @@ pub mod person_requests;
 pub mod privacy;
 pub mod quality;
 pub mod recalls;
+pub mod sign_in;
 pub mod verified;
 pub mod warranty;
 pub mod worklist;
