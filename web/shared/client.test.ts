@@ -1,6 +1,6 @@
 // What goes over the wire, and what comes back as an error.
 import { afterEach, expect, test, vi } from 'vitest';
-import { api, Problem, randomId, urlOf } from './client';
+import { api, Problem, randomId, urlOf, whenProofIsNeeded } from './client';
 
 const answer = (status: number, body: unknown, type = 'application/json') =>
   vi.fn(
@@ -98,4 +98,35 @@ test('an answer without a body is nothing', async () => {
 
 test('random ids are UUIDs of version four', () => {
   expect(randomId()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+});
+
+const refusedThenDone = () => {
+  let calls = 0;
+  return vi.fn(async (_url: string, _request: RequestInit) => {
+    calls += 1;
+    const isRefused = calls === 1;
+    const body = isRefused ? { code: 'session.step_up', title: 'Refused' } : { id: '1' };
+    return new Response(JSON.stringify(body), {
+      status: isRefused ? 409 : 201,
+      headers: { 'content-type': 'application/json' },
+    });
+  });
+};
+
+test('a call that needs a fresh proof is sent again after it, with the same key', async () => {
+  const fetching = refusedThenDone();
+  vi.stubGlobal('fetch', fetching);
+  const takeBack = whenProofIsNeeded(async () => true);
+  expect(await api.post('/keys', { name: 'x' })).toEqual({ id: '1' });
+  const keys = fetching.mock.calls.map(([, request]) => (request.headers as Headers).get('idempotency-key'));
+  expect(keys).toHaveLength(2);
+  expect(keys[0]).toBe(keys[1]);
+  takeBack();
+});
+
+test('whoever does not prove it gets the refusal', async () => {
+  vi.stubGlobal('fetch', refusedThenDone());
+  const takeBack = whenProofIsNeeded(async () => false);
+  await expect(api.post('/keys', {})).rejects.toMatchObject({ code: 'session.step_up' });
+  takeBack();
 });

@@ -83,10 +83,41 @@ export function randomId(): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
+type Prove = () => Promise<boolean>;
+let prove: Prove | null = null;
+let proving: Promise<boolean> | null = null;
+
+/** Sets how somebody is asked to prove anew who they are; returns how to take it back. */
+export function whenProofIsNeeded(deed: Prove): () => void {
+  prove = deed;
+  return () => {
+    if (prove === deed) prove = null;
+  };
+}
+
+/** Whether the person proved it; calls that need it at the same time wait for the one dialog. */
+function proven(): Promise<boolean> {
+  proving ??= (prove?.() ?? Promise.resolve(false)).finally(() => {
+    proving = null;
+  });
+  return proving;
+}
+
+/** Sends a request; once more, with the same key, when the person had to prove first who they are. */
+async function request<T>(method: string, path: string, body: unknown, options: RequestOptions = {}): Promise<T> {
+  const known = { ...options, idempotencyKey: options.idempotencyKey ?? randomId() };
+  try {
+    return await send<T>(method, path, body, known);
+  } catch (failure) {
+    if (!(failure instanceof Problem) || failure.code !== 'session.step_up' || !(await proven())) throw failure;
+    return send<T>(method, path, body, known);
+  }
+}
+
 /** Browsers keep at most 64 KB under way for a page that has gone. */
 const KEEPALIVE_CHARS = 10_000;
 
-async function request<T>(method: string, path: string, body: unknown, options: RequestOptions = {}): Promise<T> {
+async function send<T>(method: string, path: string, body: unknown, options: RequestOptions): Promise<T> {
   const headers = new Headers({ accept: 'application/json', 'accept-language': document.documentElement.lang });
   if (method !== 'GET') headers.set('x-requested-with', 'roadbook');
   if (method === 'POST') headers.set('idempotency-key', options.idempotencyKey ?? randomId());

@@ -65,6 +65,8 @@ export function useProblemNotice() {
   const { t } = useTranslation();
   return (failure: Error) => {
     if (failure instanceof Problem && failure.status === 401) return;
+    // They closed the dialog that asked for a proof: no need to tell them.
+    if (failure instanceof Problem && failure.code === 'session.step_up') return;
     const words = problemWords(failure, t);
     notification.error({ title: words.title, description: words.detail, placement: 'bottomRight' });
   };

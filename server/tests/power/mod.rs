@@ -48,7 +48,7 @@ const FOR_PEOPLE_ONLY: [&str; 3] =
     ["/customers/{id}/star", "/push-subscriptions/{id}", "/push-subscriptions/{id}/tests"];
 
 /// What a device left alone must not be enough for: each asks for a fresh proof of who one is.
-const STEP_UP: [(Method, &str); 11] = [
+const STEP_UP: [(Method, &str); 12] = [
     (Method::GET, "/exports/{id}/file"),
     (Method::GET, "/session/proof"),
     (Method::PATCH, "/sign-in/settings"),
@@ -57,6 +57,7 @@ const STEP_UP: [(Method, &str); 11] = [
     (Method::POST, "/person-requests/{id}/copy-links"),
     (Method::POST, "/person-requests/{id}/kept-records"),
     (Method::POST, "/session/factor/enrolment"),
+    (Method::POST, "/session/factor/recovery-codes"),
     (Method::POST, "/staff/{id}/factor-removals"),
     (Method::PUT, "/exports/{id}/approval"),
     (Method::PUT, "/staff/{id}/password"),

@@ -3148,10 +3148,114 @@ export interface paths {
         /** Who is signed in, and what they may do. */
         get: operations["see_session"];
         put?: never;
-        /** Signs in: sets the session cookie. The only request that needs neither cookie nor key. */
+        /** Signs in: sets the session cookie, or that of the second step where a second factor is wanted. */
         post: operations["open_session"];
         /** Signs out. */
         delete: operations["close_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second step of a sign-in: a code of the app, or a recovery code. Takes the cookie of the first step. */
+        post: operations["send_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/enrolment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Confirms the secret with a code of it, and signs in; answers the recovery codes too. */
+        put: operations["confirm_step_enrolment"];
+        /** Shows the secret for an authenticator app to somebody whose group asks for a second factor. Takes the cookie of the first step. */
+        post: operations["begin_step_enrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own second factor. */
+        get: operations["see_factor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/factor/enrolment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Confirms the secret shown last with a code of it; answers the recovery codes. */
+        put: operations["confirm_enrolment"];
+        /** Shows a new secret for an authenticator app; it holds once a code of it was sent back. */
+        post: operations["begin_enrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ten new recovery codes; those before hold no longer. */
+        post: operations["make_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/factor/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Removes one's own second factor, where the group does not ask for one and the password is long enough to stand alone. */
+        put: operations["remove_factor"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3174,6 +3278,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether one proved lately who one is: for pages, before they follow a link to what asks for it. */
+        get: operations["see_proof"];
+        /** Proves once more who one is, with the password or a code. Wrong ones count like wrong passwords at the door. */
+        put: operations["prove"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -3185,7 +3307,8 @@ export interface paths {
         get: operations["list_sessions"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Signs out everywhere but here. */
+        delete: operations["close_other_sessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3243,6 +3366,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sign-in/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who must have a second factor, and how long proofs and sessions hold. */
+        get: operations["find_sign_in_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes some of it, for the whole group; who changes it proved lately who they are. */
+        patch: operations["change_sign_in_settings"];
+        trace?: never;
+    };
     "/api/v1/staff": {
         parameters: {
             query?: never;
@@ -3296,6 +3437,23 @@ export interface paths {
         patch: operations["change_staff"];
         trace?: never;
     };
+    "/api/v1/staff/{id}/factor-removals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a lost second factor off somebody and signs them out everywhere; the reason is written down. */
+        post: operations["take_off_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff/{id}/lock": {
         parameters: {
             query?: never;
@@ -3343,6 +3501,23 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Signs a person out everywhere, and makes their browsers strangers: for a device that was lost. */
+        delete: operations["sign_out_staff"];
         options?: never;
         head?: never;
         patch?: never;
@@ -5233,6 +5408,22 @@ export interface components {
         };
         /** @enum {string} */
         Energy: "petrol" | "diesel" | "hybrid" | "plug_in" | "electric" | "range_extended" | "hydrogen";
+        /** @description Signed in with a factor just set up. */
+        EnrolledSession: {
+            recovery: components["schemas"]["RecoveryCodes"];
+            session: components["schemas"]["SessionView"];
+        };
+        EnrolmentCode: {
+            /** @description Six digits, as the app shows them now. */
+            code: string;
+        };
+        /** @description What an authenticator app needs, shown this once. */
+        EnrolmentView: {
+            /** @description `otpauth://…`, for a QR code. */
+            address: string;
+            /** @description The secret for typing it in, in groups of four letters. */
+            secret: string;
+        };
         /** @description One line of a timeline. */
         Entry: {
             actor: components["schemas"]["ActorView"];
@@ -5354,6 +5545,31 @@ export interface components {
              * @description 0 until it runs.
              */
             total: number;
+        };
+        FactorRemoval: {
+            /** @description One's own, of now. */
+            password: string;
+        };
+        FactorTakeOff: {
+            /** @description How one made sure that it is lost and who asks; kept in the journal. At most 200 characters. */
+            reason: string;
+        };
+        FactorView: {
+            /** @description `enrol`, `remove`, `make_codes`. */
+            can: string[];
+            /**
+             * Format: int32
+             * @description Recovery codes not used up.
+             */
+            codes_left: number;
+            /**
+             * Format: date-time
+             * @description Until when one may sign in without; none when nobody asks for a second factor.
+             */
+            due_at: string | null;
+            /** Format: date-time */
+            enrolled_at: string | null;
+            is_on: boolean;
         };
         /** @description What is known in numbers. */
         FactsView: {
@@ -5488,6 +5704,10 @@ export interface components {
             reach: components["schemas"]["Reach"];
             role: components["schemas"]["Ref"];
             store: components["schemas"]["StoreRef"] | null;
+        };
+        /** @description The password was right, and there is a second step. */
+        HalfwayView: {
+            wants: components["schemas"]["Wants"];
         };
         /** @description One thing found. */
         Hit: {
@@ -7820,11 +8040,17 @@ export interface components {
         /** @description One page of a list. */
         Page_StaffView: {
             items: {
-                /** @description `edit`, `set_password`, `lock`, `unlock`, `see_power`. */
+                /** @description `edit`, `set_password`, `lock`, `unlock`, `sign_out`, `take_off_factor`, `see_power`. */
                 can: string[];
                 department: components["schemas"]["Ref"] | null;
                 email: string | null;
+                /**
+                 * Format: date-time
+                 * @description Until when they may sign in without a second factor; none when nobody asks one of them.
+                 */
+                factor_due_at: string | null;
                 grants: components["schemas"]["GrantView"][];
+                has_second_factor: boolean;
                 id: components["schemas"]["StaffId"];
                 is_active: boolean;
                 /** @description By hand, or because of too many wrong passwords just now. */
@@ -8332,11 +8558,21 @@ export interface components {
             timeline: components["schemas"]["Page_Entry"];
             vehicles: components["schemas"]["ProfileVehicle"][];
         };
+        /** @description The password or a code, one of the two. */
+        Proof: {
+            /**
+             * @description Six digits of the app, or a recovery code.
+             * @default null
+             */
+            code: string | null;
+            /** @default null */
+            password: string | null;
+        };
         /**
-         * @description How one knows of an answer.
+         * @description A way to prove who one is.
          * @enum {string}
          */
-        Proof: "paper" | "spoken" | "app" | "reply" | "link" | "import";
+        ProofKind: "password" | "code";
         /** @description From whom a field needs a proof. */
         ProofNeeded: {
             /** @description Changes by machines with an API key. */
@@ -9022,6 +9258,10 @@ export interface components {
         Records: {
             customers: components["schemas"]["Count"];
         };
+        /** @description Ten codes, each good for one sign-in without the app; shown this once. */
+        RecoveryCodes: {
+            codes: string[];
+        };
         /** @description Something with a name, as views show it beside its id. */
         Ref: {
             /** Format: uuid */
@@ -9277,6 +9517,10 @@ export interface components {
             took_ms: number;
             vehicles: components["schemas"]["Count"];
         };
+        SecondStep: {
+            /** @description Six digits of the app, or a recovery code. */
+            code: string;
+        };
         /** @description When messages of a purpose may be sent, and how many one customer is sent. */
         SendingLimits: {
             caps?: components["schemas"]["FrequencyCap"][];
@@ -9325,10 +9569,18 @@ export interface components {
              * @description Moves on while the session is used.
              */
             expires_at: string;
+            /**
+             * Format: date-time
+             * @description Until when one must set up a second factor; none when there is one, or nobody asks for it.
+             */
+            factor_due_at: string | null;
             group: components["schemas"]["Ref"];
+            has_second_factor: boolean;
             id: components["schemas"]["SessionId"];
             /** @description Every permission held anywhere. */
             permissions: string[];
+            /** @description The ways to prove once more who one is, the stronger first. */
+            proofs: components["schemas"]["ProofKind"][];
             /** @description Names of the roles held, in the language of the request. */
             roles: string[];
             staff: components["schemas"]["SignedInStaff"];
@@ -9364,6 +9616,70 @@ export interface components {
         SignIn: {
             login: string;
             password: string;
+        };
+        /** @description Request body of `PATCH /sign-in/settings`: any subset. */
+        SignInSettingsChange: {
+            /** @default null */
+            everyone: boolean | null;
+            /**
+             * Format: int32
+             * @description 0 to 90.
+             * @default null
+             */
+            grace_days: number | null;
+            /**
+             * Format: int32
+             * @description 1 to 720.
+             * @default null
+             */
+            idle_hours: number | null;
+            /**
+             * @description All of them, in place of those before.
+             * @default null
+             */
+            roles: components["schemas"]["RoleId"][] | null;
+            /**
+             * Format: int32
+             * @description 1 to 90; holds for sessions opened from now on.
+             * @default null
+             */
+            session_days: number | null;
+            /**
+             * Format: int32
+             * @description 1 to 480.
+             * @default null
+             */
+            step_up_minutes: number | null;
+        };
+        SignInSettingsView: {
+            /** @description `change`, for those who may. */
+            can: string[];
+            /** @description Everybody must have a second factor. */
+            everyone: boolean;
+            /**
+             * Format: int32
+             * @description So long people may still come in without, counted from when the rule or they themselves began.
+             */
+            grace_days: number;
+            /**
+             * Format: int32
+             * @description A session nobody uses ends after so long.
+             */
+            idle_hours: number;
+            /** @description Holders of these roles must have one. */
+            roles: components["schemas"]["RoleId"][];
+            /**
+             * Format: int32
+             * @description Any session ends after so long.
+             */
+            session_days: number;
+            /**
+             * Format: int32
+             * @description For so long a proof of who one is suffices for exports, keys and the like.
+             */
+            step_up_minutes: number;
+            /** Format: int32 */
+            version: number;
         };
         SignedInStaff: {
             id: components["schemas"]["StaffId"];
@@ -9419,11 +9735,17 @@ export interface components {
          */
         StaffId: string;
         StaffView: {
-            /** @description `edit`, `set_password`, `lock`, `unlock`, `see_power`. */
+            /** @description `edit`, `set_password`, `lock`, `unlock`, `sign_out`, `take_off_factor`, `see_power`. */
             can: string[];
             department: components["schemas"]["Ref"] | null;
             email: string | null;
+            /**
+             * Format: date-time
+             * @description Until when they may sign in without a second factor; none when nobody asks one of them.
+             */
+            factor_due_at: string | null;
             grants: components["schemas"]["GrantView"][];
+            has_second_factor: boolean;
             id: components["schemas"]["StaffId"];
             is_active: boolean;
             /** @description By hand, or because of too many wrong passwords just now. */
@@ -10434,6 +10756,11 @@ export interface components {
             /** @description There before. */
             known: number;
         };
+        /**
+         * @description What must come next.
+         * @enum {string}
+         */
+        Wants: "code" | "enrolment";
         /** @description Request body of `PUT /warranty-terms/{id}/end`. */
         WarrantyTermEnd: {
             /**
@@ -13948,7 +14275,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description role.beyond_own_power */
+            /** @description role.beyond_own_power, session.step_up */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18418,6 +18745,14 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HalfwayView"];
+                };
+            };
             /** @description sign_in.wrong, staff.inactive, staff.locked */
             401: {
                 headers: {
@@ -18469,6 +18804,335 @@ export interface operations {
             };
         };
     };
+    send_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondStep"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description sign_in.step_missing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description factor.code_wrong, factor.code_used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description sign_in.locked */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    confirm_step_enrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrolmentCode"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolledSession"];
+                };
+            };
+            /** @description sign_in.step_missing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description factor.not_begun */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description factor.code_wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    begin_step_enrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentView"];
+                };
+            };
+            /** @description sign_in.step_missing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    see_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorView"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    confirm_enrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrolmentCode"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description factor.not_begun */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description factor.code_wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    begin_enrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentView"];
+                };
+            };
+            /** @description session.step_up */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    make_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description factor.none, session.step_up */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    remove_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorRemoval"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description factor.none, factor.needed, factor.password_too_short */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description password.wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     change_password: {
         parameters: {
             query?: never;
@@ -18488,8 +19152,85 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description password.wrong, password.too_short, password.common … */
+            /** @description password.wrong, password.too_short_alone, password.common … */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    see_proof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description session.step_up */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    prove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proof"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description password.wrong, factor.code_wrong, factor.code_used, proof.one_needed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description sign_in.locked */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18522,6 +19263,32 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_SessionRow"];
                 };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    close_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused: `code` says why, `detail` how to mend it. */
             "4XX": {
@@ -18655,6 +19422,85 @@ export interface operations {
                     "application/json": components["schemas"]["Page_Ref"];
                 };
             };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    find_sign_in_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInSettingsView"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    change_sign_in_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInSettingsChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInSettingsView"];
+                };
+            };
+            /** @description session.step_up */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18870,6 +19716,51 @@ export interface operations {
             };
         };
     };
+    take_off_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["StaffId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorTakeOff"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description factor.none, factor.oneself, role.beyond_own_power, session.step_up */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     lock_staff: {
         parameters: {
             query?: never;
@@ -18993,7 +19884,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description role.beyond_own_power */
+            /** @description role.beyond_own_power, session.step_up */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19031,6 +19922,49 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    sign_out_staff: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["StaffId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description role.beyond_own_power */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

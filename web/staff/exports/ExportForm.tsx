@@ -58,8 +58,7 @@ export function ExportForm({ about, question, ids, columns, onClose }: ExportFor
   const isDone = file?.state === 'done';
   useEffect(() => {
     if (!isDone || !startedId) return;
-    location.assign(urlOf(`/exports/${startedId}/file`));
-    void message.success(t('export.downloading'));
+    void fetchFile(startedId).then((isFetched) => isFetched && message.success(t('export.downloading')));
   }, [isDone, startedId, message, t]);
   const percent = file?.total ? Math.round((file.rows / file.total) * 100) : 0;
   return (
@@ -92,9 +91,9 @@ export function ExportForm({ about, question, ids, columns, onClose }: ExportFor
           {file?.state === 'failed' && <p className="late">{file.error ?? t('export.failed')}</p>}
           {isDone ? (
             <p>
-              <a className="link" href={urlOf(`/exports/${startedId}/file`)} download>
+              <button type="button" className="link" onClick={() => void fetchFile(startedId)}>
                 {file.file_name}
-              </a>{' '}
+              </button>{' '}
               <span className="muted num">{fileSize(file.size)}</span>
             </p>
           ) : (
@@ -133,4 +132,15 @@ export function ExportForm({ about, question, ids, columns, onClose }: ExportFor
 
 function isRunning(file: ExportView | undefined): boolean {
   return file === undefined || file.state === 'waiting' || file.state === 'running';
+}
+
+/** Follows the link to the file, once the person has proved lately who they are: a link itself can't ask for it. */
+async function fetchFile(id: string): Promise<boolean> {
+  try {
+    await api.get('/session/proof');
+  } catch {
+    return false;
+  }
+  location.assign(urlOf(`/exports/${id}/file`));
+  return true;
 }

@@ -1,16 +1,17 @@
-// The door: login and password, and in a demonstration the people one may be.
+// The door: login and password, the second step, and in a demonstration the people one may be.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Form, Input } from 'antd';
 import { ArrowRight, Languages } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { About, DemoLogin, SessionView, SignIn } from '../../shared/api/types';
+import type { About, DemoLogin, HalfwayView, SessionView, SignIn } from '../../shared/api/types';
 import { api, type Problem } from '../../shared/client';
 import { chooseLanguage, language } from '../../shared/i18n';
 import { problemWords, read } from '../../shared/queries';
 import { Avatar } from '../../shared/ui/faces';
 import { Logo } from '../shell/StoreSwitch';
+import { SecondStep } from './SecondStep';
 import { sessionQuery } from './session';
 import './session.css';
 
@@ -18,7 +19,9 @@ export function SignInPage() {
   const { t } = useTranslation();
   const [form] = Form.useForm<SignIn>();
   const { data: about } = useQuery(read<About>('/about'));
-  const signIn = useSignIn();
+  const [halfway, setHalfway] = useState<HalfwayView['wants'] | null>(null);
+  const enter = useEnter();
+  const signIn = useSignIn(enter, setHalfway);
   useEffect(() => {
     document.title = `${t('session.signIn')} · 路书 Roadbook`;
   }, [t]);
@@ -30,32 +33,45 @@ export function SignInPage() {
     <div className={about?.demo ? 'door with-demo' : 'door'}>
       <section className="door-card">
         <Logo size={40} />
-        <h1>{t('session.welcome')}</h1>
-        <p className="second">{t('session.claim')}</p>
-        <Form<SignIn> form={form} layout="vertical" requiredMark={false} onFinish={(words) => signIn.mutate(words)}>
-          <Form.Item
-            name="login"
-            label={t('session.login')}
-            rules={[{ required: true, message: t('session.loginMissing') }]}
-          >
-            <Input size="large" autoFocus autoComplete="username" autoCapitalize="none" spellCheck={false} />
-          </Form.Item>
-          <Form.Item
-            name="password"
-            label={t('session.password')}
-            rules={[{ required: true, message: t('session.passwordMissing') }]}
-          >
-            <Input.Password size="large" autoComplete="current-password" />
-          </Form.Item>
-          {signIn.error && (
-            <p className="door-problem" role="alert">
-              {problemWords(signIn.error, t).title}
-            </p>
-          )}
-          <Button type="primary" size="large" htmlType="submit" block loading={signIn.isPending}>
-            {t('session.signIn')}
-          </Button>
-        </Form>
+        {halfway ? (
+          <SecondStep
+            wants={halfway}
+            onSignedIn={(session) => void enter(session)}
+            onBack={() => {
+              setHalfway(null);
+              form.resetFields(['password']);
+            }}
+          />
+        ) : (
+          <>
+            <h1>{t('session.welcome')}</h1>
+            <p className="second">{t('session.claim')}</p>
+            <Form<SignIn> form={form} layout="vertical" requiredMark={false} onFinish={(words) => signIn.mutate(words)}>
+              <Form.Item
+                name="login"
+                label={t('session.login')}
+                rules={[{ required: true, message: t('session.loginMissing') }]}
+              >
+                <Input size="large" autoFocus autoComplete="username" autoCapitalize="none" spellCheck={false} />
+              </Form.Item>
+              <Form.Item
+                name="password"
+                label={t('session.password')}
+                rules={[{ required: true, message: t('session.passwordMissing') }]}
+              >
+                <Input.Password size="large" autoComplete="current-password" />
+              </Form.Item>
+              {signIn.error && (
+                <p className="door-problem" role="alert">
+                  {problemWords(signIn.error, t).title}
+                </p>
+              )}
+              <Button type="primary" size="large" htmlType="submit" block loading={signIn.isPending}>
+                {t('session.signIn')}
+              </Button>
+            </Form>
+          </>
+        )}
       </section>
       {about?.demo && (
         <section className="door-card demo" aria-label={t('session.demo')}>
@@ -85,18 +101,29 @@ export function SignInPage() {
   );
 }
 
-/** Signs in and goes where one wanted to go; only to addresses of this app. */
-function useSignIn() {
+/** Sends login and password; what comes back is a session, or the second step. */
+function useSignIn(
+  onSession: (session: SessionView) => Promise<void>,
+  onHalfway: (wants: HalfwayView['wants']) => void,
+) {
+  return useMutation<SessionView | HalfwayView, Problem, SignIn>({
+    mutationFn: (words) => api.post('/session', words),
+    onSuccess: async (answer) => {
+      if ('wants' in answer) onHalfway(answer.wants);
+      else await onSession(answer);
+    },
+  });
+}
+
+/** Goes where one wanted to go; only to addresses of this app. */
+function useEnter() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const { to } = useSearch({ from: '/sign-in' });
-  return useMutation<SessionView, Problem, SignIn>({
-    mutationFn: (words) => api.post<SessionView>('/session', words),
-    onSuccess: async (session) => {
-      client.clear();
-      client.setQueryData(sessionQuery.queryKey, session);
-      const isOurs = to?.startsWith('/') && !to.startsWith('//');
-      await navigate({ href: isOurs ? to : '/', replace: true });
-    },
-  });
+  return async (session: SessionView) => {
+    client.clear();
+    client.setQueryData(sessionQuery.queryKey, session);
+    const isOurs = to?.startsWith('/') && !to.startsWith('//');
+    await navigate({ href: isOurs ? to : '/', replace: true });
+  };
 }

@@ -15,8 +15,10 @@ import { ErrorState, Skeleton } from '../../shared/ui/states';
 import { whole } from '../../shared/whole';
 import { useSession } from '../session/session';
 import { Browsers } from './Browsers';
+import { CardHead } from './CardHead';
 import { deviceWords, isHandheld } from './device';
 import { showAtFields } from './FormDrawer';
+import { SecondFactor } from './signin/SecondFactor';
 
 export function Account() {
   const { t } = useTranslation();
@@ -27,6 +29,7 @@ export function Account() {
         <Me />
         <Look />
         <Password />
+        <SecondFactor />
         <Sessions />
         <Browsers />
       </div>
@@ -97,6 +100,7 @@ interface PasswordWords {
 
 function Password() {
   const { t } = useTranslation();
+  const { has_second_factor } = useSession();
   const [form] = Form.useForm<PasswordWords>();
   const change = useWrite<PasswordWords>({
     deed: ({ current, new: next }) => api.put('/session/password', { current, new: next }),
@@ -125,7 +129,8 @@ function Password() {
         <Form.Item
           name="new"
           label={t('settings.account.next')}
-          rules={[{ required: true, min: 10, message: t('settings.account.nextMissing') }]}
+          extra={t(has_second_factor ? 'factor.passwordBeside' : 'factor.passwordAlone')}
+          rules={[{ required: true, message: t('settings.account.nextMissing') }]}
         >
           <Input.Password autoComplete="new-password" />
         </Form.Item>
@@ -160,9 +165,20 @@ function Sessions() {
     touches: () => [['sessions']],
     done: () => t('settings.account.revoked'),
   });
+  const revokeOthers = useWrite({
+    deed: () => api.remove('/sessions'),
+    touches: () => [['sessions']],
+    done: () => t('factor.othersOut'),
+  });
   return (
     <section className="card">
-      <CardHead title={t('settings.account.sessions')} hint={t('settings.account.sessionsHint')} />
+      <CardHead title={t('settings.account.sessions')} hint={t('settings.account.sessionsHint')}>
+        {(sessions.data?.length ?? 0) > 1 && (
+          <Button size="small" loading={revokeOthers.isPending} onClick={() => revokeOthers.mutate()}>
+            {t('factor.signOutOthers')}
+          </Button>
+        )}
+      </CardHead>
       <div className="inside devices">
         {!sessions.data && !sessions.error && <Skeleton lines={3} />}
         {sessions.error && !sessions.data && (
@@ -197,14 +213,5 @@ function Sessions() {
         })}
       </div>
     </section>
-  );
-}
-
-function CardHead({ title, hint }: { title: string; hint: string }) {
-  return (
-    <header>
-      <h2>{title}</h2>
-      <span className="muted">{hint}</span>
-    </header>
   );
 }

@@ -115,6 +115,13 @@ function peopleColumns(
     },
     { id: 'state', title: t('settings.people.state'), width: 100, cell: (person) => <PersonState person={person} /> },
     {
+      id: 'factor',
+      isExtra: true,
+      title: t('factor.title'),
+      width: 110,
+      cell: (person) => <FactorState person={person} />,
+    },
+    {
       id: 'seen',
       isExtra: true,
       title: t('settings.people.seen'),
@@ -134,6 +141,17 @@ function GrantTag({ grant }: { grant: GrantView }) {
   return (
     <span className="grant" title={where}>
       {grant.role.name} <em>{where}</em>
+    </span>
+  );
+}
+
+function FactorState({ person }: { person: StaffView }) {
+  const { t } = useTranslation();
+  if (person.has_second_factor) return <Tag tone="green">{t('factor.on')}</Tag>;
+  if (!person.factor_due_at) return <span className="second">{t('factor.off')}</span>;
+  return (
+    <span title={t('factor.dueBy', { at: dateTime(person.factor_due_at) })}>
+      <Tag tone="amber">{t('factor.missing')}</Tag>
     </span>
   );
 }

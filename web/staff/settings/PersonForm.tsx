@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Form, Input, Segmented, Select, Switch } from 'antd';
-import { Eye, KeyRound, Lock, LockOpen } from 'lucide-react';
+import { Eye, KeyRound, Lock, LockOpen, LogOut, ShieldOff } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DepartmentView, GrantView, Ref, StaffView } from '../../shared/api/types';
@@ -15,6 +15,7 @@ import { FormDrawer, orNull } from './FormDrawer';
 import { Grants } from './Grants';
 import { PersonState } from './People';
 import { ResetPassword } from './ResetPassword';
+import { TakeOffFactor } from './signin/TakeOffFactor';
 
 /** A grant as the server takes it. */
 export interface GrantWords {
@@ -111,7 +112,11 @@ export function PersonForm({ person, onClose }: { person: StaffView | null; onCl
       </h3>
       <Grants />
       {!person && (
-        <Form.Item name="password" label={t('settings.people.password')} extra={t('settings.people.passwordHint')}>
+        <Form.Item
+          name="password"
+          label={t('settings.people.password')}
+          extra={`${t('settings.people.passwordHint')} · ${t('factor.passwordAlone')}`}
+        >
           <Input.Password autoComplete="new-password" />
         </Form.Item>
       )}
@@ -147,6 +152,12 @@ function PersonDeeds({ person, onClose }: { person: StaffView; onClose: () => vo
   const { reason: powerReason } = usePower();
   const reason = useRecordReason(person.can);
   const [isResetting, setResetting] = useState(false);
+  const [isTakingOff, setTakingOff] = useState(false);
+  const signOut = useWrite({
+    deed: () => api.remove(`/staff/${person.id}/sessions`),
+    touches: () => [['staff']],
+    done: () => t('factor.signedOutEverywhere'),
+  });
   const lock = useWrite<boolean>({
     deed: (isLocked) =>
       isLocked
@@ -176,6 +187,25 @@ function PersonDeeds({ person, onClose }: { person: StaffView; onClose: () => vo
       >
         {t('settings.people.reset')}
       </Deed>
+      <Deed
+        size="small"
+        icon={<LogOut size={13} />}
+        reason={reason('sign_out')}
+        loading={signOut.isPending}
+        onClick={() => signOut.mutate()}
+      >
+        {t('factor.signOutEverywhere')}
+      </Deed>
+      {person.has_second_factor && (
+        <Deed
+          size="small"
+          icon={<ShieldOff size={13} />}
+          reason={reason('take_off_factor')}
+          onClick={() => setTakingOff(true)}
+        >
+          {t('factor.takeOff')}
+        </Deed>
+      )}
       {person.is_locked ? (
         <Deed
           size="small"
@@ -198,6 +228,7 @@ function PersonDeeds({ person, onClose }: { person: StaffView; onClose: () => vo
           {t('settings.people.lock')}
         </Deed>
       )}
+      {isTakingOff && <TakeOffFactor person={person} onClose={() => setTakingOff(false)} onDone={onClose} />}
       {isResetting && <ResetPassword person={person} onClose={() => setResetting(false)} />}
     </div>
   );

@@ -15,6 +15,7 @@ import { Roles } from './Roles';
 import { Stores } from './Stores';
 import './settings.css';
 import { SECTION, SECTION_GROUPS, SECTIONS, type Section } from './sections';
+import { SignInRules } from './signin/SignInRules';
 import { Tags } from './Tags';
 import { Templates } from './templates/Templates';
 import { Verification } from './Verification';
@@ -27,6 +28,7 @@ const BODY: Record<Section, ComponentType> = {
   holidays: Holidays,
   people: People,
   roles: Roles,
+  'sign-in': SignInRules,
   keys: Keys,
   tags: Tags,
   quality: Quality,

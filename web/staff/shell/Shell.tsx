@@ -6,6 +6,8 @@ import { hasChosenLanguage, speak } from '../../shared/i18n';
 import { useKeys } from '../../shared/keys';
 import { listen } from '../../shared/live';
 import { useIsPhone } from '../../shared/media';
+import { StepUp } from '../../shared/ui/StepUp';
+import { FactorDue } from '../session/FactorDue';
 import { useSession } from '../session/session';
 import { PAGES } from './pages';
 import './shell.css';
@@ -54,11 +56,13 @@ export function Shell() {
     <div className="shell">
       {!isPhone && <Sidebar onSearch={() => setOpened('palette')} onKeys={() => setOpened('keys')} />}
       <main className="panel">
+        {session.factor_due_at && <FactorDue due={session.factor_due_at} />}
         <Suspense fallback={null}>
           <Outlet />
         </Suspense>
       </main>
       <Watermark />
+      <StepUp proofs={session.proofs} />
       <Suspense fallback={null}>
         {isPhone && (
           <BottomBar

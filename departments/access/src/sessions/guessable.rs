@@ -149,9 +149,9 @@ fn is_few_pieces(chars: &[char]) -> bool {
 fn is_piece(piece: &[char]) -> bool {
     is_run(piece)
         || is_number(piece)
-        || (3..=WORD_CHARS_MAX).contains(&piece.len()) && {
+        || (2..=WORD_CHARS_MAX).contains(&piece.len()) && {
             let text: String = piece.iter().collect();
-            common().contains(text.as_str()) || is_walk(&text)
+            common().contains(text.as_str()) || piece.len() >= 3 && is_walk(&text)
         }
 }
 

@@ -21,7 +21,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 pub(crate) use attempts::{forget_failures, locked_logins};
 pub use http::{HalfwayView, NewPassword, PasswordChange, SessionRow, SessionView, SignIn, SignedInStaff};
-pub use proof::{Proof, ProofKind};
+pub use proof::{FreshProof, ProofKind};
 pub use second_step::{EnrolledSession, SecondStep};
 pub use session::Session;
 pub(crate) use sign_in::must_be_own_password;

@@ -40,7 +40,7 @@ pub enum ProofKind {
 /// The password or a code, one of the two.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Proof {
+pub struct FreshProof {
     pub password: Option<String>,
     /// Six digits of the app, or a recovery code.
     pub code: Option<String>,
@@ -84,10 +84,10 @@ async fn see_proof(allowed: Allowed<UseRoadbook>) -> Reply<StatusCode> {
 }
 
 /// Proves once more who one is, with the password or a code. Wrong ones count like wrong passwords at the door.
-#[utoipa::path(put, path = "/api/v1/session/proof", tag = "access", request_body = Proof,
+#[utoipa::path(put, path = "/api/v1/session/proof", tag = "access", request_body = FreshProof,
     responses((status = 204), (status = 422, description = "password.wrong, factor.code_wrong, factor.code_used, proof.one_needed"),
         (status = 429, description = "sign_in.locked")))]
-async fn prove(allowed: Allowed<UseRoadbook>, client: Client, Json(form): Json<Proof>) -> Reply<StatusCode> {
+async fn prove(allowed: Allowed<UseRoadbook>, client: Client, Json(form): Json<FreshProof>) -> Reply<StatusCode> {
     let session = allowed.scope().session().ok_or(Error::NotFound)?;
     let id = allowed.scope().staff().ok_or(Error::NotFound)?;
     let me = staff::store::find(&allowed.read(), id).await?;

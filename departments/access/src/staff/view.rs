@@ -163,12 +163,13 @@ impl Surroundings {
         let mut can = Vec::new();
         let is_covered = power::store::beyond_own(db, &self.permissions, staff, grants).await?.is_none();
         if is_covered && may(PermissionName::ManageStaff) {
-            can.extend(["edit", "set_password", "sign_out"]);
+            can.extend(["edit", "set_password"]);
             if is_locked {
                 can.push("unlock");
             } else if db.scope().staff() != Some(staff.id) {
                 can.push("lock");
             }
+            can.push("sign_out");
         }
         let has_factor = self.factor_holders.contains(&staff.id) && db.scope().staff() != Some(staff.id);
         if is_covered && has_factor && may(PermissionName::TakeOffFactors) {

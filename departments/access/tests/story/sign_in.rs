@@ -134,7 +134,8 @@ async fn a_browser_that_was_here_before_is_never_locked_out_by_strangers() {
     mine.forget_session();
     // Strangers at the same address, and everywhere.
     for guess in 0..25 {
-        house.visitor().sign_in(if guess < 5 { "seller" } else { "somebody" }, "a wrong guess").await;
+        let login = if guess < 5 { "seller".to_owned() } else { format!("somebody{guess}") };
+        house.visitor().sign_in(&login, "a wrong guess").await;
         house.wait(TimeDelta::seconds(1));
     }
     for network in 0..10 {

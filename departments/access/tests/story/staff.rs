@@ -19,7 +19,7 @@ async fn a_store_manager_hires_somebody_who_can_sign_in_at_once() {
     assert_eq!(added.body["department"]["name"], "销售部");
     assert_eq!(added.body["grants"][0]["role"]["name"], "销售顾问");
     assert_eq!(added.body["grants"][0]["store"]["code"], "SH01");
-    assert_eq!(added.body["can"], json!(["edit", "set_password", "lock", "see_power"]));
+    assert_eq!(added.body["can"], json!(["edit", "set_password", "lock", "sign_out", "see_power"]));
     assert!(!added.body.to_string().contains("password_hash"));
     assert_eq!(manager.post("/api/v1/staff", form).await.says(), (409, "staff.login_taken"));
     assert_eq!(house.visitor().sign_in("newcomer", "a better password").await.status, 201);

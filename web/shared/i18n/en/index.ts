@@ -13,6 +13,7 @@ import quality from './quality.json';
 import recalls from './recalls.json';
 import requests from './requests.json';
 import rules from './rules.json';
+import signin from './signin.json';
 import vehicles from './vehicles.json';
 import verified from './verified.json';
 
@@ -31,6 +32,7 @@ export default [
   recalls,
   requests,
   rules,
+  signin,
   vehicles,
   verified,
 ];

@@ -1,0 +1,149 @@
+// The group's rules for signing in: who needs a second factor, how long proofs and sessions hold.
+import { useQuery } from '@tanstack/react-query';
+import { InputNumber, Select, Switch } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { RoleView, SignInSettingsView } from '../../../shared/api/types';
+import { api } from '../../../shared/client';
+import { read, useWrite } from '../../../shared/queries';
+import { PageHead } from '../../../shared/ui/PageHead';
+import { ErrorState, Skeleton } from '../../../shared/ui/states';
+import { whole } from '../../../shared/whole';
+import { usePower } from '../../session/session';
+import { CardHead } from '../CardHead';
+
+type NumberName = 'grace_days' | 'step_up_minutes' | 'idle_hours' | 'session_days';
+
+const RANGES: Record<NumberName, [number, number]> = {
+  grace_days: [0, 90],
+  step_up_minutes: [1, 480],
+  idle_hours: [1, 720],
+  session_days: [1, 90],
+};
+
+export function SignInRules() {
+  const { t } = useTranslation();
+  const settings = useQuery(read<SignInSettingsView>('/sign-in/settings'));
+  return (
+    <>
+      <PageHead title={t('settings.section.sign-in')} />
+      <div className="page-body settings-cards">
+        {settings.data ? (
+          <Rules settings={settings.data} />
+        ) : settings.error ? (
+          <ErrorState failure={settings.error} onRetry={() => void settings.refetch()} />
+        ) : (
+          <Skeleton lines={6} />
+        )}
+      </div>
+    </>
+  );
+}
+
+function Rules({ settings }: { settings: SignInSettingsView }) {
+  const { t } = useTranslation();
+  const save = useWrite<object>({
+    deed: (change) => api.patch('/sign-in/settings', change, { version: settings.version }),
+    touches: () => [['sign-in'], ['staff'], ['session']],
+    done: () => t('common.saved'),
+  });
+  const isFixed = !settings.can.includes('change') || save.isPending;
+  const line = (name: NumberName) => (
+    <NumberLine
+      name={name}
+      value={settings[name]}
+      isFixed={isFixed}
+      onChange={(value) => save.mutate({ [name]: value })}
+    />
+  );
+  return (
+    <>
+      <section className="card" aria-label={t('signInRules.whom')}>
+        <CardHead title={t('signInRules.whom')} hint={t('signInRules.whomHint')} />
+        <div className="inside lines">
+          <label htmlFor="everyone">
+            <span>{t('signInRules.everyone')}</span>
+            <Switch
+              id="everyone"
+              checked={settings.everyone}
+              disabled={isFixed}
+              onChange={(everyone) => save.mutate({ everyone })}
+            />
+          </label>
+          <NeedingRoles settings={settings} isFixed={isFixed} onChange={(roles) => save.mutate({ roles })} />
+          {line('grace_days')}
+        </div>
+      </section>
+      <section className="card" aria-label={t('signInRules.proofs')}>
+        <CardHead title={t('signInRules.proofs')} hint={t('signInRules.proofsHint')} />
+        <div className="inside lines">{line('step_up_minutes')}</div>
+      </section>
+      <section className="card" aria-label={t('signInRules.sessions')}>
+        <CardHead title={t('signInRules.sessions')} hint={t('signInRules.sessionsHint')} />
+        <div className="inside lines">
+          {line('idle_hours')}
+          {line('session_days')}
+        </div>
+      </section>
+    </>
+  );
+}
+
+interface NeedingRolesProps {
+  settings: SignInSettingsView;
+  isFixed: boolean;
+  onChange: (roles: string[]) => void;
+}
+
+function NeedingRoles({ settings, isFixed, onChange }: NeedingRolesProps) {
+  const { t } = useTranslation();
+  const { may } = usePower();
+  const { data: roles = [] } = useQuery({ ...whole<RoleView>('/roles'), enabled: may('manage_sign_in') });
+  const known = settings.roles.filter((id) => roles.some((role) => role.id === id));
+  return (
+    <label htmlFor="roles">
+      <span>{t('signInRules.roles')}</span>
+      <Select
+        id="roles"
+        mode="multiple"
+        value={known}
+        disabled={isFixed || settings.everyone}
+        placeholder={t('signInRules.rolesNone')}
+        optionFilterProp="label"
+        style={{ minWidth: 220, maxWidth: 420 }}
+        options={roles.map((role) => ({ value: role.id, label: role.name }))}
+        onChange={onChange}
+      />
+    </label>
+  );
+}
+
+interface NumberLineProps {
+  name: NumberName;
+  value: number;
+  isFixed: boolean;
+  onChange: (value: number) => void;
+}
+
+function NumberLine({ name, value, isFixed, onChange }: NumberLineProps) {
+  const { t } = useTranslation();
+  const [least, most] = RANGES[name];
+  return (
+    <label htmlFor={name}>
+      <span>{t(`signInRules.${name}`)}</span>
+      <InputNumber
+        id={name}
+        key={value}
+        min={least}
+        max={most}
+        precision={0}
+        disabled={isFixed}
+        defaultValue={value}
+        style={{ width: 96 }}
+        onBlur={(event) => {
+          const next = Number(event.target.value);
+          if (event.target.value !== '' && next !== value) onChange(next);
+        }}
+      />
+    </label>
+  );
+}
