@@ -5698,6 +5698,16 @@ export interface components {
             /** Format: int32 */
             messages_max: number;
         };
+        /** @description The password or a code, one of the two. */
+        FreshProof: {
+            /**
+             * @description Six digits of the app, or a recovery code.
+             * @default null
+             */
+            code: string | null;
+            /** @default null */
+            password: string | null;
+        };
         /** @enum {string} */
         Gender: "female" | "male";
         GrantView: {
@@ -8558,16 +8568,11 @@ export interface components {
             timeline: components["schemas"]["Page_Entry"];
             vehicles: components["schemas"]["ProfileVehicle"][];
         };
-        /** @description The password or a code, one of the two. */
-        Proof: {
-            /**
-             * @description Six digits of the app, or a recovery code.
-             * @default null
-             */
-            code: string | null;
-            /** @default null */
-            password: string | null;
-        };
+        /**
+         * @description How one knows of an answer.
+         * @enum {string}
+         */
+        Proof: "paper" | "spoken" | "app" | "reply" | "link" | "import";
         /**
          * @description A way to prove who one is.
          * @enum {string}
@@ -19212,7 +19217,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Proof"];
+                "application/json": components["schemas"]["FreshProof"];
             };
         };
         responses: {
