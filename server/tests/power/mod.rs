@@ -14,7 +14,7 @@ use crate::operations::{
 };
 
 /// The only operations that ask for nobody's name.
-const PUBLIC: [(Method, &str); 12] = [
+const PUBLIC: [(Method, &str); 15] = [
     (Method::GET, "/about"),
     (Method::POST, "/session"),
     (Method::POST, "/session/code"),
