@@ -23,4 +23,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "privacy.013_opening", sql: include_str!("migrations/013_opening.sql") },
     Migration { name: "privacy.014_told", sql: include_str!("migrations/014_told.sql") },
     Migration { name: "privacy.015_notices", sql: include_str!("migrations/015_notices.sql") },
+    Migration { name: "privacy.020_forgotten", sql: include_str!("migrations/020_forgotten.sql") },
 ];

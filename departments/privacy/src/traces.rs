@@ -11,6 +11,7 @@ pub const TRACES: &[Trace] = &[
     Trace::nobody("policy_texts", "texts of the group for everybody"),
     Trace::nobody("retention_rules", "how long the group keeps things"),
     Trace::nobody("retention_runs", "how much the rules did"),
+    Trace::nobody("forgotten_records", "ids of records that are no more, so that an older backup forgets them again"),
     Trace::erased("person_copies", &["customer_id"]),
     Trace::rewritten("deletions", &["customer_id"]),
     Trace::rewritten("kept_records", &[]),

@@ -10,6 +10,7 @@ pub mod files;
 pub mod follows;
 pub mod http;
 pub mod jobs;
+pub mod keeping;
 mod mandate;
 pub mod names;
 pub mod scope;

@@ -106,4 +106,6 @@ pub const OWN: &[Trace] = &[
     Trace::nobody("number_series", "counts only").inside(None),
     Trace::rewritten("jobs", &[]),
     Trace::rewritten("idempotency_keys", &[]).inside(None),
+    Trace::nobody("house_marks", "about the installation").inside(None),
+    Trace::nobody("backups", "where backups lie and how large they are").inside(None),
 ];

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use kernel::{CustomerId, DeletionId, GroupId, PersonRequestId, Refusal, StaffId, StoreId};
-use platform::{Owned, Scope};
+use platform::{Owned, Scope, SystemActor, Tx};
 use sea_orm::{Condition, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -109,6 +109,28 @@ impl Refusal for DeletionRefusal {
 }
 
 impl Model {
+    /// One nobody asked for with a request: a rule wants it, or a backup brought back who was forgotten.
+    pub(crate) fn unasked(tx: &Tx, customer: CustomerId, store: StoreId, number: String) -> Self {
+        Self {
+            id: DeletionId::new(tx.now()),
+            group_id: tx.scope().group(),
+            store_id: store,
+            request_id: None,
+            customer_id: customer,
+            number,
+            state: DeletionState::Waiting,
+            needles_sealed: None,
+            proof: None,
+            fault: None,
+            asked_by: None,
+            asked_by_name: SystemActor::Jobs.name().to_owned(),
+            created_at: tx.now(),
+            forgotten_at: None,
+            proven_at: None,
+            version: 1,
+        }
+    }
+
     /// What the sealed list of needles is bound to.
     pub(crate) fn seal_context(id: DeletionId) -> Vec<u8> {
         format!("deletions/{id}").into_bytes()

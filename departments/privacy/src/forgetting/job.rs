@@ -15,6 +15,7 @@ use platform::{
 use serde::{Deserialize, Serialize};
 
 use super::{
+    again,
     deletion::{Deletion, DeletionRefusal, DeletionState},
     erase, files, kept, look,
     needles::Needles,
@@ -55,7 +56,7 @@ impl Job for Forget {
 }
 
 impl Forget {
-    async fn forget(&self, door: &Door) -> Result<()> {
+    pub(super) async fn forget(&self, door: &Door) -> Result<()> {
         let mut deletion = store::find(&door.read(), self.deletion).await?;
         if deletion.state == DeletionState::Waiting {
             let database = door.platform().database();
@@ -165,6 +166,7 @@ async fn take_out_within(tx: &mut Tx, traces: &Traces, deletion: Deletion) -> Re
     let today = calendar.day(tx.now());
     let kept = kept::set_apart(tx, deletion.id, (customer, &row.name), &cars, today).await?;
     let rows = erase::erase(tx, &traces.0, &records, &cars).await?;
+    again::write_down(tx, &records).await?;
     let (answers, jobs) = store::clear_machines(tx, &records, &needles.forms()).await?;
     let backup_days = retention::terms(&tx.db()).await?.days(Terms::BACKUPS);
     let proof = Proof {

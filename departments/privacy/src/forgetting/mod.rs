@@ -1,5 +1,6 @@
 //! Forgetting: a person is taken out of every table, entry and file, what the law wants kept is sealed apart, and a proof says so.
 
+pub mod again;
 pub mod deletion;
 mod erase;
 mod files;

@@ -1,16 +1,12 @@
 //! What a rule finds overdue, and what it does with it: counted for a look, done at night.
 
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
-use kernel::{CustomerId, DeletionId, Error, Result, StoreId};
-use platform::{Db, Door, Files, SystemActor, Tx, jobs::enqueue};
+use kernel::{CustomerId, Error, Result, StoreId};
+use platform::{Db, Door, Files, Tx, jobs::enqueue};
 use sea_orm::{Value, prelude::Uuid};
 
 use super::rule::{Rule, Unit};
-use crate::forgetting::{
-    deletion::{Deletion, DeletionState},
-    job::Forget,
-    store as deletions,
-};
+use crate::forgetting::{deletion::Deletion, job::Forget, store as deletions};
 
 /// The instant and the day before which things are overdue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,24 +143,7 @@ async fn forget_leads(door: &Door, limit: Limit) -> Result<u64> {
 }
 
 async fn begin(tx: &mut Tx, lead: &Lead) -> Result<()> {
-    let deletion = Deletion {
-        id: DeletionId::new(tx.now()),
-        group_id: tx.scope().group(),
-        store_id: lead.store_id,
-        request_id: None,
-        customer_id: lead.id,
-        number: lead.number.clone(),
-        state: DeletionState::Waiting,
-        needles_sealed: None,
-        proof: None,
-        fault: None,
-        asked_by: None,
-        asked_by_name: SystemActor::Jobs.name().to_owned(),
-        created_at: tx.now(),
-        forgotten_at: None,
-        proven_at: None,
-        version: 1,
-    };
+    let deletion = Deletion::unasked(tx, lead.id, lead.store_id, lead.number.clone());
     let id = deletion.id;
     deletions::add(tx, deletion).await?;
     enqueue(tx, &Forget { deletion: id, may_compact: false }, &id.to_string()).await

@@ -19,6 +19,10 @@ crate::record! {
 }
 
 crate::record! {
+    struct Reference { name: String, definition: String, removal: String }
+}
+
+crate::record! {
     struct Aside { name: String, kind: String, definition: String }
 }
 
@@ -37,11 +41,7 @@ pub async fn begin(platform: &Platform, keep: &[&str], staged: &[Staged]) -> Res
     platform
         .house(SystemActor::Migration)
         .write(async |tx| {
-            let indexes: Vec<Index> = tx.db().fetch_text(tx.dialect().plain_indexes(), vec![]).await?;
-            for index in indexes.into_iter().filter(|index| !keep.contains(&index.name.as_str())) {
-                tx.execute_text(&format!("drop index {}", index.name), vec![]).await?;
-                write_down(tx, &index.name, "index", &index.definition).await?;
-            }
+            set_indexes_aside(tx, keep).await?;
             for Staged { table, columns } in staged.iter().filter(|_| beside.is_some()) {
                 write_down(tx, table, "table", columns).await?;
             }
@@ -49,6 +49,25 @@ pub async fn begin(platform: &Platform, keep: &[&str], staged: &[Staged]) -> Res
         })
         .await?;
     *database.beside.lock().unwrap_or_else(PoisonError::into_inner) = beside.map(Arc::new);
+    Ok(())
+}
+
+/// Sets aside all plain indexes and all references between tables, for rows that are known to fit together.
+pub(crate) async fn set_aside(tx: &mut Tx) -> Result<()> {
+    let references: Vec<Reference> = tx.db().fetch_text(tx.dialect().references(), vec![]).await?;
+    for reference in references {
+        tx.execute_text(&reference.removal, vec![]).await?;
+        write_down(tx, &reference.name, "reference", &reference.definition).await?;
+    }
+    set_indexes_aside(tx, &[]).await
+}
+
+async fn set_indexes_aside(tx: &mut Tx, keep: &[&str]) -> Result<()> {
+    let indexes: Vec<Index> = tx.db().fetch_text(tx.dialect().plain_indexes(), vec![]).await?;
+    for index in indexes.into_iter().filter(|index| !keep.contains(&index.name.as_str())) {
+        tx.execute_text(&format!("drop index {}", index.name), vec![]).await?;
+        write_down(tx, &index.name, "index", &index.definition).await?;
+    }
     Ok(())
 }
 

@@ -47,14 +47,41 @@ const WORDS: [(&str, &str, &str); 16] = [
     ("{json_object}", "json_object", "json_build_object"),
 ];
 
+/// Types by what they hold, for a database that is made only to be asked what its columns hold: (word, name).
+const TELLING: [(&str, &str); 7] = [
+    ("{uuid}", "uuid"),
+    ("{instant}", "instant"),
+    ("{date}", "date"),
+    ("{bytes}", "bytes"),
+    ("{json}", "json"),
+    ("{flag}", "flag"),
+    ("{position}", "bigint primary key"),
+];
+
 /// How the address of a database that is a file begins.
 const FILE: &str = "sqlite://";
 const READERS_MAX: u32 = 4;
 const QUICK_READERS_MAX: usize = 4;
 const POSTGRES_CONNECTIONS_MAX: u32 = 16;
+const LOG_BYTES_KEPT: &str = "67108864";
 const WAIT_MAX: Duration = Duration::from_secs(10);
 
 impl Dialect {
+    /// The engine an address belongs to.
+    pub(crate) fn of(url: &str) -> Result<Self> {
+        if url.starts_with(FILE) {
+            Ok(Self::Sqlite)
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Ok(Self::Postgres)
+        } else {
+            Err(Error::invalid(
+                "database",
+                "database.unknown",
+                format!("'{url}' is no database: give sqlite://FILE or postgres://USER@HOST/NAME"),
+            ))
+        }
+    }
+
     /// SQL text with the words of this engine.
     pub fn words(self, sql: &str) -> String {
         let mut text = sql.to_owned();
@@ -64,6 +91,12 @@ impl Dialect {
             }
         }
         text
+    }
+
+    /// SQL text in which types are called what they hold.
+    pub(crate) fn telling_words(sql: &str) -> String {
+        let text = TELLING.iter().fold(sql.to_owned(), |text, (word, name)| text.replace(word, name));
+        Self::Sqlite.words(&text)
     }
 
     pub fn name(self) -> &'static str {
@@ -121,6 +154,32 @@ impl Dialect {
             Self::Postgres => {
                 "select indexname::text, indexdef from pg_indexes \
                  where schemaname = current_schema() and lower(indexdef) like 'create index%' order by indexname"
+            }
+        }
+    }
+
+    /// Name, definition and removal of every reference between tables that stands in the way while rows come in any order.
+    pub(super) fn references(self) -> &'static str {
+        match self {
+            Self::Sqlite => "select name, sql, sql from sqlite_master where 1 = 0",
+            Self::Postgres => {
+                "select conrelid::regclass::text || '.' || conname, \
+                 'alter table ' || conrelid::regclass || ' add constraint ' || quote_ident(conname) || ' ' || pg_get_constraintdef(oid), \
+                 'alter table ' || conrelid::regclass || ' drop constraint ' || quote_ident(conname) from pg_constraint \
+                 where contype = 'f' and connamespace = current_schema()::regnamespace order by 1"
+            }
+        }
+    }
+
+    /// The names of all tables.
+    pub(crate) fn tables(self) -> &'static str {
+        match self {
+            Self::Sqlite => {
+                "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name"
+            }
+            Self::Postgres => {
+                "select table_name::text from information_schema.tables \
+                 where table_schema = current_schema() and table_type = 'BASE TABLE' order by table_name"
             }
         }
     }
@@ -265,7 +324,7 @@ impl Dialect {
     /// How a journal reader finds what comes after its cursor; `$1` transaction, `$2` position, `$3` how many.
     pub fn journal_after(self) -> &'static str {
         match self {
-            Self::Sqlite => "position > $2 and $1 >= 0 order by position limit $3",
+            Self::Sqlite => "position > $2 and $1 = $1 order by position limit $3",
             Self::Postgres => {
                 "(transaction_id, position) > ($1, $2) and transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint \
                  order by transaction_id, position limit $3"
@@ -275,16 +334,9 @@ impl Dialect {
 }
 
 pub(super) async fn open(url: &str) -> Result<Database> {
-    if let Some(file) = url.strip_prefix(FILE) {
-        open_sqlite(url, file).await
-    } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-        open_postgres(url).await
-    } else {
-        Err(Error::invalid(
-            "database",
-            "database.unknown",
-            format!("'{url}' is no database: give sqlite://FILE or postgres://USER@HOST/NAME"),
-        ))
+    match Dialect::of(url)? {
+        Dialect::Sqlite => open_sqlite(url, url.trim_start_matches(FILE)).await,
+        Dialect::Postgres => open_postgres(url).await,
     }
 }
 
@@ -306,7 +358,8 @@ async fn open_sqlite(url: &str, file: &str) -> Result<Database> {
         .acquire_timeout(WAIT_MAX)
         .idle_timeout(None)
         .max_lifetime(None)
-        .connect_with(options.clone().pragma("cache_size", "-65536"))
+        // A log that grew while somebody read for long is cut when it begins anew, else it would keep its size for good.
+        .connect_with(options.clone().pragma("cache_size", "-65536").pragma("journal_size_limit", LOG_BYTES_KEPT))
         .await
         .map_err(unreachable(url))?;
     let reader_pool = SqlitePoolOptions::new()

@@ -3,7 +3,7 @@
 use kernel::{Error, Result};
 
 use super::{bulk, measuring};
-use crate::{Platform, SystemActor};
+use crate::{Platform, SystemActor, keeping};
 
 /// One step of a department's schema.
 #[derive(Clone, Copy, Debug)]
@@ -19,8 +19,24 @@ crate::record! {
 }
 
 /// Applies what is not yet applied, each in its own transaction, and brings a killed bulk load to its end; answers the names of those it applied.
-/// A database that knows steps this program does not is newer, and refused.
+/// A database that knows steps this program does not is newer, and refused; so is one in which a restore or a move was cut off.
 pub async fn migrate(platform: &Platform, migrations: &[Migration]) -> Result<Vec<&'static str>> {
+    keeping::must_be_whole(platform).await?;
+    prepare(platform).await?;
+    let applied = applied(platform).await?;
+    if let Some(unknown) = applied.iter().find(|step| !migrations.iter().any(|known| known.name == step.name)) {
+        return Err(newer(&unknown.name));
+    }
+    let done = take_steps(platform, migrations).await?;
+    bulk::finish(platform).await?;
+    if !done.is_empty() && !applied.is_empty() {
+        measuring::measure_new_indexes(platform).await?;
+    }
+    Ok(done)
+}
+
+/// Makes the tables in which it is written down what was done to a database.
+pub(crate) async fn prepare(platform: &Platform) -> Result<()> {
     let house = platform.house(SystemActor::Migration);
     house
         .write(async |tx| {
@@ -32,13 +48,12 @@ pub async fn migrate(platform: &Platform, migrations: &[Migration]) -> Result<Ve
             tx.execute_text(bulk::TABLE, vec![]).await
         })
         .await?;
-    let applied: Vec<Applied> = house.read().fetch_text("select name from migrations order by name", vec![]).await?;
-    if let Some(newer) = applied.iter().find(|step| !migrations.iter().any(|known| known.name == step.name)) {
-        return Err(Error::Refused {
-            code: "database.newer",
-            detail: format!("The database was used by a newer Roadbook (it has '{}'); start that version.", newer.name),
-        });
-    }
+    Ok(())
+}
+
+/// Applies those of these steps that are not yet applied, and nothing else.
+pub(crate) async fn take_steps(platform: &Platform, migrations: &[Migration]) -> Result<Vec<&'static str>> {
+    let (house, applied) = (platform.house(SystemActor::Migration), applied(platform).await?);
     let mut done = Vec::new();
     for migration in migrations {
         if applied.iter().any(|step| step.name == migration.name) {
@@ -47,11 +62,20 @@ pub async fn migrate(platform: &Platform, migrations: &[Migration]) -> Result<Ve
         house.write(async |tx| apply(tx, migration).await).await?;
         done.push(migration.name);
     }
-    bulk::finish(platform).await?;
-    if !done.is_empty() && !applied.is_empty() {
-        measuring::measure_new_indexes(platform).await?;
-    }
     Ok(done)
+}
+
+/// Why a database is refused that knows a step this program does not.
+pub(crate) fn newer(step: &str) -> Error {
+    Error::Refused {
+        code: "database.newer",
+        detail: format!("The database was used by a newer Roadbook (it has '{step}'); start that version."),
+    }
+}
+
+async fn applied(platform: &Platform) -> Result<Vec<Applied>> {
+    let house = platform.house(SystemActor::Migration);
+    house.read().fetch_text("select name from migrations order by name", vec![]).await
 }
 
 async fn apply(tx: &mut crate::Tx, migration: &Migration) -> Result<()> {

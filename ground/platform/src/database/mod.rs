@@ -28,6 +28,7 @@ pub use db::Db;
 pub use dialect::Dialect;
 pub use measuring::measure_grown;
 pub use migrate::{Migration, migrate};
+pub(crate) use migrate::{newer, prepare, take_steps};
 pub use owned::{Owned, Versioned};
 pub use rows::{Record, Row};
 pub use series::{next_number, next_numbers};

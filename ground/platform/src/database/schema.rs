@@ -46,4 +46,23 @@ create index idempotency_keys_age on idempotency_keys (created_at);
 alter table jobs add column leases_lost integer not null default 0;
 ",
     },
+    Migration {
+        name: "platform.003_keeping",
+        sql: "
+create table house_marks (
+    name  text primary key,
+    value text not null
+);
+create table backups (
+    id          {uuid} primary key,
+    place       text not null,
+    begun_at    {instant} not null,
+    finished_at {instant},
+    bytes       bigint,
+    row_count   bigint,
+    fault       text
+);
+create index backups_by_age on backups (begun_at);
+",
+    },
 ];

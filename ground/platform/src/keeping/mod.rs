@@ -1,0 +1,22 @@
+//! Keeping what was given: backups of everything in one file, restoring them, and moving from one engine to the other. All three
+//! let rows flow through the same parts: out of a [`Snapshot`](ends::Snapshot), counted on the way, into an archive or an
+//! [`Arrival`](arrival::Arrival).
+
+mod archive;
+mod arrival;
+mod backup;
+mod catalogue;
+mod embedded;
+mod ends;
+mod moving;
+mod order;
+mod pour;
+mod restore;
+mod served;
+mod wire;
+
+pub use archive::{Archive, FileLine, Manifest, TableLine};
+pub use arrival::must_be_whole;
+pub use backup::{Backup, back_up, copy_before_migrating};
+pub use moving::move_to;
+pub use restore::{restore, verify};
