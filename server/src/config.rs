@@ -40,6 +40,11 @@ pub struct Settings {
     /// Carriers of messages for groups that set none of their own; in the file only.
     #[arg(skip)]
     pub carriers: Vec<Carrier>,
+    /// Whether a database that is a file is copied beside itself before its schema changes; yes when not given.
+    #[arg(long, env = "ROADBOOK_COPY_BEFORE_MIGRATING", global = true, help_heading = "Backups")]
+    pub copy_before_migrating: Option<bool>,
+    #[command(flatten)]
+    pub backups: BackupSettings,
 }
 
 /// One carrier of messages: `[[carriers]]` with `settings = { carrier = "smtp", host = … }`.
@@ -83,6 +88,32 @@ impl Carrier {
     }
 }
 
+/// When backups are made and how long they stay; `[backups]` in the file.
+#[derive(Clone, Debug, Default, Deserialize, clap::Args)]
+#[serde(deny_unknown_fields, default)]
+#[command(next_help_heading = "Backups")]
+pub struct BackupSettings {
+    /// Where a backup is put every night; none is made when not given. Best on another disk.
+    #[arg(id = "backup_folder", long = "backup-folder", env = "ROADBOOK_BACKUP_FOLDER", global = true)]
+    pub folder: Option<PathBuf>,
+    /// The hour of the day at which it begins; 3 when not given.
+    #[arg(id = "backup_hour", long = "backup-hour", env = "ROADBOOK_BACKUP_HOUR", global = true,
+        value_parser = clap::value_parser!(u8).range(0..24))]
+    pub hour: Option<u8>,
+    /// How many of the last days keep one; 7 when not given.
+    #[arg(id = "backup_daily", long = "backup-daily", env = "ROADBOOK_BACKUP_DAILY", global = true)]
+    pub daily: Option<usize>,
+    /// How many of the last weeks keep one; 4 when not given.
+    #[arg(id = "backup_weekly", long = "backup-weekly", env = "ROADBOOK_BACKUP_WEEKLY", global = true)]
+    pub weekly: Option<usize>,
+    /// How many of the last months keep one; none when not given.
+    #[arg(id = "backup_monthly", long = "backup-monthly", env = "ROADBOOK_BACKUP_MONTHLY", global = true)]
+    pub monthly: Option<usize>,
+    /// Whether the key lies in them too: whoever has such a file can read everything. No when not given.
+    #[arg(id = "backup_with_keys", long = "backup-with-keys", env = "ROADBOOK_BACKUP_WITH_KEYS", global = true)]
+    pub with_keys: Option<bool>,
+}
+
 /// What is in force.
 #[derive(Clone, Debug, Serialize)]
 pub struct Config {
@@ -95,6 +126,8 @@ pub struct Config {
     pub requests_of_nobody: u32,
     pub requests_of_person: u32,
     pub requests_of_key: u32,
+    pub copy_before_migrating: bool,
+    pub backups: BackupConfig,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub carriers: Vec<Carrier>,
 }
@@ -106,6 +139,17 @@ pub enum LogFormat {
     #[default]
     Text,
     Json,
+}
+
+/// Backups as they are in force.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BackupConfig {
+    pub folder: Option<PathBuf>,
+    pub hour: u8,
+    pub daily: usize,
+    pub weekly: usize,
+    pub monthly: usize,
+    pub with_keys: bool,
 }
 
 const FILE: &str = "roadbook.toml";
@@ -125,9 +169,24 @@ impl Config {
             requests_of_person: flags.requests_of_person.or(file.requests_of_person).unwrap_or(2_000),
             requests_of_key: flags.requests_of_key.or(file.requests_of_key).unwrap_or(10_000),
             public_address: flags.public_address.or(file.public_address),
+            copy_before_migrating: flags.copy_before_migrating.or(file.copy_before_migrating).unwrap_or(true),
+            backups: BackupConfig::of(flags.backups, file.backups),
             carriers: file.carriers,
             folder,
         })
+    }
+}
+
+impl BackupConfig {
+    fn of(flags: BackupSettings, file: BackupSettings) -> Self {
+        Self {
+            folder: flags.folder.or(file.folder),
+            hour: flags.hour.or(file.hour).unwrap_or(3).min(23),
+            daily: flags.daily.or(file.daily).unwrap_or(7),
+            weekly: flags.weekly.or(file.weekly).unwrap_or(4),
+            monthly: flags.monthly.or(file.monthly).unwrap_or(0),
+            with_keys: flags.with_keys.or(file.with_keys).unwrap_or(false),
+        }
     }
 }
 

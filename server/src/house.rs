@@ -11,10 +11,11 @@ use platform::{
     database::{Migration, migrate, paging::Count, schema},
     follows::StaysBehind,
     jobs::JobKind,
+    keeping::hold_key,
     traces::{self, Trace, Traces},
 };
 
-use crate::names::HouseNames;
+use crate::{keeping::ready::Readiness, names::HouseNames};
 
 /// Every step of the schema, in the order of the floors.
 pub fn migrations() -> Vec<Migration> {
@@ -45,7 +46,8 @@ pub fn listeners() -> Vec<ListenerKind> {
 }
 
 pub fn jobs() -> Vec<JobKind> {
-    [access::jobs(), worklist::jobs(), messaging::jobs(), customers::jobs(), privacy::jobs()].concat()
+    [crate::keeping::jobs(), access::jobs(), worklist::jobs(), messaging::jobs(), customers::jobs(), privacy::jobs()]
+        .concat()
 }
 
 /// Every table and what it may hold of a person: those above come before those below.
@@ -66,9 +68,11 @@ pub fn traces() -> Vec<Trace> {
 pub async fn open(database: Database, clock: Clock, keys: KeyRing, files: Files) -> Result<Platform> {
     let platform = Platform::new(database, clock, keys, files);
     migrate(&platform, &migrations()).await?;
+    hold_key(&platform).await?;
     platform.guard_with(Arc::new(access::Gatekeeper));
     platform.name_with(Arc::new(HouseNames));
     platform.provide(LiveFeed::default());
+    platform.provide(Readiness::default());
     platform.provide(Traces(traces()));
     platform.provide(Followers(followers()));
     platform.provide(CustomerCount(|db| Box::pin(visible_customers(db))));

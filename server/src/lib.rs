@@ -6,6 +6,7 @@ pub mod config;
 pub mod demo;
 pub mod guards;
 pub mod house;
+pub mod keeping;
 mod live;
 mod names;
 pub mod open_api;

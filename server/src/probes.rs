@@ -1,5 +1,7 @@
 //! Whether the house stands and is open, and what it is: for load balancers, and for the sign-in page.
 
+use std::borrow::Cow;
+
 use axum::{Router, extract::State, http::StatusCode, routing::get};
 use platform::{
     Platform,
@@ -9,7 +11,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{demo::DemoLogin, seeing};
+use crate::{
+    demo::DemoLogin,
+    keeping::ready::{self, Finding},
+    seeing,
+};
 
 /// Whether this house shows the demo world, and who may sign in to it.
 #[derive(Clone, Debug, Default)]
@@ -49,9 +55,10 @@ async fn alive() -> &'static str {
     "alive"
 }
 
-async fn ready(State(platform): State<Platform>) -> (StatusCode, &'static str) {
-    match platform.database().ping().await {
-        Ok(()) => (StatusCode::OK, "ready"),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database can't be reached"),
+async fn ready(State(platform): State<Platform>) -> (StatusCode, Cow<'static, str>) {
+    match ready::look(&platform).await {
+        Finding::Ready { notice: None } => (StatusCode::OK, "ready".into()),
+        Finding::Ready { notice: Some(notice) } => (StatusCode::OK, format!("ready; {notice}").into()),
+        Finding::NotReady { why } => (StatusCode::SERVICE_UNAVAILABLE, why.into()),
     }
 }

@@ -5,13 +5,17 @@ use std::time::Duration;
 use platform::{Platform, database::measure_grown};
 use tokio::sync::watch;
 
+use crate::keeping;
+
 const LOOK_AGAIN: Duration = Duration::from_secs(300);
 
 /// Looks for rounds that are due until `stop` says so.
 pub async fn keep_until(platform: Platform, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
-        if let Err(cause) = customers::rounds::begin_due(&platform).await {
-            tracing::error!(%cause, "the rounds of the day can't be begun");
+        for begun in [customers::rounds::begin_due(&platform).await, keeping::begin_due(&platform).await] {
+            if let Err(cause) = begun {
+                tracing::error!(%cause, "the rounds of the day can't be begun");
+            }
         }
         match measure_grown(&platform).await {
             Ok(tables) if tables.is_empty() => {}

@@ -33,20 +33,33 @@ impl KeyRing {
 
     /// Reads the secret of this installation, or makes one when the file is not there yet (readable by its owner only).
     pub fn from_file(path: &Path) -> Result<Self> {
+        if let Some(ring) = Self::read(path)? {
+            return Ok(ring);
+        }
+        let secret = random::<32>()?;
+        write_private(path, &STANDARD.encode(secret))?;
+        Ok(Self::from_secret(&secret))
+    }
+
+    /// Reads the secret of this installation, when the file is there.
+    pub fn read(path: &Path) -> Result<Option<Self>> {
         match std::fs::read_to_string(path) {
-            Ok(text) => {
-                let secret = STANDARD.decode(text.trim()).map_err(|_| {
-                    Error::internal(format!("{} is no key file: one line of base64 is wanted", path.display()))
-                })?;
-                Ok(Self::from_secret(&secret))
-            }
-            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
-                let secret = random::<32>()?;
-                write_private(path, &STANDARD.encode(secret))?;
-                Ok(Self::from_secret(&secret))
-            }
+            Ok(text) => Self::of_text(&text).map(Some).ok_or_else(|| {
+                Error::internal(format!("{} is no key file: one line of base64 is wanted", path.display()))
+            }),
+            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(cause) => Err(Error::internal(format!("{} can't be read: {cause}", path.display()))),
         }
+    }
+
+    /// The ring of what stands in a key file; nothing when it is none.
+    pub fn of_text(text: &str) -> Option<Self> {
+        STANDARD.decode(text.trim()).ok().map(|secret| Self::from_secret(&secret))
+    }
+
+    /// Writes what stands in a key file into a new one, readable by its owner only.
+    pub fn write(path: &Path, text: &str) -> Result<()> {
+        write_private(path, text)
     }
 
     /// Seals a text. `context` (table and row id) is bound to it, so that a sealed value can't be moved to another row.

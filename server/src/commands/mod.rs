@@ -6,6 +6,7 @@ mod say;
 mod duplicates;
 mod found;
 mod import;
+mod keeping;
 mod key;
 mod rebuild;
 mod seed;
@@ -13,16 +14,22 @@ mod serve;
 mod store;
 mod user;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand};
 use kernel::{Error, GroupId, Result};
 use messaging::{ConfiguredCarriers, PublicAddress};
-use platform::{Clock, Database, Files, KeyRing, Platform, SystemActor, database::migrate};
+use platform::{
+    Clock, Database, Files, KeyRing, Platform, SystemActor,
+    database::migrate,
+    keeping::{copy_before_migrating, key_of},
+};
 
 use crate::{
     config::{Config, LogFormat, Settings},
-    house, open_api,
+    house,
+    keeping::Plan,
+    open_api,
 };
 
 /// Roadbook 路书: the customer-lifecycle system of a car dealer.
@@ -45,6 +52,21 @@ enum Command {
     },
     /// Bring the database's schema up to date.
     Migrate,
+    /// Write everything into one file, while a server may go on serving.
+    Backup(keeping::BackupDeed),
+    /// Put a backup into an empty place.
+    Restore(keeping::Restoring),
+    /// Copy everything into an empty database of another engine, to serve from there.
+    MoveTo {
+        /// `postgres://USER@HOST/NAME` or `sqlite://FILE`.
+        target: String,
+    },
+    /// Look the installation over: what is well, what is not, and what to do.
+    Doctor {
+        /// As JSON, for machines.
+        #[arg(long)]
+        json: bool,
+    },
     /// Found a dealer group with its first store and administrator.
     Found(found::Founding),
     /// Load the demo world, always the same from a seed.
@@ -100,6 +122,14 @@ pub async fn run(roadbook: Roadbook) -> Result<()> {
         Command::Duplicates { what } => return duplicates::run(what).await,
         _ => log_to_stderr(&config),
     }
+    // These open the database their own way: it may be empty, older, or full of what must not be touched.
+    match roadbook.command {
+        Command::Backup(deed) => return keeping::back_up(&config, deed).await,
+        Command::Restore(restoring) => return keeping::restore(&config, restoring).await,
+        Command::MoveTo { target } => return keeping::move_to(&config, &target).await,
+        Command::Doctor { json } => return keeping::doctor(&config, json).await,
+        _ => {}
+    }
     let platform = open(&config).await?;
     match roadbook.command {
         Command::Serve { demo } => serve::run(platform, &config, demo).await,
@@ -115,16 +145,22 @@ pub async fn run(roadbook: Roadbook) -> Result<()> {
         Command::Key { deed } => key::run(&platform, deed).await,
         Command::Store { deed } => store::run(&platform, deed).await,
         Command::User { deed } => user::run(&platform, deed).await,
-        Command::Openapi | Command::Config | Command::Duplicates { .. } => Ok(()),
+        _ => Ok(()),
     }
 }
 
 async fn open(config: &Config) -> Result<Platform> {
     std::fs::create_dir_all(&config.folder).map_err(Error::internal)?;
-    let keys = KeyRing::from_file(&key_file(config))?;
+    let plan = plan(config);
+    let keys = own_keys(config, &plan.key_file).await?;
+    if config.copy_before_migrating
+        && let Some(copy) = copy_before_migrating(&config.database, &house::migrations()).await?
+    {
+        tracing::info!(copy = %copy.display(), "the schema changes; the database was copied first");
+    }
     let database = Database::open(&config.database).await?;
-    let platform =
-        house::open(database, Clock::of_the_machine(), keys, Files::in_folder(config.folder.join("files"))).await?;
+    let platform = house::open(database, Clock::of_the_machine(), keys, Files::in_folder(&plan.files)).await?;
+    platform.provide(plan);
     if let Some(address) = &config.public_address {
         platform.provide(PublicAddress(address.clone()));
     }
@@ -132,6 +168,33 @@ async fn open(config: &Config) -> Result<Platform> {
     let carriers = made.collect::<Result<_>>()?;
     platform.provide(ConfiguredCarriers(carriers));
     Ok(platform)
+}
+
+/// The key of this installation; made when there is neither a key nor a database sealed under one.
+async fn own_keys(config: &Config, place: &Path) -> Result<KeyRing> {
+    if let Some(keys) = KeyRing::read(place)? {
+        return Ok(keys);
+    }
+    match key_of(&config.database).await? {
+        None => KeyRing::from_file(place),
+        Some(wanted) => Err(Error::Refused {
+            code: "key.missing",
+            detail: format!(
+                "The key file {} is missing, and this database is sealed under one (fingerprint {wanted}). Put it back.",
+                place.display()
+            ),
+        }),
+    }
+}
+
+/// How this installation keeps what it was given.
+fn plan(config: &Config) -> Plan {
+    Plan {
+        backups: config.backups.clone(),
+        files: config.folder.join("files"),
+        key_file: key_file(config),
+        folder: config.folder.clone(),
+    }
 }
 
 /// The key stands beside the database it belongs to: another file, another key.

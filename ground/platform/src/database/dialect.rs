@@ -171,6 +171,14 @@ impl Dialect {
         }
     }
 
+    /// What time it is where the database is, when that is another machine.
+    pub(crate) fn clock(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some("select clock_timestamp()"),
+        }
+    }
+
     /// The names of all tables.
     pub(crate) fn tables(self) -> &'static str {
         match self {

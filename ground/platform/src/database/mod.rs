@@ -140,6 +140,9 @@ impl Database {
     /// Closes the pools after the last commit; nothing can be read or written afterwards.
     pub async fn close(&self) -> Result<()> {
         self.writer.close().await?;
+        if let Some(quick) = &self.quick {
+            quick.close();
+        }
         Ok(self.readers.clone().close().await?)
     }
 }

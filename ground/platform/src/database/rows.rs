@@ -94,6 +94,11 @@ impl QuickReaders {
         self.0.statistics.fetch_add(1, Ordering::Relaxed);
     }
 
+    /// Lets the file go; whoever reads afterwards opens it again.
+    pub fn close(&self) {
+        self.0.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// Whole rows of one table, its columns in their order.
     pub async fn fetch_models<E: Owned>(&self, statement: Statement) -> Result<Vec<E::Model>> {
         let kinds: Vec<_> = E::Column::iter().map(|column| (column, kind_of(column.def().get_column_type()))).collect();

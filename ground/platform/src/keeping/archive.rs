@@ -88,6 +88,13 @@ pub struct Archive {
     pub manifest: Manifest,
 }
 
+impl Manifest {
+    /// Rows of all tables.
+    pub fn rows(&self) -> u64 {
+        self.tables.iter().map(|table| table.tally.rows).sum()
+    }
+}
+
 impl Packer {
     pub fn begin(place: &Path) -> Result<Self> {
         if place.exists() {

@@ -107,7 +107,10 @@ impl Arrival {
             }
         }
         drop(there);
-        if let Filling::Embedded(filling) = &mut self.filling {
+        let has_journal = self.catalogue.tables.iter().any(|table| table.name == order::JOURNAL);
+        if let Filling::Embedded(filling) = &mut self.filling
+            && has_journal
+        {
             order::by_position(filling).await?;
         }
         bulk::finish(&self.platform).await?;

@@ -15,7 +15,7 @@ use http::request::Parts;
 use kernel::{Error, GroupId, Language, PermissionName, Result, StaffId, StoreId};
 use platform::{
     Actor, Admission, Clock, Database, Door, Files, Gatekeeper, KeyRing, Platform, Span, SystemActor,
-    database::{migrate, schema},
+    database::{Migration, migrate, schema},
 };
 use sea_orm::{ConnectionTrait, prelude::Uuid};
 
@@ -39,22 +39,40 @@ pub struct House {
 
 /// Tells the story on SQLite, and on PostgreSQL when `TEST_DATABASE_URL` says where one is.
 pub async fn on_each_engine(story: impl AsyncFn(House)) {
-    on_sqlite(&story).await;
+    at_each_address(async |url| story(House::open(&url).await).await).await;
+}
+
+/// The same in places that hold nothing yet.
+pub async fn on_each_empty_place(story: impl AsyncFn(House)) {
+    at_each_address(async |url| story(House::open_as_is(&url, Arc::new(AtomicI64::new(MORNING))).await).await).await;
+}
+
+/// For what only the embedded engine does.
+pub async fn on_sqlite(story: impl AsyncFn(House)) {
+    at_a_file(&async |url: String| story(House::open(&url).await).await).await;
+}
+
+async fn at_each_address(story: impl AsyncFn(String)) {
+    at_a_file(&story).await;
     if let Ok(server) = std::env::var("TEST_DATABASE_URL") {
         let name = format!("roadbook_{}", Uuid::now_v7().simple());
         let (before, _) = server.rsplit_once('/').unwrap();
         let connection = sea_orm::Database::connect(&server).await.unwrap();
         connection.execute_unprepared(&format!("create database {name}")).await.unwrap();
-        story(House::open(&format!("{before}/{name}")).await).await;
+        story(format!("{before}/{name}")).await;
         connection.execute_unprepared(&format!("drop database {name} with (force)")).await.unwrap();
     }
 }
 
-/// For what only the embedded engine does.
-pub async fn on_sqlite(story: impl AsyncFn(House)) {
+async fn at_a_file(story: &impl AsyncFn(String)) {
     let folder = std::env::temp_dir().join(format!("roadbook-machines-{}", Uuid::now_v7()));
     let _gone = Folder(folder.clone());
-    story(House::open(&format!("sqlite://{}/house.db", folder.display())).await).await;
+    story(format!("sqlite://{}/house.db", folder.display())).await;
+}
+
+/// Every step of the schema of these tests.
+pub fn migrations() -> Vec<Migration> {
+    [schema::MIGRATIONS, parcel::MIGRATIONS, mark::MIGRATIONS].concat()
 }
 
 struct Folder(PathBuf);
@@ -68,7 +86,7 @@ impl Drop for Folder {
 impl House {
     async fn open(url: &str) -> Self {
         let house = Self::open_as_is(url, Arc::new(AtomicI64::new(MORNING))).await;
-        migrate(&house.platform, &[schema::MIGRATIONS, parcel::MIGRATIONS, mark::MIGRATIONS].concat()).await.unwrap();
+        migrate(&house.platform, &migrations()).await.unwrap();
         house
     }
 

@@ -5,6 +5,7 @@ mod bulk;
 mod commit;
 mod house;
 mod jobs;
+mod keeping;
 mod mark;
 mod measuring;
 mod once;

@@ -1,0 +1,209 @@
+//! `roadbook backup`, `restore`, `move-to` and `doctor`: what must work on a database that is not served, too old, or not there.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use clap::Subcommand;
+use kernel::{Error, Result};
+use platform::{
+    Clock, Database, Files, KeyRing, Platform,
+    keeping::{self as kept, Archive},
+};
+
+use super::{key_file, plan};
+use crate::{
+    config::Config,
+    house,
+    keeping::{self, doctor},
+};
+
+/// A backup into a file, or a look through one.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct BackupDeed {
+    #[command(subcommand)]
+    look: Option<BackupLook>,
+    /// Where to; nothing may be there yet.
+    #[arg(required = true)]
+    file: Option<PathBuf>,
+    /// Put the key into it too: whoever has the file can then read everything.
+    #[arg(long)]
+    with_keys: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum BackupLook {
+    /// Read a whole backup and compare it with what it says of itself, without restoring it.
+    Verify { file: PathBuf },
+}
+
+/// What is restored.
+#[derive(Debug, clap::Args)]
+pub struct Restoring {
+    /// What `roadbook backup` wrote.
+    file: PathBuf,
+    /// The list of the forgotten; `forgotten.csv` beside the backup when not given.
+    #[arg(long)]
+    forgotten: Option<PathBuf>,
+}
+
+pub async fn back_up(config: &Config, deed: BackupDeed) -> Result<()> {
+    if let Some(BackupLook::Verify { file }) = deed.look {
+        let archive = Archive::open(&file)?;
+        kept::verify(&archive).await?;
+        let manifest = &archive.manifest;
+        say!("{} is whole: {}", file.display(), contents(&archive));
+        say!("Made {} by Roadbook {} on {}.", manifest.made_at.to_rfc3339(), manifest.roadbook, manifest.engine);
+        return Ok(());
+    }
+    let Some(file) = deed.file else { return Ok(()) };
+    let platform = as_it_is(config).await?;
+    let plan = plan(config);
+    let (manifest, bytes) = match kept::schema(&platform, &house::migrations()).await? {
+        kept::Schema::Current { .. } => keeping::make(&platform, &plan, deed.with_keys, &file).await?,
+        _ => keeping::make_and_verify(&platform, &plan, deed.with_keys, &file).await?,
+    };
+    say!("{} is written and compared: {} rows, {} MB.", file.display(), manifest.rows(), bytes >> 20);
+    if deed.with_keys {
+        say!("The key is in it: whoever has this file can read everything. Keep it as you would keep the key.");
+    } else {
+        say!(
+            "The key is NOT in it: keep {} too, in another place. Without it phones, ID numbers and",
+            plan.key_file.display()
+        );
+        say!("everything else that is sealed can't be read again.");
+    }
+    platform.database().close().await
+}
+
+pub async fn restore(config: &Config, restoring: Restoring) -> Result<()> {
+    let archive = Archive::open(&restoring.file)?;
+    let plan = plan(config);
+    let keys = key_for(&archive, &plan.key_file)?;
+    let database = Database::open(&config.database).await?;
+    let platform = Platform::new(database, Clock::of_the_machine(), keys, Files::in_folder(&plan.files));
+    kept::restore(&platform, &archive, &plan.files, &house::migrations()).await?;
+    platform.database().close().await?;
+    say!("Restored and compared: {}", contents(&archive));
+    let platform = super::open(config).await?;
+    let beside = restoring.file.parent().unwrap_or(Path::new("")).join(keeping::LIST);
+    match restoring.forgotten.or_else(|| beside.exists().then_some(beside)) {
+        Some(list) => {
+            let again = keeping::forget_again(&platform, &list).await?;
+            say!("{again} records were forgotten again, by {}.", list.display());
+        }
+        None => {
+            say!(
+                "No list of the forgotten ({}) was found beside the backup. Whoever was forgotten after",
+                keeping::LIST
+            );
+            say!(
+                "{} is here again: forget them again before anybody works with this.",
+                archive.manifest.made_at.to_rfc3339()
+            );
+        }
+    }
+    platform.database().close().await
+}
+
+pub async fn move_to(config: &Config, target: &str) -> Result<()> {
+    let there = Config { database: target.to_owned(), ..config.clone() };
+    let (own_key, key) = (key_file(config), key_file(&there));
+    let keys = KeyRing::read(&own_key)?.ok_or_else(|| no_key(&own_key))?;
+    match KeyRing::read(&key)? {
+        Some(other) if other.fingerprint() != keys.fingerprint() => return Err(other_key(&key)),
+        Some(_) => {}
+        None => KeyRing::write(&key, &std::fs::read_to_string(&own_key).map_err(Error::internal)?)?,
+    }
+    let database = Database::open(target).await?;
+    let files = Files::in_folder(config.folder.join("files"));
+    let platform = Platform::new(database, Clock::of_the_machine(), keys, files);
+    let told = |table: &str, tally: kept::Tally| say!("  {table:<28} {:>10} rows", tally.rows);
+    let moved: BTreeMap<_, _> = kept::move_to(&platform, &config.database, &house::migrations(), told).await?;
+    platform.database().close().await?;
+    super::open(&there).await?.database().close().await?;
+    let rows: u64 = moved.values().map(|tally| tally.rows).sum();
+    say!("{} tables with {rows} rows are there, counted and compared. What was here is unchanged.", moved.len());
+    say!("Serve from there:  roadbook serve --database {target} --folder {}", config.folder.display());
+    say!("The key it needs is {}; files stay in {}.", key.display(), config.folder.join("files").display());
+    Ok(())
+}
+
+pub async fn doctor(config: &Config, as_json: bool) -> Result<()> {
+    let findings = match as_it_is(config).await {
+        Ok(platform) => {
+            platform.provide(plan(config));
+            doctor::look_over(&platform, &plan(config)).await
+        }
+        Err(cause) => vec![doctor::cannot_open(&cause)],
+    };
+    if as_json {
+        say!("{}", serde_json::to_string_pretty(&findings)?);
+    } else {
+        for finding in &findings {
+            say!("{:<8} {:<14} {}", finding.state.word(), finding.check, finding.found);
+            if let Some(remedy) = &finding.remedy {
+                say!("{:<23} → {remedy}", "");
+            }
+        }
+    }
+    let wrong = findings.iter().filter(|finding| finding.state == doctor::State::Wrong).count();
+    if wrong == 0 {
+        return Ok(());
+    }
+    Err(Error::Refused {
+        code: "doctor.found",
+        detail: format!("{wrong} things are wrong; what to do stands beside them."),
+    })
+}
+
+/// The database with its own key, its schema as it is.
+async fn as_it_is(config: &Config) -> Result<Platform> {
+    let plan = plan(config);
+    if config.database.strip_prefix("sqlite://").is_some_and(|file| !Path::new(file).exists()) {
+        return Err(Error::Unavailable { detail: format!("There is no database at {}.", config.database) });
+    }
+    let keys = KeyRing::read(&plan.key_file)?.ok_or_else(|| no_key(&plan.key_file))?;
+    let database = Database::open(&config.database).await?;
+    Ok(Platform::new(database, Clock::of_the_machine(), keys, Files::in_folder(plan.files)))
+}
+
+/// The key of the place when it is that of the backup, else the one that lies in the backup.
+fn key_for(archive: &Archive, place: &Path) -> Result<KeyRing> {
+    let wanted = &archive.manifest.key_fingerprint;
+    match KeyRing::read(place)? {
+        Some(keys) if keys.fingerprint() == *wanted => Ok(keys),
+        Some(_) => Err(other_key(place)),
+        None => {
+            let text = archive.key()?.and_then(|key| String::from_utf8(key).ok()).ok_or_else(|| no_key(place))?;
+            let keys =
+                KeyRing::of_text(&text).filter(|keys| keys.fingerprint() == *wanted).ok_or_else(|| no_key(place))?;
+            KeyRing::write(place, &text)?;
+            Ok(keys)
+        }
+    }
+}
+
+fn contents(archive: &Archive) -> String {
+    let manifest = &archive.manifest;
+    format!("{} rows in {} tables, {} files.", manifest.rows(), manifest.tables.len(), manifest.files.len())
+}
+
+fn no_key(place: &Path) -> Error {
+    Error::Refused {
+        code: "key.missing",
+        detail: format!(
+            "The key file {} is missing: put the one that belongs to this data there first.",
+            place.display()
+        ),
+    }
+}
+
+fn other_key(place: &Path) -> Error {
+    Error::Refused {
+        code: "key.other",
+        detail: format!("The key file {} is not the one that belongs to this data.", place.display()),
+    }
+}

@@ -1,0 +1,214 @@
+//! Looking the installation over: what is well, what is not, and what to do about it.
+
+mod disk;
+mod queues;
+
+use std::path::Path;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use kernel::{Error, Result};
+use platform::{
+    Platform,
+    keeping::{self, Schema},
+};
+use serde::Serialize;
+
+use super::{Plan, ready};
+use crate::house;
+
+/// One thing looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// What was looked at, never changed once released: `schema`, `key`, `backup` …
+    pub check: &'static str,
+    pub state: State,
+    pub found: String,
+    /// What to do, when something is to be done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remedy: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    Well,
+    /// Works, and wants to be seen to.
+    Warning,
+    /// Does not work, or will not for long.
+    Wrong,
+}
+
+impl Finding {
+    fn well(check: &'static str, found: impl Into<String>) -> Self {
+        Self { check, state: State::Well, found: found.into(), remedy: None }
+    }
+
+    fn warning(check: &'static str, found: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { check, state: State::Warning, found: found.into(), remedy: Some(remedy.into()) }
+    }
+
+    fn wrong(check: &'static str, found: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { check, state: State::Wrong, found: found.into(), remedy: Some(remedy.into()) }
+    }
+}
+
+impl State {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Well => "well",
+            Self::Warning => "warning",
+            Self::Wrong => "WRONG",
+        }
+    }
+}
+
+/// What is said of a database that can't even be opened.
+pub fn cannot_open(cause: &Error) -> Finding {
+    Finding::wrong("database", words(cause), "see docs/manual/operations.md, \"When it does not start\"")
+}
+
+/// Looks at everything on a platform whose schema may be older or newer than the program's.
+pub async fn look_over(platform: &Platform, plan: &Plan) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let schema = keeping::schema(platform, &house::migrations()).await;
+    let is_current = matches!(schema, Ok(Schema::Current { .. }));
+    findings.push(of_schema(schema));
+    findings.push(of_folder("folder", &plan.folder));
+    findings.extend(plan.backups.folder.as_deref().map(|folder| of_folder("backup_folder", folder)));
+    findings.extend(disk::look(platform, plan));
+    if is_current {
+        for look in [
+            of_key(platform).await,
+            of_backups(platform, plan).await,
+            of_clock(platform).await,
+            queues::of_jobs(platform).await,
+            queues::of_listeners(platform).await,
+        ] {
+            findings.push(look.unwrap_or_else(|cause| unreadable(&cause)));
+        }
+    }
+    findings
+}
+
+fn of_schema(schema: Result<Schema>) -> Finding {
+    match schema {
+        Ok(Schema::Current { steps }) => Finding::well("schema", format!("up to date, {steps} steps")),
+        Ok(Schema::Older { outstanding }) => Finding::warning(
+            "schema",
+            format!("{outstanding} steps behind this program"),
+            "`roadbook migrate`, or the next start, takes them; a database that is a file is copied beside itself first",
+        ),
+        Ok(Schema::Empty) => {
+            Finding::warning("schema", "empty", "`roadbook found` begins a house, `roadbook restore` brings one back")
+        }
+        Ok(Schema::LoadCutOff) => {
+            Finding::warning("schema", "a first load was cut off", "`roadbook migrate` brings it to its end")
+        }
+        Err(cause) => {
+            Finding::wrong("schema", words(&cause), "see docs/manual/operations.md, \"When it does not start\"")
+        }
+    }
+}
+
+/// Whether a file can be made there.
+fn of_folder(check: &'static str, folder: &Path) -> Finding {
+    let trial = folder.join(format!(".roadbook-{}", uuid::Uuid::now_v7().simple()));
+    let tried = std::fs::create_dir_all(folder)
+        .and_then(|()| std::fs::write(&trial, b"roadbook"))
+        .and_then(|()| std::fs::remove_file(&trial));
+    match tried {
+        Ok(()) => Finding::well(check, format!("{} can be written", folder.display())),
+        Err(cause) => Finding::wrong(
+            check,
+            format!("{} can't be written: {cause}", folder.display()),
+            "let the user who runs roadbook write there, or give another folder",
+        ),
+    }
+}
+
+async fn of_key(platform: &Platform) -> Result<Finding> {
+    let own = platform.keys().fingerprint();
+    Ok(match keeping::marked_key(platform).await? {
+        Some(marked) if marked != own => Finding::wrong(
+            "key",
+            format!("the key file has the fingerprint {own}, the data was sealed under {marked}"),
+            "put the right key file in its place; without it what is sealed can't be read",
+        ),
+        _ => Finding::well("key", format!("fits the data ({own})")),
+    })
+}
+
+async fn of_backups(platform: &Platform, plan: &Plan) -> Result<Finding> {
+    let newest = keeping::newest_backup(platform).await?;
+    let last = keeping::last_backup(platform).await?;
+    let age = |at: DateTime<Utc>| hours(platform.clock().now() - at);
+    if let Some((fault, begun_at)) = newest.and_then(|backup| Some((backup.fault?, backup.begun_at))) {
+        let found = format!("the backup begun {} failed: {fault}", age(begun_at));
+        return Ok(Finding::wrong("backup", found, "mend what it says; it is tried again by itself"));
+    }
+    let told = match &last {
+        Some(backup) => format!("{} was made {}", backup.place, age(backup.begun_at)),
+        None => "none was made yet".to_owned(),
+    };
+    Ok(if plan.backups.folder.is_none() {
+        Finding::warning(
+            "backup",
+            format!("no backups are planned; {told}"),
+            "set `folder` under [backups] in roadbook.toml",
+        )
+    } else if ready::is_backup_overdue(platform).await? {
+        Finding::wrong(
+            "backup",
+            told,
+            "look into the log for `house.backup`, and whether a server is running at the hour set",
+        )
+    } else {
+        Finding::well("backup", told)
+    })
+}
+
+platform::record! {
+    struct At { at: Option<DateTime<Utc>> }
+}
+
+/// Clocks that disagree make sessions end early and work run late.
+const CLOCKS_DIFFER_MAX: TimeDelta = TimeDelta::seconds(5);
+
+async fn of_clock(platform: &Platform) -> Result<Finding> {
+    let house = platform.house(platform::SystemActor::Command);
+    let sql = "select max(recorded_at) from (select recorded_at from journal order by position desc limit 100) lately";
+    let newest: Vec<At> = house.read().fetch_text(sql, vec![]).await?;
+    let now = platform.clock().now();
+    let ahead = keeping::clock_of_database(platform).await?.map(|database| now - database).unwrap_or_default();
+    if ahead.abs() > CLOCKS_DIFFER_MAX {
+        let found = format!("this machine and the database differ by {} s", ahead.num_seconds());
+        return Ok(Finding::wrong("clock", found, "let both take their time from the same server (NTP)"));
+    }
+    Ok(match newest.into_iter().next().and_then(|newest| newest.at) {
+        Some(at) if at - now > CLOCKS_DIFFER_MAX => Finding::wrong(
+            "clock",
+            format!("the journal was written {} s ahead of this clock: it has been set back", (at - now).num_seconds()),
+            "set the clock right (NTP); what was written keeps its order",
+        ),
+        _ => Finding::well("clock", "agrees"),
+    })
+}
+
+fn unreadable(cause: &Error) -> Finding {
+    Finding::wrong("database", words(cause), "see whether the database can be reached, then look again")
+}
+
+fn words(cause: &Error) -> String {
+    match cause {
+        Error::Refused { detail, .. } | Error::Unavailable { detail } => detail.clone(),
+        other => other.to_string(),
+    }
+}
+
+fn hours(age: TimeDelta) -> String {
+    match age.num_minutes() {
+        minutes if minutes < 120 => format!("{minutes} minutes ago"),
+        minutes if minutes < 48 * 60 => format!("{} hours ago", minutes / 60),
+        minutes => format!("{} days ago", minutes / 60 / 24),
+    }
+}

@@ -1,0 +1,94 @@
+//! Whether this node can do its work: it reads, it writes, and it says so within seconds.
+
+use std::{
+    sync::Mutex,
+    time::{Duration, Instant},
+};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use kernel::{Error, Result};
+use platform::{Platform, SystemActor, keeping};
+
+use super::Plan;
+
+/// What was found last, so that asking often costs nothing. Provided to the platform by the server.
+#[derive(Debug, Default)]
+pub struct Readiness(Mutex<Option<(Instant, Finding)>>);
+
+/// Ready, perhaps with something to be seen to, or why not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    Ready { notice: Option<&'static str> },
+    NotReady { why: &'static str },
+}
+
+const HOLDS: Duration = Duration::from_secs(2);
+const ANSWER_WITHIN: Duration = Duration::from_secs(4);
+/// A backup every night, and an hour or two for making it.
+pub const BACKUP_HOURS_MAX: i64 = 26;
+
+/// What holds now, or held a moment ago.
+pub async fn look(platform: &Platform) -> Finding {
+    let Ok(readiness) = platform.provided::<Readiness>() else { return find(platform).await };
+    let last = readiness.0.lock().ok().and_then(|last| last.clone());
+    if let Some((at, finding)) = last
+        && at.elapsed() < HOLDS
+    {
+        return finding;
+    }
+    let finding = find(platform).await;
+    if let Ok(mut last) = readiness.0.lock() {
+        *last = Some((Instant::now(), finding.clone()));
+    }
+    finding
+}
+
+/// Whether the last backup is too old, where backups are made at all.
+pub async fn is_backup_overdue(platform: &Platform) -> Result<bool> {
+    let is_planned = platform.provided::<Plan>().is_ok_and(|plan| plan.backups.folder.is_some());
+    if !is_planned {
+        return Ok(false);
+    }
+    let oldest = platform.clock().now() - TimeDelta::hours(BACKUP_HOURS_MAX);
+    let last = keeping::last_backup(platform).await?;
+    Ok(last.is_none_or(|backup| backup.begun_at < oldest) && stands_since(platform).await? < oldest)
+}
+
+async fn find(platform: &Platform) -> Finding {
+    match tokio::time::timeout(ANSWER_WITHIN, write_and_read(platform)).await {
+        Ok(Ok(is_overdue)) => Finding::Ready {
+            notice: is_overdue.then_some("the last backup is older than a day: see `roadbook doctor`"),
+        },
+        Ok(Err(Error::StorageFull)) => Finding::NotReady { why: "the disk is full" },
+        Ok(Err(cause)) => {
+            tracing::warn!(%cause, "not ready");
+            Finding::NotReady { why: "the database can't be written" }
+        }
+        Err(_) => Finding::NotReady { why: "the database can't be reached" },
+    }
+}
+
+async fn write_and_read(platform: &Platform) -> Result<bool> {
+    platform.database().ping().await?;
+    platform
+        .house(SystemActor::Command)
+        .write(async |tx| {
+            let now = tx.now().to_rfc3339();
+            let sql = "insert into house_marks (name, value) values ('ready', $1) on conflict (name) do update set value = $1";
+            tx.execute_text(sql, vec![now.into()]).await
+        })
+        .await?;
+    is_backup_overdue(platform).await
+}
+
+platform::record! {
+    struct Since { at: DateTime<Utc> }
+}
+
+/// When the schema was first made: a house of this morning needs no backup of yesterday.
+async fn stands_since(platform: &Platform) -> Result<DateTime<Utc>> {
+    let house = platform.house(SystemActor::Command);
+    let sql = "select applied_at from migrations order by applied_at limit 1";
+    let since: Vec<Since> = house.read().fetch_text(sql, vec![]).await?;
+    Ok(since.first().map_or(DateTime::UNIX_EPOCH, |since| since.at))
+}
