@@ -2,7 +2,7 @@
 # Nothing here needs a database server, a broker or a key.
 
 .DEFAULT_GOAL := help
-.PHONY: help run web check test test-rust test-web e2e bench fmt openapi binary packages
+.PHONY: help run web check test test-rust test-web e2e bench faults fmt openapi binary packages
 
 CARGO ?= cargo
 NPM ?= npm
@@ -49,6 +49,10 @@ e2e: $(PAGES) binary ## Browser tests against the real binary with a seeded file
 bench: $(PAGES) ## Load and scale measurements: make bench ARGS="--customers 20000"
 	$(CARGO) build --release --package server --package bench
 	$(TARGET)/release/bench --roadbook $(TARGET)/release/roadbook $(ARGS)
+
+faults: binary ## Kill it, fill its disk, take its database away: make faults ARGS="--kills 5 --gone-seconds 5"
+	$(CARGO) build --package bench --bin faults
+	bench/faults/run $(TARGET)/debug/faults --roadbook $(ROADBOOK) $(ARGS)
 
 fmt: packages ## Format Rust and TypeScript
 	$(CARGO) fmt --all

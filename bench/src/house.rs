@@ -13,6 +13,7 @@ pub struct House {
     roadbook: PathBuf,
     database: String,
     folder: PathBuf,
+    variables: Vec<(String, String)>,
 }
 
 /// A server under way; killed when it is forgotten.
@@ -26,7 +27,14 @@ const READY_WITHIN: Duration = Duration::from_secs(60);
 
 impl House {
     pub fn at(roadbook: &Path, database: &str, folder: PathBuf) -> Self {
-        Self { roadbook: roadbook.to_owned(), database: database.to_owned(), folder }
+        Self { roadbook: roadbook.to_owned(), database: database.to_owned(), folder, variables: Vec::new() }
+    }
+
+    /// The same Roadbook with something in its environment.
+    pub fn with_variable(&self, name: &str, value: &str) -> Self {
+        let mut variables = self.variables.clone();
+        variables.push((name.to_owned(), value.to_owned()));
+        Self { variables, ..self.beside(self.database.clone()) }
     }
 
     /// Loads the demo world into an empty database; answers the seconds it took.
@@ -81,7 +89,12 @@ impl House {
 
     /// The same Roadbook on another database.
     pub fn beside(&self, database: String) -> Self {
-        Self { roadbook: self.roadbook.clone(), database, folder: self.folder.clone() }
+        Self {
+            roadbook: self.roadbook.clone(),
+            database,
+            folder: self.folder.clone(),
+            variables: self.variables.clone(),
+        }
     }
 
     pub fn database(&self) -> &str {
@@ -94,6 +107,7 @@ impl House {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.roadbook);
+        command.envs(self.variables.iter().cloned());
         command
             .args(arguments)
             .arg("--database")
@@ -141,6 +155,13 @@ impl Served {
         Ok(format!("{} resident", line.trim()))
     }
 
+    /// Kills the server where it stands.
+    pub fn kill(mut self) -> Outcome<()> {
+        self.process.kill()?;
+        self.process.wait()?;
+        Ok(())
+    }
+
     /// Asks the server to stop and waits until it has.
     pub fn stop(mut self) -> Outcome<()> {
         Command::new("kill").arg(self.process.id().to_string()).status()?;
@@ -152,6 +173,7 @@ impl Served {
 impl Drop for Served {
     fn drop(&mut self) {
         let _already_gone = self.process.kill();
+        let _no_child_is_left = self.process.wait();
     }
 }
 

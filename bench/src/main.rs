@@ -4,21 +4,18 @@ mod bare;
 mod counting;
 mod dice;
 mod duplicates;
-mod house;
-mod http;
 mod import;
 mod load;
 mod report;
 mod sample;
 mod scene;
 
-use std::{error::Error, path::PathBuf, time::Duration};
+use std::{path::PathBuf, time::Duration};
 
+use bench::{Outcome, house, http};
 use clap::Parser;
 
 use crate::{bare::Engine, house::House, report::Report, sample::Sample, scene::Scene};
-
-pub type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 /// What to measure, and on how much.
 #[derive(Debug, Parser)]

@@ -7,5 +7,6 @@ mod commands;
 mod guards;
 mod hostile;
 mod identity;
+mod keeping;
 mod operations;
 mod power;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 
 /// Milliseconds are kept, so that an instant reads back from either engine as it was written.
 #[derive(Clone)]
@@ -12,6 +12,12 @@ impl Clock {
     #[expect(clippy::disallowed_methods, reason = "the one place where time comes from")]
     pub fn of_the_machine() -> Self {
         Self(Arc::new(Utc::now))
+    }
+
+    /// The machine's, and so much ahead: for trying what happens when a clock jumps.
+    #[expect(clippy::disallowed_methods, reason = "the one place where time comes from")]
+    pub fn ahead_of_the_machine(ahead: TimeDelta) -> Self {
+        Self(Arc::new(move || Utc::now() + ahead))
     }
 
     /// A clock under the hand of a test or of a simulation.

@@ -167,7 +167,7 @@ async fn as_it_is(config: &Config) -> Result<Platform> {
     }
     let keys = KeyRing::read(&plan.key_file)?.ok_or_else(|| no_key(&plan.key_file))?;
     let database = Database::open(&config.database).await?;
-    Ok(Platform::new(database, Clock::of_the_machine(), keys, Files::in_folder(plan.files)))
+    Ok(Platform::new(database, super::clock(), keys, Files::in_folder(plan.files)))
 }
 
 /// The key of the place when it is that of the backup, else the one that lies in the backup.

@@ -16,6 +16,7 @@ mod user;
 
 use std::path::{Path, PathBuf};
 
+use chrono::TimeDelta;
 use clap::{Parser, Subcommand};
 use kernel::{Error, GroupId, Result};
 use messaging::{ConfiguredCarriers, PublicAddress};
@@ -159,7 +160,7 @@ async fn open(config: &Config) -> Result<Platform> {
         tracing::info!(copy = %copy.display(), "the schema changes; the database was copied first");
     }
     let database = Database::open(&config.database).await?;
-    let platform = house::open(database, Clock::of_the_machine(), keys, Files::in_folder(&plan.files)).await?;
+    let platform = house::open(database, clock(), keys, Files::in_folder(&plan.files)).await?;
     platform.provide(plan);
     if let Some(address) = &config.public_address {
         platform.provide(PublicAddress(address.clone()));
@@ -168,6 +169,19 @@ async fn open(config: &Config) -> Result<Platform> {
     let carriers = made.collect::<Result<_>>()?;
     platform.provide(ConfiguredCarriers(carriers));
     Ok(platform)
+}
+
+/// Seconds by which the clock is wrong on purpose, for `bench/faults`.
+const CLOCK_AHEAD: &str = "ROADBOOK_CLOCK_AHEAD_SECONDS";
+
+fn clock() -> Clock {
+    match std::env::var(CLOCK_AHEAD).ok().and_then(|ahead| ahead.parse().ok()) {
+        Some(ahead) => {
+            tracing::warn!(ahead, "the clock is wrong on purpose");
+            Clock::ahead_of_the_machine(TimeDelta::seconds(ahead))
+        }
+        None => Clock::of_the_machine(),
+    }
 }
 
 /// The key of this installation; made when there is neither a key nor a database sealed under one.

@@ -7,6 +7,7 @@ use kernel::{Error, Result, time::Calendar};
 use platform::{
     Platform, SystemActor,
     jobs::{Job, Work, enqueue},
+    keeping,
 };
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,8 @@ use super::{Plan, forgotten, make, retention};
 pub struct MakeBackup {}
 
 /// Said again so often that no other node takes the work for lost.
+/// How long the copy stays that was made before the schema changed.
+const COPIES_STAY: TimeDelta = TimeDelta::days(30);
 const SAID_AGAIN: Duration = Duration::from_secs(120);
 
 impl Job for MakeBackup {
@@ -41,6 +44,7 @@ impl Job for MakeBackup {
 pub async fn begin_due(platform: &Platform) -> Result<()> {
     let Ok(plan) = platform.provided::<Plan>() else { return Ok(()) };
     forgotten::keep_list(platform, &plan).await?;
+    keeping::remove_copies(platform.database().url(), platform.clock().now() - COPIES_STAY)?;
     if plan.backups.folder.is_none() {
         return Ok(());
     }

@@ -5,11 +5,18 @@ use super::sources;
 const DIALECT: &str = "ground/platform/src/database/dialect.rs";
 
 /// The exceptions, each with its reason; a new one needs a page in docs/decisions.
-const ENGINE_NAMED: [(&str, &str); 5] = [
+const ENGINE_NAMED: [(&str, &str); 9] = [
+    (
+        "ground/platform/src/keeping/catalogue.rs",
+        "asks what columns hold in a database in memory, made for nothing else",
+    ),
+    ("ground/platform/src/keeping/embedded.rs", "rows out of and into a file, far quicker than by the pooled driver"),
+    ("ground/platform/src/keeping/served.rs", "rows out of and into a server by its COPY"),
     ("ground/platform/src/database/beside.rs", "the file beside a database that is a file, named by the dialect alone"),
     ("ground/platform/src/database/rows.rs", "the quick readers of the embedded engine, made by the dialect alone"),
     ("ground/platform/src/database/writer.rs", "the name of the option by which the one writer begins its transaction"),
     ("server/src/config.rs", "the default database address"),
+    ("server/src/commands/keeping.rs", "whether there is a file, before opening it would make one"),
     ("server/src/commands/mod.rs", "the key file stands beside a database that is a file"),
 ];
 

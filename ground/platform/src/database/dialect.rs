@@ -255,7 +255,14 @@ impl Dialect {
     /// What to run so that what was removed is overwritten in the file too, and room it left is given back.
     pub fn compaction(self) -> &'static [&'static str] {
         match self {
-            Self::Sqlite => &["vacuum", "pragma wal_checkpoint(truncate)"],
+            // The planner's samples are values of rows, those that are gone among them: it takes others.
+            Self::Sqlite => &[
+                "pragma analysis_limit = 1000",
+                "analyze",
+                "pragma analysis_limit = 0",
+                "vacuum",
+                "pragma wal_checkpoint(truncate)",
+            ],
             Self::Postgres => &["vacuum"],
         }
     }

@@ -32,6 +32,10 @@ pub struct Backup<'a> {
 const FORGOTTEN: &str = "Whoever was forgotten after this was made is in it still. `roadbook restore` forgets them again, by the \
                          list `forgotten.csv` that the house keeps beside its backups; keep that list.";
 
+/// What a copy made before migrating is called after the file.
+const COPY: &str = ".before-";
+const PART: &str = ".part";
+
 /// Writes everything as it is at this moment into one archive at `place`; answers what it says of itself and its size in bytes.
 /// Nothing stands there unless all of it does.
 pub async fn back_up(backup: &Backup<'_>, place: &Path) -> Result<(Manifest, u64)> {
@@ -78,14 +82,43 @@ pub async fn copy_before_migrating(url: &str, migrations: &[Migration]) -> Resul
     let Some(next) = migrations.iter().find(|step| !known.iter().any(|taken| taken.name == step.name)) else {
         return Ok(None);
     };
-    let copy = with_ending(file, &format!(".before-{}", next.name));
-    let part = with_ending(&copy, ".part");
+    let copy = with_ending(file, &format!("{COPY}{}", next.name));
+    let part = with_ending(&copy, PART);
     drop(private(&part)?);
     if let Snapshot::Embedded(snapshot) = &snapshot {
         snapshot.copy_to(&part).await?;
     }
+    for older in copies_of(file)? {
+        crate::Files::remove(&older)?;
+    }
     std::fs::rename(&part, &copy).map_err(Error::internal)?;
     Ok(Some(copy))
+}
+
+/// Removes copies made before migrating that are older than an instant: whoever was forgotten since is in them still.
+pub fn remove_copies(url: &str, before: DateTime<Utc>) -> Result<()> {
+    let Some(file) = Dialect::of(url)?.file(url) else { return Ok(()) };
+    for copy in copies_of(Path::new(file))? {
+        let made_at = std::fs::metadata(&copy).and_then(|copy| copy.modified()).map_err(Error::internal)?;
+        if DateTime::<Utc>::from(made_at) < before {
+            crate::Files::remove(&copy)?;
+        }
+    }
+    Ok(())
+}
+
+fn copies_of(file: &Path) -> Result<Vec<PathBuf>> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let begins = format!("{}{COPY}", file.file_name().unwrap_or_default().to_string_lossy());
+    let mut copies = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(Error::internal)? {
+        let entry = entry.map_err(Error::internal)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with(&begins) && !name.ends_with(PART) {
+            copies.push(entry.path());
+        }
+    }
+    Ok(copies)
 }
 
 async fn fill(
