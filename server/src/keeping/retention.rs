@@ -8,6 +8,7 @@ use kernel::{Error, Result};
 use crate::config::BackupConfig;
 
 const SHAPE: &str = "roadbook-%Y%m%d-%H%M%S.zip";
+const PART: &str = ".part";
 
 /// What a backup of this instant is called.
 pub fn name(at: DateTime<Utc>) -> String {
@@ -18,7 +19,12 @@ pub fn name(at: DateTime<Utc>) -> String {
 pub fn prune(folder: &Path, config: &BackupConfig) -> Result<usize> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(Error::internal)? {
-        found.extend(made_at(&entry.map_err(Error::internal)?.file_name().to_string_lossy()));
+        let name = entry.map_err(Error::internal)?.file_name().to_string_lossy().into_owned();
+        // What a killed one left behind; only one is made at a time.
+        if name.strip_suffix(PART).is_some_and(|name| made_at(name).is_some()) {
+            platform::Files::remove(&folder.join(&name))?;
+        }
+        found.extend(made_at(&name));
     }
     let over = over(found, config);
     for at in &over {
