@@ -86,7 +86,7 @@ pub async fn read_only(roadbook: &Path) -> Outcome<Verdict> {
     disk.remount("rw")?;
     let refused = refused.ok_or("it serves from a disk that takes nothing")?;
     let line = refused.lines().last().unwrap_or_default().trim().to_owned();
-    must(line.to_lowercase().contains("read"), || format!("unclear: {line}"))?;
+    must(line.contains("can't be written"), || format!("unclear: {line}"))?;
     let (served, _) = scene.serve().await?;
     served.stop()?;
     Ok(scene.verdict(

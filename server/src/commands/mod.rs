@@ -155,6 +155,7 @@ pub async fn run(roadbook: Roadbook) -> Result<()> {
 async fn open(config: &Config) -> Result<Platform> {
     make_private_folder(&config.folder)?;
     let plan = plan(config);
+    must_be_writable(&config.database)?;
     let keys = own_keys(config, &plan.key_file).await?;
     if config.copy_before_migrating
         && let Some(copy) = copy_before_migrating(&config.database, &house::migrations()).await?
@@ -214,6 +215,16 @@ fn plan(config: &Config) -> Plan {
         key_file: key_file(config),
         folder: config.folder.clone(),
     }
+}
+
+/// Says so in plain words when the file of a database that is there takes nothing.
+fn must_be_writable(database: &str) -> Result<()> {
+    let Some(file) = database.strip_prefix("sqlite://").map(Path::new).filter(|file| file.exists()) else {
+        return Ok(());
+    };
+    std::fs::OpenOptions::new().append(true).open(file).map(drop).map_err(|cause| Error::Unavailable {
+        detail: format!("The database {} can't be written: {cause}. Mend that, and start again.", file.display()),
+    })
 }
 
 /// The key stands beside the database it belongs to: another file, another key.

@@ -1,6 +1,6 @@
 //! Looking the installation over: what is well, what is not, and what to do about it.
 
-mod disk;
+pub(super) mod disk;
 mod queues;
 
 use std::path::Path;
@@ -176,7 +176,8 @@ const CLOCKS_DIFFER_MAX: TimeDelta = TimeDelta::seconds(5);
 
 async fn of_clock(platform: &Platform) -> Result<Finding> {
     let house = platform.house(platform::SystemActor::Command);
-    let sql = "select max(recorded_at) from (select recorded_at from journal order by position desc limit 100) lately";
+    let sql =
+        "select max(recorded_at) from (select recorded_at from journal order by position desc limit 10000) lately";
     let newest: Vec<At> = house.read().fetch_text(sql, vec![]).await?;
     let now = platform.clock().now();
     let ahead = keeping::clock_of_database(platform).await?.map(|database| now - database).unwrap_or_default();

@@ -9,7 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{Error, Result};
 use platform::{Platform, SystemActor, keeping};
 
-use super::Plan;
+use super::{Plan, doctor::disk};
 
 /// What was found last, so that asking often costs nothing. Provided to the platform by the server.
 #[derive(Debug, Default)]
@@ -22,6 +22,7 @@ pub enum Finding {
     NotReady { why: &'static str },
 }
 
+const FREE_BYTES_MIN: u64 = 8 << 20;
 const HOLDS: Duration = Duration::from_secs(2);
 const ANSWER_WITHIN: Duration = Duration::from_secs(4);
 /// A backup every night, and an hour or two for making it.
@@ -55,6 +56,11 @@ pub async fn is_backup_overdue(platform: &Platform) -> Result<bool> {
 }
 
 async fn find(platform: &Platform) -> Finding {
+    // A disk with hardly any room takes small writes for long, this one's too, and refuses what people send.
+    let file = keeping::file_of(platform.database());
+    if file.and_then(|file| disk::free_bytes(disk::folder_of(&file))).is_some_and(|free| free < FREE_BYTES_MIN) {
+        return Finding::NotReady { why: "the disk is full" };
+    }
     match tokio::time::timeout(ANSWER_WITHIN, write_and_read(platform)).await {
         Ok(Ok(is_overdue)) => Finding::Ready {
             notice: is_overdue.then_some("the last backup is older than a day: see `roadbook doctor`"),

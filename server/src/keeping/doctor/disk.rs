@@ -14,7 +14,7 @@ const LOG_BYTES_MAX: u64 = 512 << 20;
 /// What of each disk is free, and the log.
 pub fn look(platform: &Platform, plan: &Plan) -> Vec<Finding> {
     let file = keeping::file_of(platform.database());
-    let beside = file.as_deref().and_then(Path::parent).map(folder_or_here);
+    let beside = file.as_deref().map(|file| folder_of(file).to_owned());
     let mut folders: Vec<PathBuf> = beside.into_iter().chain([plan.folder.clone()]).collect();
     folders.extend(plan.backups.folder.clone());
     folders.dedup();
@@ -58,8 +58,20 @@ fn of_log(file: &Path) -> Finding {
     }
 }
 
-fn folder_or_here(folder: &Path) -> PathBuf {
-    if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() }
+/// The folder a file lies in.
+pub fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// What is free on the disk of a folder; nothing when that can't be said.
+#[cfg(unix)]
+pub fn free_bytes(folder: &Path) -> Option<u64> {
+    rustix::fs::statvfs(folder).ok().map(|disk| disk.f_bavail * disk.f_frsize)
+}
+
+#[cfg(not(unix))]
+pub fn free_bytes(_: &Path) -> Option<u64> {
+    None
 }
 
 fn size(bytes: u64) -> String {
