@@ -34,6 +34,9 @@ pub struct Settings {
     /// `text`, or `json` for whoever collects the log.
     #[arg(long, env = "ROADBOOK_LOG_FORMAT", global = true)]
     pub log_format: Option<LogFormat>,
+    /// Let webhooks call private networks and speak plain HTTP: for development, and where other systems stand beside this one.
+    #[arg(long, env = "ROADBOOK_ALLOW_PRIVATE_TARGETS", global = true)]
+    pub allow_private_targets: Option<bool>,
     /// `info`, `debug`, or a filter such as `info,sqlx=debug`.
     #[arg(long, env = "ROADBOOK_LOG", global = true)]
     pub log: Option<String>,
@@ -90,6 +93,7 @@ pub struct Config {
     pub listen: String,
     pub folder: PathBuf,
     pub public_address: Option<String>,
+    pub allow_private_targets: bool,
     pub log: String,
     pub log_format: LogFormat,
     pub requests_of_nobody: u32,
@@ -124,6 +128,7 @@ impl Config {
             requests_of_nobody: flags.requests_of_nobody.or(file.requests_of_nobody).unwrap_or(50),
             requests_of_person: flags.requests_of_person.or(file.requests_of_person).unwrap_or(2_000),
             requests_of_key: flags.requests_of_key.or(file.requests_of_key).unwrap_or(10_000),
+            allow_private_targets: flags.allow_private_targets.or(file.allow_private_targets).unwrap_or_default(),
             public_address: flags.public_address.or(file.public_address),
             carriers: file.carriers,
             folder,

@@ -26,13 +26,22 @@ pub fn migrations() -> Vec<Migration> {
         access::MIGRATIONS,
         customers::MIGRATIONS,
         privacy::MIGRATIONS,
+        integrations::MIGRATIONS,
     ]
     .concat()
 }
 
 /// Every table whose rows go along when two customers become one.
 pub fn followers() -> Vec<FollowsCustomer> {
-    [journal::FOLLOWS, worklist::FOLLOWS, messaging::FOLLOWS, customers::FOLLOWS, privacy::FOLLOWS].concat()
+    [
+        journal::FOLLOWS,
+        worklist::FOLLOWS,
+        messaging::FOLLOWS,
+        customers::FOLLOWS,
+        privacy::FOLLOWS,
+        integrations::FOLLOWS,
+    ]
+    .concat()
 }
 
 /// Columns that point at a customer and stay, as `table.column`, each with its reason.
@@ -41,16 +50,18 @@ pub fn stay_behind() -> Vec<StaysBehind> {
 }
 
 pub fn listeners() -> Vec<ListenerKind> {
-    [access::listeners(), customers::listeners(), privacy::listeners()].concat()
+    [access::listeners(), customers::listeners(), privacy::listeners(), integrations::listeners()].concat()
 }
 
 pub fn jobs() -> Vec<JobKind> {
-    [access::jobs(), worklist::jobs(), messaging::jobs(), customers::jobs(), privacy::jobs()].concat()
+    [access::jobs(), worklist::jobs(), messaging::jobs(), customers::jobs(), privacy::jobs(), integrations::jobs()]
+        .concat()
 }
 
 /// Every table and what it may hold of a person: those above come before those below.
 pub fn traces() -> Vec<Trace> {
     [
+        integrations::TRACES,
         privacy::TRACES,
         customers::TRACES,
         access::TRACES,

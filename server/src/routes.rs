@@ -21,6 +21,7 @@ pub fn api() -> OpenApiRouter<Platform> {
         .merge(worklist::routes())
         .merge(messaging::routes())
         .merge(privacy::routes())
+        .merge(integrations::routes())
         .merge(live::routes())
         .merge(background::routes())
         .merge(probes::about_routes())

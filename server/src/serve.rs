@@ -35,7 +35,7 @@ pub async fn serve(platform: Platform, address: &str, ready: impl FnOnce(SocketA
     outcome.map_err(Error::internal)
 }
 
-/// Listeners, the live feed and the job runner of this node.
+/// Listeners, the live feed, webhooks and the job runner of this node.
 fn background(platform: &Platform, stopping: &watch::Receiver<bool>) -> Result<JoinSet<()>> {
     let mut tasks = JoinSet::new();
     for listener in house::listeners() {
@@ -45,6 +45,7 @@ fn background(platform: &Platform, stopping: &watch::Receiver<bool>) -> Result<J
     tasks.spawn(LiveFeed::clone(&feed).follow(platform.clone(), stopping.clone()));
     tasks.spawn(rounds::keep_until(platform.clone(), stopping.clone()));
     tasks.spawn(jobs::run_until(platform.clone(), house::jobs(), stopping.clone(), jobs::ENDS_WITHIN));
+    tasks.spawn(integrations::deliver_until(platform.clone(), stopping.clone()));
     Ok(tasks)
 }
 

@@ -2,7 +2,7 @@
 
 use platform::database::Migration;
 
-pub const MIGRATIONS: &[Migration] = &[ACCESS, MESSAGING_PERMISSIONS];
+pub const MIGRATIONS: &[Migration] = &[ACCESS, MESSAGING_PERMISSIONS, WEBHOOK_PERMISSIONS];
 
 const ACCESS: Migration = Migration {
     name: "access.001_access",
@@ -144,5 +144,14 @@ insert into role_permissions (role_id, permission)
         ('group_manager', 'store_manager', 'it_admin', 'care_agent');
 insert into role_permissions (role_id, permission)
     select id, 'manage_channels' from roles where is_built_in and code in ('group_manager', 'store_manager', 'it_admin');
+",
+};
+
+/// Roles of groups founded before there were webhooks.
+const WEBHOOK_PERMISSIONS: Migration = Migration {
+    name: "access.010_webhook_permissions",
+    sql: "
+insert into role_permissions (role_id, permission)
+    select id, 'manage_webhooks' from roles where is_built_in and code in ('group_manager', 'it_admin');
 ",
 };

@@ -165,6 +165,10 @@ ids! {
     OptOutId,
     /// What a message costs from a day on.
     MessagePriceId,
+    /// An address that is told what happens.
+    WebhookId,
+    /// One event on its way to such an address.
+    DeliveryId,
     /// One line of the journal.
     EntryId,
     /// Work to be done outside a request.

@@ -98,6 +98,9 @@ permissions! {
         ForgetPersons "forget_persons" "删除和限制处理个人信息" "Delete and restrict the data of persons";
         OpenKeptRecords "open_kept_records" "打开依法留存的记录" "Open what the law keeps of forgotten persons";
     }
+    "integrations" {
+        ManageWebhooks "manage_webhooks" "管理 Webhook" "Manage webhooks";
+    }
     "access" {
         UseRoadbook "use_roadbook" "登录使用" "Sign in and see one's own session";
         SeeHome "see_home" "查看首页" "See the home page";

@@ -12,6 +12,7 @@ pub mod http;
 pub mod jobs;
 mod mandate;
 pub mod names;
+pub mod outside;
 pub mod scope;
 pub mod traces;
 

@@ -18,7 +18,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 use kernel::{Error, GroupId, Result};
 use messaging::{ConfiguredCarriers, PublicAddress};
-use platform::{Clock, Database, Files, KeyRing, Platform, SystemActor, database::migrate};
+use platform::{Clock, Database, Files, KeyRing, Platform, SystemActor, database::migrate, outside::Targets};
 
 use crate::{
     config::{Config, LogFormat, Settings},
@@ -131,6 +131,9 @@ async fn open(config: &Config) -> Result<Platform> {
     let made = config.carriers.iter().map(|one| messaging::configure(&platform, one.settings.clone(), one.secret()?));
     let carriers = made.collect::<Result<_>>()?;
     platform.provide(ConfiguredCarriers(carriers));
+    if config.allow_private_targets {
+        platform.provide(Targets::Private);
+    }
     Ok(platform)
 }
 

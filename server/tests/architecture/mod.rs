@@ -3,6 +3,7 @@
 mod api;
 mod door;
 mod engines;
+mod events;
 mod floors;
 mod follows;
 mod rules;

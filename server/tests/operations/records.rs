@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use kernel::Reach;
+use platform::outside::Targets;
 use serde_json::{Value, json};
 use testkit::{Caller, House};
 
@@ -55,6 +56,12 @@ impl Records {
         let role = boss.post("/roles", role).await.is(201).id();
         let key = json!({ "name": "对接", "role_id": role, "reach": "store", "store_id": store });
         let key = boss.post("/keys", key).await.is(201).text("/key/id");
+        // Nobody listens there, which is known at once.
+        house.platform.provide(Targets::Private);
+        let hook =
+            json!({ "name": "DMS", "url": "http://127.0.0.1:9/", "events": ["*"], "role_id": role, "reach": "group" });
+        let hook = boss.post("/webhooks", hook).await.is(201).text("/webhook/id");
+        let trial = boss.post(&format!("/webhooks/{hook}/trials"), Value::Null).await.is(201).text("/delivery/id");
         let message = json!({ "customer_id": id, "channel": "sms", "text": "您好" });
         let message = boss.post("/messages", message).await.is(201).id();
         let page = json!({ "book": "processors", "name": "短信平台", "service": "短信", "purpose": "通知", "kinds": ["contact"] });
@@ -130,6 +137,8 @@ impl Records {
             ("works", work),
             ("roles", role),
             ("keys", key),
+            ("webhooks", hook),
+            ("deliveries", trial),
             ("messages", message),
             ("message-templates", template),
             ("message-prices", price),

@@ -2,12 +2,14 @@
 
 mod desk;
 mod http;
+mod machine;
 mod rules;
 mod span;
 pub(crate) mod store;
 mod view;
 
 pub(crate) use http::routes;
+pub use machine::{must_lend, permissions_of_roles, role_titles};
 pub use rules::PowerRefusal;
 pub(crate) use span::{places, reach_word, span_of};
 pub use view::{Because, CustomerCount, Mask, PowerLine, PowerView, Records};

@@ -80,7 +80,14 @@ pub const BUILT_IN: &[BuiltIn] = &[
         code: "store_manager",
         name: "店总经理",
         name_english: "Store manager",
-        permits: Permits::AllBut(&[ManageRoles, ManageKeys, SeeJobs, ManageDataQuality, OpenKeptRecords]),
+        permits: Permits::AllBut(&[
+            ManageRoles,
+            ManageKeys,
+            ManageWebhooks,
+            SeeJobs,
+            ManageDataQuality,
+            OpenKeptRecords,
+        ]),
     },
     BuiltIn {
         code: "sales_manager",

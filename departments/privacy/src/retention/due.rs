@@ -19,6 +19,8 @@ pub struct Limit {
     pub today: NaiveDate,
 }
 
+/// Lines of a log removed by one statement.
+const REMOVED_AT_ONCE: u64 = 2_000;
 /// People a rule forgets in one night; the next night goes on.
 const FORGOTTEN_AT_ONCE: u64 = 200;
 
@@ -31,6 +33,7 @@ const OLD_MESSAGES: &str = "from messages where group_id = $1 and created_at < $
 const OLD_REQUESTS: &str = "from person_requests where group_id = $1 and closed_at < $2
      and (particulars_sealed is not null or answer_sealed is not null)";
 const OLD_ANSWERS: &str = "from idempotency_keys where created_at < $2";
+const OLD_DELIVERIES: &str = "from webhook_deliveries where group_id = $1 and created_at < $2";
 const OLD_IMPORTS: &str = "from imports where group_id = $1 and finished_at < $2";
 
 platform::record! {
@@ -66,6 +69,7 @@ pub async fn count(db: &Db<'_>, rule: Rule, limit: Limit, most: u64) -> Result<u
         "messages" => (OLD_MESSAGES.into(), limit.before.into()),
         "closed_requests" => (OLD_REQUESTS.into(), limit.before.into()),
         "repeated_answers" => (OLD_ANSWERS.into(), limit.before.into()),
+        "webhook_deliveries" => (OLD_DELIVERIES.into(), limit.before.into()),
         _ if !rule.kept_as.is_empty() => (
             format!("from kept_records where group_id = $1 and kind = '{}' and until < $2", rule.kept_as),
             limit.today.into(),
@@ -82,6 +86,7 @@ pub async fn apply(door: &Door, rule: Rule, limit: Limit) -> Result<u64> {
     match rule.code {
         "import_files" => remove_files(door, limit).await,
         "leads_never_contacted" => forget_leads(door, limit).await,
+        "webhook_deliveries" => remove_deliveries(door, limit).await,
         _ => door.write(async |tx| clear(tx, rule, limit).await).await,
     }
 }
@@ -133,6 +138,25 @@ async fn remove_files(door: &Door, limit: Limit) -> Result<u64> {
         Files::remove(&door.platform().files().path("imports", id)?)?;
     }
     Ok(ids.len() as u64)
+}
+
+/// Some at a time: of these there may be millions, and nobody else should wait for them.
+async fn remove_deliveries(door: &Door, limit: Limit) -> Result<u64> {
+    let text =
+        format!("delete from webhook_deliveries where id in (select id {OLD_DELIVERIES} limit {REMOVED_AT_ONCE})");
+    let mut count = 0;
+    loop {
+        let removed = door
+            .write(async |tx| {
+                let values = vec![tx.scope().group().into(), limit.before.into()];
+                tx.execute_text(&text, values).await
+            })
+            .await?;
+        if removed == 0 {
+            return Ok(count);
+        }
+        count += removed;
+    }
 }
 
 async fn forget_leads(door: &Door, limit: Limit) -> Result<u64> {

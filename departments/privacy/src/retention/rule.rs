@@ -125,6 +125,16 @@ impl Terms {
         kept_as: "",
         amount_min: 1,
     };
+    pub const DELIVERIES: Rule = Rule {
+        code: "webhook_deliveries",
+        amount: 30,
+        unit: Unit::Days,
+        action: Action::Remove,
+        basis_zh: "仅为排查投递问题和重新投递所需",
+        basis_en: "needed only to look into deliveries and to send them again",
+        kept_as: "",
+        amount_min: 1,
+    };
     pub const BACKUPS: Rule = Rule {
         code: "backups",
         amount: 30,
@@ -138,7 +148,7 @@ impl Terms {
 }
 
 /// All rules, in the order they are shown.
-pub const RULES: [Rule; 9] = [
+pub const RULES: [Rule; 10] = [
     Terms::REPAIRS,
     Terms::SALES,
     Terms::RECALLS,
@@ -147,6 +157,7 @@ pub const RULES: [Rule; 9] = [
     Terms::REQUESTS,
     Terms::IMPORT_FILES,
     Terms::ANSWERS,
+    Terms::DELIVERIES,
     Terms::BACKUPS,
 ];
 

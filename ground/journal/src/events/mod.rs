@@ -15,6 +15,7 @@ pub mod quality;
 pub mod recalls;
 pub mod verified;
 pub mod warranty;
+pub mod webhooks;
 pub mod worklist;
 
 use serde::{Serialize, de::DeserializeOwned};
