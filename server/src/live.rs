@@ -12,8 +12,8 @@ use futures::Stream;
 use http::HeaderMap;
 use journal::{
     Entry,
-    listen::{Cursor, HEARD_AT_ONCE, entries_after},
-    live::{LiveFeed, entries_lately},
+    listen::Cursor,
+    live::{LiveFeed, Missed, missed_since},
 };
 use kernel::{CustomerId, Result, StaffId, StoreId, VehicleId, permission::UseRoadbook};
 use platform::{Allowed, Door, Platform, http::Reply};
@@ -46,8 +46,9 @@ struct LiveEntry {
     happened_at: DateTime<Utc>,
 }
 
-/// Changes as they happen, those of the last ten seconds first: event `entry`, id to resume from with `Last-Event-ID`; event `missed`
-/// says to read everything again.
+/// Changes as they happen, those of the last ten seconds first: event `entry`. Every event has an id, and blocks with an id alone say how
+/// far one has come; `Last-Event-ID` resumes behind it, on any node. Event `reload` says that too much was missed to be told one by one:
+/// read everything again.
 #[utoipa::path(get, path = "/api/v1/live", tag = "live",
     params(("Last-Event-ID" = Option<String>, Header, description = "The id of the last event seen; what came after it is sent first.")),
     responses((status = 200, body = LiveEntry, content_type = "text/event-stream")))]
@@ -58,37 +59,53 @@ async fn live(
     let feed = allowed.platform().provided::<LiveFeed>()?;
     let mut heard = feed.subscribe().await;
     let door: Door = Door::clone(&allowed);
-    let missed = match last_seen(&headers) {
-        Some(cursor) => entries_after(&door.read(), cursor, HEARD_AT_ONCE).await?,
-        None => entries_lately(&door.read()).await?,
-    };
+    let Missed { entries, reached, is_too_much } = missed_since(&door.read(), last_seen(&headers)).await?;
     let mut stopping = allowed.platform().provided::<Stopping>().ok().map(|stopping| stopping.0.clone());
     let stream = async_stream::stream! {
-        let mut reached = None;
-        for entry in missed {
-            reached = Some(Cursor::of(&entry));
-            if let Some(sent) = sent(&door, &entry) {
-                yield Ok(sent);
-            }
+        for sent in entries.iter().filter_map(|entry| sent(&door, entry)) {
+            yield Ok(sent);
         }
+        yield Ok(if is_too_much { reload(Some(reached)) } else { Sent::default().id(id_of(reached)) });
+        let mut unseen = 0;
         loop {
             let next = tokio::select! {
                 next = heard.recv() => next,
                 () = closing(stopping.as_mut()) => break,
             };
             match next {
-                Ok(entry) if reached.is_some_and(|reached| is_before(&entry, reached)) => {}
+                Ok(entry) if Cursor::of(&entry) <= reached => {}
                 Ok(entry) => {
                     if let Some(sent) = sent(&door, &entry) {
+                        unseen = 0;
                         yield Ok(sent);
+                    } else if unseen >= UNSEEN_MOST {
+                        unseen = 0;
+                        yield Ok(Sent::default().id(id_of(Cursor::of(&entry))));
+                    } else {
+                        unseen += 1;
                     }
                 }
-                Err(RecvError::Lagged(_)) => yield Ok(Sent::default().event("missed").data("{}")),
+                Err(RecvError::Lagged(_)) => yield Ok(reload(None)),
                 Err(RecvError::Closed) => break,
             }
         }
     };
     Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
+}
+
+/// After so many entries that are not for the caller they are told how far the stream has come, so that resuming stays cheap.
+const UNSEEN_MOST: usize = 100;
+
+fn reload(reached: Option<Cursor>) -> Sent {
+    let event = Sent::default().event("reload").data("{}");
+    match reached {
+        Some(reached) => event.id(id_of(reached)),
+        None => event,
+    }
+}
+
+fn id_of(cursor: Cursor) -> String {
+    format!("{}-{}", cursor.transaction_id, cursor.position)
 }
 
 /// Returns when the house is about to close.
@@ -116,7 +133,7 @@ fn sent(door: &Door, entry: &Entry) -> Option<Sent> {
         store_id: entry.store_id,
         happened_at: entry.happened_at,
     };
-    Sent::default().event("entry").id(format!("{}-{}", entry.transaction_id, entry.position)).json_data(body).ok()
+    Sent::default().event("entry").id(id_of(Cursor::of(entry))).json_data(body).ok()
 }
 
 fn is_visible(door: &Door, entry: &Entry) -> bool {
@@ -127,10 +144,6 @@ fn is_visible(door: &Door, entry: &Entry) -> bool {
     let span = scope.span();
     let mine = entry.actor_id.map(StaffId) == scope.staff();
     span.everywhere || span.group || mine || entry.store_id.is_none_or(|store| span.welcomes(store))
-}
-
-fn is_before(entry: &Entry, reached: Cursor) -> bool {
-    (entry.transaction_id, entry.position) <= (reached.transaction_id, reached.position)
 }
 
 fn last_seen(headers: &HeaderMap) -> Option<Cursor> {

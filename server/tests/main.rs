@@ -7,5 +7,6 @@ mod commands;
 mod guards;
 mod hostile;
 mod identity;
+mod live;
 mod operations;
 mod power;

@@ -32,7 +32,7 @@ export function listen(client: QueryClient): () => void {
       for (const noun of touched.lists) lists.add(noun);
     });
     // The server cannot tell what was missed: everything may be old.
-    stream.addEventListener('missed', () => void client.invalidateQueries());
+    stream.addEventListener('reload', () => void client.invalidateQueries());
     stream.addEventListener('error', () => {
       if (stream?.readyState === EventSource.CLOSED) reconnect = setTimeout(reopen, RECONNECT_MS);
     });

@@ -85,6 +85,43 @@ impl LiveFeed {
     }
 }
 
+/// What somebody missed who was there until a cursor.
+#[derive(Debug)]
+pub struct Missed {
+    /// Oldest first; none when there are too many to be told one by one.
+    pub entries: Vec<Entry>,
+    /// The feed goes on behind this.
+    pub reached: Cursor,
+    pub is_too_much: bool,
+}
+
+/// More than so many entries are not told one by one to somebody who comes back.
+pub const MISSED_MOST: usize = 1_000;
+
+/// What was written since a cursor that [`LiveFeed`] once showed, on this node or another; without one, what was written lately.
+/// Whoever asks has subscribed before.
+pub async fn missed_since(db: &Db<'_>, seen: Option<Cursor>) -> kernel::Result<Missed> {
+    let newest = newest_cursor(db).await?;
+    let Some(seen) = seen else {
+        let entries = entries_lately(db).await?;
+        return Ok(Missed { reached: reached(&entries, newest), entries, is_too_much: false });
+    };
+    let too_much = Missed { entries: Vec::new(), reached: newest, is_too_much: true };
+    // A place that is not there yet is one of another database.
+    if seen > newest {
+        return Ok(too_much);
+    }
+    let entries = entries_after(db, seen, MISSED_MOST + 1).await?;
+    if entries.len() > MISSED_MOST {
+        return Ok(too_much);
+    }
+    Ok(Missed { reached: reached(&entries, seen), entries, is_too_much: false })
+}
+
+fn reached(entries: &[Entry], otherwise: Cursor) -> Cursor {
+    entries.last().map_or(otherwise, Cursor::of)
+}
+
 /// What was written in the last seconds, oldest first and not without end: whoever begins to listen may have read before it.
 pub async fn entries_lately(db: &Db<'_>) -> kernel::Result<Vec<Entry>> {
     let newest = newest_cursor(db).await?;

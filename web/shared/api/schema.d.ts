@@ -1410,8 +1410,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Changes as they happen, those of the last ten seconds first: event `entry`, id to resume from with `Last-Event-ID`; event `missed`
-         *     says to read everything again.
+         * Changes as they happen, those of the last ten seconds first: event `entry`. Every event has an id, and blocks with an id alone say how
+         *     far one has come; `Last-Event-ID` resumes behind it, on any node. Event `reload` says that too much was missed to be told one by one:
+         *     read everything again.
          */
         get: operations["live"];
         put?: never;
@@ -4017,6 +4018,163 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhook-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The events a webhook can be told of, by what they are about. */
+        get: operations["list_webhook_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Webhooks, newest first. */
+        get: operations["list_webhooks"];
+        put?: never;
+        /** Add a webhook that is told no more than its maker may see. */
+        post: operations["add_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One webhook. */
+        get: operations["find_webhook"];
+        /** Change where a webhook is called and what it is told. */
+        put: operations["change_webhook"];
+        post?: never;
+        /** Remove a webhook; what waited for it is not told any more. */
+        delete: operations["remove_webhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a webhook was to be told, newest first. */
+        get: operations["list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One delivery: what is sent, and what was answered. */
+        get: operations["find_delivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Stop calling a webhook for a while; what happens meanwhile waits. */
+        put: operations["pause_webhook"];
+        post?: never;
+        /** Call a webhook again that was paused or given up; what waits is told at once. */
+        delete: operations["resume_webhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send again: one delivery, all that failed since a time, or all of a time. Receivers know them again by `webhook-id`. */
+        post: operations["replay_deliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a webhook a new secret; for a day each call carries the signatures of both. */
+        post: operations["renew_webhook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a trial event at once and see how it is answered, also while the webhook is paused. */
+        post: operations["try_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4992,6 +5150,73 @@ export interface components {
             /** Format: date-time */
             proven_at: string | null;
             state: components["schemas"]["DeletionState"] | null;
+        };
+        /** @description One attempt, as the log keeps it. */
+        DeliveryAttempt: {
+            /** @description The beginning of the answer. */
+            answer: string;
+            /** Format: date-time */
+            at: string;
+            fault: components["schemas"]["DeliveryFault"] | null;
+            /** Format: int64 */
+            milliseconds: number;
+            /**
+             * Format: int32
+             * @description What was answered, if anything was.
+             */
+            status: number | null;
+        };
+        /** @description One delivery with what is sent and what was answered. */
+        DeliveryDetailView: {
+            delivery: components["schemas"]["DeliveryView"];
+            /** @description The header `webhook-id`: the same however often it is sent. */
+            message_id: string;
+            /** @description The body as it would be sent now, as far as the reader may see it; null when the webhook may not be told of it any more. */
+            request: string | null;
+            /** @description The last attempts, oldest first. */
+            tries: components["schemas"]["DeliveryAttempt"][];
+        };
+        /**
+         * @description Why an attempt failed.
+         * @enum {string}
+         */
+        DeliveryFault: "refused" | "redirected" | "address_inside" | "host_unknown" | "unreachable" | "certificate_not_trusted" | "too_slow" | "broken";
+        /**
+         * Format: uuid
+         * @description One event on its way to such an address.
+         */
+        DeliveryId: string;
+        /** @enum {string} */
+        DeliveryState: "waiting" | "delivered" | "failed" | "dropped";
+        /** @description One line of a webhook's log. */
+        DeliveryView: {
+            /**
+             * Format: int32
+             * @description Since it was last begun.
+             */
+            attempts: number;
+            /** @description `replay`. */
+            can: string[];
+            /** Format: date-time */
+            created_at: string;
+            customer: components["schemas"]["Ref"] | null;
+            /**
+             * Format: date-time
+             * @description The next attempt, while it waits.
+             */
+            due_at: string | null;
+            /** @description `customer.created`; `webhook.test` for a trial. */
+            event: string;
+            fault: components["schemas"]["DeliveryFault"] | null;
+            id: components["schemas"]["DeliveryId"];
+            /** Format: date-time */
+            settled_at: string | null;
+            state: components["schemas"]["DeliveryState"];
+            /**
+             * Format: int32
+             * @description The last answer.
+             */
+            status: number | null;
         };
         /** @description Who may sign in to the demo world, one per role. */
         DemoLogin: {
@@ -7101,6 +7326,40 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
+        Page_DeliveryView: {
+            items: {
+                /**
+                 * Format: int32
+                 * @description Since it was last begun.
+                 */
+                attempts: number;
+                /** @description `replay`. */
+                can: string[];
+                /** Format: date-time */
+                created_at: string;
+                customer: components["schemas"]["Ref"] | null;
+                /**
+                 * Format: date-time
+                 * @description The next attempt, while it waits.
+                 */
+                due_at: string | null;
+                /** @description `customer.created`; `webhook.test` for a trial. */
+                event: string;
+                fault: components["schemas"]["DeliveryFault"] | null;
+                id: components["schemas"]["DeliveryId"];
+                /** Format: date-time */
+                settled_at: string | null;
+                state: components["schemas"]["DeliveryState"];
+                /**
+                 * Format: int32
+                 * @description The last answer.
+                 */
+                status: number | null;
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         Page_DepartmentView: {
             items: {
                 /** @description `edit`, `remove`. */
@@ -7977,6 +8236,44 @@ export interface components {
                 vin: string | null;
                 /** Format: date */
                 warranty_until: string | null;
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_WebhookView: {
+            items: {
+                by: components["schemas"]["Ref"] | null;
+                /** @description `edit`, `renew_secret`, `test`, `replay`, `pause` or `resume`, `remove`. */
+                can: string[];
+                /** Format: date-time */
+                created_at: string;
+                death: components["schemas"]["WebhookDeath"] | null;
+                events: string[];
+                /**
+                 * Format: date-time
+                 * @description Nothing but failures since then; null while it answers.
+                 */
+                failing_since: string | null;
+                /**
+                 * Format: date-time
+                 * @description Until then the former secret signs too.
+                 */
+                former_secret_until: string | null;
+                id: components["schemas"]["WebhookId"];
+                name: string;
+                reach: components["schemas"]["Reach"];
+                /**
+                 * Format: date-time
+                 * @description The house tries again then, after many failures in a row.
+                 */
+                rests_until: string | null;
+                role: components["schemas"]["Ref"] | null;
+                state: components["schemas"]["WebhookState"];
+                store: components["schemas"]["StoreRef"] | null;
+                url: string;
+                /** Format: int32 */
+                version: number;
             }[];
             /** @description Pass it as `cursor` to get the next page; null on the last one. */
             next: string | null;
@@ -9070,6 +9367,24 @@ export interface components {
             symptom: string | null;
             /** Format: int32 */
             warn_at: number;
+        };
+        /** @description Request body of `POST /webhooks/{id}/replays`: what is to be sent again. */
+        ReplayForm: {
+            delivery_id: components["schemas"]["DeliveryId"];
+            /** @enum {string} */
+            which: "one";
+        } | {
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            which: "failed";
+        } | {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            /** @enum {string} */
+            which: "range";
         };
         /** @description Request body of `PUT /person-requests/{id}/answer`. */
         RequestAnswer: {
@@ -10496,6 +10811,88 @@ export interface components {
          * @enum {string}
          */
         Way: "file" | "portal" | "api" | "paper" | "spoken";
+        /** @enum {string} */
+        WebhookDeath: "gone" | "failing";
+        WebhookEventView: {
+            /** @description `customer.created`. */
+            name: string;
+            title: string;
+        };
+        /** @description Events of one kind of record. */
+        WebhookEventsView: {
+            events: components["schemas"]["WebhookEventView"][];
+            /** @description `customer`; chosen whole with `customer.*`. */
+            noun: string;
+            /** @description What the role of a webhook must permit. */
+            permission: string;
+            title: string;
+        };
+        /** @description Request body of `POST /webhooks` and `PUT /webhooks/{id}`. */
+        WebhookForm: {
+            /**
+             * @description Names of `GET /webhook-events`, `customer.*` for all of a kind, `*` for all.
+             * @example [
+             *       "customer.created",
+             *       "task.*"
+             *     ]
+             */
+            events: string[];
+            /** @description What it is for, at most 60 characters. */
+            name: string;
+            /** @description `store` or `group`. */
+            reach: components["schemas"]["Reach"];
+            /** @description It is told what this role may see, of what it may see. */
+            role_id: components["schemas"]["RoleId"];
+            store_id?: components["schemas"]["StoreId"] | null;
+            /** @example https://dms.example.com/roadbook */
+            url: string;
+        };
+        /**
+         * Format: uuid
+         * @description An address that is told what happens.
+         */
+        WebhookId: string;
+        /** @enum {string} */
+        WebhookState: "on" | "paused" | "dead";
+        WebhookView: {
+            by: components["schemas"]["Ref"] | null;
+            /** @description `edit`, `renew_secret`, `test`, `replay`, `pause` or `resume`, `remove`. */
+            can: string[];
+            /** Format: date-time */
+            created_at: string;
+            death: components["schemas"]["WebhookDeath"] | null;
+            events: string[];
+            /**
+             * Format: date-time
+             * @description Nothing but failures since then; null while it answers.
+             */
+            failing_since: string | null;
+            /**
+             * Format: date-time
+             * @description Until then the former secret signs too.
+             */
+            former_secret_until: string | null;
+            id: components["schemas"]["WebhookId"];
+            name: string;
+            reach: components["schemas"]["Reach"];
+            /**
+             * Format: date-time
+             * @description The house tries again then, after many failures in a row.
+             */
+            rests_until: string | null;
+            role: components["schemas"]["Ref"] | null;
+            state: components["schemas"]["WebhookState"];
+            store: components["schemas"]["StoreRef"] | null;
+            url: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description A webhook with its secret. */
+        WebhookWithSecret: {
+            /** @description Shown this once: receivers check signatures with it, `whsec_…`. */
+            secret: string;
+            webhook: components["schemas"]["WebhookView"];
+        };
         /** @description New customers of one week. */
         WeekFigure: {
             /** Format: int64 */
@@ -21087,6 +21484,411 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WarrantyTermView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_webhook_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEventsView"][];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_webhooks: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WebhookView"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    add_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    find_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    change_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    remove_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_deliveries: {
+        parameters: {
+            query?: {
+                state?: "waiting" | "delivered" | "failed" | "dropped";
+                /** @description `customer.created`. */
+                event?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DeliveryView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    find_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["WebhookId"];
+                delivery_id: components["schemas"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDetailView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    pause_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    resume_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    replay_deliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayForm"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Count"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    renew_webhook_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    try_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDetailView"];
                 };
             };
             "4XX": {

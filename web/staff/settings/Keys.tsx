@@ -64,6 +64,7 @@ export function Keys() {
       )}
       <Modal
         open={secret !== null}
+        destroyOnHidden
         width={520}
         closable={false}
         keyboard={false}

@@ -19,6 +19,7 @@ import { Tags } from './Tags';
 import { Templates } from './templates/Templates';
 import { Verification } from './Verification';
 import { WarrantyTerms } from './WarrantyTerms';
+import { Webhooks } from './webhooks/Webhooks';
 
 const BODY: Record<Section, ComponentType> = {
   account: Account,
@@ -28,6 +29,7 @@ const BODY: Record<Section, ComponentType> = {
   people: People,
   roles: Roles,
   keys: Keys,
+  webhooks: Webhooks,
   tags: Tags,
   quality: Quality,
   verification: Verification,

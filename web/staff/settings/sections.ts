@@ -14,6 +14,7 @@ import {
   ShieldEllipsis,
   Tags,
   Users,
+  Webhook,
 } from 'lucide-react';
 
 export const SECTIONS = [
@@ -24,6 +25,7 @@ export const SECTIONS = [
   'people',
   'roles',
   'keys',
+  'webhooks',
   'tags',
   'quality',
   'verification',
@@ -48,6 +50,7 @@ export const SECTION: Record<Section, SectionEntry> = {
   people: { icon: Users, group: 'house', permission: 'manage_staff' },
   roles: { icon: ShieldCheck, group: 'house', permission: 'manage_roles' },
   keys: { icon: KeyRound, group: 'data', permission: 'manage_keys' },
+  webhooks: { icon: Webhook, group: 'data', permission: 'manage_webhooks' },
   tags: { icon: Tags, group: 'data', permission: 'manage_tags' },
   verification: { icon: ShieldEllipsis, group: 'data', permission: 'manage_data_quality' },
   quality: { icon: ClipboardCheck, group: 'data', permission: 'manage_data_quality' },

@@ -15,6 +15,7 @@ import requests from './requests.json';
 import rules from './rules.json';
 import vehicles from './vehicles.json';
 import verified from './verified.json';
+import webhooks from './webhooks.json';
 
 export default [
   words,
@@ -33,4 +34,5 @@ export default [
   rules,
   vehicles,
   verified,
+  webhooks,
 ];

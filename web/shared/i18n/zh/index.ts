@@ -17,6 +17,7 @@ import requests from './requests.json';
 import rules from './rules.json';
 import vehicles from './vehicles.json';
 import verified from './verified.json';
+import webhooks from './webhooks.json';
 
 export default [
   words,
@@ -35,5 +36,6 @@ export default [
   rules,
   vehicles,
   verified,
+  webhooks,
   problems,
 ];
