@@ -226,6 +226,8 @@ pub const NOUNS: &[Noun] = &[
             ("replied", "客户回复", "replied"),
             ("opted_out", "客户退订", "opted out"),
             ("retried", "重发", "sent again"),
+            ("opened", "客户已打开", "opened by the customer"),
+            ("link_followed", "客户点开链接", "link followed by the customer"),
         ],
     ),
     noun(
@@ -272,7 +274,7 @@ pub const NOUNS: &[Noun] = &[
         SeeDataQuality,
         "数据质量",
         "Data quality",
-        &[("settings_changed", "修改规则", "settings changed")],
+        &[("settings_changed", "修改规则", "settings changed"), ("recounted", "重新统计", "counted anew")],
     ),
     noun(
         "record",
@@ -307,6 +309,8 @@ pub const NOUNS: &[Noun] = &[
             ("answered", "答复", "answered"),
             ("refused", "拒绝", "refused"),
             ("closed", "结案", "closed"),
+            ("code_sent", "发送验证码", "code sent"),
+            ("term_counted", "重算期限", "term counted anew"),
         ],
     ),
     noun("consent_purpose", SeePrivacy, "同意用途", "Purposes of consent", &[("changed", "修改", "changed")]),
@@ -387,5 +391,30 @@ pub const NOUNS: &[Noun] = &[
             ("removed", "删除", "removed"),
             ("replayed", "重新投递", "replayed"),
         ],
+    ),
+    noun(
+        "push",
+        SeeCustomers,
+        "网页推送",
+        "Web push",
+        &[("subscribed", "订阅", "subscribed"), ("unsubscribed", "退订", "unsubscribed")],
+    ),
+    noun(
+        "incident",
+        SeePrivacy,
+        "安全事件",
+        "Incidents",
+        &[
+            ("reported", "上报", "reported"),
+            ("telling_begun", "开始告知", "telling begun"),
+            ("persons_told", "已告知当事人", "persons told"),
+        ],
+    ),
+    noun(
+        "holidays",
+        SeePrivacy,
+        "节假日",
+        "Holidays",
+        &[("changed", "修改", "changed"), ("forgotten", "移除", "forgotten")],
     ),
 ];

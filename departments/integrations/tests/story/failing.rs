@@ -116,6 +116,8 @@ async fn who_fails_for_days_is_given_up_and_meanwhile_left_in_peace() {
         house.clock.advance(TimeDelta::hours(1));
         integrations::deliver_due(&house.platform).await.unwrap();
     }
+    customer(&boss, &house, "最后一位").await;
+    tell(&house).await;
     let dead = boss.get(&format!("/webhooks/{id}")).await.is(200);
     assert_eq!((dead.text("/state"), dead.text("/death")), ("dead".into(), "failing".into()));
     assert!(receiver.calls().len() < 300, "{} calls", receiver.calls().len());
