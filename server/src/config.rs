@@ -109,6 +109,8 @@ pub enum LogFormat {
 }
 
 const FILE: &str = "roadbook.toml";
+/// Stands for a secret where people read.
+const DOTS: &str = "••••••";
 
 impl Config {
     /// Puts the sources together; `flags` holds flags and environment already.
@@ -129,6 +131,31 @@ impl Config {
             folder,
         })
     }
+
+    /// As it may be shown on a screen or sent with a question: without passwords.
+    pub fn to_be_shown(&self) -> Self {
+        Self { database: without_password(&self.database), ..self.clone() }
+    }
+}
+
+/// The address of a database without the password in it, wherever it stands.
+fn without_password(url: &str) -> String {
+    let (address, query) = url.split_once('?').unwrap_or((url, ""));
+    let mut shown = match address.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.rsplit_once('@')?))) {
+        Some((scheme, (who, place))) => match who.split_once(':') {
+            Some((user, _)) => format!("{scheme}://{user}:{DOTS}@{place}"),
+            None => address.to_owned(),
+        },
+        None => address.to_owned(),
+    };
+    for (place, pair) in query.split('&').filter(|pair| !pair.is_empty()).enumerate() {
+        shown.push(if place == 0 { '?' } else { '&' });
+        match pair.strip_prefix("password=") {
+            Some(_) => shown.push_str(&format!("password={DOTS}")),
+            None => shown.push_str(pair),
+        }
+    }
+    shown
 }
 
 fn read_file() -> Result<Settings> {
@@ -136,5 +163,25 @@ fn read_file() -> Result<Settings> {
         Ok(text) => toml::from_str(&text).map_err(|cause| Error::invalid(FILE, "config.malformed", cause.to_string())),
         Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(Settings::default()),
         Err(cause) => Err(Error::internal(format!("{FILE} can't be read: {cause}"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_password_of_a_database_is_not_shown() {
+        for (given, shown) in [
+            (
+                "postgres://roadbook:s3:cr@t@db.example.com/roadbook",
+                "postgres://roadbook:••••••@db.example.com/roadbook",
+            ),
+            ("postgres://roadbook@localhost/roadbook", "postgres://roadbook@localhost/roadbook"),
+            ("postgres://db/roadbook?user=a&password=s3cret", "postgres://db/roadbook?user=a&password=••••••"),
+            ("sqlite://data/roadbook.sqlite", "sqlite://data/roadbook.sqlite"),
+        ] {
+            assert_eq!(without_password(given), shown);
+        }
     }
 }

@@ -44,10 +44,14 @@ pub fn app(platform: Platform) -> Router {
         .route("/api/docs", get(open_api::page))
         .merge(probes::routes())
         .merge(web::routes());
-    seeing::watched(guards::guarded(routes, &platform), &platform)
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn(request_id::with_request_id))
-        .with_state(platform)
+    behind_everything(routes, platform)
+}
+
+/// What every request passes on its way, the outermost last: also an answer in place of one that broke off has all the headers.
+pub fn behind_everything(routes: Router<Platform>, platform: Platform) -> Router {
+    let caught =
+        seeing::watched(guards::guarded(routes, &platform), &platform).layer(CatchPanicLayer::custom(panicked));
+    guards::headed(caught, &platform).layer(middleware::from_fn(request_id::with_request_id)).with_state(platform)
 }
 
 /// Nobody waits longer for an answer; slow work runs as jobs.

@@ -19,8 +19,11 @@ const ASK_AGAIN: &str = "no-cache";
 
 pub fn routes() -> Router<Platform> {
     Router::new()
-        .route("/api/docs/page.css", get(async || asset("text/css", include_str!("open_api/page.css"))))
-        .route("/api/docs/page.js", get(async || asset("text/javascript", include_str!("open_api/page.js"))))
+        .route("/api/docs/page.css", get(async || asset("text/css; charset=utf-8", include_str!("open_api/page.css"))))
+        .route(
+            "/api/docs/page.js",
+            get(async || asset("text/javascript; charset=utf-8", include_str!("open_api/page.js"))),
+        )
         .route("/", get(page))
         .route("/{*path}", get(page))
 }
@@ -84,7 +87,7 @@ fn kind_of(path: &str) -> &'static str {
         Some("css") => "text/css; charset=utf-8",
         Some("json") => "application/json",
         Some("webmanifest") => "application/manifest+json",
-        Some("svg") => "image/svg+xml",
+        Some("svg") => "image/svg+xml; charset=utf-8",
         Some("png") => "image/png",
         Some("ico") => "image/x-icon",
         Some("woff2") => "font/woff2",

@@ -161,7 +161,7 @@ fn cipher(key: &[u8; 32]) -> Aes256Gcm {
 fn write_private(path: &Path, text: &str) -> Result<()> {
     use std::io::Write;
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(Error::internal)?;
+        crate::files::make_private_folder(folder)?;
     }
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);

@@ -18,7 +18,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 use kernel::{Error, GroupId, Result};
 use messaging::{ConfiguredCarriers, PublicAddress};
-use platform::{Clock, Database, Files, KeyRing, Platform, SystemActor, database::migrate};
+use platform::{Clock, Database, Files, KeyRing, Platform, SystemActor, database::migrate, files::make_private_folder};
 
 use crate::{
     config::{Config, LogFormat, Settings},
@@ -94,7 +94,7 @@ pub async fn run(roadbook: Roadbook) -> Result<()> {
             return Ok(());
         }
         Command::Config => {
-            say!("{}", toml::to_string_pretty(&config).map_err(Error::internal)?);
+            say!("{}", toml::to_string_pretty(&config.to_be_shown()).map_err(Error::internal)?);
             return Ok(());
         }
         Command::Duplicates { what } => return duplicates::run(what).await,
@@ -120,7 +120,7 @@ pub async fn run(roadbook: Roadbook) -> Result<()> {
 }
 
 async fn open(config: &Config) -> Result<Platform> {
-    std::fs::create_dir_all(&config.folder).map_err(Error::internal)?;
+    make_private_folder(&config.folder)?;
     let keys = KeyRing::from_file(&key_file(config))?;
     let database = Database::open(&config.database).await?;
     let platform =

@@ -1,6 +1,11 @@
 //! Headers of every answer (OWASP secure headers): pages run our own scripts alone, nobody frames them, nothing is guessed.
 
-use axum::{Router, middleware, response::Response};
+use axum::{
+    Router,
+    extract::Request,
+    middleware::{self, Next},
+    response::Response,
+};
 use http::{HeaderName, HeaderValue, header};
 use platform::Platform;
 
@@ -22,14 +27,23 @@ const ALWAYS: [(HeaderName, &str); 7] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
+/// What the API answers is about people: no browser and no proxy keeps it.
+const NEVER_KEPT: &str = "private, no-store";
+
 pub fn on_every_answer(routes: Router<Platform>, is_encrypted: bool) -> Router<Platform> {
-    routes.layer(middleware::map_response(move |response| async move { headed(response, is_encrypted) }))
+    routes.layer(middleware::from_fn(move |request: Request, next: Next| async move {
+        let is_api = request.uri().path().starts_with("/api/v1/");
+        headed(next.run(request).await, is_api, is_encrypted)
+    }))
 }
 
-fn headed(mut response: Response, is_encrypted: bool) -> Response {
+fn headed(mut response: Response, is_api: bool, is_encrypted: bool) -> Response {
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if is_api {
+        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(NEVER_KEPT));
     }
     if is_encrypted {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(ENCRYPTED_FROM_NOW_ON));

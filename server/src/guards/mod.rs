@@ -10,11 +10,15 @@ use platform::Platform;
 
 pub use limits::{Limits, Rates};
 
-/// The routes behind their guards.
+/// The routes behind those who may send a request away.
 pub fn guarded(routes: Router<Platform>, platform: &Platform) -> Router<Platform> {
-    let is_encrypted = platform.provided::<PublicAddress>().is_ok_and(|address| address.0.starts_with("https://"));
-    let routes = routes
+    routes
         .layer(middleware::from_fn(foreign::keep_out))
-        .layer(middleware::from_fn_with_state(platform.clone(), limits::keep_within));
+        .layer(middleware::from_fn_with_state(platform.clone(), limits::keep_within))
+}
+
+/// The routes with the headers of every answer, whoever gave it.
+pub fn headed(routes: Router<Platform>, platform: &Platform) -> Router<Platform> {
+    let is_encrypted = platform.provided::<PublicAddress>().is_ok_and(|address| address.0.starts_with("https://"));
     headers::on_every_answer(routes, is_encrypted)
 }

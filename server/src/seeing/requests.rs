@@ -1,12 +1,13 @@
 //! How many requests came, what became of them and how long they took, by route.
 
 use std::{
+    net::SocketAddr,
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use axum::{
-    extract::{MatchedPath, Request, State},
+    extract::{ConnectInfo, MatchedPath, Request, State},
     middleware::Next,
     response::Response,
 };
@@ -80,10 +81,14 @@ pub async fn measure(State(requests): State<Arc<Requests>>, request: Request, ne
     let method = request.method().as_str().to_owned();
     let span = tracing::info_span!("request", id = request_id::current(), method, route);
     let _counted = UnderWay::begin(requests.under_way.clone());
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let address = access::caller_address(peer, request.headers());
     let begun = Instant::now();
     let response = next.run(request).instrument(span.clone()).await;
     let (took, status) = (begun.elapsed(), response.status().as_u16());
     span.in_scope(|| match took {
+        // Who knocks where they may not: wrong passwords and keys, missing permissions, too many tries.
+        _ if matches!(status, 401 | 403 | 429) => tracing::info!(status, ?address, "refused"),
         _ if took >= SLOW => tracing::warn!(status, ?took, "answered late"),
         _ => tracing::debug!(status, ?took, "answered"),
     });

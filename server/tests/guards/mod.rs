@@ -1,8 +1,15 @@
 //! What stands before every route, and what can be seen of it.
 
+use std::{
+    io::Write,
+    sync::{Arc, Mutex},
+};
+
 use axum::{
+    Router,
     body::{Body, to_bytes},
     http::{HeaderMap, Method, Request, StatusCode},
+    routing::get,
 };
 use futures::future::join_all;
 use kernel::Reach;
@@ -10,6 +17,7 @@ use serde_json::json;
 use server::guards::{Limits, Rates};
 use testkit::{Answer, Caller, House};
 use tower::ServiceExt;
+use tracing_subscriber::fmt::MakeWriter;
 
 async fn asked(caller: &Caller, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {
     let body = (method == Method::POST).then(|| json!({ "name": "王芳" }));
@@ -46,6 +54,81 @@ async fn every_answer_keeps_browsers_in_bounds() {
             assert!(given.contains(value), "{path} {name}: {given}");
         }
         assert!(headers.get("strict-transport-security").is_none(), "{path} was not asked for by https");
+    }
+}
+
+#[tokio::test]
+async fn what_the_api_answers_is_kept_nowhere_and_the_pages_are() {
+    let house = House::new().await;
+    let kept = async |path: &str| {
+        let (_, headers, _) = visited(&house, path, &[]).await;
+        headers.get("cache-control").map(|value| value.to_str().unwrap().to_owned())
+    };
+    for path in ["/api/v1/customers", "/api/v1/session", "/api/v1/nothing", "/api/v1/about"] {
+        assert_eq!(kept(path).await.as_deref(), Some("private, no-store"), "{path}");
+    }
+    assert_eq!(kept("/api/docs/page.css").await.as_deref(), Some("no-cache"));
+    let clerk = house.machine("data_clerk").await;
+    let customers = clerk.get("/customers").await.is(200);
+    assert_eq!(customers.headers["cache-control"], "private, no-store");
+}
+
+#[tokio::test]
+async fn an_answer_that_broke_off_has_all_the_headers_and_none_of_the_words() {
+    let house = House::new().await;
+    async fn broken() -> &'static str {
+        panic!("the key is s3cret")
+    }
+    let routes = Router::new().route("/api/v1/broken", get(broken));
+    let app = server::routes::behind_everything(routes, house.platform.clone());
+    let request = Request::get("/api/v1/broken").body(Body::empty()).unwrap();
+    let (parts, body) = app.oneshot(request).await.unwrap().into_parts();
+    let text = String::from_utf8_lossy(&to_bytes(body, usize::MAX).await.unwrap()).into_owned();
+    assert_eq!(parts.status, 500);
+    assert!(text.contains("\"internal\"") && !text.contains("s3cret"), "{text}");
+    for name in ["content-security-policy", "x-content-type-options", "cache-control", "x-request-id"] {
+        assert!(parts.headers.contains_key(name), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn who_was_refused_stands_in_the_log_and_no_secret_does() {
+    let house = House::new().await;
+    let advisor = house.machine("service_advisor").await;
+    let log = Log::default();
+    let lines = tracing_subscriber::fmt().json().with_writer(log.clone()).finish();
+    let told = {
+        let _listening = tracing::subscriber::set_default(lines);
+        house.sign_in("nobody", "wrong-s3cret").await.is(401);
+        let refused = advisor.get("/keys").await.is(403);
+        refused.headers["x-request-id"].to_str().unwrap().to_owned()
+    };
+    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    for line in [r#""status":401"#, r#""permission":"manage_keys""#, r#""message":"not permitted""#, &told] {
+        assert!(log.contains(line), "{line}\n{log}");
+    }
+    assert!(!log.contains("s3cret") && !log.contains("rb_"), "{log}");
+}
+
+/// The log of one test.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl MakeWriter<'_> for Log {
+    type Writer = Self;
+
+    fn make_writer(&self) -> Self {
+        self.clone()
     }
 }
 

@@ -97,6 +97,17 @@ async fn a_field_nobody_knows_is_refused_by_name() {
     }
 }
 
+/// Whoever looks at a request before us might take the first of two and we the second.
+#[tokio::test]
+async fn what_is_said_twice_is_refused() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    assert_eq!(boss.get("/customers?limit=1&limit=200").await.is(422).code(), "query.malformed");
+    let twice = r#"{"name": "王芳", "name": "李雷"}"#.as_bytes().to_vec();
+    let answer = boss.send(http::Method::POST, "/customers", "application/json", twice).await.is(422);
+    assert_eq!(answer.code(), "field.wrong");
+}
+
 #[tokio::test]
 async fn no_query_parameter_is_our_fault() {
     let house = House::new().await;

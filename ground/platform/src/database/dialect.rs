@@ -10,6 +10,7 @@ use sqlx::{
 };
 
 use super::{Database, rows::QuickReaders, waits::WaitsCounted, writer::Writer};
+use crate::files::make_private_folder;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Dialect {
@@ -290,7 +291,7 @@ pub(super) async fn open(url: &str) -> Result<Database> {
 
 async fn open_sqlite(url: &str, file: &str) -> Result<Database> {
     if let Some(folder) = std::path::Path::new(file).parent() {
-        std::fs::create_dir_all(folder).map_err(Error::internal)?;
+        make_private_folder(folder)?;
     }
     let options = SqliteConnectOptions::from_str(file)
         .map_err(Error::internal)?

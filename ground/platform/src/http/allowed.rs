@@ -1,13 +1,13 @@
 //! [`Allowed`]: proof that this request may do `P`, and the only door to the database.
 
-use std::{marker::PhantomData, ops::Deref};
+use std::{marker::PhantomData, ops::Deref, sync::Arc};
 
 use axum::extract::FromRequestParts;
 use http::{Method, header::ACCEPT_LANGUAGE, request::Parts};
-use kernel::{Error, Language, Permission};
+use kernel::{Error, Language, Permission, PermissionName};
 
-use super::{Problem, idempotency::IdempotencyClaim};
-use crate::{Door, Platform, Scope};
+use super::{Problem, idempotency::IdempotencyClaim, request_id};
+use crate::{Actor, Admission, Door, Platform, Scope};
 
 /// The first parameter of every handler that is not public.
 pub struct Allowed<P> {
@@ -40,10 +40,23 @@ impl<P: Permission> FromRequestParts<Platform> for Allowed<P> {
             .into());
         }
         let language = asked_language(parts).unwrap_or(admission.language);
-        let scope = Scope::new(admission, P::NAME, language).ok_or(Error::Forbidden { permission: P::NAME.name() })?;
+        let scope =
+            Scope::new(Arc::clone(&admission), P::NAME, language).ok_or_else(|| refused(&admission, P::NAME))?;
         let claim = parts.extensions.get::<IdempotencyClaim>().cloned();
         Ok(Self { door: Door::new(platform.clone(), scope).claiming(claim), _permission: PhantomData })
     }
+}
+
+/// Tells the log who wanted what; the journal is for what happened.
+fn refused(admission: &Admission, permission: PermissionName) -> Error {
+    let permission = permission.name();
+    let (staff, key) = match &admission.actor {
+        Actor::Staff { id, .. } => (Some(id.to_string()), None),
+        Actor::Key { id, .. } => (None, Some(id.to_string())),
+        Actor::System(_) => (None, None),
+    };
+    tracing::info!(request_id = request_id::current(), staff, key, permission, "not permitted");
+    Error::Forbidden { permission }
 }
 
 fn is_safe(method: &Method) -> bool {

@@ -43,7 +43,9 @@ pub(super) fn workbook_form(file: &mut File, head: &[u8]) -> Result<Format, File
 
 /// Worksheets are streamed; these parts are held whole, so a small file that unpacks to gigabytes is refused.
 const HELD_BYTES_MAX: u64 = 1 << 30;
+/// A workbook has a few dozen parts; whoever packs more hides something behind them.
 const ENTRIES_MAX: usize = 20_000;
+const DIRECTORY_BYTES_MAX: u64 = 16 << 20;
 
 struct Entry {
     /// Lower case, with forward slashes.
@@ -77,16 +79,21 @@ fn entries(file: &mut File) -> Result<Option<Vec<Entry>>, FileFault> {
     if start.checked_add(size).is_none_or(|after| after > length) {
         return Ok(None);
     }
+    let too_many = || FileFault::Damaged(format!("it has more than {ENTRIES_MAX} parts"));
+    if size > DIRECTORY_BYTES_MAX {
+        return Err(too_many());
+    }
     let mut directory = Vec::new();
     file.seek(SeekFrom::Start(start))?;
     file.take(size).read_to_end(&mut directory)?;
-    Ok(Some(listed(&directory)))
+    let entries = listed(&directory);
+    if entries.len() > ENTRIES_MAX { Err(too_many()) } else { Ok(Some(entries)) }
 }
 
 fn listed(directory: &[u8]) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut at = 0;
-    while entries.len() < ENTRIES_MAX && directory.get(at..at + 4) == Some(b"PK\x01\x02") {
+    while entries.len() <= ENTRIES_MAX && directory.get(at..at + 4) == Some(b"PK\x01\x02") {
         let (Some(bytes), Some(name_bytes), Some(extra_bytes), Some(comment_bytes)) = (
             u32_at(directory, at + 24),
             u16_at(directory, at + 28),

@@ -69,6 +69,19 @@ fn what_is_no_table_is_refused_with_its_name() {
 }
 
 #[test]
+fn a_part_that_unpacks_to_gigabytes_is_found_behind_any_number_of_others() {
+    let names: Vec<String> = (0..20_001).map(|number| format!("{number}")).collect();
+    let mut parts: Vec<(&str, &[u8])> = vec![("xl/workbook.xml", b"<workbook/>")];
+    parts.extend(names.iter().map(|name| (name.as_str(), b"".as_slice())));
+    assert_eq!(sniff(Fixture::new(zip(&parts)).path()).unwrap_err().code(), "file.damaged");
+
+    let mut bomb = zip(&[("xl/workbook.xml", b"<workbook/>"), ("xl/sharedStrings.xml", b"<sst/>")]);
+    let entry = bomb.windows(4).rposition(|bytes| bytes == b"PK\x01\x02").unwrap();
+    bomb[entry + 24..entry + 28].copy_from_slice(&0x7FFF_FFFF_u32.to_le_bytes());
+    assert_eq!(sniff(Fixture::new(bomb).path()).unwrap_err().code(), "file.too_big");
+}
+
+#[test]
 fn a_missing_file_is_a_fault() {
     assert_eq!(sniff(Fixture::unwritten("csv").path()).unwrap_err().code(), "file.unreadable");
 }
