@@ -253,19 +253,6 @@ impl BackupConfig {
     }
 }
 
-impl BackupConfig {
-    fn of(flags: BackupSettings, file: BackupSettings) -> Self {
-        Self {
-            folder: flags.folder.or(file.folder),
-            hour: flags.hour.or(file.hour).unwrap_or(3).min(23),
-            daily: flags.daily.or(file.daily).unwrap_or(7),
-            weekly: flags.weekly.or(file.weekly).unwrap_or(4),
-            monthly: flags.monthly.or(file.monthly).unwrap_or(0),
-            with_keys: flags.with_keys.or(file.with_keys).unwrap_or(false),
-        }
-    }
-}
-
 fn read_file() -> Result<Settings> {
     match std::fs::read_to_string(FILE) {
         Ok(text) => toml::from_str(&text).map_err(|cause| Error::invalid(FILE, "config.malformed", cause.to_string())),
