@@ -48,11 +48,6 @@ pub struct Settings {
     /// Carriers of messages for groups that set none of their own; in the file only.
     #[arg(skip)]
     pub carriers: Vec<Carrier>,
-    /// Whether a database that is a file is copied beside itself before its schema changes; yes when not given.
-    #[arg(long, env = "ROADBOOK_COPY_BEFORE_MIGRATING", global = true, help_heading = "Backups")]
-    pub copy_before_migrating: Option<bool>,
-    #[command(flatten)]
-    pub backups: BackupSettings,
 }
 
 /// When backups are made and how long they stay; `[backups]` in the file.
@@ -120,32 +115,6 @@ impl Carrier {
             (None, None) => Ok(None),
         }
     }
-}
-
-/// When backups are made and how long they stay; `[backups]` in the file.
-#[derive(Clone, Debug, Default, Deserialize, clap::Args)]
-#[serde(deny_unknown_fields, default)]
-#[command(next_help_heading = "Backups")]
-pub struct BackupSettings {
-    /// Where a backup is put every night; none is made when not given. Best on another disk.
-    #[arg(id = "backup_folder", long = "backup-folder", env = "ROADBOOK_BACKUP_FOLDER", global = true)]
-    pub folder: Option<PathBuf>,
-    /// The hour of the day at which it begins; 3 when not given.
-    #[arg(id = "backup_hour", long = "backup-hour", env = "ROADBOOK_BACKUP_HOUR", global = true,
-        value_parser = clap::value_parser!(u8).range(0..24))]
-    pub hour: Option<u8>,
-    /// How many of the last days keep one; 7 when not given.
-    #[arg(id = "backup_daily", long = "backup-daily", env = "ROADBOOK_BACKUP_DAILY", global = true)]
-    pub daily: Option<usize>,
-    /// How many of the last weeks keep one; 4 when not given.
-    #[arg(id = "backup_weekly", long = "backup-weekly", env = "ROADBOOK_BACKUP_WEEKLY", global = true)]
-    pub weekly: Option<usize>,
-    /// How many of the last months keep one; none when not given.
-    #[arg(id = "backup_monthly", long = "backup-monthly", env = "ROADBOOK_BACKUP_MONTHLY", global = true)]
-    pub monthly: Option<usize>,
-    /// Whether the key lies in them too: whoever has such a file can read everything. No when not given.
-    #[arg(id = "backup_with_keys", long = "backup-with-keys", env = "ROADBOOK_BACKUP_WITH_KEYS", global = true)]
-    pub with_keys: Option<bool>,
 }
 
 /// What is in force.
