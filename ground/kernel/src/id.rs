@@ -64,7 +64,6 @@ ids! {
     /// A machine's key to the API.
     ApiKeyId,
     /// A service of the group's own that says who somebody is.
-    IdentityProviderId,
     /// Somebody's account at such a service.
     IdentityId,
     /// A person or company the dealer knows.

@@ -8,4 +8,4 @@ mod house;
 
 pub use answer::Answer;
 pub use clock::HandClock;
-pub use house::{Caller, House};
+pub use house::{Caller, House, PASSWORD};

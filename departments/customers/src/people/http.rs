@@ -190,7 +190,11 @@ async fn restore_customer(allowed: Allowed<DeleteCustomers>, Path(id): Path<Cust
 /// The list a query string asks for, and the page of it.
 pub(crate) fn read_list(pairs: &Pairs) -> Result<(Asked, PageRequest)> {
     let (mut asked, mut page) = (Asked::default(), PageRequest::default());
-    for (name, value) in &pairs.0 {
+    for (place, (name, value)) in pairs.0.iter().enumerate() {
+        // Whoever looks at a request before us might take the first of two and we the second.
+        if name != "filter" && pairs.0[..place].iter().any(|(earlier, _)| earlier == name) {
+            return Err(Error::invalid(name, "query.malformed", format!("{name} is given twice")));
+        }
         match name.as_str() {
             "filter" => asked.filters.push(value.clone()),
             "q" => asked.q = Some(value.clone()),

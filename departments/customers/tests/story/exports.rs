@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use kernel::{Language, Reach};
 use serde_json::{Value, json};
-use testkit::{Answer, Caller, House};
+use testkit::{Answer, Caller, House, PASSWORD};
 
 pub async fn two_customers(by: &Caller, house: &House) {
     for (name, phone) in [("王小明", "13800001111"), ("=李雷", "13900002222")] {
@@ -109,11 +109,14 @@ async fn an_export_is_written_in_the_journal_and_its_file_cleared_away_after_a_w
     let entry = entries.iter().find(|entry| entry.name == "customers.exported").unwrap();
     assert_eq!((entry.actor_name.as_str(), entry.store_id), ("赵总", Some(house.store.id)));
     assert_eq!(entry.body, json!({ "about": "customers", "rows": 2, "format": "csv", "reason": "月度回访" }));
+    let proof = json!({ "password": PASSWORD });
     house.clock.advance(TimeDelta::days(6));
     house.settle().await;
+    boss.put("/session/proof", proof.clone()).await.is(204);
     boss.get(&format!("/exports/{}/file", done.id())).await.is(200);
     house.clock.advance(TimeDelta::days(1));
     house.settle().await;
+    boss.put("/session/proof", proof).await.is(204);
     let gone = boss.get(&format!("/exports/{}/file", done.id())).await.is(409);
     assert_eq!(gone.code(), "export.cleared_away");
     let line = boss.get("/exports").await.is(200);

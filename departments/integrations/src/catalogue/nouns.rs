@@ -314,6 +314,21 @@ pub const NOUNS: &[Noun] = &[
         ],
     ),
     noun("consent_purpose", SeePrivacy, "同意用途", "Purposes of consent", &[("changed", "修改", "changed")]),
+    noun(
+        "factor",
+        ManageSignIn,
+        "第二道验证",
+        "Second factors",
+        &[
+            ("enrolled", "启用", "enrolled"),
+            ("removed", "停用", "removed"),
+            ("taken_off", "由管理者解除", "taken off by a manager"),
+            ("recovered", "使用恢复码", "recovered by a code"),
+            ("codes_made", "生成恢复码", "recovery codes made"),
+        ],
+    ),
+    noun("session", ManageSignIn, "登录", "Sessions", &[("proven", "再次验证身份", "proven once more")]),
+    noun("sign_in", ManageSignIn, "登录规则", "Rules of signing in", &[("settings_changed", "修改", "changed")]),
     noun("retention", SeePrivacy, "保存期限", "Retention", &[("changed", "修改", "changed")]),
     noun(
         "book_entry",

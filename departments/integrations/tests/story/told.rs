@@ -58,7 +58,8 @@ async fn phone_numbers_are_starred_unless_the_role_sees_them() {
     let receiver = Receiver::beside(&house).await;
     webhook(&boss, &receiver, "sales_consultant", &["task.created"]).await;
     webhook(&boss, &receiver, "integrator", &["task.created"]).await;
-    let task = json!({ "title": "回电 13800001234", "kind": "call", "due_at": house.clock.now() });
+    let task =
+        json!({ "title": "回电 13800001234", "kind": "call", "due_at": house.clock.now(), "store_id": house.store.id });
     boss.post("/tasks", task).await.is(201);
     tell(&house).await;
     let calls = receiver.calls();

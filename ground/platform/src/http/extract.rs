@@ -151,8 +151,9 @@ fn json_problem(cause: serde_path_to_error::Error<serde_json::Error>, body: &[u8
     match inner.classify() {
         serde_json::error::Category::Data => {
             let said = inner.to_string();
-            let path =
-                [Some(field.as_str()), missing_field(&said)].into_iter().flatten().filter(|step| !step.is_empty());
+            // What is read in two goes, such as a form of several shapes, has no path of its own.
+            let named = missing_field(&said).or_else(|| unknown_field(&said).filter(|_| field.is_empty()));
+            let path = [Some(field.as_str()), named].into_iter().flatten().filter(|step| !step.is_empty());
             fault(path.collect::<Vec<_>>().join("."), "field.wrong", said)
         }
         _ if serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok() => {
@@ -160,6 +161,11 @@ fn json_problem(cause: serde_path_to_error::Error<serde_json::Error>, body: &[u8
         }
         _ => fault("", "body.malformed", format!("the body is not JSON: {inner}")),
     }
+}
+
+/// The name in "unknown field `name`, expected …".
+fn unknown_field(said: &str) -> Option<&str> {
+    said.strip_prefix("unknown field `")?.split('`').next()
 }
 
 /// The name in "missing field `name` at line 1 column 2".
