@@ -140,7 +140,7 @@ test('the list goes into an Excel file', async ({ staff, mark }) => {
   expect(file.suggestedFilename()).toMatch(/\.xlsx$/);
   const text = textOfWorkbook(await file.path());
   for (const word of [`导出甲${mark}`, `导出乙${mark}`, `旁人${mark}`, '浏览器测试']) expect(text).toContain(word);
-  await expect(form.getByRole('link', { name: file.suggestedFilename() })).toBeVisible();
+  await expect(form.getByRole('button', { name: file.suggestedFilename() })).toBeVisible();
 });
 
 test('a stage a colleague has changed meanwhile is asked about in the list too', async ({ staff, mark }) => {
