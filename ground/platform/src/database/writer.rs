@@ -187,8 +187,24 @@ impl Turns {
             // Everybody of the round gave up: there is nothing that could fail to reach the disk.
             None => Ok(()),
         };
+        if let Err(cause) = &outcome {
+            tracing::error!(%cause, "a commit failed: those who wait are told, and the writer's connection is opened anew");
+            self.connect_anew().await;
+        }
         for done in self.waiting.drain(..) {
             let _caller_left = done.send(outcome.clone());
+        }
+    }
+
+    /// After a COMMIT that failed, on a full disk for one, the driver no longer knows whether a transaction is open: it would begin a
+    /// savepoint in one that nobody ever commits, and what is written there would be acknowledged and lost.
+    async fn connect_anew(&self) {
+        let closed = match self.connection.get_sqlite_connection_pool().acquire().await {
+            Ok(connection) => connection.close().await,
+            Err(cause) => Err(cause),
+        };
+        if let Err(cause) = closed {
+            tracing::error!(%cause, "the writer's connection can't be closed");
         }
     }
 }
