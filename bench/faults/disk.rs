@@ -25,7 +25,7 @@ struct Disk(Folder);
 
 pub async fn full(roadbook: &Path) -> Outcome<Verdict> {
     const FAULT: &str = "disk full";
-    let Some(disk) = Disk::mount("full", &["-t", "tmpfs", "-o", "size=64m", "tmpfs"])? else {
+    let Some(disk) = Disk::mount("full", &["-t", "tmpfs", "-o", "size=256m", "tmpfs"])? else {
         return Ok(skipped(FAULT));
     };
     let scene = Scene::in_folder(roadbook, Folder(disk.0.0.join("house")))?;
@@ -65,7 +65,7 @@ pub async fn full(roadbook: &Path) -> Outcome<Verdict> {
     ledger::check(scene.house.database(), &all).await?;
     Ok(scene.verdict(
         FAULT,
-        "a disk of 64 MB filled up under load, then emptied".into(),
+        "a disk of 256 MB filled up under load, then emptied".into(),
         format!(
             "{refusals} writes refused ({}), /readyz red; ready again {} ms after there was room; {} acknowledged writes all there",
             words.join(", "),
