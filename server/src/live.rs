@@ -35,6 +35,7 @@ pub fn stream_routes() -> Router<Platform> {
 
 const PATH: &str = "/api/v1/live";
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
+const LOOKED_AGAIN_EVERY: Duration = Duration::from_secs(5);
 
 /// One change, small enough to say what to read again.
 #[derive(Debug, Serialize, ToSchema)]
@@ -48,7 +49,7 @@ struct LiveEntry {
 
 /// Changes as they happen, those of the last ten seconds first: event `entry`. Every event has an id, and blocks with an id alone say how
 /// far one has come; `Last-Event-ID` resumes behind it, on any node. Event `reload` says that too much was missed to be told one by one:
-/// read everything again.
+/// read everything again. The stream ends when the session or key does, or when what it may see changes: whoever still may, comes back.
 #[utoipa::path(get, path = "/api/v1/live", tag = "live",
     params(("Last-Event-ID" = Option<String>, Header, description = "The id of the last event seen; what came after it is sent first.")),
     responses((status = 200, body = LiveEntry, content_type = "text/event-stream")))]
@@ -67,9 +68,13 @@ async fn live(
         }
         yield Ok(if is_too_much { reload(Some(reached)) } else { Sent::default().id(id_of(reached)) });
         let mut unseen = 0;
+        let mut looked_again = tokio::time::interval(LOOKED_AGAIN_EVERY);
         loop {
             let next = tokio::select! {
                 next = heard.recv() => next,
+                _ = looked_again.tick() => {
+                    if door.still_holds(&headers).await { continue } else { break }
+                }
                 () = closing(stopping.as_mut()) => break,
             };
             match next {

@@ -7,7 +7,7 @@ use std::sync::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::BoxFuture;
-use http::{HeaderMap, header::AUTHORIZATION, request::Parts};
+use http::{HeaderMap, header::AUTHORIZATION};
 use kernel::{ApiKeyId, Error, Result, SessionId};
 use platform::{Admission, Platform, Scope, SystemActor, crypto};
 
@@ -38,8 +38,24 @@ pub(crate) enum Pass {
 const SEEN_EVERY: TimeDelta = TimeDelta::minutes(1);
 
 impl platform::Gatekeeper for Gatekeeper {
-    fn admit<'a>(&'a self, platform: &'a Platform, parts: &'a Parts) -> BoxFuture<'a, Result<Arc<Admission>>> {
-        Box::pin(admit(platform, &parts.headers))
+    fn admit<'a>(&'a self, platform: &'a Platform, headers: &'a HeaderMap) -> BoxFuture<'a, Result<Arc<Admission>>> {
+        Box::pin(async move {
+            let now = platform.clock().now();
+            let admitted = admitted(platform, headers, now).await?;
+            admitted.note_use(platform, now);
+            Ok(Arc::clone(&admitted.admission))
+        })
+    }
+
+    fn look_again<'a>(
+        &'a self,
+        platform: &'a Platform,
+        headers: &'a HeaderMap,
+    ) -> BoxFuture<'a, Result<Arc<Admission>>> {
+        Box::pin(async move {
+            let admitted = admitted(platform, headers, platform.clock().now()).await?;
+            Ok(Arc::clone(&admitted.admission))
+        })
     }
 
     fn must_be_proven<'a>(&'a self, platform: &'a Platform, scope: &'a Scope) -> BoxFuture<'a, Result<()>> {
@@ -47,8 +63,7 @@ impl platform::Gatekeeper for Gatekeeper {
     }
 }
 
-async fn admit(platform: &Platform, headers: &HeaderMap) -> Result<Arc<Admission>> {
-    let now = platform.clock().now();
+async fn admitted(platform: &Platform, headers: &HeaderMap, now: DateTime<Utc>) -> Result<Arc<Admitted>> {
     let memory = Memory::of(platform);
     let presented = Presented::in_headers(headers)?;
     let digest = crypto::digest(presented.secret());
@@ -64,8 +79,7 @@ async fn admit(platform: &Platform, headers: &HeaderMap) -> Result<Arc<Admission
     if admitted.expires_at.is_some_and(|end| end <= now) {
         return Err(admitted.pass.expired());
     }
-    admitted.note_use(platform, now);
-    Ok(Arc::clone(&admitted.admission))
+    Ok(admitted)
 }
 
 /// What a request shows at the door. A key in the header goes before a cookie.

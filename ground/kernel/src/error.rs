@@ -69,10 +69,18 @@ impl Error {
         Self::Invalid(vec![Fault::new(field, code, message)])
     }
 
-    /// Wraps a cause that is ours to mend, or whoever keeps the disk's.
+    /// Wraps a cause that is ours to mend, or whoever keeps the disk's or the database's.
     pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         let cause = cause.into();
-        if is_full(&cause.to_string()) { Self::StorageFull } else { Self::Internal(cause) }
+        match cause.to_string() {
+            told if is_full(&told) => Self::StorageFull,
+            told if is_cut_off(&told) => Self::database_away(),
+            _ => Self::Internal(cause),
+        }
+    }
+
+    fn database_away() -> Self {
+        Self::Unavailable { detail: "The database can't be reached now; try again in a moment.".into() }
     }
 
     /// `Ok` when there are no faults, else all of them at once.
@@ -90,12 +98,15 @@ impl<R: Refusal> From<R> for Error {
 impl From<sea_orm::DbErr> for Error {
     fn from(cause: sea_orm::DbErr) -> Self {
         match cause {
-            sea_orm::DbErr::ConnectionAcquire(_) | sea_orm::DbErr::Conn(_) => {
-                Self::Unavailable { detail: "The database can't be reached now; try again in a moment.".into() }
-            }
+            sea_orm::DbErr::ConnectionAcquire(_) | sea_orm::DbErr::Conn(_) => Self::database_away(),
             other => Self::internal(other),
         }
     }
+}
+
+/// How the driver, and PostgreSQL as its last word, say that the server went away under a request.
+fn is_cut_off(cause: &str) -> bool {
+    ["error communicating with database", "terminating connection"].iter().any(|sign| cause.contains(sign))
 }
 
 /// How SQLite (code 13), and the system below it and below PostgreSQL, say that nothing more can be written; the drivers hand codes
@@ -151,5 +162,15 @@ mod tests {
             assert!(matches!(Error::internal(cause), Error::StorageFull), "{cause}");
         }
         assert!(matches!(Error::internal("no such table"), Error::Internal(_)));
+    }
+
+    #[test]
+    fn a_database_that_goes_away_under_a_request_is_not_our_fault() {
+        for cause in [
+            "Execution Error: error communicating with database: expected to read 5 bytes, got 0 bytes at EOF",
+            "error returned from database: terminating connection due to administrator command",
+        ] {
+            assert!(matches!(Error::internal(cause), Error::Unavailable { .. }), "{cause}");
+        }
     }
 }

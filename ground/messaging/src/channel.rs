@@ -72,6 +72,15 @@ pub struct Outgoing {
     pub watched: Option<String>,
 }
 
+impl Outgoing {
+    /// For a carrier that sends nothing else.
+    pub(crate) fn approved(&self) -> Result<&Approved, Undelivered> {
+        let missing =
+            || Undelivered::Never("this provider sends approved texts only; give the template its number".into());
+        self.approved.as_ref().ok_or_else(missing)
+    }
+}
+
 /// Who reads a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audience {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use futures::future::BoxFuture;
-use http::request::Parts;
+use http::HeaderMap;
 use kernel::{Error, PermissionName, Result};
 
 use crate::{Admission, Db, Platform, Scope, Tx, http::idempotency::IdempotencyClaim};
@@ -11,7 +11,14 @@ use crate::{Admission, Db, Platform, Scope, Tx, http::idempotency::IdempotencyCl
 /// Decides who may come in. The access department is the one that does.
 pub trait Gatekeeper: Send + Sync {
     /// Reads the session cookie or the bearer key of a request; [`kernel::Error::Unauthenticated`] when there is none that holds.
-    fn admit<'a>(&'a self, platform: &'a Platform, parts: &'a Parts) -> BoxFuture<'a, Result<Arc<Admission>>>;
+    fn admit<'a>(&'a self, platform: &'a Platform, headers: &'a HeaderMap) -> BoxFuture<'a, Result<Arc<Admission>>>;
+
+    /// The same for an answer that stays open: looking again does not count as use, else a session would never grow old.
+    fn look_again<'a>(
+        &'a self,
+        platform: &'a Platform,
+        headers: &'a HeaderMap,
+    ) -> BoxFuture<'a, Result<Arc<Admission>>>;
 
     /// Whether whoever holds this session proved lately who they are; the refusal `session.step_up` when not.
     fn must_be_proven<'a>(&'a self, platform: &'a Platform, scope: &'a Scope) -> BoxFuture<'a, Result<()>>;
@@ -61,6 +68,17 @@ impl Door {
             (None, _) => Ok(()),
             (Some(_), Some(gatekeeper)) => gatekeeper.must_be_proven(&self.platform, &self.scope).await,
             (Some(_), None) => Err(Error::internal("no gatekeeper stands at the door")),
+        }
+    }
+
+    /// Whether whoever came in with these headers would still come in, with the same power. For answers that stay open.
+    pub async fn still_holds(&self, headers: &HeaderMap) -> bool {
+        let Some(gatekeeper) = self.platform.gatekeeper() else { return false };
+        match gatekeeper.look_again(&self.platform, headers).await {
+            Ok(admission) => self.scope.is_of(&admission),
+            Err(Error::Unauthenticated { .. }) => false,
+            // The database is away: nothing new comes from it either.
+            Err(_) => true,
         }
     }
 

@@ -127,6 +127,11 @@ impl Scope {
         Self { admission: Arc::new(admission), span, language: Language::default() }
     }
 
+    /// Whether this admission gives the same power in the same group.
+    pub(crate) fn is_of(&self, admission: &Admission) -> bool {
+        self.admission.group == admission.group && self.admission.spans == admission.spans
+    }
+
     pub fn group(&self) -> GroupId {
         self.admission.group
     }
@@ -213,6 +218,12 @@ impl Scope {
             }
         }
         if any.is_empty() { nothing() } else { Condition::all().add(group).add(any) }
+    }
+
+    /// Whether a row of this store, or of the whole group when of none, may be added or changed: what [`Self::of_store`] asks, of one row.
+    pub fn welcomes(&self, group: GroupId, store: Option<StoreId>) -> bool {
+        let is_covered = store.map_or(self.span.group, |store| self.span.covers(store, &[]));
+        self.span.everywhere || (group == self.group() && is_covered)
     }
 
     /// The condition that keeps rows of the group inside it.

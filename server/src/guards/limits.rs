@@ -32,6 +32,7 @@ pub struct Limits {
     person: Limiter,
     key: Limiter,
     hasher: RandomState,
+    counted: AtomicU32,
 }
 
 /// Absent when there is no limit.
@@ -54,19 +55,19 @@ impl Limits {
             person: limiter(rates.person),
             key: limiter(rates.key),
             hasher: RandomState::new(),
+            counted: AtomicU32::new(0),
         }
     }
 
     /// Counts one request; answers after how many seconds the caller may ask again when it is one too many.
     fn count(&self, caller: &Caller<'_>) -> Result<(), u64> {
-        static COUNTED: AtomicU32 = AtomicU32::new(0);
         let (limiter, name) = match caller {
             Caller::Nobody(address) => (&self.nobody, self.hasher.hash_one(address)),
             Caller::Person(token) => (&self.person, self.hasher.hash_one(token)),
             Caller::Key(secret) => (&self.key, self.hasher.hash_one(secret)),
         };
         let Some(limiter) = limiter else { return Ok(()) };
-        if COUNTED.fetch_add(1, Ordering::Relaxed).is_multiple_of(CLEARED_EVERY) {
+        if self.counted.fetch_add(1, Ordering::Relaxed).is_multiple_of(CLEARED_EVERY) {
             limiter.retain_recent();
         }
         limiter.check_key(&name).map_err(|early| early.wait_time_from(limiter.clock().now()).as_secs() + 1)

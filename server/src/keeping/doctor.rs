@@ -81,6 +81,7 @@ pub async fn look_over(platform: &Platform, plan: &Plan) -> Vec<Finding> {
             of_key(platform).await,
             of_backups(platform, plan).await,
             of_clock(platform).await,
+            of_connection(platform).await,
             queues::of_jobs(platform).await,
             queues::of_listeners(platform).await,
         ] {
@@ -192,6 +193,19 @@ async fn of_clock(platform: &Platform) -> Result<Finding> {
             "set the clock right (NTP); what was written keeps its order",
         ),
         _ => Finding::well("clock", "agrees"),
+    })
+}
+
+async fn of_connection(platform: &Platform) -> Result<Finding> {
+    Ok(match keeping::connection(platform).await? {
+        None => Finding::well("connection", "a file of this machine"),
+        Some(way) if way.is_encrypted => Finding::well("connection", "encrypted"),
+        Some(way) if way.is_near => Finding::well("connection", "stays on this machine"),
+        Some(_) => Finding::warning(
+            "connection",
+            "goes over the network to the database and is not encrypted",
+            "give the database's server a certificate and end its address with `?sslmode=verify-full&sslrootcert=FILE`",
+        ),
     })
 }
 

@@ -1,18 +1,8 @@
 //! The first commands of a new house: founding a group, importing its customers.
 
-use std::{
-    path::Path,
-    process::{Command, Output},
-};
+use std::{path::Path, process::Output};
 
-fn roadbook(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_roadbook"))
-        .current_dir(folder)
-        .env("ROADBOOK_DATABASE", "sqlite://mine.sqlite")
-        .args(arguments)
-        .output()
-        .unwrap()
-}
+use super::roadbook;
 
 fn found(folder: &Path, login: &str) -> Output {
     roadbook(folder, &["found", "我的集团", "--store", "SH01", "--store-name", "上海一店", "--login", login])

@@ -1,21 +1,10 @@
 //! `roadbook backup`, `restore`, `move-to`, `doctor`: run as a person runs them.
 
-use std::{
-    fs,
-    path::Path,
-    process::{Command, Output},
-};
+use std::{fs, path::Path};
 
 use serde_json::Value;
 
-fn roadbook(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_roadbook"))
-        .current_dir(folder)
-        .env("ROADBOOK_DATABASE", "sqlite://mine.sqlite")
-        .args(arguments)
-        .output()
-        .unwrap()
-}
+use crate::commands::roadbook;
 
 fn well(folder: &Path, arguments: &[&str]) -> String {
     let output = roadbook(folder, arguments);
@@ -104,7 +93,7 @@ fn the_doctor_says_what_is_wrong_and_what_to_do() {
         let finding = findings.iter().find(|finding| finding["check"] == check);
         finding.unwrap_or_else(|| panic!("{check} is not looked at"))["state"].clone()
     };
-    for check in ["schema", "folder", "disk", "log", "key", "clock", "jobs", "listeners"] {
+    for check in ["schema", "folder", "disk", "log", "key", "clock", "connection", "jobs", "listeners"] {
         assert_ne!(state(check), "wrong", "{check}: {findings:?}");
     }
     assert_eq!(state("backup"), "warning", "none is planned");

@@ -62,6 +62,11 @@ impl Page {
         }
     }
 
+    async fn ends(&mut self) -> bool {
+        let rest = async { while self.body.next().await.is_some() {} };
+        timeout(LONG, rest).await.is_ok()
+    }
+
     /// The next entry about a customer's creation, by the customer.
     async fn next_created(&mut self) -> (String, String) {
         loop {
@@ -124,6 +129,21 @@ async fn who_comes_back_to_another_node_gets_what_was_missed_once_and_in_order()
     }
     missed.push(later);
     assert_eq!(heard, missed, "all of it, each once, in order");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stream_ends_with_the_key_it_was_opened_with() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let node = node(&house.platform);
+    let key = key(&boss, "group_manager", None).await;
+    let mut page = Page::open(&node.app, &key, None).await;
+    customer(&boss, &house, "王小明").await;
+    page.next_created().await;
+    let keys = boss.get("/keys").await.is(200);
+    let mine = keys.body["items"].as_array().unwrap().iter().find(|one| one["name"] == "page").unwrap().clone();
+    boss.delete(&format!("/keys/{}", mine["id"].as_str().unwrap())).await.is(204);
+    assert!(page.ends().await, "nothing more is told, and the stream is closed");
 }
 
 #[tokio::test(flavor = "multi_thread")]

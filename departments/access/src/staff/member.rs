@@ -49,8 +49,7 @@ impl Owned for Entity {
     }
 
     fn welcome(scope: &Scope, row: &Model) -> bool {
-        let span = scope.span();
-        span.everywhere || (row.group_id == scope.group() && span.covers(row.store_id, &[]))
+        scope.welcomes(row.group_id, Some(row.store_id))
     }
 }
 

@@ -21,8 +21,8 @@ pub(super) fn choice(shape: &Shape, value: &str, language: Language) -> String {
         "use_scenario" => UseScenario::find(value).map(|scenario| self::scenario(scenario, language)),
         "decision_style" => DecisionStyle::find(value).map(|style| self::style(style, language)),
         "car_role" => Role::find(value).map(|role| self::role(role, language)),
-        "missing" => MissingField::find(value).map(|field| self::missing(field, language)),
-        "doubtful" => Doubt::find(value).map(|doubt| self::doubt(doubt, language)),
+        "missing" => MissingField::find(value).map(|field| field.called(language)),
+        "doubtful" => Doubt::find(value).map(|doubt| doubt.called(language)),
         "source" => source(value, language),
         _ => None,
     };
@@ -60,38 +60,6 @@ fn role(role: Role, language: Language) -> &'static str {
         Role::Owner => language.pick("车主", "owner"),
         Role::Driver => language.pick("使用人", "driver"),
         Role::Payer => language.pick("付款人", "payer"),
-    }
-}
-
-fn missing(field: MissingField, language: Language) -> &'static str {
-    match field {
-        MissingField::Phone => language.pick("手机", "phone"),
-        MissingField::Messenger => language.pick("微信或邮箱", "WeChat or e-mail"),
-        MissingField::Gender => language.pick("性别", "gender"),
-        MissingField::Birthday => language.pick("生日", "birthday"),
-        MissingField::City => language.pick("城市", "city"),
-        MissingField::Occupation => language.pick("职业", "occupation"),
-        MissingField::Source => language.pick("来源", "source"),
-        MissingField::Caretaker => language.pick("负责顾问", "consultant or advisor"),
-        MissingField::Purpose => language.pick("购车目的或用车场景", "purpose or use"),
-        MissingField::Vehicle => language.pick("车辆", "vehicle"),
-    }
-}
-
-fn doubt(doubt: Doubt, language: Language) -> &'static str {
-    match doubt {
-        Doubt::PhonePlaceholder => language.pick("手机像随手填的", "phone looks made up"),
-        Doubt::PhoneShared => language.pick("手机被多位客户共用", "phone on too many customers"),
-        Doubt::PhoneWrong => language.pick("手机已确认打不通或是别人的", "phone found wrong"),
-        Doubt::NamePlaceholder => language.pick("姓名像占位词", "name is a placeholder"),
-        Doubt::NameIncomplete => language.pick("只知道姓", "only the surname is known"),
-        Doubt::NameOdd => language.pick("姓名里有数字或只有一个字", "name with digits, or of one character"),
-        Doubt::EmailDomain => language.pick("邮箱域名可疑", "doubtful mail domain"),
-        Doubt::Birthday => language.pick("生日不合常理", "unlikely birthday"),
-        Doubt::IdNumber => language.pick("证件号与生日或性别不符", "ID number says another birthday or sex"),
-        Doubt::AddressWithoutCity => language.pick("地址里没有城市", "address without a city"),
-        Doubt::VinCheck => language.pick("车架号校验位不符", "VIN check digit does not hold"),
-        Doubt::PlateForm => language.pick("车牌格式不符", "plate of no known form"),
     }
 }
 

@@ -1,6 +1,8 @@
 //! The closed lists of what may be missing and what may be doubtful, and both as bits of a number, so that a million records are
 //! counted and filtered by one column each.
 
+use kernel::Language;
+
 use crate::words::words;
 
 words! {
@@ -38,6 +40,22 @@ impl MissingField {
     pub fn bit(self) -> i64 {
         1 << (self as u32)
     }
+
+    /// What it is called in a sentence.
+    pub fn called(self, language: Language) -> &'static str {
+        match self {
+            Self::Phone => language.pick("手机", "phone"),
+            Self::Messenger => language.pick("微信或邮箱", "WeChat or e-mail"),
+            Self::Gender => language.pick("性别", "gender"),
+            Self::Birthday => language.pick("生日", "birthday"),
+            Self::City => language.pick("城市", "city"),
+            Self::Occupation => language.pick("职业", "occupation"),
+            Self::Source => language.pick("来源", "source"),
+            Self::Caretaker => language.pick("负责顾问", "consultant or advisor"),
+            Self::Purpose => language.pick("购车目的或用车场景", "purpose or use"),
+            Self::Vehicle => language.pick("车辆", "vehicle"),
+        }
+    }
 }
 
 impl Doubt {
@@ -59,6 +77,24 @@ impl Doubt {
     /// Its place in `customer_facts.doubts`; kept in the database, so it never changes.
     pub fn bit(self) -> i64 {
         1 << (self as u32)
+    }
+
+    /// What it is called in a sentence.
+    pub fn called(self, language: Language) -> &'static str {
+        match self {
+            Self::PhonePlaceholder => language.pick("手机像随手填的", "phone looks made up"),
+            Self::PhoneShared => language.pick("手机被多位客户共用", "phone on too many customers"),
+            Self::PhoneWrong => language.pick("手机已确认打不通或是别人的", "phone found wrong"),
+            Self::NamePlaceholder => language.pick("姓名像占位词", "name is a placeholder"),
+            Self::NameIncomplete => language.pick("只知道姓", "only the surname is known"),
+            Self::NameOdd => language.pick("姓名里有数字或只有一个字", "name with digits, or of one character"),
+            Self::EmailDomain => language.pick("邮箱域名可疑", "doubtful mail domain"),
+            Self::Birthday => language.pick("生日不合常理", "unlikely birthday"),
+            Self::IdNumber => language.pick("证件号与生日或性别不符", "ID number says another birthday or sex"),
+            Self::AddressWithoutCity => language.pick("地址里没有城市", "address without a city"),
+            Self::VinCheck => language.pick("车架号校验位不符", "VIN check digit does not hold"),
+            Self::PlateForm => language.pick("车牌格式不符", "plate of no known form"),
+        }
     }
 }
 

@@ -66,6 +66,7 @@ async fn add_webhook(
     allowed: Allowed<ManageWebhooks>,
     Json(form): Json<WebhookForm>,
 ) -> Reply<ShownOnce<WebhookWithSecret>> {
+    allowed.must_be_proven_lately().await?;
     let form = checked(&allowed.read(), form).await?;
     let secret = signing::new_secret()?;
     let webhook = allowed
@@ -113,6 +114,7 @@ async fn change_webhook(
     seen: IfMatch,
     Json(form): Json<WebhookForm>,
 ) -> Reply<Fresh<WebhookView>> {
+    allowed.must_be_proven_lately().await?;
     let db = allowed.read();
     let current = view(&db, store::find(&db, id).await?).await?;
     let form = checked(&db, form).await?;
@@ -149,6 +151,7 @@ async fn renew_webhook_secret(
     allowed: Allowed<ManageWebhooks>,
     Path(id): Path<WebhookId>,
 ) -> Reply<ShownOnce<WebhookWithSecret>> {
+    allowed.must_be_proven_lately().await?;
     let secret = signing::new_secret()?;
     let webhook = allowed
         .write(async |tx| {

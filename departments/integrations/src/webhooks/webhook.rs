@@ -49,9 +49,7 @@ impl Owned for Entity {
     }
 
     fn welcome(scope: &Scope, row: &Model) -> bool {
-        let span = scope.span();
-        let is_covered = row.store_id.map_or(span.group, |store| span.covers(store, &[]));
-        span.everywhere || (row.group_id == scope.group() && is_covered)
+        scope.welcomes(row.group_id, row.store_id)
     }
 }
 

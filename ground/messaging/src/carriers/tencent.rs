@@ -52,9 +52,7 @@ impl Channel for Tencent {
 
     fn send<'a>(&'a self, outgoing: &'a Outgoing) -> BoxFuture<'a, Result<Receipt, Undelivered>> {
         Box::pin(async move {
-            let approved = outgoing.approved.as_ref().ok_or_else(|| {
-                Undelivered::Never("this provider sends approved texts only; give the template its number".into())
-            })?;
+            let approved = outgoing.approved()?;
             let values: Vec<&str> = approved.values.iter().map(|(_, value)| value.as_str()).collect();
             let body = json!({
                 "PhoneNumberSet": [outgoing.to],

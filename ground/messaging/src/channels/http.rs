@@ -99,6 +99,7 @@ async fn set_channel(
     if_match: IfMatch,
     Json(form): Json<ChannelSetupForm>,
 ) -> Reply<Fresh<ChannelSetupView>> {
+    allowed.must_be_proven_lately().await?;
     must_reach_the_group(&allowed.read())?;
     Error::unless_valid(rules::faults(channel, &form.settings))?;
     let secret = form.secret.as_deref().map(str::trim).filter(|secret| !secret.is_empty());

@@ -11,7 +11,7 @@ use std::{
 use axum::{Router, body::Body};
 use chrono::{DateTime, TimeDelta};
 use futures::future::BoxFuture;
-use http::{Method, Request, StatusCode, request::Parts};
+use http::{HeaderMap, Method, Request, StatusCode};
 use kernel::{CustomerId, Error, GroupId, Language, MessageId, PermissionName, Result, StaffId, StoreId, VehicleId};
 use messaging::{
     Address, AddressBook, Channel, ChannelKind, Outgoing, Postbox, Receipt, Undelivered,
@@ -218,9 +218,17 @@ impl Answer {
 struct ByHeader;
 
 impl Gatekeeper for ByHeader {
-    fn admit<'a>(&'a self, _: &'a Platform, parts: &'a Parts) -> BoxFuture<'a, Result<Arc<Admission>>> {
-        let who = parts.headers.get("x-who").and_then(|who| who.to_str().ok()).unwrap_or_default();
+    fn admit<'a>(&'a self, _: &'a Platform, headers: &'a HeaderMap) -> BoxFuture<'a, Result<Arc<Admission>>> {
+        let who = headers.get("x-who").and_then(|who| who.to_str().ok()).unwrap_or_default();
         Box::pin(async move { admission(who).map(Arc::new) })
+    }
+
+    fn look_again<'a>(
+        &'a self,
+        platform: &'a Platform,
+        headers: &'a HeaderMap,
+    ) -> BoxFuture<'a, Result<Arc<Admission>>> {
+        self.admit(platform, headers)
     }
 
     fn must_be_proven<'a>(&'a self, _: &'a Platform, _: &'a Scope) -> BoxFuture<'a, Result<()>> {

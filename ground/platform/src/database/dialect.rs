@@ -180,6 +180,18 @@ impl Dialect {
         }
     }
 
+    /// Whether the way to the database is encrypted, and whether it stays on this machine; nothing where there is no way.
+    pub(crate) fn connection(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some(
+                "select coalesce(s.ssl, false) as is_encrypted, \
+                 coalesce(host(a.client_addr) = host(inet_server_addr()), true) as is_near \
+                 from pg_stat_activity a left join pg_stat_ssl s on s.pid = a.pid where a.pid = pg_backend_pid()",
+            ),
+        }
+    }
+
     /// The names of all tables.
     pub(crate) fn tables(self) -> &'static str {
         match self {

@@ -61,6 +61,23 @@ pub async fn clock_of_database(platform: &Platform) -> Result<Option<DateTime<Ut
     Ok(rows.into_iter().next().and_then(|row| row.at))
 }
 
+crate::record! {
+    /// The way to the database.
+    pub struct Connection {
+        pub is_encrypted: bool,
+        /// A socket, or an address of the same machine.
+        pub is_near: bool,
+    }
+}
+
+/// How the database is reached, when that is another program.
+pub async fn connection(platform: &Platform) -> Result<Option<Connection>> {
+    let house = platform.house(SystemActor::Command);
+    let db = house.read();
+    let Some(sql) = db.dialect().connection() else { return Ok(None) };
+    Ok(db.fetch_text(sql, vec![]).await?.into_iter().next())
+}
+
 /// The file of a database that is one.
 pub fn file_of(database: &Database) -> Option<PathBuf> {
     database.dialect().file(database.url()).map(PathBuf::from)

@@ -2,7 +2,7 @@
 
 use kernel::Language;
 
-use crate::quality::gap::{Doubt, Gaps, MissingField};
+use crate::quality::gap::Gaps;
 
 /// The questions of a verifying call, as they stand in the task.
 pub fn questions(language: Language) -> &'static str {
@@ -32,8 +32,8 @@ pub fn audit_title(language: Language, name: &str) -> String {
 
 /// What an audit's task asks to be mended.
 pub fn to_mend(language: Language, gaps: Gaps) -> String {
-    let missing: Vec<&str> = gaps.missing().map(|field| missing_word(language, field)).collect();
-    let doubts: Vec<&str> = gaps.doubts().map(|doubt| doubt_word(language, doubt)).collect();
+    let missing: Vec<&str> = gaps.missing().map(|field| field.called(language)).collect();
+    let doubts: Vec<&str> = gaps.doubts().map(|doubt| doubt.called(language)).collect();
     let mut lines = Vec::new();
     if !missing.is_empty() {
         lines.push(format!("{}{}", language.pick("待补充：", "Missing: "), missing.join(language.pick("、", ", "))));
@@ -46,36 +46,4 @@ pub fn to_mend(language: Language, gaps: Gaps) -> String {
         ));
     }
     lines.join("\n")
-}
-
-fn missing_word(language: Language, field: MissingField) -> &'static str {
-    match field {
-        MissingField::Phone => language.pick("手机", "phone"),
-        MissingField::Messenger => language.pick("微信或邮箱", "WeChat or e-mail"),
-        MissingField::Gender => language.pick("性别", "gender"),
-        MissingField::Birthday => language.pick("生日", "birthday"),
-        MissingField::City => language.pick("城市", "city"),
-        MissingField::Occupation => language.pick("职业", "occupation"),
-        MissingField::Source => language.pick("来源", "source"),
-        MissingField::Caretaker => language.pick("负责顾问", "consultant or advisor"),
-        MissingField::Purpose => language.pick("购车目的或用车场景", "purpose or use"),
-        MissingField::Vehicle => language.pick("车辆", "vehicle"),
-    }
-}
-
-fn doubt_word(language: Language, doubt: Doubt) -> &'static str {
-    match doubt {
-        Doubt::PhonePlaceholder => language.pick("手机像随手填的", "phone looks made up"),
-        Doubt::PhoneShared => language.pick("手机被多位客户共用", "phone on too many customers"),
-        Doubt::PhoneWrong => language.pick("手机已确认错误", "phone found wrong"),
-        Doubt::NamePlaceholder => language.pick("姓名像占位词", "name is a placeholder"),
-        Doubt::NameIncomplete => language.pick("只知道姓", "only the surname is known"),
-        Doubt::NameOdd => language.pick("姓名不合常理", "odd name"),
-        Doubt::EmailDomain => language.pick("邮箱域名可疑", "doubtful mail domain"),
-        Doubt::Birthday => language.pick("生日不合常理", "unlikely birthday"),
-        Doubt::IdNumber => language.pick("证件号与生日或性别不符", "ID number says another birthday or sex"),
-        Doubt::AddressWithoutCity => language.pick("地址里没有城市", "address without a city"),
-        Doubt::VinCheck => language.pick("车架号校验位不符", "VIN check digit does not hold"),
-        Doubt::PlateForm => language.pick("车牌格式不符", "plate of no known form"),
-    }
 }
