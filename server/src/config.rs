@@ -19,6 +19,12 @@ pub struct Settings {
     /// The folder for the key file, uploads and exports.
     #[arg(long, env = "ROADBOOK_FOLDER", global = true)]
     pub folder: Option<PathBuf>,
+    /// The file of the master key; beside the database when not given. The variable `ROADBOOK_KEY` can hold the key itself instead.
+    #[arg(long, env = "ROADBOOK_KEY_FILE", global = true)]
+    pub key_file: Option<PathBuf>,
+    /// A command that prints the master key, for key services: `vault kv get -field=key secret/roadbook`.
+    #[arg(long, env = "ROADBOOK_KEY_COMMAND", global = true)]
+    pub key_command: Option<String>,
     /// Under which address the outside reaches this server, `https://crm.example.com`: links in messages begin with it.
     #[arg(long, env = "ROADBOOK_PUBLIC_ADDRESS", global = true)]
     pub public_address: Option<String>,
@@ -123,6 +129,8 @@ pub struct Config {
     pub database: String,
     pub listen: String,
     pub folder: PathBuf,
+    pub key_file: Option<PathBuf>,
+    pub key_command: Option<String>,
     pub public_address: Option<String>,
     pub allow_private_targets: bool,
     pub log: String,
@@ -175,6 +183,8 @@ impl Config {
             requests_of_person: flags.requests_of_person.or(file.requests_of_person).unwrap_or(2_000),
             requests_of_key: flags.requests_of_key.or(file.requests_of_key).unwrap_or(10_000),
             allow_private_targets: flags.allow_private_targets.or(file.allow_private_targets).unwrap_or_default(),
+            key_file: flags.key_file.or(file.key_file),
+            key_command: flags.key_command.or(file.key_command),
             public_address: flags.public_address.or(file.public_address),
             copy_before_migrating: flags.copy_before_migrating.or(file.copy_before_migrating).unwrap_or(true),
             backups: BackupConfig::of(flags.backups, file.backups),

@@ -11,7 +11,8 @@ use platform::{
     database::{Migration, migrate, paging::Count, schema},
     follows::StaysBehind,
     jobs::JobKind,
-    keeping::hold_key,
+    keeping::{Schema, hold_key, schema as schema_of},
+    seal_keys,
     traces::{self, Trace, Traces},
 };
 
@@ -85,8 +86,10 @@ pub fn traces() -> Vec<Trace> {
 /// A platform with everyone in place, on a database whose schema is up to date.
 pub async fn open(database: Database, clock: Clock, keys: KeyRing, files: Files) -> Result<Platform> {
     let platform = Platform::new(database, clock, keys, files);
+    let is_new = schema_of(&platform, &migrations()).await? == Schema::Empty;
     migrate(&platform, &migrations()).await?;
     hold_key(&platform).await?;
+    seal_keys::hold(&platform, is_new).await?;
     platform.guard_with(Arc::new(access::Gatekeeper));
     platform.name_with(Arc::new(HouseNames));
     platform.provide(LiveFeed::default());

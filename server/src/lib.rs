@@ -8,6 +8,7 @@ pub mod guards;
 pub mod house;
 pub mod keeping;
 mod live;
+pub mod master;
 mod names;
 pub mod open_api;
 mod probes;

@@ -53,7 +53,7 @@ test('a variable nobody knows is told at the text when it is published', async (
     .getByRole('dialog', { name: '发布这个版本？' })
     .getByRole('button', { name: /发 ?布/ })
     .click();
-  await expect(drawer.getByText('含有不存在的变量')).toBeVisible();
+  await expect(drawer.locator('form').getByText('含有不存在的变量')).toBeVisible();
   const kept = await send<{ published: unknown }>(staff, 'GET', `/message-templates/${id}`);
   expect(kept.published).toBeNull();
 });

@@ -1,6 +1,6 @@
 //! The tables of access are about those who work here, not about customers.
 
-use platform::traces::Trace;
+use platform::traces::{Seal, SealedUnder, Trace};
 
 const STAFF: &str = "about those who work here";
 
@@ -8,7 +8,10 @@ pub const TRACES: &[Trace] = &[
     Trace::nobody("dealer_groups", "the group itself").inside(Some("id = $1")),
     Trace::nobody("stores", "the group's stores"),
     Trace::nobody("departments", "the stores' departments"),
-    Trace::nobody("staff", STAFF),
+    Trace::nobody("staff", STAFF).sealed(&[
+        Seal::new("phone", SealedUnder::Word("staff.phone")),
+        Seal::new("email", SealedUnder::Word("staff.email")),
+    ]),
     Trace::nobody("roles", STAFF),
     Trace::nobody("role_permissions", STAFF).inside(None),
     Trace::nobody("grants", STAFF),
@@ -16,7 +19,10 @@ pub const TRACES: &[Trace] = &[
     Trace::nobody("sign_in_failures", STAFF).inside(None),
     Trace::nobody("sign_in_steps", STAFF),
     Trace::nobody("known_devices", STAFF).inside(None),
-    Trace::nobody("second_factors", STAFF),
+    Trace::nobody("second_factors", STAFF).keyed_by("staff_id").sealed(&[
+        Seal::new("secret", SealedUnder::Word("second_factors.secret")),
+        Seal::new("pending_secret", SealedUnder::Word("second_factors.secret")),
+    ]),
     Trace::nobody("recovery_codes", STAFF).inside(None),
     Trace::nobody("sign_in_settings", "rules of the group"),
     Trace::nobody("api_keys", "machines of the group"),

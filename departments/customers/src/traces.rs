@@ -1,6 +1,6 @@
 //! What the tables of customers hold of a person, and what becomes of it when the person is forgotten: parts before their wholes.
 
-use platform::traces::{SealedUnder, Trace};
+use platform::traces::{Seal, SealedUnder, Trace};
 
 pub const TRACES: &[Trace] = &[
     Trace::erased("customer_tags", &["customer_id"]).inside(None),
@@ -14,11 +14,11 @@ pub const TRACES: &[Trace] = &[
     Trace::erased("code_sends", &["customer_id"]),
     Trace::erased("pending_changes", &["customer_id"])
         .written_in(&["reason"])
-        .sealed(&[("new_sealed", SealedUnder::Id)]),
-    Trace::erased("contacts", &["customer_id"]).written_in(&["label"]).sealed(&[("sealed", SealedUnder::Id)]),
+        .sealed(&[Seal::new("new_sealed", SealedUnder::Id)]),
+    Trace::erased("contacts", &["customer_id"]).written_in(&["label"]).sealed(&[Seal::new("sealed", SealedUnder::Id)]),
     Trace::erased("addresses", &["customer_id"])
         .written_in(&["label", "district"])
-        .sealed(&[("detail_sealed", SealedUnder::Id)]),
+        .sealed(&[Seal::new("detail_sealed", SealedUnder::Id)]),
     Trace::erased("notes", &["customer_id"]).written_in(&["text", "outcome"]),
     Trace::erased("past_records", &["customer_id"]).written_in(&["summary", "external_id"]),
     Trace::erased("plates", &[]).and_of_cars(&["vehicle_id"]),
@@ -49,7 +49,8 @@ pub const TRACES: &[Trace] = &[
         "merges",
         &["kept_id", "absorbed_id"],
         "taken = '[]', id_number_sealed = null, version = version + 1",
-    ),
+    )
+    .sealed(&[Seal::new("id_number_sealed", SealedUnder::Id).bound_to("kept_id")]),
     Trace::erased("merge_run_pairs", &["keep_id", "absorb_id"])
         .inside(Some("run_id in (select id from merge_runs where group_id = $1)")),
     Trace::nobody("merge_runs", "who merged how many, not whom"),
@@ -78,7 +79,7 @@ pub const TRACES: &[Trace] = &[
          changed_at = $1, version = version + 1",
     )
     .written_in(&["occupation"])
-    .sealed(&[("phone_sealed", SealedUnder::Id), ("id_number_sealed", SealedUnder::Id)]),
+    .sealed(&[Seal::new("phone_sealed", SealedUnder::Id), Seal::new("id_number_sealed", SealedUnder::Id)]),
     Trace::nobody("tags", "words of the group's own list"),
     Trace::nobody("exchange_limits", "counts of the law, the same for everybody").inside(None),
     Trace::nobody("law_terms", "periods of the law, the same for everybody").inside(None),
@@ -91,7 +92,9 @@ pub const TRACES: &[Trace] = &[
     Trace::nobody("verification_settings", "which changes the group wants proved"),
     Trace::nobody("quality_figures", "counts only"),
     Trace::nobody("quality_months", "counts only"),
-    Trace::nobody("match_models", "how often fields agree, and which values are common, by their hash and sealed"),
+    Trace::nobody("match_models", "how often fields agree, and which values are common, by their hash and sealed")
+        .keyed_by("group_id")
+        .sealed(&[Seal::new("sealed", SealedUnder::Id)]),
     Trace::nobody("duplicate_scans", "counts only"),
     Trace::nobody("duplicate_rates", "counts only"),
     Trace::nobody("reveal_logs", "how often somebody of the house looked, not at whom").inside(None),

@@ -1,6 +1,10 @@
 //! The tables of integrations, and what they hold of a person.
 
-use platform::{FollowsCustomer, database::Migration, traces::Trace};
+use platform::{
+    FollowsCustomer,
+    database::Migration,
+    traces::{Seal, SealedUnder, Trace},
+};
 
 pub const MIGRATIONS: &[Migration] =
     &[Migration { name: "integrations.001_webhooks", sql: include_str!("migrations/001_webhooks.sql") }];
@@ -10,7 +14,10 @@ pub const FOLLOWS: &[FollowsCustomer] = &[FollowsCustomer::rows("webhook_deliver
 
 /// A delivery keeps no copy of what it tells; but an answer may name anybody.
 pub const TRACES: &[Trace] = &[
-    Trace::nobody("webhooks", "addresses of other systems"),
+    Trace::nobody("webhooks", "addresses of other systems").sealed(&[
+        Seal::new("secret", SealedUnder::Word("webhooks")),
+        Seal::new("former_secret", SealedUnder::Word("webhooks")),
+    ]),
     Trace::nobody("webhook_health", "how those addresses answer"),
     Trace::erased("webhook_deliveries", &["customer_id"]),
 ];

@@ -31,7 +31,7 @@ mod write;
 use platform::{
     Platform,
     jobs::JobKind,
-    traces::{SealedUnder, Trace},
+    traces::{Seal, SealedUnder, Trace},
 };
 use utoipa_axum::router::OpenApiRouter;
 
@@ -69,11 +69,11 @@ pub const TRACES: &[Trace] = &[
     Trace::nobody("message_template_editions", "texts for everybody").inside(Some(
         "template_id in (select id from message_templates where group_id = $1)",
     )),
-    Trace::nobody("channel_setups", "carriers and their secrets"),
+    Trace::nobody("channel_setups", "carriers and their secrets").sealed(&[Seal::new("secret", SealedUnder::Word("channel_setups"))]),
     Trace::nobody("sending_rules", "hours and caps"),
     Trace::nobody("opt_outs", "blind indexes of addresses that want no more of it: whoever is forgotten must not be written to again"),
     Trace::nobody("message_prices", "prices"),
-    Trace::erased("push_subscriptions", &["customer_id"]).sealed(&[("sealed", SealedUnder::Id)]),
+    Trace::erased("push_subscriptions", &["customer_id"]).sealed(&[Seal::new("sealed", SealedUnder::Id)]),
     Trace::blanked(
         "messages",
         &["customer_id"],
@@ -82,7 +82,11 @@ pub const TRACES: &[Trace] = &[
          state = case when state in ('waiting', 'held', 'unknown') then 'failed' else state end",
     )
     .written_in(&["subject", "text", "error"])
-    .sealed(&[("address", SealedUnder::Word("messages"))]),
+    .sealed(&[
+        Seal::new("address", SealedUnder::Word("messages")),
+        Seal::new("content", SealedUnder::Part("messages", "content")),
+        Seal::new("watched", SealedUnder::Part("messages", "watched")),
+    ]),
 ];
 
 /// The kinds of work messaging leaves for the job runner.

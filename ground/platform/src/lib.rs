@@ -15,6 +15,7 @@ mod mandate;
 pub mod names;
 pub mod outside;
 pub mod scope;
+pub mod seal_keys;
 pub mod traces;
 
 use std::{

@@ -1,6 +1,8 @@
 //! Where something about a person lies, table by table, and what becomes of it when the person is forgotten. Each owner of tables
 //! describes them where they are made; the server collects all descriptions, and an architecture test finds forgotten ones.
 
+use uuid::Uuid;
+
 /// One table and what it may hold of a person.
 #[derive(Clone, Copy, Debug)]
 pub struct Trace {
@@ -15,8 +17,10 @@ pub struct Trace {
     /// Columns in which people write freely, so that anybody may be named there: what only this person has is taken out of them.
     /// The table has an `id`.
     pub texts: &'static [&'static str],
-    /// Sealed columns a copy of everything held opens, and what their seals are bound to.
-    pub sealed: &'static [(&'static str, SealedUnder)],
+    /// Every sealed column: a copy of everything held opens them, and a new key seals them anew.
+    pub sealed: &'static [Seal],
+    /// The column that is its primary key.
+    pub key: &'static str,
 }
 
 /// What becomes of rows about a person who is forgotten.
@@ -32,13 +36,47 @@ pub enum Fate {
     Nobody(&'static str),
 }
 
+/// A sealed column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seal {
+    pub column: &'static str,
+    pub under: SealedUnder,
+    /// The column whose id it is bound to; the row's own key when not given.
+    pub key: Option<&'static str>,
+}
+
 /// What a seal is bound to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SealedUnder {
-    /// The bytes of the row's id.
+    /// The bytes of the id.
     Id,
     /// `<word>/<id>`.
     Word(&'static str),
+    /// `<word>/<id>/<part>`.
+    Part(&'static str, &'static str),
+}
+
+impl Seal {
+    pub const fn new(column: &'static str, under: SealedUnder) -> Self {
+        Self { column, under, key: None }
+    }
+
+    /// Bound to the id in this column, not to the row's own.
+    #[must_use]
+    pub const fn bound_to(self, key: &'static str) -> Self {
+        Self { key: Some(key), ..self }
+    }
+}
+
+impl SealedUnder {
+    /// What goes with the value into [`crate::KeyRing::seal`].
+    pub fn context(self, id: Uuid) -> Vec<u8> {
+        match self {
+            Self::Id => id.as_bytes().to_vec(),
+            Self::Word(word) => format!("{word}/{id}").into_bytes(),
+            Self::Part(word, part) => format!("{word}/{id}/{part}").into_bytes(),
+        }
+    }
 }
 
 /// All of the house's, in the order rows are removed: parts before their wholes. Provided by the server.
@@ -70,6 +108,7 @@ impl Trace {
             inside: Some("group_id = $1"),
             texts: &[],
             sealed: &[],
+            key: "id",
         }
     }
 
@@ -91,8 +130,14 @@ impl Trace {
     }
 
     #[must_use]
-    pub const fn sealed(self, sealed: &'static [(&'static str, SealedUnder)]) -> Self {
+    pub const fn sealed(self, sealed: &'static [Seal]) -> Self {
         Self { sealed, ..self }
+    }
+
+    /// Its primary key is not `id`.
+    #[must_use]
+    pub const fn keyed_by(self, key: &'static str) -> Self {
+        Self { key, ..self }
     }
 
     /// Whether its rows carry the group they belong to.
@@ -107,5 +152,6 @@ pub const OWN: &[Trace] = &[
     Trace::rewritten("jobs", &[]),
     Trace::rewritten("idempotency_keys", &[]).inside(None),
     Trace::nobody("house_marks", "about the installation").inside(None),
+    Trace::nobody("seal_keys", "keys, under a key that is elsewhere").inside(None),
     Trace::nobody("backups", "where backups lie and how large they are").inside(None),
 ];

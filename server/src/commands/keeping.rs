@@ -9,14 +9,16 @@ use clap::Subcommand;
 use kernel::{Error, Result};
 use platform::{
     Clock, Database, Files, KeyRing, Platform,
+    crypto::Master,
     keeping::{self as kept, Archive},
 };
 
-use super::{key_file, plan};
+use super::{master_place, plan};
 use crate::{
     config::Config,
     house,
     keeping::{self, doctor},
+    master::MasterPlace,
 };
 
 /// A backup into a file, or a look through one.
@@ -70,8 +72,8 @@ pub async fn back_up(config: &Config, deed: BackupDeed) -> Result<()> {
         say!("The key is in it: whoever has this file can read everything. Keep it as you would keep the key.");
     } else {
         say!(
-            "The key is NOT in it: keep {} too, in another place. Without it phones, ID numbers and",
-            plan.key_file.display()
+            "The key is NOT in it. {} must be kept too, in another place: without it phones, ID numbers and",
+            plan.master
         );
         say!("everything else that is sealed can't be read again.");
     }
@@ -81,7 +83,7 @@ pub async fn back_up(config: &Config, deed: BackupDeed) -> Result<()> {
 pub async fn restore(config: &Config, restoring: Restoring) -> Result<()> {
     let archive = Archive::open(&restoring.file)?;
     let plan = plan(config);
-    let keys = key_for(&archive, &plan.key_file)?;
+    let keys = KeyRing::new(master_for(&archive, &plan.master).await?);
     let database = Database::open(&config.database).await?;
     let platform = Platform::new(database, Clock::of_the_machine(), keys, Files::in_folder(&plan.files));
     kept::restore(&platform, &archive, &plan.files, &house::migrations()).await?;
@@ -110,16 +112,16 @@ pub async fn restore(config: &Config, restoring: Restoring) -> Result<()> {
 
 pub async fn move_to(config: &Config, target: &str) -> Result<()> {
     let there = Config { database: target.to_owned(), ..config.clone() };
-    let (own_key, key) = (key_file(config), key_file(&there));
-    let keys = KeyRing::read(&own_key)?.ok_or_else(|| no_key(&own_key))?;
-    match KeyRing::read(&key)? {
-        Some(other) if other.fingerprint() != keys.fingerprint() => return Err(other_key(&key)),
+    let place = master_place(&there);
+    let master = master_place(config).must_read().await?;
+    match place.read().await? {
+        Some(other) if other.fingerprint() != master.fingerprint() => return Err(other_key(&place)),
         Some(_) => {}
-        None => KeyRing::write(&key, &std::fs::read_to_string(&own_key).map_err(Error::internal)?)?,
+        None => place.put(&master)?,
     }
     let database = Database::open(target).await?;
     let files = Files::in_folder(config.folder.join("files"));
-    let platform = Platform::new(database, Clock::of_the_machine(), keys, files);
+    let platform = Platform::new(database, Clock::of_the_machine(), KeyRing::new(master), files);
     let told = |table: &str, tally: kept::Tally| say!("  {table:<28} {:>10} rows", tally.rows);
     let moved: BTreeMap<_, _> = kept::move_to(&platform, &config.database, &house::migrations(), told).await?;
     platform.database().close().await?;
@@ -127,7 +129,7 @@ pub async fn move_to(config: &Config, target: &str) -> Result<()> {
     let rows: u64 = moved.values().map(|tally| tally.rows).sum();
     say!("{} tables with {rows} rows are there, counted and compared. What was here is unchanged.", moved.len());
     say!("Serve from there:  roadbook serve --database {target} --folder {}", config.folder.display());
-    say!("The key it needs is {}; files stay in {}.", key.display(), config.folder.join("files").display());
+    say!("{place} is what it needs; files stay in {}.", config.folder.join("files").display());
     Ok(())
 }
 
@@ -165,23 +167,23 @@ async fn as_it_is(config: &Config) -> Result<Platform> {
     if config.database.strip_prefix("sqlite://").is_some_and(|file| !Path::new(file).exists()) {
         return Err(Error::Unavailable { detail: format!("There is no database at {}.", config.database) });
     }
-    let keys = KeyRing::read(&plan.key_file)?.ok_or_else(|| no_key(&plan.key_file))?;
+    let keys = KeyRing::new(plan.master.must_read().await?);
     let database = Database::open(&config.database).await?;
     Ok(Platform::new(database, super::clock(), keys, Files::in_folder(plan.files)))
 }
 
 /// The key of the place when it is that of the backup, else the one that lies in the backup.
-fn key_for(archive: &Archive, place: &Path) -> Result<KeyRing> {
+async fn master_for(archive: &Archive, place: &MasterPlace) -> Result<Master> {
     let wanted = &archive.manifest.key_fingerprint;
-    match KeyRing::read(place)? {
-        Some(keys) if keys.fingerprint() == *wanted => Ok(keys),
+    match place.read().await? {
+        Some(master) if master.fingerprint() == *wanted => Ok(master),
         Some(_) => Err(other_key(place)),
         None => {
-            let text = archive.key()?.and_then(|key| String::from_utf8(key).ok()).ok_or_else(|| no_key(place))?;
-            let keys =
-                KeyRing::of_text(&text).filter(|keys| keys.fingerprint() == *wanted).ok_or_else(|| no_key(place))?;
-            KeyRing::write(place, &text)?;
-            Ok(keys)
+            let inside = archive.key()?.and_then(|key| Master::of_text(&String::from_utf8(key).ok()?));
+            match inside.filter(|master| master.fingerprint() == *wanted) {
+                Some(master) => place.put(&master).map(|()| master),
+                None => place.must_read().await,
+            }
         }
     }
 }
@@ -191,19 +193,6 @@ fn contents(archive: &Archive) -> String {
     format!("{} rows in {} tables, {} files.", manifest.rows(), manifest.tables.len(), manifest.files.len())
 }
 
-fn no_key(place: &Path) -> Error {
-    Error::Refused {
-        code: "key.missing",
-        detail: format!(
-            "The key file {} is missing: put the one that belongs to this data there first.",
-            place.display()
-        ),
-    }
-}
-
-fn other_key(place: &Path) -> Error {
-    Error::Refused {
-        code: "key.other",
-        detail: format!("The key file {} is not the one that belongs to this data.", place.display()),
-    }
+fn other_key(place: &MasterPlace) -> Error {
+    Error::Refused { code: "key.other", detail: format!("{place} is not the one that belongs to this data.") }
 }

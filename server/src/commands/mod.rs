@@ -9,12 +9,13 @@ mod import;
 mod keeping;
 mod key;
 mod rebuild;
+mod sealing;
 mod seed;
 mod serve;
 mod store;
 mod user;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::TimeDelta;
 use clap::{Parser, Subcommand};
@@ -22,6 +23,7 @@ use kernel::{Error, GroupId, Result};
 use messaging::{ConfiguredCarriers, PublicAddress};
 use platform::{
     Clock, Database, Files, KeyRing, Platform, SystemActor,
+    crypto::Master,
     database::migrate,
     files::make_private_folder,
     keeping::{copy_before_migrating, key_of},
@@ -32,6 +34,7 @@ use crate::{
     config::{Config, LogFormat, Settings},
     house,
     keeping::Plan,
+    master::{MasterPlace, VARIABLE},
     open_api,
 };
 
@@ -94,6 +97,16 @@ enum Command {
         #[command(subcommand)]
         deed: key::KeyDeed,
     },
+    /// What everything is sealed under.
+    SealKey {
+        #[command(subcommand)]
+        deed: sealing::SealKeyDeed,
+    },
+    /// What the seal keys lie under.
+    MasterKey {
+        #[command(subcommand)]
+        deed: sealing::MasterKeyDeed,
+    },
     /// Stores.
     Store {
         #[command(subcommand)]
@@ -131,6 +144,7 @@ pub async fn run(roadbook: Roadbook) -> Result<()> {
         Command::Restore(restoring) => return keeping::restore(&config, restoring).await,
         Command::MoveTo { target } => return keeping::move_to(&config, &target).await,
         Command::Doctor { json } => return keeping::doctor(&config, json).await,
+        Command::MasterKey { deed: sealing::MasterKeyDeed::New } => return sealing::new_master(),
         _ => {}
     }
     let platform = open(&config).await?;
@@ -146,6 +160,8 @@ pub async fn run(roadbook: Roadbook) -> Result<()> {
         Command::Import { what } => import::run(&platform, what).await,
         Command::Rebuild { what } => rebuild::run(&platform, what).await,
         Command::Key { deed } => key::run(&platform, deed).await,
+        Command::SealKey { deed } => sealing::of_data(&platform, deed).await,
+        Command::MasterKey { deed } => sealing::change_master(&platform, &master_place(&config), deed).await,
         Command::Store { deed } => store::run(&platform, deed).await,
         Command::User { deed } => user::run(&platform, deed).await,
         _ => Ok(()),
@@ -156,7 +172,7 @@ async fn open(config: &Config) -> Result<Platform> {
     make_private_folder(&config.folder)?;
     let plan = plan(config);
     must_be_writable(&config.database)?;
-    let keys = own_keys(config, &plan.key_file).await?;
+    let keys = KeyRing::new(own_master(config, &plan.master).await?);
     if config.copy_before_migrating
         && let Some(copy) = copy_before_migrating(&config.database, &house::migrations()).await?
     {
@@ -190,20 +206,38 @@ fn clock() -> Clock {
     }
 }
 
-/// The key of this installation; made when there is neither a key nor a database sealed under one.
-async fn own_keys(config: &Config, place: &Path) -> Result<KeyRing> {
-    if let Some(keys) = KeyRing::read(place)? {
-        return Ok(keys);
-    }
-    match key_of(&config.database).await? {
-        None => KeyRing::from_file(place),
-        Some(wanted) => Err(Error::Refused {
+/// The master key of this installation; made when there is neither a key nor a database sealed under one.
+async fn own_master(config: &Config, place: &MasterPlace) -> Result<Master> {
+    let (own, wanted) = (place.read().await?, key_of(&config.database).await?);
+    match (own, wanted) {
+        (Some(own), Some(wanted)) if own.fingerprint() != wanted => match waiting(place).await? {
+            Some(waiting) if waiting.fingerprint() == wanted => {
+                tracing::warn!("a change of the master key was cut off; it is brought to its end");
+                place.change_over(clock().now())?;
+                Ok(waiting)
+            }
+            // Refused with both fingerprints once the schema is there to say them.
+            _ => Ok(own),
+        },
+        (Some(own), _) => Ok(own),
+        (None, None) => {
+            let master = Master::new()?;
+            place.put(&master)?;
+            Ok(master)
+        }
+        (None, Some(wanted)) => Err(Error::Refused {
             code: "key.missing",
             detail: format!(
-                "The key file {} is missing, and this database is sealed under one (fingerprint {wanted}). Put it back.",
-                place.display()
+                "{place} is missing, and this database is sealed under one (fingerprint {wanted}). Put it back."
             ),
         }),
+    }
+}
+
+async fn waiting(place: &MasterPlace) -> Result<Option<Master>> {
+    match place.waiting() {
+        Some(file) => MasterPlace::File(file).read().await,
+        None => Ok(None),
     }
 }
 
@@ -212,7 +246,7 @@ fn plan(config: &Config) -> Plan {
     Plan {
         backups: config.backups.clone(),
         files: config.folder.join("files"),
-        key_file: key_file(config),
+        master: master_place(config),
         folder: config.folder.clone(),
     }
 }
@@ -227,12 +261,19 @@ fn must_be_writable(database: &str) -> Result<()> {
     })
 }
 
-/// The key stands beside the database it belongs to: another file, another key.
-fn key_file(config: &Config) -> PathBuf {
-    match config.database.strip_prefix("sqlite://") {
-        Some(file) => PathBuf::from(format!("{}.key", file.split('?').next().unwrap_or(file))),
-        None => config.folder.join("roadbook.key"),
+/// Where the master key is. As shipped it stands beside the database it belongs to: another file, another key.
+fn master_place(config: &Config) -> MasterPlace {
+    if let Some(command) = &config.key_command {
+        return MasterPlace::Command(command.clone());
     }
+    if std::env::var_os(VARIABLE).is_some() {
+        return MasterPlace::Environment;
+    }
+    let beside = || match config.database.strip_prefix("sqlite://") {
+        Some(file) => format!("{}.key", file.split('?').next().unwrap_or(file)).into(),
+        None => config.folder.join("roadbook.key"),
+    };
+    MasterPlace::File(config.key_file.clone().unwrap_or_else(beside))
 }
 
 fn log_to_stderr(config: &Config) {

@@ -10,6 +10,7 @@ use kernel::{Error, Result};
 use platform::{
     Platform,
     keeping::{self, Schema},
+    seal_keys,
 };
 use serde::Serialize;
 
@@ -79,6 +80,7 @@ pub async fn look_over(platform: &Platform, plan: &Plan) -> Vec<Finding> {
     if is_current {
         for look in [
             of_key(platform).await,
+            of_seal_keys(platform).await,
             of_backups(platform, plan).await,
             of_clock(platform).await,
             of_connection(platform).await,
@@ -125,6 +127,24 @@ fn of_folder(check: &'static str, folder: &Path) -> Finding {
             "let the user who runs roadbook write there, or give another folder",
         ),
     }
+}
+
+/// NIST SP 800-57 part 1 revision 5, table 1: a key that seals data does so for two years at most.
+const SEAL_KEY_AGE_MAX: TimeDelta = TimeDelta::days(2 * 365);
+
+async fn of_seal_keys(platform: &Platform) -> Result<Finding> {
+    let lines = seal_keys::list(platform).await?;
+    let seals: Vec<_> = lines.iter().filter(|line| line.name != "blind").collect();
+    let Some(newest) = seals.last() else {
+        return Ok(Finding::warning("seal_keys", "none is kept yet", "the next start makes them"));
+    };
+    let age = platform.clock().now() - newest.made_at;
+    let found = format!("`{}` seals, made {}; {} before it", newest.name, hours(age), seals.len() - 1);
+    Ok(if age > SEAL_KEY_AGE_MAX {
+        Finding::warning("seal_keys", found, "`roadbook seal-key renew` makes a new one while the server runs")
+    } else {
+        Finding::well("seal_keys", found)
+    })
 }
 
 async fn of_key(platform: &Platform) -> Result<Finding> {

@@ -13,9 +13,10 @@ use platform::{
     Platform,
     jobs::JobKind,
     keeping::{self, Archive, Backup, Manifest},
+    seal_keys::Reseal,
 };
 
-use crate::{config::BackupConfig, house};
+use crate::{config::BackupConfig, house, master::MasterPlace};
 
 pub use forgotten::{LIST, forget_again, keep_list};
 pub use nightly::begin_due;
@@ -26,13 +27,14 @@ pub struct Plan {
     pub backups: BackupConfig,
     /// Where uploads and exports lie.
     pub files: PathBuf,
-    pub key_file: PathBuf,
+    /// Where the master key is.
+    pub master: MasterPlace,
     /// Where the list of the forgotten is kept, besides the folder of backups.
     pub folder: PathBuf,
 }
 
 pub(crate) fn jobs() -> Vec<JobKind> {
-    vec![JobKind::of::<nightly::MakeBackup>()]
+    vec![JobKind::of::<nightly::MakeBackup>(), JobKind::of::<Reseal>()]
 }
 
 /// Makes a backup of everything as it is now, reads it back, and writes down that it was made.
@@ -51,7 +53,7 @@ pub async fn make_and_verify(
     place: &Path,
 ) -> Result<(Manifest, u64)> {
     let migrations = house::migrations();
-    let key = if with_keys { Some(std::fs::read(&plan.key_file).map_err(kernel::Error::internal)?) } else { None };
+    let key = if with_keys { Some(plan.master.must_read().await?.text().into_bytes()) } else { None };
     let backup = Backup {
         url: platform.database().url(),
         migrations: &migrations,

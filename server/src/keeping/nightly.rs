@@ -16,9 +16,9 @@ use super::{Plan, forgotten, make, retention};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct MakeBackup {}
 
-/// Said again so often that no other node takes the work for lost.
 /// How long the copy stays that was made before the schema changed.
 const COPIES_STAY: TimeDelta = TimeDelta::days(30);
+/// Said again so often that no other node takes the work for lost.
 const SAID_AGAIN: Duration = Duration::from_secs(120);
 
 impl Job for MakeBackup {

@@ -17,7 +17,7 @@ const ENGINE_NAMED: [(&str, &str); 9] = [
     ("ground/platform/src/database/writer.rs", "the name of the option by which the one writer begins its transaction"),
     ("server/src/config.rs", "the default database address"),
     ("server/src/commands/keeping.rs", "whether there is a file, before opening it would make one"),
-    ("server/src/commands/mod.rs", "the key file stands beside a database that is a file"),
+    ("server/src/commands/mod.rs", "the key stands beside a database that is a file"),
 ];
 
 #[test]

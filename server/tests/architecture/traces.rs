@@ -10,6 +10,9 @@ use super::schema::tables;
 /// Made by the machines themselves before any step of the schema.
 const OF_THE_SCHEMA_ITSELF: [&str; 2] = ["migrations", "left_for_later"];
 
+/// The keys themselves lie under the master key.
+const NOT_SEALED_BY_A_SEAL_KEY: [(&str, &str); 1] = [("seal_keys", "wrapped")];
+
 #[test]
 fn every_table_says_what_it_may_hold_of_a_person() {
     let said: BTreeSet<&str> = house::traces().iter().map(|trace| trace.table).collect();
@@ -42,7 +45,7 @@ fn every_column_a_trace_names_is_there() {
     let mut wrong = Vec::new();
     for (table, trace) in by_table() {
         let columns = tables().remove(table).unwrap_or_default();
-        let sealed = trace.sealed.iter().map(|(column, _)| column);
+        let sealed = trace.sealed.iter().flat_map(|seal| [Some(&seal.column), seal.key.as_ref()]).flatten();
         let named = trace.customer.iter().chain(trace.vehicle).chain(trace.texts).chain(sealed);
         wrong.extend(named.filter(|column| !columns.contains(**column)).map(|column| format!("{table}.{column}")));
         if trace.has_group() && !columns.contains("group_id") {
@@ -53,6 +56,27 @@ fn every_column_a_trace_names_is_there() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_sealed_column_is_named_so_that_a_new_key_reaches_it() {
+    let traces = by_table();
+    let mut forgotten = Vec::new();
+    for migration in house::migrations() {
+        let mut table = "";
+        for line in migration.sql.lines().map(str::trim) {
+            if let Some(rest) = line.strip_prefix("create table ").or(line.strip_prefix("alter table ")) {
+                table = rest.split_whitespace().next().unwrap_or_default();
+            }
+            let Some((before, _)) = line.split_once("{bytes}") else { continue };
+            let column = before.split_whitespace().last().unwrap_or_default();
+            let is_named = traces[table].sealed.iter().any(|seal| seal.column == column);
+            if !is_named && !NOT_SEALED_BY_A_SEAL_KEY.contains(&(table, column)) {
+                forgotten.push(format!("{table}.{column}"));
+            }
+        }
+    }
+    assert!(forgotten.is_empty(), "name them with `sealed` in the TRACES of their crate: {forgotten:?}");
 }
 
 fn by_table() -> BTreeMap<&'static str, Trace> {

@@ -72,6 +72,86 @@ fn a_lost_key_and_a_wrong_key_are_clear_refusals_to_open() {
 }
 
 #[test]
+fn the_master_key_is_changed_and_older_backups_want_the_former() {
+    let (folder, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    found(folder.path());
+    let backup = there.path().join("backup.zip");
+    well(folder.path(), &["backup", backup.to_str().unwrap()]);
+    let key = folder.path().join("mine.sqlite.key");
+    let former = fs::read_to_string(&key).unwrap();
+    let said = well(folder.path(), &["master-key", "change"]);
+    assert!(said.contains("mine.sqlite.key.until-"), "{said}");
+    assert_ne!(fs::read_to_string(&key).unwrap(), former);
+    well(folder.path(), &["store", "list"]);
+    fs::copy(&key, there.path().join("mine.sqlite.key")).unwrap();
+    assert!(refused(there.path(), &["restore", backup.to_str().unwrap()]).contains("key.other"));
+    fs::write(there.path().join("mine.sqlite.key"), &former).unwrap();
+    well(there.path(), &["restore", backup.to_str().unwrap()]);
+    fs::write(&key, former).unwrap();
+    assert!(refused(folder.path(), &["store", "list"]).contains("key.other"), "the former opens no more");
+}
+
+#[test]
+fn a_change_of_the_master_key_that_was_cut_off_is_brought_to_its_end() {
+    let folder = tempfile::tempdir().unwrap();
+    found(folder.path());
+    let key = folder.path().join("mine.sqlite.key");
+    let former = fs::read(&key).unwrap();
+    well(folder.path(), &["master-key", "change"]);
+    // As if it had been killed before the files changed places.
+    fs::rename(&key, folder.path().join("mine.sqlite.key.new")).unwrap();
+    fs::write(&key, former).unwrap();
+    well(folder.path(), &["store", "list"]);
+    assert!(!folder.path().join("mine.sqlite.key.new").exists());
+}
+
+#[test]
+fn the_master_key_may_come_from_the_environment_or_a_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let master = well(folder.path(), &["master-key", "new"]);
+    let vault = folder.path().join("vault");
+    fs::write(&vault, &master).unwrap();
+    let command = format!("cat {}", vault.display());
+    let by_command = |deed: &[&str]| {
+        let arguments = [&["--key-command", command.as_str()], deed].concat();
+        roadbook(folder.path(), &arguments)
+    };
+    let founding = ["found", "我的集团", "--store", "SH01", "--store-name", "上海一店"];
+    assert!(by_command(&founding).status.success());
+    assert!(!folder.path().join("mine.sqlite.key").exists());
+    let said = refused(folder.path(), &["store", "list"]);
+    assert!(said.contains("key.missing"), "{said}");
+    let in_environment = |key: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_roadbook"));
+        command.current_dir(folder.path()).env("ROADBOOK_DATABASE", "sqlite://mine.sqlite").env("ROADBOOK_KEY", key);
+        command.args(["store", "list"]).output().unwrap()
+    };
+    assert!(in_environment(&master).status.success());
+    let short = in_environment("c2hvcnQ=");
+    assert!(String::from_utf8_lossy(&short.stderr).contains("key.malformed"), "{short:?}");
+    let next = folder.path().join("next");
+    fs::write(&next, well(folder.path(), &["master-key", "new"])).unwrap();
+    assert!(!by_command(&["master-key", "change"]).status.success(), "which one shall it be?");
+    assert!(by_command(&["master-key", "change", "--to", next.to_str().unwrap()]).status.success());
+    assert!(String::from_utf8_lossy(&by_command(&["store", "list"]).stderr).contains("key.other"));
+    fs::copy(&next, &vault).unwrap();
+    assert!(by_command(&["store", "list"]).status.success());
+    let silent = roadbook(folder.path(), &["--key-command", "false", "store", "list"]);
+    assert!(String::from_utf8_lossy(&silent.stderr).contains("key.command_failed"), "{silent:?}");
+}
+
+#[test]
+fn a_seal_key_is_made_and_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    found(folder.path());
+    let said = well(folder.path(), &["seal-key", "renew"]);
+    assert!(said.contains("Seal key 2 is made"), "{said}");
+    assert!(refused(folder.path(), &["seal-key", "renew"]).contains("seal_key.not_yet_in_force"));
+    let said = well(folder.path(), &["seal-key", "list"]);
+    assert!(said.contains("seal 1") && said.contains("seals from") && said.contains("blind"), "{said}");
+}
+
+#[test]
 fn a_house_moves_into_another_file_and_is_opened_there() {
     let folder = tempfile::tempdir().unwrap();
     found(folder.path());
@@ -93,7 +173,7 @@ fn the_doctor_says_what_is_wrong_and_what_to_do() {
         let finding = findings.iter().find(|finding| finding["check"] == check);
         finding.unwrap_or_else(|| panic!("{check} is not looked at"))["state"].clone()
     };
-    for check in ["schema", "folder", "disk", "log", "key", "clock", "connection", "jobs", "listeners"] {
+    for check in ["schema", "folder", "disk", "log", "key", "seal_keys", "clock", "connection", "jobs", "listeners"] {
         assert_ne!(state(check), "wrong", "{check}: {findings:?}");
     }
     assert_eq!(state("backup"), "warning", "none is planned");

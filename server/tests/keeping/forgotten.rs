@@ -13,6 +13,7 @@ use server::{
     config::BackupConfig,
     house,
     keeping::{self, LIST, Plan},
+    master::MasterPlace,
 };
 use testkit::House;
 
@@ -27,7 +28,12 @@ fn plan(folder: &Path) -> Plan {
         monthly: 0,
         with_keys: false,
     };
-    Plan { backups, files: folder.join("files"), key_file: folder.join("key"), folder: folder.to_owned() }
+    Plan {
+        backups,
+        files: folder.join("files"),
+        master: MasterPlace::File(folder.join("key")),
+        folder: folder.to_owned(),
+    }
 }
 
 #[tokio::test]

@@ -48,7 +48,7 @@ const FOR_PEOPLE_ONLY: [&str; 3] =
     ["/customers/{id}/star", "/push-subscriptions/{id}", "/push-subscriptions/{id}/tests"];
 
 /// What a device left alone must not be enough for: each asks for a fresh proof of who one is.
-const STEP_UP: [(Method, &str); 12] = [
+const STEP_UP: [(Method, &str); 16] = [
     (Method::GET, "/exports/{id}/file"),
     (Method::GET, "/session/proof"),
     (Method::PATCH, "/sign-in/settings"),
@@ -59,8 +59,12 @@ const STEP_UP: [(Method, &str); 12] = [
     (Method::POST, "/session/factor/enrolment"),
     (Method::POST, "/session/factor/recovery-codes"),
     (Method::POST, "/staff/{id}/factor-removals"),
+    (Method::POST, "/webhooks"),
+    (Method::POST, "/webhooks/{id}/secrets"),
+    (Method::PUT, "/channel-setups/{channel}"),
     (Method::PUT, "/exports/{id}/approval"),
     (Method::PUT, "/staff/{id}/password"),
+    (Method::PUT, "/webhooks/{id}"),
 ];
 
 pub fn is_public(operation: &Operation) -> bool {

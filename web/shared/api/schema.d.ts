@@ -1412,7 +1412,7 @@ export interface paths {
         /**
          * Changes as they happen, those of the last ten seconds first: event `entry`. Every event has an id, and blocks with an id alone say how
          *     far one has come; `Last-Event-ID` resumes behind it, on any node. Event `reload` says that too much was missed to be told one by one:
-         *     read everything again.
+         *     read everything again. The stream ends when the session or key does, or when what it may see changes: whoever still may, comes back.
          */
         get: operations["live"];
         put?: never;

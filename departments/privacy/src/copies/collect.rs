@@ -1,11 +1,11 @@
 //! Gathering everything held about a person: every table that says it may hold something, row by row, seals opened.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use kernel::{CustomerId, Result, VehicleId};
 use platform::{
     Db, KeyRing,
-    traces::{SealedUnder, Trace},
+    traces::{Seal, Trace},
 };
 use sea_orm::{Value as Bound, prelude::Uuid};
 use serde_json::{Map, Value};
@@ -20,8 +20,8 @@ platform::record! {
 }
 
 /// Columns that tell nothing of the person: keyed indexes, the wall between groups.
-const LEFT_OUT: [&str; 7] =
-    ["group_id", "blind", "id_number_blind", "address_blind", "content", "token_digest", "version"];
+const LEFT_OUT: [&str; 8] =
+    ["group_id", "blind", "id_number_blind", "address_blind", "content", "needles_sealed", "token_digest", "version"];
 /// How the person is found, made from what stands elsewhere in the copy.
 const TABLES_LEFT_OUT: [&str; 1] = ["search_terms"];
 
@@ -86,12 +86,15 @@ async fn rows(
 
 fn object(body: &str, trace: &Trace, keys: &KeyRing) -> Result<Map<String, Value>> {
     let row: Map<String, Value> = serde_json::from_str(body)?;
-    let id = row.get("id").and_then(Value::as_str).and_then(|id| Uuid::parse_str(id).ok());
+    let ids: HashMap<&str, Uuid> = (trace.sealed.iter().map(|seal| seal.key.unwrap_or(trace.key)))
+        .filter_map(|key| Some((key, Uuid::parse_str(row.get(key)?.as_str()?).ok()?)))
+        .collect();
     let mut opened = Map::new();
     for (column, value) in row {
-        let seal = trace.sealed.iter().find(|(sealed, _)| *sealed == column).map(|(_, under)| *under);
+        let seal = trace.sealed.iter().find(|seal| seal.column == column);
+        let id = seal.and_then(|seal| ids.get(seal.key.unwrap_or(trace.key)));
         let value = match (seal, id, &value) {
-            (Some(under), Some(id), Value::String(digits)) => open(digits, under, id, keys)?.into(),
+            (Some(seal), Some(id), Value::String(digits)) => open(digits, seal, *id, keys)?.into(),
             (_, _, Value::String(text)) => nested(text).unwrap_or(value),
             _ => value,
         };
@@ -107,7 +110,7 @@ fn nested(text: &str) -> Option<Value> {
     text.starts_with(['{', '[']).then(|| serde_json::from_str(text).ok()).flatten()
 }
 
-fn open(digits: &str, under: SealedUnder, id: Uuid, keys: &KeyRing) -> Result<String> {
+fn open(digits: &str, seal: &Seal, id: Uuid, keys: &KeyRing) -> Result<String> {
     let sealed: Vec<u8> = (0..digits.len() / 2)
         .filter_map(|at| digits.get(2 * at..2 * at + 2))
         .filter_map(|pair| u8::from_str_radix(pair, 16).ok())
@@ -115,8 +118,5 @@ fn open(digits: &str, under: SealedUnder, id: Uuid, keys: &KeyRing) -> Result<St
     if sealed.is_empty() {
         return Ok(String::new());
     }
-    match under {
-        SealedUnder::Id => keys.open(&sealed, id.as_bytes()),
-        SealedUnder::Word(word) => keys.open(&sealed, format!("{word}/{id}").as_bytes()),
-    }
+    keys.open(&sealed, &seal.under.context(id))
 }

@@ -65,4 +65,16 @@ create table backups (
 create index backups_by_age on backups (begun_at);
 ",
     },
+    Migration {
+        name: "platform.004_seal_keys",
+        sql: "
+create table seal_keys (
+    name          text primary key,
+    wrapped       {bytes} not null,
+    made_at       {instant} not null,
+    in_force_from {instant} not null,
+    idle_since    {instant}
+);
+",
+    },
 ];

@@ -12,3 +12,4 @@ mod once;
 mod parcel;
 mod rows;
 mod scope;
+mod seal_keys;
