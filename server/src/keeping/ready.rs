@@ -61,6 +61,11 @@ async fn find(platform: &Platform) -> Finding {
     if file.and_then(|file| disk::free_bytes(disk::folder_of(&file))).is_some_and(|free| free < FREE_BYTES_MIN) {
         return Finding::NotReady { why: "the disk is full" };
     }
+    if !platform.keys().is_whole() {
+        return Finding::NotReady {
+            why: "the master key was changed and a seal key made under it: start this node anew",
+        };
+    }
     match tokio::time::timeout(ANSWER_WITHIN, write_and_read(platform)).await {
         Ok(Ok(is_overdue)) => Finding::Ready {
             notice: is_overdue.then_some("the last backup is older than a day: see `roadbook doctor`"),

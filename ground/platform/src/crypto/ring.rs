@@ -2,7 +2,10 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use aes_gcm::{
@@ -23,6 +26,7 @@ pub struct KeyRing(Arc<Ring>);
 struct Ring {
     master: Master,
     keys: RwLock<Arc<Keys>>,
+    is_whole: AtomicBool,
 }
 
 /// What is sealed and looked up with, by name: `blind`, `seal 1`, `seal 2` …
@@ -65,7 +69,7 @@ impl KeyRing {
     /// The ring of an installation that keeps no seal keys of its own yet: they are derived from the master.
     pub fn new(master: Master) -> Self {
         let keys = RwLock::new(Arc::new(master.first_keys()));
-        Self(Arc::new(Ring { master, keys }))
+        Self(Arc::new(Ring { master, keys, is_whole: AtomicBool::new(true) }))
     }
 
     /// The same from any bytes, for tests.
@@ -76,6 +80,11 @@ impl KeyRing {
     /// Tells the master of this ring from any other and nothing of its keys.
     pub fn fingerprint(&self) -> String {
         self.0.master.fingerprint()
+    }
+
+    /// Whether all keys of the database are on it: not when one was made under another master.
+    pub fn is_whole(&self) -> bool {
+        self.0.is_whole.load(Ordering::Relaxed)
     }
 
     /// The version that seals now.
@@ -132,6 +141,7 @@ impl KeyRing {
         if foreign.is_empty() || !known.is_empty() {
             *self.0.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keys);
         }
+        self.0.is_whole.store(foreign.is_empty(), Ordering::Relaxed);
         if foreign.is_empty() { Ok(()) } else { Err(foreign) }
     }
 
@@ -291,6 +301,7 @@ mod tests {
         kept.push(Wrapped { name, wrapped, is_in_force: true });
         assert_eq!(ring.take(&kept), Err(vec!["seal 2".to_owned()]));
         assert_eq!((ring.newest(), ring.open(&sealed, b"x").expect("opened")), (1, "x".to_owned()));
+        assert!(!ring.is_whole());
         assert_eq!(KeyRing::from_secret(b"test").begin_with(&kept), Err(vec!["seal 2".to_owned()]));
     }
 }
