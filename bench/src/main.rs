@@ -59,6 +59,9 @@ fn main() -> Outcome<()> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(measure(&asked))
 }
 
+/// What was needed to begin is given back by then.
+const RESTS: Duration = Duration::from_secs(30);
+
 async fn measure(asked: &Asked) -> Outcome<()> {
     std::fs::create_dir_all(FOLDER)?;
     let address = match &asked.database {
@@ -81,6 +84,7 @@ async fn measure(asked: &Asked) -> Outcome<()> {
     }
     let addresses: Vec<String> = std::iter::once(&served).chain(&others).map(|node| node.address.clone()).collect();
     report.fact("first answer after start", format!("{} ms", served.ready_after.as_millis()));
+    tokio::time::sleep(RESTS).await;
     report.fact("idle memory", served.memory()?);
     for scene in Scene::ALL {
         one_scene(asked, &engine, &sample, scene, (&addresses, &key), &mut report).await?;

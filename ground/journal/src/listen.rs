@@ -7,6 +7,7 @@ use kernel::{CustomerId, Error, Result, VehicleId};
 use platform::{Db, Platform, SystemActor, Tx};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use tokio::sync::watch;
+use tracing::Instrument;
 
 use crate::Entry;
 
@@ -143,21 +144,20 @@ async fn hear_next(platform: &Platform, listener: &ListenerKind) -> Result<usize
     {
         return Ok(0);
     }
-    house
-        .write(async |tx| {
-            if cursor.is_none() {
-                put_cursor(tx, listener.name).await?;
-            }
-            // Another node holds the cursor: it hears, this one waits for its turn.
-            let Some(held) = cursor_of(&tx.db(), listener.name, "{hold_free}").await? else { return Ok(0) };
-            let entries = entries_after(&tx.db(), held, HEARD_AT_ONCE).await?;
-            let Some(last) = entries.last() else { return Ok(0) };
-            let reached = Cursor::of(last);
-            (listener.hear)(&entries, tx).await?;
-            move_cursor(tx, listener.name, reached).await?;
-            Ok(entries.len())
-        })
-        .await
+    let heard = house.write(async |tx| {
+        if cursor.is_none() {
+            put_cursor(tx, listener.name).await?;
+        }
+        // Another node holds the cursor: it hears, this one waits for its turn.
+        let Some(held) = cursor_of(&tx.db(), listener.name, "{hold_free}").await? else { return Ok(0) };
+        let entries = entries_after(&tx.db(), held, HEARD_AT_ONCE).await?;
+        let Some(last) = entries.last() else { return Ok(0) };
+        let reached = Cursor::of(last);
+        (listener.hear)(&entries, tx).await?;
+        move_cursor(tx, listener.name, reached).await?;
+        Ok(entries.len())
+    });
+    heard.instrument(tracing::info_span!("listener", name = listener.name)).await
 }
 
 async fn cursor_of(db: &Db<'_>, name: &str, hold: &str) -> Result<Option<Cursor>> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use futures::future::BoxFuture;
 use http::HeaderMap;
 use kernel::{Error, PermissionName, Result};
+use tracing::Instrument;
 
 use crate::{Admission, Db, Platform, Scope, Tx, http::idempotency::IdempotencyClaim};
 
@@ -84,14 +85,17 @@ impl Door {
 
     /// Runs `work` in one transaction: all of it happens, or none.
     pub async fn write<T>(&self, work: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
-        let mut tx = Tx::begin(&self.platform, self.scope.clone()).await?;
-        match self.work(&mut tx, work).await {
-            Ok(value) => tx.commit().await.map(|()| value),
-            Err(refusal) => {
-                tx.give_up().await;
-                Err(refusal)
+        let written = async {
+            let mut tx = Tx::begin(&self.platform, self.scope.clone()).await?;
+            match self.work(&mut tx, work).await {
+                Ok(value) => tx.commit().await.map(|()| value),
+                Err(refusal) => {
+                    tx.give_up().await;
+                    Err(refusal)
+                }
             }
-        }
+        };
+        written.instrument(tracing::debug_span!("transaction")).await
     }
 
     async fn work<T>(&self, tx: &mut Tx, work: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {

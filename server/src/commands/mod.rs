@@ -36,6 +36,7 @@ use crate::{
     keeping::Plan,
     master::{MasterPlace, VARIABLE},
     open_api,
+    seeing::traces::Traces,
 };
 
 /// Roadbook 路书: the customer-lifecycle system of a car dealer.
@@ -136,8 +137,9 @@ pub async fn run(roadbook: Roadbook) -> Result<()> {
             return Ok(());
         }
         Command::Duplicates { what } => return duplicates::run(what).await,
-        _ => log_to_stderr(&config),
+        _ => {}
     }
+    let _sent_until_the_end = begin_log(&config)?;
     // These open the database their own way: it may be empty, older, or full of what must not be touched.
     match roadbook.command {
         Command::Backup(deed) => return keeping::back_up(&config, deed).await,
@@ -276,14 +278,24 @@ fn master_place(config: &Config) -> MasterPlace {
     MasterPlace::File(config.key_file.clone().unwrap_or_else(beside))
 }
 
-fn log_to_stderr(config: &Config) {
-    use tracing_subscriber::{EnvFilter, fmt};
+/// The log goes to standard error; traces go where they are collected.
+fn begin_log(config: &Config) -> Result<Option<Traces>> {
+    use tracing_subscriber::{EnvFilter, Layer, filter::Targets, fmt, layer::SubscriberExt, util::SubscriberInitExt};
     let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
-    let lines = fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    let _already_logging = match config.log_format {
-        LogFormat::Text => lines.try_init(),
-        LogFormat::Json => lines.json().flatten_event(true).try_init(),
+    let lines = fmt::layer().with_writer(std::io::stderr);
+    let lines = match config.log_format {
+        LogFormat::Text => lines.boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).boxed(),
     };
+    let traces = Traces::begin()?;
+    // Spans of our own only, queries too; what libraries tell is for the log.
+    let ours = Targets::new().with_targets(["server", "platform", "journal"].map(|name| (name, tracing::Level::DEBUG)));
+    let sent = traces.as_ref().map(|traces| {
+        let layer = tracing_opentelemetry::layer().with_tracer(traces.tracer()).with_location(false);
+        layer.with_filter(ours)
+    });
+    let _already_logging = tracing_subscriber::registry().with(lines.with_filter(filter)).with(sent).try_init();
+    Ok(traces)
 }
 
 /// The group a command works in: the only one, or the one named.

@@ -1,6 +1,7 @@
-//! What can be seen of a house at work: `/metrics` in the Prometheus format, and a line in the log for each request.
+//! What can be seen of a house at work: `/metrics` in the Prometheus format, a line in the log for each request, and traces.
 
 mod requests;
+pub mod traces;
 mod work;
 
 use std::net::SocketAddr;

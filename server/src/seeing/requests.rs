@@ -22,7 +22,9 @@ use prometheus_client::{
     },
     registry::{Registry, Unit},
 };
-use tracing::Instrument;
+use tracing::{Instrument, field::Empty};
+
+use super::traces;
 
 /// Counted since the node was started.
 #[derive(Debug)]
@@ -79,13 +81,16 @@ impl Requests {
 pub async fn measure(State(requests): State<Arc<Requests>>, request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     let method = request.method().as_str().to_owned();
-    let span = tracing::info_span!("request", id = request_id::current(), method, route);
+    let span =
+        tracing::info_span!("request", id = request_id::current(), method, route, otel.name = Empty, otel.kind = Empty);
+    traces::of_request(&span, &method, &route, request.headers());
     let _counted = UnderWay::begin(requests.under_way.clone());
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let address = access::caller_address(peer, request.headers());
     let begun = Instant::now();
     let response = next.run(request).instrument(span.clone()).await;
     let (took, status) = (begun.elapsed(), response.status().as_u16());
+    traces::of_answer(&span, status);
     span.in_scope(|| match took {
         // Who knocks where they may not: wrong passwords and keys, missing permissions, too many tries.
         _ if matches!(status, 401 | 403 | 429) => tracing::info!(status, ?address, "refused"),

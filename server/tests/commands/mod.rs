@@ -2,6 +2,7 @@
 
 mod beginning;
 mod duplicates;
+mod traces;
 
 use std::{
     path::Path,

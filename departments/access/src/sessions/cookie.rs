@@ -1,5 +1,7 @@
 //! The cookies of signing in: how they are written and read.
 
+use std::borrow::Cow;
+
 use chrono::TimeDelta;
 use http::{HeaderMap, HeaderValue, header::COOKIE};
 use kernel::{Error, Result};
@@ -26,11 +28,12 @@ const FORWARDED_PROTO: &str = "x-forwarded-proto";
 impl Cookie {
     /// The token in it, if the request carries one.
     pub fn token<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {
+        let wanted = self.name_for(headers);
         let pairs =
             headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|text| text.split(';'));
         pairs
             .filter_map(|pair| pair.trim().split_once('='))
-            .find(|(name, value)| *name == self.name && !value.is_empty())
+            .find(|(name, value)| *name == wanted && !value.is_empty())
             .map(|(_, value)| value)
     }
 
@@ -44,9 +47,19 @@ impl Cookie {
         self.written("", 0, headers)
     }
 
+    /// Over https browsers take a name with such a prefix only from us ourselves: no neighbouring host and no page over plain http can
+    /// plant one (RFC 6265bis §4.1.3).
+    fn name_for(&self, headers: &HeaderMap) -> Cow<'static, str> {
+        match (came_by_https(headers), self.path) {
+            (false, _) => self.name.into(),
+            (true, "/") => format!("__Host-{}", self.name).into(),
+            (true, _) => format!("__Secure-{}", self.name).into(),
+        }
+    }
+
     fn written(&self, token: &str, seconds: i64, headers: &HeaderMap) -> Result<HeaderValue> {
         let secure = if came_by_https(headers) { "; Secure" } else { "" };
-        let Self { name, path, .. } = self;
+        let (name, path) = (self.name_for(headers), self.path);
         HeaderValue::from_str(&format!(
             "{name}={token}; Path={path}; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}"
         ))
@@ -89,6 +102,15 @@ mod tests {
         let plain = SESSION.set("abc", &HeaderMap::new()).expect("a header");
         assert_eq!(plain, "roadbook_session=abc; Path=/; HttpOnly; SameSite=Lax; Max-Age=7776000");
         let secure = SESSION.set("abc", &headers(&[("x-forwarded-proto", "https, http")])).expect("a header");
-        assert!(secure.to_str().is_ok_and(|text| text.ends_with("; Secure")));
+        assert!(secure.to_str().is_ok_and(|text| text.starts_with("__Host-") && text.ends_with("; Secure")));
+    }
+
+    #[test]
+    fn over_https_a_cookie_without_its_prefix_is_worth_nothing() {
+        let over_https = |cookies: &'static str| headers(&[("x-forwarded-proto", "https"), ("cookie", cookies)]);
+        let both = over_https("roadbook_session=planted; __Host-roadbook_session=ours");
+        assert_eq!(SESSION.token(&both), Some("ours"));
+        assert_eq!(SESSION.token(&over_https("roadbook_session=planted")), None);
+        assert_eq!(DEVICE.token(&over_https("__Secure-roadbook_device=d")), Some("d"));
     }
 }

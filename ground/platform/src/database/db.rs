@@ -6,6 +6,7 @@ use sea_orm::{
     Select, Statement,
     sea_query::{Alias, Expr, Func, Query, SelectStatement},
 };
+use tracing::{Instrument, Span};
 
 use super::{Database, Dialect, Owned, rows::Record};
 use crate::{Platform, Scope};
@@ -80,7 +81,9 @@ impl<'a> Db<'a> {
         if let Source::Readers(database) = self.source
             && let Some(quick) = &database.quick
         {
-            return quick.fetch_models::<E>(select.build(self.get_database_backend())).await;
+            let statement = select.build(self.get_database_backend());
+            let span = span(&statement);
+            return quick.fetch_models::<E>(statement).instrument(span).await;
         }
         Ok(select.all(self).await?)
     }
@@ -114,7 +117,8 @@ impl<'a> Db<'a> {
         if let Source::Readers(database) = self.source
             && let Some(quick) = &database.quick
         {
-            return quick.fetch(statement).await;
+            let span = span(&statement);
+            return quick.fetch(statement).instrument(span).await;
         }
         let rows = self.query_all_raw(statement).await?;
         Ok(rows.iter().map(|row| T::read(&super::Row::of_orm(row))).collect::<Result<_, DbErr>>()?)
@@ -130,6 +134,11 @@ impl<'a> Db<'a> {
 
 crate::record! {
     struct Counted { count: i64 }
+}
+
+/// The text of a statement carries no values: those are bound.
+fn span(statement: &Statement) -> Span {
+    tracing::debug_span!("query", db.query.text = statement.sql)
 }
 
 enum Connection<'a> {
@@ -153,7 +162,8 @@ impl ConnectionTrait for Db<'_> {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        pass_on!(self, connection => connection.execute_raw(statement).await)
+        let span = span(&statement);
+        pass_on!(self, connection => connection.execute_raw(statement).instrument(span).await)
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
@@ -161,10 +171,12 @@ impl ConnectionTrait for Db<'_> {
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        pass_on!(self, connection => connection.query_one_raw(statement).await)
+        let span = span(&statement);
+        pass_on!(self, connection => connection.query_one_raw(statement).instrument(span).await)
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        pass_on!(self, connection => connection.query_all_raw(statement).await)
+        let span = span(&statement);
+        pass_on!(self, connection => connection.query_all_raw(statement).instrument(span).await)
     }
 }

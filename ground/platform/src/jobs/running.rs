@@ -15,6 +15,7 @@ use tokio::{
     sync::watch,
     task::{JoinHandle, JoinSet},
 };
+use tracing::Instrument;
 
 use super::{JobKind, JobState, Work, WorkFn};
 use crate::{Platform, SystemActor};
@@ -201,7 +202,8 @@ async fn in_a_task(deed: &WorkFn, platform: &Platform, job: &Due) -> Result<()> 
         platform: platform.clone(),
         progress: progress.clone(),
     };
-    let mut task = Task(tokio::spawn(deed(job.body.clone(), work)));
+    let span = tracing::info_span!("job", name = job.name);
+    let mut task = Task(tokio::spawn(deed(job.body.clone(), work).instrument(span)));
     loop {
         tokio::select! {
             ended = &mut task.0 => return ended.unwrap_or_else(|cause| Err(Error::internal(cause))),
