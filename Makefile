@@ -2,7 +2,7 @@
 # Nothing here needs a database server, a broker or a key.
 
 .DEFAULT_GOAL := help
-.PHONY: help run web check test test-rust test-web e2e bench faults fmt openapi binary packages
+.PHONY: help run web check test test-rust test-web e2e bench faults fuzz fmt openapi binary packages
 
 CARGO ?= cargo
 NPM ?= npm
@@ -53,6 +53,13 @@ bench: $(PAGES) ## Load and scale measurements: make bench ARGS="--customers 200
 faults: binary ## Kill it, fill its disk, take its database away: make faults ARGS="--kills 5 --gone-seconds 5"
 	$(CARGO) build --package bench --bin faults
 	bench/faults/run $(TARGET)/debug/faults --roadbook $(ROADBOOK) $(ARGS)
+
+SECONDS ?= 600
+fuzz: ## Give every parser of outside bytes what nobody would send: make fuzz SECONDS=600 (each; needs nightly Rust and cargo-fuzz)
+	set -e; for target in $$($(CARGO) +nightly fuzz list); do \
+		mkdir -p fuzz/corpus/$$target; \
+		$(CARGO) +nightly fuzz run $$target fuzz/corpus/$$target fuzz/seeds/$$target -- -max_total_time=$(SECONDS) -timeout=10 -rss_limit_mb=3000; \
+	done
 
 fmt: packages ## Format Rust and TypeScript
 	$(CARGO) fmt --all
