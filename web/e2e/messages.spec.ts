@@ -71,3 +71,14 @@ for (const theme of ['light', 'dark'] as const) {
     await expectAccessible(staff);
   });
 }
+
+test('pressing send twice sends one message', async ({ staff, mark }) => {
+  const { id } = await addCustomer(staff, `双击${mark}`, { phones: [freshPhone()] });
+  await staff.goto(`/customers/${id}?tab=messages`);
+  await staff.getByRole('textbox', { name: '消息内容' }).fill(`双击${mark}`);
+  await staff.getByRole('button', { name: '发送' }).dblclick();
+  await expect(staff.getByText('消息已提交发送')).toBeVisible();
+  await expect(staff.getByText('消息已提交发送')).toHaveCount(1);
+  const sent = await send<{ items: unknown[] }>(staff, 'GET', `/messages?customer=${id}`);
+  expect(sent.items).toHaveLength(1);
+});

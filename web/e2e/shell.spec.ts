@@ -55,3 +55,14 @@ test('the palette is accessible', async ({ staff }) => {
   await openPalette(staff);
   await expectAccessible(staff);
 });
+
+test('Enter opens who was found, as soon as they are found', async ({ staff, mark }) => {
+  const { id, name } = await addCustomer(staff, `回车${mark}`);
+  await staff.goto('/customers');
+  await openPalette(staff);
+  // Letter by letter: pages and deeds stand there before the first answer comes.
+  await staff.getByRole('combobox').pressSequentially(name, { delay: 30 });
+  await expect(staff.getByRole('option', { name }).first()).toHaveAttribute('aria-selected', 'true');
+  await staff.keyboard.press('Enter');
+  await expect(staff).toHaveURL(new RegExp(`/customers/${id}`));
+});

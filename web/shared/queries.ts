@@ -1,8 +1,10 @@
 // How pages read and write: a query per path, a write that knows what it touches.
 import { type QueryClient, type QueryKey, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
+import { useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, Problem, type Query } from './client';
+import { Doubles } from './doubles';
 
 /**
  * The query of one address. Its key is the path in pieces and then the parameters, so `['customers', id]` covers
@@ -44,8 +46,9 @@ export function useWrite<Form = void, Answer = unknown>(write: Write<Form, Answe
   const { message } = App.useApp();
   const showProblem = useProblemNotice();
   const refresh = (keys: QueryKey[]) => Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
-  return useMutation<Answer, Error, Form>({
-    mutationFn: write.deed,
+  const twice = useRef(new Doubles());
+  const mutation = useMutation<Answer, Error, Form>({
+    mutationFn: (form) => twice.current.during(form, () => write.deed(form)),
     onSuccess: (answer, form) => {
       void refresh(write.touches?.(form, answer) ?? []);
       const sentence = write.done?.(answer, form);
@@ -57,6 +60,14 @@ export function useWrite<Form = void, Answer = unknown>(write: Write<Form, Answe
       showProblem(failure);
     },
   });
+  const { mutate: begin } = mutation;
+  const mutate = useCallback<typeof begin>(
+    (...asked) => {
+      if (twice.current.begin(asked[0])) begin(...asked);
+    },
+    [begin],
+  );
+  return { ...mutation, mutate };
 }
 
 /** Shows a refusal as a notice: what happened, and what helps. */

@@ -97,6 +97,8 @@ const customer = createRoute({
 const merge = createRoute({
   getParentRoute: () => staff,
   path: '/customers/$id/merge/$other',
+  // From a pair neither comes first: the side that is proposed is kept.
+  validateSearch: ({ pair }): { pair?: true } => (pair ? { pair: true } : {}),
   component: lazyRouteComponent(() => import('./customers/merge/MergePage'), 'MergePage'),
 });
 

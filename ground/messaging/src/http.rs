@@ -100,7 +100,8 @@ pub struct MessageForm {
     pub subject: Option<String>,
     #[serde(default)]
     pub text: Option<String>,
-    /// Why it is written, when there is no template to say so; a notice when not given.
+    /// Why it is written, when there is no template to say so; a notice when not given. Care and marketing heed consents, quiet hours and
+    /// how often one customer is written to.
     #[serde(default)]
     pub purpose: Option<Purpose>,
     #[serde(default)]

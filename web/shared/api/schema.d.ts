@@ -908,7 +908,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How the base stands: rate, open pairs, trend, and the latest search. */
+        /**
+         * How the base stands: rate, open pairs, trend, and the latest search. Rate and trend are the whole group's, and told to those who see
+         *     all of it.
+         */
         get: operations["sum_up"];
         put?: never;
         post?: never;

@@ -121,10 +121,16 @@ export function inkOf(colour: string): string {
 }
 
 function initials(name: string, size: number): string {
-  if (/[\u4e00-\u9fff]/.test(name)) return name.slice(size >= 40 ? -2 : -1);
-  const words = name.trim().split(/\s+/);
-  const letters = words.length > 1 ? `${words[0]?.[0] ?? ''}${words.at(-1)?.[0] ?? ''}` : name.slice(0, 2);
-  return letters.toUpperCase();
+  const signs = signsOf(name.trim());
+  if (/\p{Script=Han}/u.test(name)) return signs.slice(size >= 40 ? -2 : -1).join('');
+  const words = name.trim().split(/\s+/).map(signsOf);
+  const letters = words.length > 1 ? [words[0]?.[0], words.at(-1)?.[0]] : signs.slice(0, 2);
+  return letters.join('').toUpperCase();
+}
+
+/** What people take for one sign, which may be several code units. */
+function signsOf(text: string): string[] {
+  return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
 }
 
 function hash(text: string): number {

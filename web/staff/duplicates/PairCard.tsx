@@ -122,7 +122,11 @@ function WithReason({ onGiven }: { onGiven: (reason: string) => void }) {
 
 /** The page where the two become one. */
 export function mergePage({ left, right }: DuplicatePair) {
-  return { to: '/customers/$id/merge/$other', params: { id: left.id, other: right.id } } as const;
+  return {
+    to: '/customers/$id/merge/$other',
+    params: { id: left.id, other: right.id },
+    search: { pair: true },
+  } as const;
 }
 
 function Face({ side }: { side: DuplicateSide }) {

@@ -26,6 +26,14 @@ export function Standing({ summary }: { summary: DuplicateSummary | undefined })
           {t('duplicates.failed', { why: scan.error })}
         </p>
       )}
+      {!rate && (
+        <Figures
+          figures={[
+            { label: t('duplicates.openSame'), value: count(summary.open_same) },
+            { label: t('duplicates.openAsk'), value: count(summary.open_ask) },
+          ]}
+        />
+      )}
       {rate && (
         <>
           <Figures
@@ -40,6 +48,7 @@ export function Standing({ summary }: { summary: DuplicateSummary | undefined })
           <p className="muted measured" title={dateTime(summary.measured_at)}>
             {t('duplicates.measured', { when: relativeDay(summary.measured_at) })}
             {scan?.state === 'done' &&
+              scan.before.in_same > 0 &&
               ` ${t('duplicates.beforeAfter', {
                 before: share(scan.before.in_same, scan.before.customers),
                 after: share(scan.after.in_same, scan.after.customers),

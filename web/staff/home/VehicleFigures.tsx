@@ -1,9 +1,7 @@
 // The figures of someone who sees cars but no customers: how many there are, and what is due on them.
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Count } from '../../shared/api/types';
+import { useCounted } from '../../shared/counted';
 import { count, NOTHING } from '../../shared/format';
-import { read } from '../../shared/queries';
 import { Figure } from './Figures';
 
 const DUE = [
@@ -40,6 +38,6 @@ function DueFigure({ word, filter, sort, storeId }: (typeof DUE)[number] & { sto
 
 function useVehicleCount(storeId: string | undefined, filter?: string): string {
   const filters = [...(storeId ? [`store:any_of:${storeId}`] : []), ...(filter ? [filter] : [])];
-  const { data } = useQuery(read<Count>('/vehicles/count', { filter: filters }));
+  const data = useCounted('/vehicles/count', { filter: filters });
   return data ? count(data) : NOTHING;
 }

@@ -178,7 +178,9 @@ function messageColumns(t: Translate, onOpen: (message: MessageView) => void): P
             <Link to="/customers/$id" params={{ id: message.customer.id }} className="cut strong-link">
               {message.customer.name}
             </Link>
-          ) : null}
+          ) : (
+            !message.to && <span className="muted">{t('messages.forgotten')}</span>
+          )}
         </span>
       ),
     },

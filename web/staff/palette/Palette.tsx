@@ -26,6 +26,7 @@ const SETTLE_MS = 80;
 export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const [words, setWords] = useState('');
+  const [chosen, setChosen] = useState('');
   const typed = words.trim();
   const go = useGo(onClose);
   useFocusReturn();
@@ -36,6 +37,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
         className="palette"
         label={t('shell.search')}
         shouldFilter={false}
+        value={chosen}
+        onValueChange={setChosen}
         loop
         onKeyDown={(event) => {
           if (event.key === 'Escape') onClose();
@@ -45,7 +48,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       >
         <Command.Input autoFocus value={words} onValueChange={setWords} placeholder={t('palette.placeholder')} />
         <Command.List>
-          {typed && <Hits words={typed} go={go} />}
+          {typed && <Hits words={typed} go={go} onFound={setChosen} />}
           <Deeds words={typed} go={go} onClose={onClose} />
         </Command.List>
         <footer>
@@ -87,7 +90,7 @@ function useGo(onClose: () => void): Go {
 }
 
 /** What the server finds: its order is its judgement of what is meant. */
-function Hits({ words, go }: { words: string; go: Go }) {
+function Hits({ words, go, onFound }: { words: string; go: Go; onFound: (first: string) => void }) {
   const { t } = useTranslation();
   const q = useSettled(words, SETTLE_MS);
   const answer = useQuery({
@@ -96,6 +99,11 @@ function Hits({ words, go }: { words: string; go: Go }) {
     staleTime: 30_000,
   });
   const hits = answer.data?.hits ?? [];
+  const first = hits.find(({ kind }) => kind === 'customer') ?? hits[0];
+  // They come after what was there at once; Enter is for the first of them.
+  useEffect(() => {
+    if (first && q) onFound(itemOf(first));
+  }, [first, q, onFound]);
   const isWaiting = answer.isFetching || q !== words;
   if (answer.isError) return <p className="palette-note">{t('problem.network')}</p>;
   if (!answer.data) {
@@ -130,6 +138,8 @@ function Hits({ words, go }: { words: string; go: Go }) {
   });
 }
 
+const itemOf = ({ kind, id }: Hit) => `${kind} ${id}`;
+
 function HitItem({ hit, go }: { hit: Hit; go: Go }) {
   const { t } = useTranslation();
   const link: LinkProps =
@@ -137,7 +147,7 @@ function HitItem({ hit, go }: { hit: Hit; go: Go }) {
       ? { to: '/customers/$id', params: { id: hit.id } }
       : { to: '/vehicles/$id', params: { id: hit.id } };
   return (
-    <Command.Item value={`${hit.kind} ${hit.id}`} onSelect={() => go(link)}>
+    <Command.Item value={itemOf(hit)} onSelect={() => go(link)}>
       {hit.kind === 'customer' ? (
         <Avatar name={hit.title} size={22} />
       ) : (

@@ -1,11 +1,12 @@
 // The cars of the dealership's customers: find them, filter them, register new ones.
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Car, Download, Plus, SearchX } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Count, Field, VehicleRow } from '../../shared/api/types';
+import type { Field, VehicleRow } from '../../shared/api/types';
 import { useChoice } from '../../shared/choice';
+import { useCounted } from '../../shared/counted';
 import { count as writeCount } from '../../shared/format';
 import { useKeys } from '../../shared/keys';
 import { useIsPhone } from '../../shared/media';
@@ -210,10 +211,7 @@ function useColumns(search: ListSearch) {
 
 function VehicleFoot({ question, isWaiting }: { question: Question; isWaiting: boolean }) {
   const { t } = useTranslation();
-  const { data: total } = useQuery({
-    ...read<Count>('/vehicles/count', { q: question.q, filter: question.filter }),
-    placeholderData: keepPreviousData,
-  });
+  const total = useCounted('/vehicles/count', question);
   return (
     <footer className="grid-foot">
       {total && <span>{t('vehicle.total', { count: total.count, words: writeCount(total) })}</span>}

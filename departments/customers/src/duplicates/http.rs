@@ -153,14 +153,17 @@ async fn decide_pair(
     }
 }
 
-/// How the base stands: rate, open pairs, trend, and the latest search.
+/// How the base stands: rate, open pairs, trend, and the latest search. Rate and trend are the whole group's, and told to those who see
+/// all of it.
 #[utoipa::path(get, path = "/api/v1/duplicate-pairs/summary", tag = "duplicates",
     responses((status = 200, body = DuplicateSummary), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 async fn sum_up(allowed: Allowed<FindDuplicates>) -> Reply<Json<DuplicateSummary>> {
     let db = allowed.read();
     let today = calendar(&allowed).await?.day(allowed.platform().clock().now());
-    let now = rate::now(&db).await?;
-    let months = rate::by_month(&db, today).await?;
+    let sees_group = db.scope().span().group || db.scope().span().everywhere;
+    let now = if sees_group { rate::now(&db).await? } else { None };
+    let months = if sees_group { rate::by_month(&db, today).await? } else { Vec::new() };
+    let latest = if sees_group { scan_store::latest(&db).await? } else { None };
     let month = |row: rate::Model| MonthRate {
         day: row.day,
         rate: Rate { customers: row.customers, in_same: row.in_same, in_ask: row.in_ask },
@@ -171,7 +174,7 @@ async fn sum_up(allowed: Allowed<FindDuplicates>) -> Reply<Json<DuplicateSummary
         open_same: open(&db, MatchBand::Same).await?,
         open_ask: open(&db, MatchBand::Ask).await?,
         months: months.into_iter().map(month).collect(),
-        latest_scan: scan_http::views(&db, scan_store::latest(&db).await?.into_iter().collect()).await?.pop(),
+        latest_scan: scan_http::views(&db, latest.into_iter().collect()).await?.pop(),
     }))
 }
 

@@ -12,7 +12,7 @@ use super::{
     cell_fault::CellFault,
     plan::{Given, Plan},
     spoken,
-    targets::{Field, TargetGroup},
+    targets::{self, Field, TargetGroup},
 };
 use crate::{
     contacts::contact::ContactKind,
@@ -172,6 +172,11 @@ impl Reader<'_> {
         if !self.given.has(TargetGroup::Vehicle) {
             return None;
         }
+        // The day somebody bought a car is no car yet: it becomes their purchase.
+        let tells = |field: Field| field.group() == TargetGroup::Vehicle && field != Field::VehiclePurchasedOn;
+        if !targets::all().any(|field| tells(field) && self.given.text(field).is_some()) {
+            return None;
+        }
         let vin = self.given.owned(Field::VehicleVin);
         let (brand, series) = or_unknown(self.model(), vin.as_deref());
         let form = NewVehicle {
@@ -221,8 +226,13 @@ impl Reader<'_> {
 
     fn records(&mut self, vehicle: Option<&VehicleDraft>) -> Vec<RecordDraft> {
         let mut records = Vec::new();
-        if self.given.has(TargetGroup::Purchase) {
-            let on = self.past_date(Field::PurchaseOn).or(vehicle.and_then(|vehicle| vehicle.purchased_on));
+        let is_bare_purchase = vehicle.is_none() && self.given.text(Field::VehiclePurchasedOn).is_some();
+        if self.given.has(TargetGroup::Purchase) || is_bare_purchase {
+            let of_vehicle = match vehicle {
+                Some(vehicle) => vehicle.purchased_on,
+                None => self.past_date(Field::VehiclePurchasedOn),
+            };
+            let on = self.past_date(Field::PurchaseOn).or(of_vehicle);
             let amount = self.amount(Field::PurchaseAmount);
             let title = vehicle.map(|vehicle| format!("{} {}", vehicle.brand, vehicle.series)).unwrap_or_default();
             let summary = self.given.text(Field::PurchaseSummary).map_or(title, name::clean);

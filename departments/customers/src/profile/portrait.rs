@@ -66,12 +66,13 @@ fn car(facts: &Facts, main: Option<&Vehicle>, language: Language) -> Option<Stri
     let Some(car) = main else {
         return (facts.vehicles == 0).then(|| language.pick("还没有在册车辆", "no car on record yet").into());
     };
+    let title = car.known_title()?;
     let energy = car.energy.map(|energy| energy_word(energy, language)).unwrap_or_default();
     Some(match (language, facts.vehicles) {
-        (Language::Zh, 1) => format!("开{energy}{}", car.title()),
-        (Language::Zh, count) => format!("名下 {count} 台车，常开{energy}{}", car.title()),
-        (Language::En, 1) => format!("drives a {energy}{}", car.title()),
-        (Language::En, count) => format!("has {count} cars, mostly drives a {energy}{}", car.title()),
+        (Language::Zh, 1) => format!("开{energy}{title}"),
+        (Language::Zh, count) => format!("名下 {count} 台车，常开{energy}{title}"),
+        (Language::En, 1) => format!("drives a {energy}{title}"),
+        (Language::En, count) => format!("has {count} cars, mostly drives a {energy}{title}"),
     })
 }
 

@@ -5,6 +5,7 @@ use kernel::{CustomerId, GroupId, StaffId, StoreId, VehicleId, plate::Plate};
 use platform::{Owned, Scope};
 use sea_orm::{Condition, entity::prelude::*};
 
+use super::draft::UNKNOWN;
 use crate::words::words;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -83,6 +84,13 @@ impl Model {
     /// "比亚迪 汉", as lists and the journal call it.
     pub fn title(&self) -> String {
         format!("{} {}", self.brand, self.series)
+    }
+
+    /// The same as far as it is known, for sentences; nothing when not even the brand is.
+    pub fn known_title(&self) -> Option<String> {
+        let known: Vec<&str> =
+            [self.brand.as_str(), self.series.as_str()].into_iter().filter(|word| *word != UNKNOWN).collect();
+        (!known.is_empty()).then(|| known.join(" "))
     }
 
     pub fn is_deleted(&self) -> bool {

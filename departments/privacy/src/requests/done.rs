@@ -9,6 +9,11 @@ use crate::{
     forgetting::{self, deletion::DeletionState},
 };
 
+/// Whether something was begun that can't be taken back: a deletion.
+pub async fn is_irrevocable(db: &Db<'_>, request: &PersonRequest) -> Result<bool> {
+    Ok(request.kind == RequestKind::Delete && forgetting::store::of_request(db, request.id).await?.is_some())
+}
+
 /// A copy is ready, a deletion proven, a restriction in force. A correction or an explanation is people's work, of which the one
 /// who answers is the judge.
 pub async fn is_done(db: &Db<'_>, request: &PersonRequest) -> Result<bool> {

@@ -16,6 +16,7 @@ pub const FAILED_CHECKS_MAX: usize = 3;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RequestRefusal {
     Decided,
+    Irrevocable,
     NotDecided,
     Closed,
     NotIdentified,
@@ -54,6 +55,7 @@ impl Refusal for RequestRefusal {
             Self::CustomerKnown => "person_request.customer_known",
             Self::WrongKind => "person_request.wrong_kind",
             Self::WorkNotDone => "person_request.work_not_done",
+            Self::Irrevocable => "person_request.irrevocable",
             Self::SameAssignee => "person_request.same_assignee",
             Self::InWork => "person_request.in_work",
             Self::NoCode => "code.none",
@@ -81,6 +83,7 @@ impl Refusal for RequestRefusal {
             Self::CustomerKnown => "Work has begun on the customer of this request; receive a new one for another customer.",
             Self::WrongKind => "This is not what the person asked for; receive a request for it.",
             Self::WorkNotDone => "What was asked for is not done yet; do it first, or answer that it was granted in part.",
+            Self::Irrevocable => "The deletion has begun and can't be taken back; answer that it was granted, whole or in part.",
             Self::SameAssignee => "This person sees to the request already.",
             Self::InWork => "This request is in work already.",
             Self::NoCode => "No code is out; send one first.",
@@ -258,14 +261,18 @@ impl PersonRequest {
         Ok(PersonRequestsEvent::Answered { request, number, kind, outcome })
     }
 
-    /// Refuses the request, with the reason; also when who asks takes it back.
+    /// Refuses the request, with the reason; also when who asks takes it back. Too late once what can't be taken back has begun.
     pub fn refuse(
         &mut self,
         reason: RefusalReason,
         answer_sealed: Option<Vec<u8>>,
+        is_irrevocable: bool,
         now: DateTime<Utc>,
     ) -> Result<PersonRequestsEvent, RequestRefusal> {
         self.must_be_open()?;
+        if is_irrevocable {
+            return Err(RequestRefusal::Irrevocable);
+        }
         let outcome = if reason == RefusalReason::Withdrawn { Outcome::Withdrawn } else { Outcome::Refused };
         self.state = RequestState::Refused;
         self.refusal_reason = Some(reason);
@@ -294,7 +301,7 @@ impl PersonRequest {
     }
 
     /// What can be done now; the page shows the others as not possible.
-    pub fn can(&self, checks: &[IdentityCheck], now: DateTime<Utc>) -> Vec<&'static str> {
+    pub fn can(&self, checks: &[IdentityCheck], is_irrevocable: bool, now: DateTime<Utc>) -> Vec<&'static str> {
         let is_identified = self.must_be_identified(checks).is_ok();
         let has_customer = self.customer_id.is_some();
         let deeds = [
@@ -305,10 +312,10 @@ impl PersonRequest {
             ("hand_over", self.is_open()),
             ("extend", self.is_open() && self.extended_at.is_none() && now < self.due_at),
             ("copy", is_identified && has_customer && self.kind.wants_copy()),
-            ("delete", is_identified && has_customer && self.kind == RequestKind::Delete),
+            ("delete", is_identified && has_customer && self.kind == RequestKind::Delete && !is_irrevocable),
             ("restrict", is_identified && has_customer && self.kind == RequestKind::Restrict),
             ("answer", is_identified),
-            ("refuse", self.is_open()),
+            ("refuse", self.is_open() && !is_irrevocable),
             ("close", matches!(self.state, RequestState::Answered | RequestState::Refused)),
             ("letter", matches!(self.state, RequestState::Answered | RequestState::Refused | RequestState::Closed)),
         ];

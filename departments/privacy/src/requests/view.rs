@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 use worklist::Sla;
 
 use super::{
+    done,
     identity_check::{CheckMethod, CheckResult, IdentityCheck},
     request::{AskedBy, AskedThrough, Outcome, PersonRequest, RefusalReason, RequestKind, RequestState},
     store,
@@ -118,13 +119,13 @@ pub async fn view(db: &Db<'_>, request: PersonRequest) -> Result<PersonRequestVi
         handed_over: request.handed_over,
         letter_message_id: request.letter_message_id,
         created_by: request.created_by.map(|id| known.staff(id)),
-        can: can(db, &request, &checks),
+        can: can(db, &request, &checks, done::is_irrevocable(db, &request).await?),
         checks: checks.into_iter().map(|check| check_view(db, check)).collect::<Result<_>>()?,
     })
 }
 
 /// What the caller may do with it now: what the request allows and they are permitted.
-fn can(db: &Db<'_>, request: &PersonRequest, checks: &[IdentityCheck]) -> Vec<&'static str> {
+fn can(db: &Db<'_>, request: &PersonRequest, checks: &[IdentityCheck], is_irrevocable: bool) -> Vec<&'static str> {
     use kernel::PermissionName::{ForgetPersons, SeeRequests, WorkRequests};
     let needs = |deed: &str| match deed {
         "delete" | "restrict" => ForgetPersons,
@@ -132,7 +133,7 @@ fn can(db: &Db<'_>, request: &PersonRequest, checks: &[IdentityCheck]) -> Vec<&'
         _ => WorkRequests,
     };
     let may = |deed: &&str| db.scope().may_for(needs(deed), request.store_id, &[request.assignee_id]);
-    request.can(checks, db.platform().clock().now()).into_iter().filter(may).collect()
+    request.can(checks, is_irrevocable, db.platform().clock().now()).into_iter().filter(may).collect()
 }
 
 async fn known(db: &Db<'_>, requests: &[PersonRequest]) -> Result<Known> {

@@ -154,12 +154,29 @@ fn json_problem(cause: serde_path_to_error::Error<serde_json::Error>, body: &[u8
             // What is read in two goes, such as a form of several shapes, has no path of its own.
             let named = missing_field(&said).or_else(|| unknown_field(&said).filter(|_| field.is_empty()));
             let path = [Some(field.as_str()), named].into_iter().flatten().filter(|step| !step.is_empty());
-            fault(path.collect::<Vec<_>>().join("."), "field.wrong", said)
+            fault(path.collect::<Vec<_>>().join("."), "field.wrong", with_remedy(&said))
         }
         _ if serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok() => {
             fault(field, "field.wrong", "send a text here: one of the words the documentation lists")
         }
         _ => fault("", "body.malformed", format!("the body is not JSON: {inner}")),
+    }
+}
+
+/// Without the place in the text, which the path tells better; what the reader of days and instants says, in words that help.
+fn with_remedy(said: &str) -> String {
+    let said = said.rsplit_once(" at line ").map_or(said, |(before, _)| before);
+    match said {
+        "input is out of range" => {
+            "there is no such day or time; days are written 2026-03-05, instants 2026-03-05T09:30:00Z".into()
+        }
+        "input contains invalid characters"
+        | "premature end of input"
+        | "trailing input"
+        | "input is not enough for unique date and time" => {
+            "days are written 2026-03-05, instants 2026-03-05T09:30:00Z".into()
+        }
+        other => other.to_owned(),
     }
 }
 

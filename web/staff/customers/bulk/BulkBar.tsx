@@ -6,11 +6,11 @@ import { useTranslation } from 'react-i18next';
 import type { BulkChange, Field } from '../../../shared/api/types';
 import type { Choice } from '../../../shared/choice';
 import { api } from '../../../shared/client';
+import { useCounted } from '../../../shared/counted';
 import { number, count as writeCount } from '../../../shared/format';
 import { useWrite } from '../../../shared/queries';
 import { STAGES } from '../../../shared/ui/faces';
 import { usePower } from '../../session/session';
-import { useCustomerCount } from '../ListFoot';
 import type { Question } from '../question';
 import { BarButton, BarPick } from './BarPick';
 import { BulkProgress } from './BulkProgress';
@@ -65,7 +65,7 @@ export function BulkBar({ choice, question, onExport }: BulkBarProps) {
   const { modal } = App.useApp();
   const { reason } = usePower();
   const [runningId, setRunningId] = useState<string>();
-  const total = useCustomerCount(question);
+  const total = useCounted('/customers/count', question);
   const change = useWrite<PickedChange, BulkChange>({
     deed: (picked) =>
       api.post<BulkChange>('/bulk-changes', {

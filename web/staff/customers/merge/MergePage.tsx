@@ -1,6 +1,6 @@
 // Two records of one customer side by side: which goes on, whose value wins, what goes along, and what to mind.
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { App, Button } from 'antd';
 import { Merge as MergeSign, Split, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
@@ -26,10 +26,15 @@ export function MergePage() {
   useEffect(() => {
     if (kept) void navigate({ to: '/customers/$id', params: { id: kept }, replace: true });
   }, [kept, navigate]);
+  const { pair } = useSearch({ from: '/staff/customers/$id/merge/$other' });
+  const isTurned = pair && preview.data?.proposed === other;
+  useEffect(() => {
+    if (isTurned) void navigate({ to: '/customers/$id/merge/$other', params: { id: other, other: id }, replace: true });
+  }, [isTurned, id, other, navigate]);
   return (
     <>
       <PageHead title={t('merge.title')} crumbs={[{ label: t('page.customers'), link: { to: '/customers' } }]} />
-      {preview.data ? (
+      {preview.data && !isTurned ? (
         <Compared
           key={`${id} ${preview.data.kept.customer.version} ${preview.data.absorbed.customer.version}`}
           preview={preview.data}

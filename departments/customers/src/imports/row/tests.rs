@@ -157,3 +157,15 @@ fn equal_rows_have_equal_fingerprints() {
     assert_eq!(print(&["王 小明", "好", "白色"]), print(&["王小明", " 好", "白色"]));
     assert_ne!(print(&["王小明", "好", ""]), print(&["王小明", "", "白色"]));
 }
+
+#[test]
+fn a_day_of_purchase_alone_is_a_purchase_and_no_car() {
+    let row = draft_row(&plan(&[Field::Name, Field::VehiclePurchasedOn]), &cells(&["王小明", "2024-05-01"])).unwrap();
+    assert!(row.vehicle.is_none());
+    assert_eq!(row.customer.stage, Stage::Owner);
+    let bought: Vec<String> = row.records.iter().map(|record| record.on.to_string()).collect();
+    assert_eq!(bought, ["2024-05-01"]);
+    let with_colour = plan(&[Field::Name, Field::VehiclePurchasedOn, Field::VehicleColour]);
+    let row = draft_row(&with_colour, &cells(&["王小明", "2024-05-01", "白色"])).unwrap();
+    assert!(row.vehicle.is_some(), "nothing the file says is lost");
+}

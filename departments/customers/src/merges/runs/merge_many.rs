@@ -15,6 +15,7 @@ use super::{
     store,
 };
 use crate::{
+    duplicates::rate,
     long_work,
     merges::merging::{self, Keeps, Wish},
     people,
@@ -127,9 +128,11 @@ pub(super) async fn keep_hold(door: &Door, work: &Work) -> Result<()> {
     door.write(async |tx| work.renew(tx).await.map(drop)).await
 }
 
-/// Ends a run in this state, once.
+/// Ends a run in this state, once; the rate of duplicates is measured anew, for the run has changed it.
 pub(super) async fn finish(door: &Door, id: MergeRunId, from: MergeRunState, to: MergeRunState) -> Result<()> {
+    let rate = rate::measure(&door.read()).await?;
     door.write(async |tx| {
+        rate::keep(tx, rate).await?;
         let run = store::find_for_work(&tx.db(), id).await?;
         let ended = MergeRun { state: to, finished_at: Some(tx.now()), ..run };
         store::change_state(tx, ended, from).await.map(drop)

@@ -139,7 +139,8 @@ async fn refuse_person_request(
     let request = changed(&allowed, id, version, async |tx, request| {
         let answer_sealed = text.map(|text| store::seal(tx, id, "answer", &text)).transpose()?;
         request.answered_by = tx.scope().staff();
-        let event = request.refuse(form.reason, answer_sealed, tx.now())?;
+        let is_irrevocable = done::is_irrevocable(&tx.db(), request).await?;
+        let event = request.refuse(form.reason, answer_sealed, is_irrevocable, tx.now())?;
         request.letter_message_id = telling::answered(tx, request).await?;
         Ok(event)
     })

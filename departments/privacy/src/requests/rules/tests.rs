@@ -98,7 +98,7 @@ fn somebody_elses_data_is_never_given() {
     let again = request.check_identity(&checks, CheckMethod::CodeTold, CheckResult::Passed, noon());
     assert_eq!(again, Err(RequestRefusal::SomebodyElse));
     assert_eq!(request.answer(granted(), &checks, true, noon()), Err(RequestRefusal::SomebodyElse));
-    assert!(request.refuse(RefusalReason::SomebodyElse, None, noon()).is_ok());
+    assert!(request.refuse(RefusalReason::SomebodyElse, None, false, noon()).is_ok());
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn after_three_failed_checks_only_refusing_is_left() {
     let failed = vec![check(CheckMethod::CalledBack, CheckResult::Failed); FAILED_CHECKS_MAX];
     let more = request.check_identity(&failed, CheckMethod::IdCardSeen, CheckResult::Passed, noon());
     assert_eq!(more, Err(RequestRefusal::ChecksUsedUp));
-    assert_eq!(request.can(&failed, noon()), ["find_customer", "hand_over", "extend", "refuse"]);
+    assert_eq!(request.can(&failed, false, noon()), ["find_customer", "hand_over", "extend", "refuse"]);
 }
 
 #[test]
@@ -131,12 +131,22 @@ fn a_deletion_is_granted_only_when_it_was_done() {
 }
 
 #[test]
+fn a_deletion_that_has_begun_can_be_refused_no_more() {
+    let mut request = request(RequestKind::Delete, AskedBy::Person);
+    for reason in [RefusalReason::Withdrawn, RefusalReason::LawForbids] {
+        assert_eq!(request.refuse(reason, None, true, noon()), Err(RequestRefusal::Irrevocable));
+    }
+    assert!(!request.can(&[], true, noon()).contains(&"refuse"));
+    assert!(request.is_open());
+}
+
+#[test]
 fn a_request_is_closed_once_and_not_before_it_is_decided() {
     let mut request = request(RequestKind::Access, AskedBy::Person);
     assert_eq!(request.close(AskedThrough::Desk, noon()), Err(RequestRefusal::NotDecided));
-    request.refuse(RefusalReason::Withdrawn, None, noon()).unwrap();
+    request.refuse(RefusalReason::Withdrawn, None, false, noon()).unwrap();
     assert_eq!(request.outcome, Some(Outcome::Withdrawn));
     request.close(AskedThrough::Desk, noon()).unwrap();
     assert_eq!(request.close(AskedThrough::Desk, noon()), Err(RequestRefusal::Closed));
-    assert_eq!(request.can(&[], noon()), ["letter"]);
+    assert_eq!(request.can(&[], false, noon()), ["letter"]);
 }

@@ -1,5 +1,5 @@
 // What was sent to the customer, and a line to write the next message on.
-import { Button, Input, Segmented } from 'antd';
+import { Button, Input, Segmented, Select } from 'antd';
 import { Send } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +16,9 @@ import '../composer.css';
 
 type Channel = 'sms' | 'email' | 'wecom';
 const CHANNELS: Channel[] = ['sms', 'wecom', 'email'];
+type Purpose = 'notice' | 'care' | 'marketing';
+/** What it is for decides whether the customer must have agreed, at what hours it goes and how often. */
+const PURPOSES: Purpose[] = ['notice', 'care', 'marketing'];
 
 export function MessagesTab({ customer }: { customer: CustomerView }) {
   const { t } = useTranslation();
@@ -32,6 +35,7 @@ function MessageForm({ customer }: { customer: CustomerView }) {
   const { t } = useTranslation();
   const preferred = CHANNELS.find((channel) => channel === customer.preferred_channel);
   const [channel, setChannel] = useState<Channel>(preferred ?? 'sms');
+  const [purpose, setPurpose] = useState<Purpose>('notice');
   const [subject, setSubject] = useState('');
   const [text, setText] = useState('');
   const send = useWrite<void, MessageView>({
@@ -39,6 +43,7 @@ function MessageForm({ customer }: { customer: CustomerView }) {
       api.post('/messages', {
         customer_id: customer.id,
         channel,
+        purpose,
         text: text.trim(),
         ...(channel === 'email' && subject.trim() ? { subject: subject.trim() } : {}),
       }),
@@ -80,6 +85,14 @@ function MessageForm({ customer }: { customer: CustomerView }) {
           value={channel}
           onChange={setChannel}
           options={CHANNELS.map((one) => ({ value: one, label: t(`channel.${one}`) }))}
+        />
+        <Select<Purpose>
+          size="small"
+          aria-label={t('messagePurpose.label')}
+          value={purpose}
+          onChange={setPurpose}
+          popupMatchSelectWidth={false}
+          options={PURPOSES.map((one) => ({ value: one, label: t(`messagePurpose.${one}`) }))}
         />
         <span className="spring" />
         <Button
