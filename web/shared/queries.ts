@@ -79,7 +79,8 @@ export function useProblemNotice() {
     // They closed the dialog that asked for a proof: no need to tell them.
     if (failure instanceof Problem && failure.code === 'session.step_up') return;
     const words = problemWords(failure, t);
-    notification.error({ title: words.title, description: words.detail, placement: 'bottomRight' });
+    // At the top: the foot of a page is where its next step stands.
+    notification.error({ title: words.title, description: words.detail, placement: 'top' });
   };
 }
 
