@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use access::power::CustomerCount;
+use audit::Looks;
 use customers::people::list;
 use journal::{ListenerKind, live::LiveFeed};
 use kernel::{Result, time::Calendar};
@@ -25,6 +26,7 @@ pub fn migrations() -> Vec<Migration> {
         journal::MIGRATIONS,
         worklist::MIGRATIONS,
         messaging::MIGRATIONS,
+        audit::MIGRATIONS,
         access::MIGRATIONS,
         customers::MIGRATIONS,
         privacy::MIGRATIONS,
@@ -48,11 +50,12 @@ pub fn followers() -> Vec<FollowsCustomer> {
 
 /// Columns that point at a customer and stay, as `table.column`, each with its reason.
 pub fn stay_behind() -> Vec<StaysBehind> {
-    [customers::STAY_BEHIND, privacy::STAY_BEHIND].concat()
+    [customers::STAY_BEHIND, privacy::STAY_BEHIND, audit::STAY_BEHIND].concat()
 }
 
 pub fn listeners() -> Vec<ListenerKind> {
-    [access::listeners(), customers::listeners(), privacy::listeners(), integrations::listeners()].concat()
+    [access::listeners(), customers::listeners(), privacy::listeners(), integrations::listeners(), audit::listeners()]
+        .concat()
 }
 
 pub fn jobs() -> Vec<JobKind> {
@@ -61,6 +64,7 @@ pub fn jobs() -> Vec<JobKind> {
         access::jobs(),
         worklist::jobs(),
         messaging::jobs(),
+        audit::jobs(),
         customers::jobs(),
         privacy::jobs(),
         integrations::jobs(),
@@ -76,6 +80,7 @@ pub fn traces() -> Vec<Trace> {
         customers::TRACES,
         access::TRACES,
         messaging::TRACES,
+        audit::TRACES,
         worklist::TRACES,
         journal::TRACES,
         traces::OWN,
@@ -94,6 +99,7 @@ pub async fn open(database: Database, clock: Clock, keys: KeyRing, files: Files)
     platform.name_with(Arc::new(HouseNames));
     platform.provide(LiveFeed::default());
     platform.provide(Readiness::default());
+    platform.provide(Looks::default());
     platform.provide(Traces(traces()));
     platform.provide(Followers(followers()));
     platform.provide(CustomerCount(|db| Box::pin(visible_customers(db))));

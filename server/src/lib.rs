@@ -9,6 +9,7 @@ pub mod house;
 pub mod keeping;
 mod live;
 pub mod master;
+mod looking;
 mod names;
 pub mod open_api;
 mod probes;

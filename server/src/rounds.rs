@@ -12,7 +12,11 @@ const LOOK_AGAIN: Duration = Duration::from_secs(300);
 /// Looks for rounds that are due until `stop` says so.
 pub async fn keep_until(platform: Platform, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
-        for begun in [customers::rounds::begin_due(&platform).await, keeping::begin_due(&platform).await] {
+        for begun in [
+            customers::rounds::begin_due(&platform).await,
+            keeping::begin_due(&platform).await,
+            audit::begin_due(&platform).await,
+        ] {
             if let Err(cause) = begun {
                 tracing::error!(%cause, "the rounds of the day can't be begun");
             }

@@ -11,7 +11,7 @@ use platform::{
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer};
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{background, guards, live, open_api, probes, seeing, web};
+use crate::{background, guards, live, looking, open_api, probes, seeing, web};
 
 /// The API of every department.
 pub fn api() -> OpenApiRouter<Platform> {
@@ -22,6 +22,7 @@ pub fn api() -> OpenApiRouter<Platform> {
         .merge(messaging::routes())
         .merge(privacy::routes())
         .merge(integrations::routes())
+        .merge(audit::routes())
         .merge(live::routes())
         .merge(background::routes())
         .merge(probes::about_routes())
@@ -35,6 +36,7 @@ pub fn app(platform: Platform) -> Router {
         .fallback(no_such_address)
         .layer(DefaultBodyLimit::max(idempotency::BODY_BYTES_MAX))
         .layer(middleware::from_fn_with_state(platform.clone(), idempotency::once))
+        .layer(middleware::from_fn_with_state(platform.clone(), looking::note_looks))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
         .layer(middleware::map_response(problem::as_problem))
         .layer(CompressionLayer::new());

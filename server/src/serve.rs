@@ -31,6 +31,10 @@ pub async fn serve(platform: Platform, address: &str, ready: impl FnOnce(SocketA
     };
     let outcome = axum::serve(listener, app).with_graceful_shutdown(told).await;
     while background.join_next().await.is_some() {}
+    // Requests under way were answered after the background was told to stop.
+    if let Err(cause) = audit::write_down(&platform).await {
+        tracing::error!(%cause, "the last looks can't be written down");
+    }
     platform.database().close().await?;
     outcome.map_err(Error::internal)
 }
@@ -46,6 +50,7 @@ fn background(platform: &Platform, stopping: &watch::Receiver<bool>) -> Result<J
     tasks.spawn(rounds::keep_until(platform.clone(), stopping.clone()));
     tasks.spawn(jobs::run_until(platform.clone(), house::jobs(), stopping.clone(), jobs::ENDS_WITHIN));
     tasks.spawn(seal_keys::follow_until(platform.clone(), stopping.clone()));
+    tasks.spawn(audit::write_until(platform.clone(), stopping.clone()));
     tasks.spawn(integrations::deliver_until(platform.clone(), stopping.clone()));
     Ok(tasks)
 }

@@ -2,7 +2,8 @@
 
 use platform::database::Migration;
 
-pub const MIGRATIONS: &[Migration] = &[ACCESS, MESSAGING_PERMISSIONS, SECOND_FACTORS, WEBHOOK_PERMISSIONS];
+pub const MIGRATIONS: &[Migration] =
+    &[ACCESS, MESSAGING_PERMISSIONS, SECOND_FACTORS, WEBHOOK_PERMISSIONS, AUDIT_PERMISSIONS];
 
 const ACCESS: Migration = Migration {
     name: "access.001_access",
@@ -205,5 +206,14 @@ const WEBHOOK_PERMISSIONS: Migration = Migration {
     sql: "
 insert into role_permissions (role_id, permission)
     select id, 'manage_webhooks' from roles where is_built_in and code in ('group_manager', 'it_admin');
+",
+};
+
+/// Roles of groups founded before there was an audit.
+const AUDIT_PERMISSIONS: Migration = Migration {
+    name: "access.011_audit_permissions",
+    sql: "
+insert into role_permissions (role_id, permission)
+    select id, 'see_audit' from roles where is_built_in and code in ('group_manager', 'store_manager', 'it_admin');
 ",
 };

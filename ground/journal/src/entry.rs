@@ -32,6 +32,8 @@ pub struct Model {
     pub happened_at: DateTime<Utc>,
     /// When it was written down.
     pub recorded_at: DateTime<Utc>,
+    /// The mark of what it says, see [`crate::mark`]; none on entries that are older than marks.
+    pub mark: Option<Vec<u8>>,
 }
 
 pub type Entry = Model;

@@ -5,17 +5,23 @@
 pub mod entry;
 pub mod events;
 pub mod filing;
+mod lawful;
 pub mod listen;
 pub mod live;
+pub mod mark;
+pub mod nouns;
 pub mod read;
 mod record;
 mod redact;
+mod sight;
 
 pub use entry::{Entry, Kind};
 pub use events::Event;
+pub use lawful::{JOURNAL, Lawful, record_resealed};
 pub use listen::{Listener, ListenerKind};
 pub use record::{About, Draft, record, record_all};
 pub use redact::{forget, redacted};
+pub use sight::Sight;
 
 use platform::{FollowsCustomer, database::Migration, traces::Trace};
 
@@ -30,7 +36,9 @@ pub const FOLLOWS: &[FollowsCustomer] =
     &[FollowsCustomer::rows("journal", "customer_id").but("name <> 'customer.absorbed'")];
 
 /// The journal's own tables.
-pub const MIGRATIONS: &[Migration] = &[Migration {
+pub const MIGRATIONS: &[Migration] = &[JOURNAL_TABLES, MARKS];
+
+const JOURNAL_TABLES: Migration = Migration {
     name: "journal.001_journal",
     sql: "
 create table journal (
@@ -61,4 +69,14 @@ create table listener_cursors (
     heard_at       {instant} not null
 );
 ",
-}];
+};
+
+/// Entries carry the mark of what they say; and who looks through all of them does so by store or by name.
+const MARKS: Migration = Migration {
+    name: "journal.002_marks",
+    sql: "
+alter table journal add column mark {bytes};
+create index journal_of_store on journal (store_id, position) where store_id is not null;
+create index journal_of_name on journal (name, group_id, position);
+",
+};

@@ -110,13 +110,16 @@ pub async fn reached(db: &Db<'_>, listener: &str) -> Result<Option<Cursor>> {
 /// The next entries after a cursor, none of them able to be followed by one that comes before it.
 pub async fn entries_after(db: &Db<'_>, cursor: Cursor, most: usize) -> Result<Vec<Entry>> {
     let most = i64::try_from(most).map_err(Error::internal)?;
-    let sql = format!(
-        "select position, transaction_id, id, group_id, store_id, customer_id, vehicle_id, actor_kind, actor_id, actor_name, \
-         name, kind, body, happened_at, recorded_at from journal where {}",
-        db.dialect().journal_after()
-    );
-    let values = [cursor.transaction_id.into(), cursor.position.into(), most.into()];
-    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    let sql = format!("select {ENTRY_COLUMNS} from journal where {}", db.dialect().journal_after());
+    fetch_entries(db, &sql, vec![cursor.transaction_id.into(), cursor.position.into(), most.into()]).await
+}
+
+pub(crate) const ENTRY_COLUMNS: &str = "position, transaction_id, id, group_id, store_id, customer_id, vehicle_id, \
+     actor_kind, actor_id, actor_name, name, kind, body, happened_at, recorded_at, mark";
+
+/// Whole entries of SQL text that selects [`ENTRY_COLUMNS`].
+pub(crate) async fn fetch_entries(db: &Db<'_>, sql: &str, values: Vec<sea_orm::Value>) -> Result<Vec<Entry>> {
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), db.dialect().words(sql), values);
     let rows = db.query_all_raw(statement).await?;
     Ok(rows.iter().map(|row| Entry::from_query_result(row, "")).collect::<Result<_, _>>()?)
 }

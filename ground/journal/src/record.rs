@@ -7,7 +7,7 @@ use kernel::{CustomerId, EntryId, Result, StoreId, VehicleId};
 use platform::{Actor, Tx};
 use sea_orm::Value;
 
-use crate::{Event, events};
+use crate::{Event, events, mark::Told};
 
 /// What an event is about.
 #[derive(Clone, Copy, Debug, Default)]
@@ -62,9 +62,9 @@ pub async fn record<E: Event>(tx: &mut Tx, about: About, event: E) -> Result<Ent
     ids.first().copied().ok_or(kernel::Error::NotFound)
 }
 
-const COLUMNS: usize = 13;
+const COLUMNS: usize = 14;
 const INTO: &str = "journal (transaction_id, id, group_id, store_id, customer_id, vehicle_id, actor_kind, actor_id, actor_name, \
-                    name, kind, body, happened_at, recorded_at)";
+                    name, kind, body, happened_at, recorded_at, mark)";
 
 /// Writes many events down, in their order, with few statements.
 pub async fn record_all<E: Event>(tx: &mut Tx, drafts: Vec<Draft<E>>) -> Result<Vec<EntryId>> {
@@ -85,7 +85,21 @@ pub async fn record_all<E: Event>(tx: &mut Tx, drafts: Vec<Draft<E>>) -> Result<
 fn push_row<E: Event>(values: &mut Vec<Value>, tx: &Tx, id: EntryId, draft: &Draft<E>) -> Result<()> {
     let (name, body) = events::parts(&draft.event)?;
     let (actor_kind, actor_id, actor_name) = actor_parts(draft.actor.as_ref().unwrap_or(tx.scope().actor()));
-    let about = draft.about;
+    let (about, kind) = (draft.about, draft.event.kind());
+    let told = Told {
+        id,
+        group: tx.scope().group(),
+        store: about.store,
+        customer: about.customer,
+        vehicle: about.vehicle,
+        actor: (actor_kind, actor_id, &actor_name),
+        name: &name,
+        kind,
+        body: &body,
+        happened_at: about.happened_at.unwrap_or(tx.now()),
+        recorded_at: tx.now(),
+    };
+    let (happened_at, mark) = (told.happened_at, told.mark(tx.platform().keys())?);
     values.extend([
         id.into(),
         tx.scope().group().into(),
@@ -96,10 +110,11 @@ fn push_row<E: Event>(values: &mut Vec<Value>, tx: &Tx, id: EntryId, draft: &Dra
         actor_id.into(),
         actor_name.into(),
         name.into(),
-        sea_orm::ActiveEnum::to_value(&draft.event.kind()).into(),
+        sea_orm::ActiveEnum::to_value(&kind).into(),
         body.into(),
-        about.happened_at.unwrap_or(tx.now()).into(),
+        happened_at.into(),
         tx.now().into(),
+        mark.to_vec().into(),
     ]);
     Ok(())
 }

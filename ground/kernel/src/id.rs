@@ -172,6 +172,8 @@ ids! {
     WebhookId,
     /// One event on its way to such an address.
     DeliveryId,
+    /// One walk over the audit of a group.
+    AuditCheckId,
     /// One line of the journal.
     EntryId,
     /// Work to be done outside a request.

@@ -113,6 +113,7 @@ permissions! {
         SeePower "see_power" "查看谁能看到什么" "See what a person can see, and why";
         SeeJobs "see_jobs" "查看后台任务" "See the work done in the background";
         SeeJournal "see_journal" "查看操作日志" "See the journal of the stores";
+        SeeAudit "see_audit" "查看审计" "See who saw and who changed what";
         SeeCost "see_cost" "查看成本" "See cost";
     }
 }

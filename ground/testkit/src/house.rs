@@ -224,6 +224,12 @@ impl Caller {
         self.call(Method::PATCH, path, Some(body), &[]).await
     }
 
+    /// The same caller at another node.
+    #[must_use]
+    pub fn on(&self, node: &Platform) -> Self {
+        Self { app: server::routes::app(node.clone()), ..self.clone() }
+    }
+
     /// Changes a record from the version the caller has seen.
     pub async fn patch_from(&self, version: i64, path: &str, body: Value) -> Answer {
         self.call(Method::PATCH, path, Some(body), &[("if-match", &format!("\"{version}\""))]).await

@@ -3,6 +3,7 @@
 #[macro_use]
 mod say;
 
+mod audit;
 mod duplicates;
 mod found;
 mod import;
@@ -93,6 +94,11 @@ enum Command {
         #[command(subcommand)]
         what: rebuild::Rebuild,
     },
+    /// Who saw and who changed what, in a chain of seals.
+    Audit {
+        #[command(subcommand)]
+        deed: audit::AuditDeed,
+    },
     /// Keys of machines.
     Key {
         #[command(subcommand)]
@@ -161,6 +167,7 @@ pub async fn run(roadbook: Roadbook) -> Result<()> {
         Command::Seed(seeding) => seed::run(&platform, seeding).await,
         Command::Import { what } => import::run(&platform, what).await,
         Command::Rebuild { what } => rebuild::run(&platform, what).await,
+        Command::Audit { deed } => audit::run(&platform, deed).await,
         Command::Key { deed } => key::run(&platform, deed).await,
         Command::SealKey { deed } => sealing::of_data(&platform, deed).await,
         Command::MasterKey { deed } => sealing::change_master(&platform, &master_place(&config), deed).await,

@@ -9,6 +9,7 @@ const KERNEL: &[&str] = &[];
 const PLATFORM: &[&str] = &["kernel"];
 const JOURNAL: &[&str] = &["kernel", "platform"];
 const WORK: &[&str] = &["kernel", "platform", "journal"];
+const AUDIT: &[&str] = &["kernel", "platform", "journal", "tables"];
 const FIRST_DEPARTMENTS: &[&str] =
     &["kernel", "platform", "journal", "worklist", "messaging", "tables", "matching", "conditions"];
 const DEPARTMENTS: &[&str] = &[
@@ -17,6 +18,7 @@ const DEPARTMENTS: &[&str] = &[
     "journal",
     "worklist",
     "messaging",
+    "audit",
     "tables",
     "papers",
     "matching",
@@ -102,6 +104,7 @@ fn may_know(package: &Package, metadata: &Metadata) -> Vec<String> {
         "platform" | "matching" | "conditions" => PLATFORM,
         "journal" => JOURNAL,
         "worklist" | "messaging" => WORK,
+        "audit" => AUDIT,
         "access" | "customers" => FIRST_DEPARTMENTS,
         // The dealer in a box is the whole house, and stands in tests only.
         "testkit" => return all_but(metadata, &["testkit", "bench"]),

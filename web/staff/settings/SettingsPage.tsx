@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useIsPhone } from '../../shared/media';
 import { SectionTabs } from '../../shared/ui/SectionTabs';
 import { Account } from './Account';
+import { Audit } from './audit/Audit';
 import { Channels } from './channels/Channels';
 import { Departments } from './Departments';
 import { Holidays } from './Holidays';
@@ -30,6 +31,7 @@ const BODY: Record<Section, ComponentType> = {
   people: People,
   roles: Roles,
   'sign-in': SignInRules,
+  audit: Audit,
   keys: Keys,
   webhooks: Webhooks,
   tags: Tags,

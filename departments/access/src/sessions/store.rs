@@ -1,9 +1,9 @@
 //! Finding, opening and ending sessions.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use journal::{About, events::access::AccessEvent};
+use journal::{About, Draft, events::access::AccessEvent};
 use kernel::{Result, SessionId, StaffId};
-use platform::{Db, Tx};
+use platform::{Actor, Db, Tx};
 use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, QueryOrder, sea_query::Expr};
 
 use super::{
@@ -56,7 +56,9 @@ pub(crate) async fn open(tx: &mut Tx, session: Session, staff: &Staff) -> Result
     let forgotten = tx.now() - KEPT_AFTER_END;
     tx.delete::<Entity>(Column::StaffId.eq(staff.id).and(Column::ExpiresAt.lt(forgotten))).await?;
     tx.insert::<Entity>(session).await?;
-    journal::record(tx, About::store(staff.store_id), AccessEvent::SessionOpened { staff: staff.id }).await?;
+    let actor = Some(Actor::Staff { id: staff.id, name: staff.name.clone() });
+    let (about, event) = (About::store(staff.store_id), AccessEvent::SessionOpened { staff: staff.id });
+    journal::record_all(tx, vec![Draft { about, event, actor }]).await?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use journal::{About, Entry, Event, Listener, events::merges::MergesEvent, listen};
+use journal::{About, Entry, Event, Lawful, Listener, events::merges::MergesEvent, listen};
 use kernel::{CustomerId, GroupId, Result};
 use platform::Tx;
 
@@ -50,8 +50,10 @@ async fn gather(tx: &mut Tx, absorbed: CustomerId) -> Result<()> {
 
 async fn bring_late(tx: &mut Tx, mut merge: Merge) -> Result<()> {
     store::hold(tx, merge.kept_id, merge.absorbed_id).await?;
+    let filed = Lawful::about(tx, &[merge.absorbed_id], &[]).await?;
     follow::bring_over(tx, merge.id, merge.absorbed_id, merge.kept_id).await?;
     parts::bring_over(tx, merge.id, merge.absorbed_id, merge.kept_id).await?;
+    filed.end(tx, &format!("merge {}", merge.id)).await?;
     let moved = store::moved(&tx.db(), merge.id).await?;
     let late = moved.total() - merge.moved.total();
     if late == 0 {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use journal::events::merges::MergesEvent;
+use journal::{Lawful, events::merges::MergesEvent};
 use kernel::{CustomerId, Error, MergeId, MergeRunId, PermissionName, Result};
 use platform::Tx;
 
@@ -72,6 +72,7 @@ pub async fn merge(tx: &mut Tx, wish: Wish) -> Result<Merge> {
     drop(db);
     let mut merge = begun(tx, &wish, (&kept, &absorbed), taken(&choices, &wish, &kept, &absorbed));
     store::add(tx, merge.clone()).await?;
+    let filed = Lawful::about(tx, &[absorbed.id], &[]).await?;
     follow::bring_over(tx, merge.id, absorbed.id, kept.id).await?;
     parts::bring_over(tx, merge.id, absorbed.id, kept.id).await?;
     merge.moved = store::moved(&tx.db(), merge.id).await?;
@@ -82,6 +83,7 @@ pub async fn merge(tx: &mut Tx, wish: Wish) -> Result<Merge> {
     keys::renew(tx, &kept).await?;
     keys::drop_of(tx, absorbed.id).await?;
     duplicates::merged::close(tx, merge.id, &kept, &absorbed).await?;
+    filed.end(tx, &format!("merge {}", merge.id)).await?;
     store::save(tx, merge).await
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use journal::{Entry, Event, events::merges::MergesEvent, filing};
+use journal::{Entry, Event, Lawful, events::merges::MergesEvent, filing};
 use kernel::{CustomerId, MergeId, Result};
 use platform::Tx;
 use sea_orm::prelude::Uuid;
@@ -32,6 +32,7 @@ pub async fn separate(tx: &mut Tx, id: MergeId) -> Result<Merge> {
     let kept = people::store::find_even_merged(&tx.db(), merge.kept_id).await?;
     let absorbed = people::store::find_even_merged(&tx.db(), merge.absorbed_id).await?;
     merge.may_be_undone(&standing(tx, &merge, &kept).await?)?;
+    let filed = Lawful::about(tx, &[kept.id], &[]).await?;
     let returned = follow::take_back(tx, &merge).await?;
     file_later(tx, &merge, &returned).await?;
     parts::take_back(tx, merge.id, kept.id, absorbed.id).await?;
@@ -46,6 +47,7 @@ pub async fn separate(tx: &mut Tx, id: MergeId) -> Result<Merge> {
         keys::renew(tx, customer).await?;
     }
     duplicates::merged::reopen(tx, merge.id).await?;
+    filed.end(tx, &format!("separation {}", merge.id)).await?;
     Ok(merge)
 }
 

@@ -1,7 +1,6 @@
 //! The events a webhook can be told of, and who may be told.
 
-mod nouns;
-
+use journal::nouns::{NOUNS, Noun};
 use kernel::{PermissionName, permission::ManageWebhooks};
 use platform::{
     Allowed, Platform,
@@ -10,8 +9,6 @@ use platform::{
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-
-use self::nouns::NOUNS;
 
 /// Every event, whatever it is called.
 pub const ALL: &str = "*";
@@ -45,7 +42,7 @@ pub struct WebhookEventView {
 #[utoipa::path(get, path = "/api/v1/webhook-events", tag = "webhooks", responses((status = 200, body = Vec<WebhookEventsView>)))]
 async fn list_webhook_events(allowed: Allowed<ManageWebhooks>) -> Reply<Json<Vec<WebhookEventsView>>> {
     let language = allowed.scope().language();
-    let of_noun = |noun: &nouns::Noun| WebhookEventsView {
+    let of_noun = |noun: &Noun| WebhookEventsView {
         noun: noun.noun,
         title: language.pick(noun.zh, noun.en),
         permission: noun.needs,

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use chrono::{DateTime, Utc};
-use journal::entry;
+use journal::{Sight, entry};
 use kernel::{Error, Result};
 use platform::{
     Db, Door, Platform, crypto,
@@ -13,7 +13,7 @@ use sea_orm::{ColumnTrait, QueryFilter};
 
 use super::{
     delivery::{Attempt, Delivery, Fault},
-    payload::{Payload, Sight},
+    payload::Payload,
     rules::{self, Verdict},
     store,
 };

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
+use journal::Sight;
 use kernel::{DeliveryId, Error, Result, WebhookId, permission::ManageWebhooks};
 use platform::{
     Allowed, Db, Platform, SystemActor,
@@ -20,7 +21,7 @@ use super::{
     store,
     view::{DeliveryDetailView, DeliveryView, views},
 };
-use crate::webhooks::{self, Power, sight_of};
+use crate::webhooks::{self, Power};
 
 pub(crate) fn routes() -> OpenApiRouter<Platform> {
     OpenApiRouter::new()
@@ -81,7 +82,7 @@ async fn find_delivery(
     let webhook = webhooks::store::find(&db, id).await?;
     let delivery = store::find(&db, id, delivery_id).await?;
     let power = Power::of(&db, &webhook).await?;
-    let sight = power.sight().and(sight_of(db.scope()));
+    let sight = power.sight().and(Sight::of(db.scope()));
     let payload = attempt::payload(&db, &webhook, &delivery, &power, sight).await?;
     Ok(Json(DeliveryDetailView {
         message_id: delivery.message_id(),

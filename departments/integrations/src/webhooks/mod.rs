@@ -8,5 +8,5 @@ mod view;
 pub mod webhook;
 
 pub(crate) use http::routes;
-pub use power::{Power, sight_of};
+pub use power::Power;
 pub use webhook::{Death, Webhook, WebhookState};

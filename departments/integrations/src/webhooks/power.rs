@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use journal::Entry;
+use journal::{Entry, Sight};
 use kernel::{PermissionName, Reach, Result, StoreId};
-use platform::{Db, Scope};
+use platform::Db;
 
 use super::webhook::Webhook;
-use crate::{catalogue, deliveries::payload::Sight};
+use crate::catalogue;
 
 /// What the role of a webhook permits now.
 #[derive(Clone, Debug, Default)]
@@ -42,14 +42,5 @@ impl Power {
 impl From<Vec<PermissionName>> for Power {
     fn from(permissions: Vec<PermissionName>) -> Self {
         Self(permissions.into_iter().collect())
-    }
-}
-
-/// The same for somebody who looks at what a webhook was told.
-pub fn sight_of(scope: &Scope) -> Sight {
-    Sight {
-        words: scope.may(PermissionName::SeeCustomers),
-        phones: scope.may(PermissionName::SeePhone),
-        id_numbers: scope.may(PermissionName::SeeIdNumber),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, TimeDelta};
 use customers::merges;
-use journal::{About, events::person_requests::PersonRequestsEvent};
+use journal::{About, Lawful, events::person_requests::PersonRequestsEvent};
 use kernel::{CustomerId, DeletionId, Error, Result};
 use platform::{
     Db, Door, Tx,
@@ -75,7 +75,7 @@ impl Forget {
         let forms = needles.forms();
         clear_files(door, &forms, &mut proof).await?;
         let records = merges::store::records_of(&door.read(), deletion.customer_id).await?;
-        look_through(door, &records, &needles, &mut proof).await?;
+        look_through(door, &deletion, &records, &needles, &mut proof).await?;
         if !proof.is_clean() {
             let tables: Vec<&str> =
                 proof.tables.iter().filter(|table| table.found > 0).map(|table| table.table.as_str()).collect();
@@ -165,7 +165,11 @@ async fn take_out_within(tx: &mut Tx, traces: &Traces, deletion: Deletion) -> Re
     let calendar = known.calendar(row.store_id);
     let today = calendar.day(tx.now());
     let kept = kept::set_apart(tx, deletion.id, (customer, &row.name), &cars, today).await?;
-    let rows = erase::erase(tx, &traces.0, &records, &cars).await?;
+    let reason = store::reason(&tx.db(), &deletion).await?;
+    let told = Lawful::about(tx, &records, &cars).await?;
+    let mut rows = erase::erase(tx, &traces.0, &records, &cars).await?;
+    told.end(tx, &reason).await?;
+    rows.insert("audit_looks", audit::forget(tx, &records, &cars, &reason).await?);
     again::write_down(tx, &records).await?;
     let (answers, jobs) = store::clear_machines(tx, &records, &needles.forms()).await?;
     let backup_days = retention::terms(&tx.db()).await?.days(Terms::BACKUPS);
@@ -229,10 +233,17 @@ async fn clear_files(door: &Door, forms: &[String], proof: &mut Proof) -> Result
 }
 
 /// Every table, mended where others wrote of the person and looked through again.
-async fn look_through(door: &Door, records: &[CustomerId], needles: &Needles, proof: &mut Proof) -> Result<()> {
+async fn look_through(
+    door: &Door,
+    deletion: &Deletion,
+    records: &[CustomerId],
+    needles: &Needles,
+    proof: &mut Proof,
+) -> Result<()> {
     let traces = door.platform().provided::<Traces>()?;
     let group = door.scope().group();
     let forms = needles.forms();
+    let reason = store::reason(&door.read(), deletion).await?;
     for (name, columns) in look::catalogue(&door.read()).await? {
         let db = door.read();
         let table = look::Looked::of(&db, &name, &columns, &traces.0);
@@ -241,7 +252,7 @@ async fn look_through(door: &Door, records: &[CustomerId], needles: &Needles, pr
         if found > 0 && !table.is_not_about_customers() {
             mended = door
                 .write(async |tx| match name.as_str() {
-                    "journal" => look::mend_journal(tx, group, &forms).await,
+                    "journal" => look::mend_journal(tx, group, &forms, &reason).await,
                     "idempotency_keys" | "jobs" => {
                         let (answers, jobs) = store::clear_machines(tx, records, &forms).await?;
                         Ok(answers + jobs)

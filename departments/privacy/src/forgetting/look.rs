@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use journal::Lawful;
 use kernel::{GroupId, Result};
 use platform::{
     Db, Tx,
@@ -74,18 +75,20 @@ pub async fn mend(tx: &mut Tx, table: &Looked<'_>, group: GroupId, forms: &[Stri
 }
 
 /// The same in bodies of the journal, whomever they are about.
-pub async fn mend_journal(tx: &mut Tx, group: GroupId, forms: &[String]) -> Result<u64> {
+pub async fn mend_journal(tx: &mut Tx, group: GroupId, forms: &[String], reason: &str) -> Result<u64> {
     platform::record! { struct Line { position: i64 } }
     let any = places("body", 1, forms.len());
     let text = format!("select position from journal where group_id = $1 and ({any})");
     let values =
         |first: Value| std::iter::once(first).chain(forms.iter().map(|form| Value::from(form.as_str()))).collect();
     let lines: Vec<Line> = tx.db().fetch_text(&text, values(group.into())).await?;
+    let told = Lawful::at(tx, lines.iter().map(|line| line.position).collect()).await?;
     let set =
         format!("update journal set body = cast({} as {{json}}) where position = $1", without("body", forms.len()));
     for line in &lines {
         tx.execute_text(&set, values(line.position.into())).await?;
     }
+    told.end(tx, reason).await?;
     Ok(lines.len() as u64)
 }
 

@@ -246,3 +246,12 @@ pub async fn clear_machines(tx: &mut Tx, records: &[CustomerId], forms: &[String
     let jobs = tx.execute_text(&jobs, values(vec![group.into()])).await?;
     Ok((answers, jobs))
 }
+
+/// Why lines of the audit say something else than when they were sealed, as it tells.
+pub async fn reason(db: &Db<'_>, deletion: &Deletion) -> Result<String> {
+    platform::record! { struct Numbered { number: String } }
+    let text = "select number from person_requests where id = $1";
+    let asked: Vec<Numbered> = db.fetch_text(text, vec![deletion.request_id.into()]).await?;
+    let request = asked.into_iter().next().map_or_else(|| deletion.id.to_string(), |request| request.number);
+    Ok(format!("deletion {request}"))
+}

@@ -60,6 +60,9 @@ pub async fn count(db: &Db<'_>, rule: Rule, limit: Limit, most: u64) -> Result<u
         let ids = files(db, limit).await?;
         return Ok(ids.len() as u64);
     }
+    if rule.code == "audit_looks" {
+        return audit::overdue(db, limit.before, most).await;
+    }
     let (from, second): (String, Value) = match rule.code {
         "leads_never_contacted" => (NEVER_CONTACTED.into(), limit.before.into()),
         "messages" => (OLD_MESSAGES.into(), limit.before.into()),
@@ -83,6 +86,7 @@ pub async fn apply(door: &Door, rule: Rule, limit: Limit) -> Result<u64> {
         "import_files" => remove_files(door, limit).await,
         "leads_never_contacted" => forget_leads(door, limit).await,
         "webhook_deliveries" => remove_deliveries(door, limit).await,
+        "audit_looks" => audit::trim(door, limit.before).await,
         _ => door.write(async |tx| clear(tx, rule, limit).await).await,
     }
 }

@@ -135,6 +135,16 @@ impl Terms {
         kept_as: "",
         amount_min: 1,
     };
+    pub const AUDIT: Rule = Rule {
+        code: "audit_looks",
+        amount: 3,
+        unit: Unit::Years,
+        action: Action::Remove,
+        basis_zh: "《网络安全法》第二十一条：网络日志不少于六个月；《网络数据安全管理条例》第十二条：处理记录保存至少三年",
+        basis_en: "Cybersecurity Law, article 21: logs six months at least; Network Data Security Regulations, article 12: three years",
+        kept_as: "",
+        amount_min: 1,
+    };
     pub const BACKUPS: Rule = Rule {
         code: "backups",
         amount: 30,
@@ -148,7 +158,7 @@ impl Terms {
 }
 
 /// All rules, in the order they are shown.
-pub const RULES: [Rule; 10] = [
+pub const RULES: [Rule; 11] = [
     Terms::REPAIRS,
     Terms::SALES,
     Terms::RECALLS,
@@ -158,6 +168,7 @@ pub const RULES: [Rule; 10] = [
     Terms::IMPORT_FILES,
     Terms::ANSWERS,
     Terms::DELIVERIES,
+    Terms::AUDIT,
     Terms::BACKUPS,
 ];
 

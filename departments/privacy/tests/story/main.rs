@@ -1,6 +1,7 @@
 //! Stories of privacy, told through HTTP against a real database.
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+mod audit_chain;
 mod books;
 mod consents;
 mod copies;

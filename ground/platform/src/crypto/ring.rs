@@ -190,6 +190,12 @@ impl KeyRing {
         base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(&digest[..15])
     }
 
+    /// A digest over these parts that nobody makes without the key, for one purpose and group. New seal keys do not change it.
+    pub fn keyed_digest(&self, purpose: &str, group: kernel::GroupId, parts: &[&[u8]]) -> [u8; 32] {
+        let named: [&[u8]; 3] = [purpose.as_bytes(), b"\0", group.0.as_bytes()];
+        self.mac(&[&named, parts].concat())
+    }
+
     /// The blind index of a number, as short as one: for keys of which there are millions, where a rare coincidence does no harm.
     pub fn blind_number(&self, kind: &str, group: kernel::GroupId, value: u64) -> i64 {
         let digest = self.mac(&[kind.as_bytes(), b"\0", group.0.as_bytes(), &value.to_be_bytes()]);

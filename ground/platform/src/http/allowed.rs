@@ -6,7 +6,7 @@ use axum::extract::FromRequestParts;
 use http::{Method, header::ACCEPT_LANGUAGE, request::Parts};
 use kernel::{Error, Language, Permission, PermissionName};
 
-use super::{Problem, idempotency::IdempotencyClaim, request_id};
+use super::{Problem, caller, idempotency::IdempotencyClaim, request_id};
 use crate::{Actor, Admission, Door, Platform, Scope};
 
 /// The first parameter of every handler that is not public.
@@ -42,6 +42,7 @@ impl<P: Permission> FromRequestParts<Platform> for Allowed<P> {
         let language = asked_language(parts).unwrap_or(admission.language);
         let scope =
             Scope::new(Arc::clone(&admission), P::NAME, language).ok_or_else(|| refused(&admission, P::NAME))?;
+        caller::is_asking(&scope);
         let claim = parts.extensions.get::<IdempotencyClaim>().cloned();
         Ok(Self { door: Door::new(platform.clone(), scope).claiming(claim), _permission: PhantomData })
     }

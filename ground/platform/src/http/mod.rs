@@ -1,6 +1,7 @@
 //! What every endpoint shares: the door, requests in, problems out, versions and repeated requests.
 
 pub mod allowed;
+pub mod caller;
 pub mod extract;
 pub mod idempotency;
 pub mod problem;

@@ -1,6 +1,7 @@
 // All English words: the common ones, and a file per page or department.
 import words from '../en.json';
 import absences from './absences.json';
+import audit from './audit.json';
 import clocks from './clocks.json';
 import duplicates from './duplicates.json';
 import holidays from './holidays.json';
@@ -18,23 +19,4 @@ import vehicles from './vehicles.json';
 import verified from './verified.json';
 import webhooks from './webhooks.json';
 
-export default [
-  words,
-  absences,
-  clocks,
-  duplicates,
-  holidays,
-  home,
-  merge,
-  messaging,
-  privacy,
-  profile,
-  quality,
-  recalls,
-  requests,
-  rules,
-  signin,
-  vehicles,
-  verified,
-  webhooks,
-];
+export default [words, absences, audit, clocks, duplicates, holidays, home, merge, messaging, privacy, profile, quality, recalls, requests, rules, signin, vehicles, verified, webhooks];

@@ -2,6 +2,7 @@
 // which it says in English itself.
 import words from '../zh.json';
 import absences from './absences.json';
+import audit from './audit.json';
 import clocks from './clocks.json';
 import duplicates from './duplicates.json';
 import holidays from './holidays.json';
@@ -20,24 +21,4 @@ import vehicles from './vehicles.json';
 import verified from './verified.json';
 import webhooks from './webhooks.json';
 
-export default [
-  words,
-  absences,
-  clocks,
-  duplicates,
-  holidays,
-  home,
-  merge,
-  messaging,
-  privacy,
-  profile,
-  quality,
-  recalls,
-  requests,
-  rules,
-  signin,
-  vehicles,
-  verified,
-  webhooks,
-  problems,
-];
+export default [words, absences, audit, clocks, duplicates, holidays, home, merge, messaging, privacy, profile, quality, recalls, requests, rules, signin, vehicles, verified, webhooks, problems];

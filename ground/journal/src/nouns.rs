@@ -1,6 +1,9 @@
 //! All that can happen, by noun: who may be told of it, and how people call it. A new event gets its line here.
 
-use kernel::PermissionName::{self, *};
+use kernel::{
+    Language,
+    PermissionName::{self, *},
+};
 
 /// Something things happen to.
 pub struct Noun {
@@ -24,6 +27,16 @@ const fn noun(
     deeds: &'static [Deed],
 ) -> Noun {
     Noun { noun, needs, zh, en, deeds }
+}
+
+/// What an event is called: `客户 · 修改资料`; its bare name when it is not here.
+pub fn title(event: &str, language: Language) -> String {
+    let known = event.split_once('.').and_then(|(noun, deed)| {
+        let noun = NOUNS.iter().find(|one| one.noun == noun)?;
+        let (_, zh, en) = noun.deeds.iter().find(|(known, ..)| *known == deed)?;
+        Some((noun, language.pick(zh, en)))
+    });
+    known.map_or_else(|| event.to_owned(), |(noun, deed)| format!("{} · {deed}", language.pick(noun.zh, noun.en)))
 }
 
 /// In the order they are shown.
@@ -368,6 +381,18 @@ pub const NOUNS: &[Noun] = &[
         ],
     ),
     noun("export_rules", SeeJournal, "导出规则", "Export rules", &[("changed", "修改", "changed")]),
+    noun(
+        "audit",
+        SeeAudit,
+        "审计",
+        "Audit",
+        &[
+            ("exported", "导出", "exported"),
+            ("verified", "校验", "verified"),
+            ("resealed", "重新封存", "resealed"),
+            ("trimmed", "到期清理", "trimmed"),
+        ],
+    ),
     noun(
         "session",
         SeeJournal,

@@ -1,0 +1,8 @@
+//! Checks: when the audit was last walked through, who asked for it and what was found.
+
+mod check;
+mod http;
+mod job;
+
+pub(crate) use http::routes;
+pub use job::{Verify, begin_due};
