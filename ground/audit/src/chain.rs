@@ -160,7 +160,7 @@ impl Held {
 
     async fn add(&mut self, tx: &mut Tx, kind: &str, note: String, leaves: &[Leaf]) -> Result<()> {
         let mut seal = Seal {
-            number: self.head.number + 1,
+            number: self.head.number.saturating_add(1),
             kind: kind.to_owned(),
             note,
             leaves: bytes_of(leaves),
@@ -169,7 +169,7 @@ impl Held {
         };
         seal.seal = seal.seal_now(tx.platform().keys(), self.group, self.chain, &self.head.seal)?;
         self.head.number = seal.number;
-        self.head.lines += i64::try_from(leaves.len()).map_err(Error::internal)?;
+        self.head.lines = self.head.lines.saturating_add(i64::try_from(leaves.len()).map_err(Error::internal)?);
         self.head.seal.clone_from(&seal.seal);
         let text = "insert into audit_seals (group_id, chain, number, kind, note, leaves, at, seal)
                     values ($1, $2, $3, $4, $5, $6, $7, $8)";

@@ -10,7 +10,7 @@ fn the_catalogue_of_webhooks_knows_every_event_of_the_journal() {
     let told = journal_events();
     let missing: Vec<&String> = told.difference(&known).collect();
     let gone: Vec<&String> = known.difference(&told).collect();
-    assert!(missing.is_empty(), "give them a line in departments/integrations/src/catalogue/nouns.rs: {missing:?}");
+    assert!(missing.is_empty(), "give them a line in ground/journal/src/nouns/list.rs: {missing:?}");
     assert!(gone.is_empty(), "no event is called so any more: {gone:?}");
 }
 

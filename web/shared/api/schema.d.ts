@@ -59,6 +59,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest checks, newest first. */
+        get: operations["list_audit_checks"];
+        put?: never;
+        /** Walk through the audit in the background, unless that is under way. */
+        post: operations["begin_audit_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The newest 10,000 of these lines as a CSV file; that it was taken is written down. */
+        post: operations["export_audit_lines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who saw and who changed what, newest first, in the stores where the caller may see it. */
+        get: operations["list_audit_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the audit is sealed. */
+        get: operations["find_audit_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/book-entries": {
         parameters: {
             query?: never;
@@ -4524,6 +4593,143 @@ export interface components {
             /** Format: int64 */
             overdue: number;
         };
+        /** @description Who did it. */
+        AuditActorView: {
+            /** Format: uuid */
+            id: string | null;
+            /** @description `staff`, `key`, `system` or `owner`. */
+            kind: string;
+            /** @description The name at the time. */
+            name: string;
+        };
+        /** @description Where a chain ends. */
+        AuditChainView: {
+            /** @description `journal` or `looks`. */
+            chain: string;
+            /** @description To be noted somewhere else: `roadbook audit verify --head` looks whether the chain still leads there. */
+            head: string;
+            /**
+             * Format: int64
+             * @description All that were ever sealed.
+             */
+            lines: number;
+            /**
+             * Format: date-time
+             * @description When the newest seal was made.
+             */
+            sealed_at: string | null;
+        };
+        /** @description A value before and after. */
+        AuditChangeView: {
+            /** @description Empty where the event speaks of one thing alone. */
+            field: string;
+            from: unknown;
+            to: unknown;
+        };
+        /**
+         * Format: uuid
+         * @description One walk over the audit of a group.
+         */
+        AuditCheckId: string;
+        /** @enum {string} */
+        AuditCheckState: "running" | "ended" | "failed";
+        /** @description One walk over the audit. */
+        AuditCheckView: {
+            /** @description Who asked for it; none for those of the night. */
+            asked_by: string | null;
+            /** Format: date-time */
+            begun_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            fault: string | null;
+            findings: components["schemas"]["AuditFinding"][];
+            /**
+             * Format: int64
+             * @description How much was not right; `findings` holds the first of it.
+             */
+            found: number;
+            id: components["schemas"]["AuditCheckId"];
+            /** Format: int64 */
+            lines: number;
+            /**
+             * Format: int64
+             * @description Lines that lawfully say something else than when they were sealed.
+             */
+            resealed: number;
+            state: components["schemas"]["AuditCheckState"];
+            /** Format: int64 */
+            unsealed: number;
+        };
+        /** @description One thing that is not right. */
+        AuditFinding: {
+            /**
+             * Format: date-time
+             * @description When the line was written, or sealed if it is gone.
+             */
+            at: string | null;
+            /** @description `journal` or `looks`. */
+            chain: string;
+            kind: components["schemas"]["AuditFindingKind"];
+            /**
+             * Format: int64
+             * @description The place of the line: its position in the journal, or its number among the looks.
+             */
+            line: number | null;
+            /** @description What the line now says happened. */
+            name: string | null;
+            /** Format: int64 */
+            seal: number | null;
+            /** Format: int64 */
+            until_seal: number | null;
+        };
+        /** @enum {string} */
+        AuditFindingKind: "line_changed" | "line_removed" | "line_inserted" | "line_moved" | "line_twice" | "seal_changed" | "seals_removed" | "head_broken" | "noted_missing";
+        /** @enum {string} */
+        AuditKind: "saw" | "changed" | "exported" | "signed_in";
+        /** @description One line of the audit. */
+        AuditLineView: {
+            actor: components["schemas"]["AuditActorView"];
+            /** Format: date-time */
+            at: string;
+            /** @description All facts of the event. */
+            body: {
+                [key: string]: unknown;
+            };
+            /** @description What changed, with before and after. */
+            changes: components["schemas"]["AuditChangeView"][];
+            customer: components["schemas"]["Ref"] | null;
+            /** @description By which fields was searched. */
+            detail: string;
+            /** @description `journal/<position>` or `looks/<number>`. */
+            id: string;
+            kind: components["schemas"]["AuditKind"];
+            /** @description `customer.changed`, `customer.seen` … */
+            name: string;
+            /**
+             * Format: uuid
+             * @description Another record that was seen.
+             */
+            record_id: string | null;
+            staff: components["schemas"]["Ref"] | null;
+            store: components["schemas"]["StoreRef"] | null;
+            /** @description How people call it, in the language of the request. */
+            title: string;
+            vehicle: components["schemas"]["Ref"] | null;
+        };
+        /** @description How far the audit is sealed, and when it was last walked through. */
+        AuditStateView: {
+            /** @description `verify` for whoever reaches the whole group. */
+            can: string[];
+            chains: components["schemas"]["AuditChainView"][];
+            /** @description Whether a check is under way. */
+            is_under_way: boolean;
+            last_check: components["schemas"]["AuditCheckView"] | null;
+            /**
+             * Format: int64
+             * @description Entries of the journal that wait to be sealed; 500 stands for that many or more.
+             */
+            unsealed: number;
+        };
         /**
          * @description The legal basis of a purpose (PIPL article 13).
          * @enum {string}
@@ -7416,6 +7622,40 @@ export interface components {
                 stand_in: components["schemas"]["Ref"];
                 /** Format: date-time */
                 until: string;
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_AuditLineView: {
+            items: {
+                actor: components["schemas"]["AuditActorView"];
+                /** Format: date-time */
+                at: string;
+                /** @description All facts of the event. */
+                body: {
+                    [key: string]: unknown;
+                };
+                /** @description What changed, with before and after. */
+                changes: components["schemas"]["AuditChangeView"][];
+                customer: components["schemas"]["Ref"] | null;
+                /** @description By which fields was searched. */
+                detail: string;
+                /** @description `journal/<position>` or `looks/<number>`. */
+                id: string;
+                kind: components["schemas"]["AuditKind"];
+                /** @description `customer.changed`, `customer.seen` … */
+                name: string;
+                /**
+                 * Format: uuid
+                 * @description Another record that was seen.
+                 */
+                record_id: string | null;
+                staff: components["schemas"]["Ref"] | null;
+                store: components["schemas"]["StoreRef"] | null;
+                /** @description How people call it, in the language of the request. */
+                title: string;
+                vehicle: components["schemas"]["Ref"] | null;
             }[];
             /** @description Pass it as `cursor` to get the next page; null on the last one. */
             next: string | null;
@@ -11398,6 +11638,177 @@ export interface operations {
                 };
             };
             /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_audit_checks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditCheckView"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    begin_audit_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditCheckView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    export_audit_lines: {
+        parameters: {
+            query?: {
+                /** @description `saw`, `changed`, `exported` or `signed_in`. */
+                kind?: "saw" | "changed" | "exported" | "signed_in";
+                /** @description The name of an event, or of a look: `customer.seen`, `vehicle.seen`, `customers.searched` … */
+                name?: string;
+                /** @description A member of staff or a key. */
+                actor_id?: string;
+                customer_id?: components["schemas"]["CustomerId"];
+                vehicle_id?: components["schemas"]["VehicleId"];
+                /** @description Another record that was seen: a request, a message … */
+                record_id?: string;
+                store_id?: components["schemas"]["StoreId"];
+                /** @description Written down then or later. */
+                from?: string;
+                /** @description Written down before. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_audit_lines: {
+        parameters: {
+            query?: {
+                /** @description `saw`, `changed`, `exported` or `signed_in`. */
+                kind?: "saw" | "changed" | "exported" | "signed_in";
+                /** @description The name of an event, or of a look: `customer.seen`, `vehicle.seen`, `customers.searched` … */
+                name?: string;
+                /** @description A member of staff or a key. */
+                actor_id?: string;
+                customer_id?: components["schemas"]["CustomerId"];
+                vehicle_id?: components["schemas"]["VehicleId"];
+                /** @description Another record that was seen: a request, a message … */
+                record_id?: string;
+                store_id?: components["schemas"]["StoreId"];
+                /** @description Written down then or later. */
+                from?: string;
+                /** @description Written down before. */
+                until?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuditLineView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    find_audit_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditStateView"];
+                };
+            };
             "4XX": {
                 headers: {
                     [name: string]: unknown;

@@ -27,7 +27,7 @@ async fn a_right_password_opens_a_session_that_says_who_and_what() {
 
     visitor.language = Some("en");
     assert_eq!(visitor.get("/api/v1/session").await.body["roles"], json!(["Sales consultant"]));
-    assert_eq!(house.journal().await, [("session.opened".to_owned(), "林晓月".to_owned())]);
+    assert_eq!(house.journal().await, [("session.opened".to_owned(), "seller 先生".to_owned())]);
 }
 
 #[tokio::test]

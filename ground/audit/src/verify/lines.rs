@@ -1,5 +1,7 @@
 //! Lines as they now are, of either chain.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use journal::{Entry, entry, listen::Cursor, mark::Mark};
 use kernel::{GroupId, Result};
@@ -94,25 +96,45 @@ pub async fn places(db: &Db<'_>, group: GroupId, chain: Chain, after: i64, most:
     db.fetch_text(&format!("{text} limit {most}"), vec![group.into(), after.into()]).await
 }
 
-/// Which places were met: a bit for each, since there are many millions.
+/// Which places were met: a bit for each, since there are many millions, in pieces, since somebody may have made up far ones.
 #[derive(Debug, Default)]
-pub struct Places(Vec<u64>);
+pub struct Places(HashMap<i64, [u64; WORDS]>);
+
+const WORDS: usize = 64;
+const PIECE: i64 = 4_096;
 
 impl Places {
     /// Answers whether it is new.
     pub fn insert(&mut self, place: i64) -> bool {
-        let Ok(place) = usize::try_from(place) else { return true };
-        let (word, bit) = (place / 64, 1 << (place % 64));
-        if self.0.len() <= word {
-            self.0.resize(word + 1, 0);
-        }
-        let is_new = self.0[word] & bit == 0;
-        self.0[word] |= bit;
+        let (piece, word, bit) = Self::of(place);
+        let words = self.0.entry(piece).or_insert([0; WORDS]);
+        let is_new = words[word] & bit == 0;
+        words[word] |= bit;
         is_new
     }
 
     pub fn contains(&self, place: i64) -> bool {
-        usize::try_from(place)
-            .is_ok_and(|place| self.0.get(place / 64).is_some_and(|word| word >> (place % 64) & 1 == 1))
+        let (piece, word, bit) = Self::of(place);
+        self.0.get(&piece).is_some_and(|words| words[word] & bit != 0)
+    }
+
+    fn of(place: i64) -> (i64, usize, u64) {
+        let within = usize::try_from(place.rem_euclid(PIECE)).unwrap_or_default();
+        (place.div_euclid(PIECE), within / 64, 1 << (within % 64))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_told_apart_however_far_they_are() {
+        let mut places = Places::default();
+        for place in [0, 1, 63, 64, 4_095, 4_096, -1, i64::MAX, i64::MIN] {
+            assert!(!places.contains(place) && places.insert(place), "{place}");
+            assert!(places.contains(place) && !places.insert(place), "{place}");
+        }
+        assert!(!places.contains(2) && !places.contains(4_097));
     }
 }

@@ -19,4 +19,24 @@ import vehicles from './vehicles.json';
 import verified from './verified.json';
 import webhooks from './webhooks.json';
 
-export default [words, absences, audit, clocks, duplicates, holidays, home, merge, messaging, privacy, profile, quality, recalls, requests, rules, signin, vehicles, verified, webhooks];
+export default [
+  words,
+  absences,
+  audit,
+  clocks,
+  duplicates,
+  holidays,
+  home,
+  merge,
+  messaging,
+  privacy,
+  profile,
+  quality,
+  recalls,
+  requests,
+  rules,
+  signin,
+  vehicles,
+  verified,
+  webhooks,
+];

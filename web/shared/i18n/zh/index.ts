@@ -21,4 +21,25 @@ import vehicles from './vehicles.json';
 import verified from './verified.json';
 import webhooks from './webhooks.json';
 
-export default [words, absences, audit, clocks, duplicates, holidays, home, merge, messaging, privacy, profile, quality, recalls, requests, rules, signin, vehicles, verified, webhooks, problems];
+export default [
+  words,
+  absences,
+  audit,
+  clocks,
+  duplicates,
+  holidays,
+  home,
+  merge,
+  messaging,
+  privacy,
+  profile,
+  quality,
+  recalls,
+  requests,
+  rules,
+  signin,
+  vehicles,
+  verified,
+  webhooks,
+  problems,
+];

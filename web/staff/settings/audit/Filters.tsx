@@ -52,7 +52,10 @@ export function Filters({ wanted, turn }: FiltersProps) {
         onChange={(days) => turn({ from: days?.[0]?.format(DAY), until: days?.[1]?.format(DAY) })}
       />
       {wanted.vehicle && (
-        <Chosen words={t('audit.ofVehicle', { name: wanted.vehicle.name })} onClear={() => turn({ vehicle: undefined })} />
+        <Chosen
+          words={t('audit.ofVehicle', { name: wanted.vehicle.name })}
+          onClear={() => turn({ vehicle: undefined })}
+        />
       )}
       {wanted.record && <Chosen words={t('audit.ofRecord')} onClear={() => turn({ record: undefined })} />}
     </div>

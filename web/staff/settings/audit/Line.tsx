@@ -11,7 +11,7 @@ import { Tag } from '../../../shared/ui/faces';
 import { attributeName } from '../../../shared/ui/timeline/attribute';
 import { TONE } from './columns';
 import type { Wanted } from './wanted';
-import { actorName, summaryOf, valueOf } from './words';
+import { actorName, summaryOf, valueWords } from './words';
 
 interface LineProps {
   line: AuditLineView;
@@ -100,9 +100,9 @@ function Changes({ line }: { line: AuditLineView }) {
           <li key={field}>
             {field && <span className="second">{attributeName(field, t)}</span>}
             <span className="audit-values">
-              <del>{valueOf(field, from, t) ?? t('audit.nothing')}</del>
+              <del>{valueWords(field, from, t) ?? t('audit.nothing')}</del>
               <ArrowRight size={13} aria-label={t('audit.becomes')} />
-              <ins>{valueOf(field, to, t) ?? t('audit.nothing')}</ins>
+              <ins>{valueWords(field, to, t) ?? t('audit.nothing')}</ins>
             </span>
           </li>
         ))}
@@ -115,7 +115,9 @@ function Changes({ line }: { line: AuditLineView }) {
 function Facts({ line }: { line: AuditLineView }) {
   const { t } = useTranslation();
   const told = ['fields', ...(line.changes.length > 0 ? ['from', 'to'] : [])];
-  const facts = Object.entries(line.body).filter(([name, value]) => !told.includes(name) && value !== null && value !== '');
+  const facts = Object.entries(line.body).filter(
+    ([name, value]) => !told.includes(name) && value !== null && value !== '',
+  );
   if (facts.length === 0) return null;
   return (
     <section>
@@ -123,7 +125,7 @@ function Facts({ line }: { line: AuditLineView }) {
       <dl>
         {facts.map(([name, value]) => (
           <Fact key={name} name={attributeName(name, t)}>
-            <span className="audit-value">{valueOf(name, value, t)}</span>
+            <span className="audit-value">{valueWords(name, value, t)}</span>
           </Fact>
         ))}
       </dl>

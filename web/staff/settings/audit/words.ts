@@ -31,7 +31,7 @@ function searchedBy(field: string, t: TFunction): string {
 }
 
 /** A value before or after, as people read it; null for nothing. */
-export function valueOf(field: string, value: unknown, t: TFunction): string | null {
+export function valueWords(field: string, value: unknown, t: TFunction): string | null {
   const words = attributeValue(field, value, t);
   if (words !== null || value === null || value === undefined || value === '') return words;
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
