@@ -32,7 +32,7 @@ test('the audit is verified, its heads can be noted, and a file of it leaves a l
   const state = staff.getByRole('region', { name: '封存状态' });
   await expect(state).toContainText(/已封存 [\d,]+ 行/);
   await state.getByRole('button', { name: '立即校验' }).click();
-  await expect(state).toContainText('校验：未被改动', { timeout: 60_000 });
+  await expect(state).toContainText('未被改动', { timeout: 60_000 });
   await state.getByRole('button', { name: '链头' }).click();
   const heads = staff.getByRole('dialog', { name: '链头' });
   await expect(heads.locator('pre').first()).toContainText('/journal/');

@@ -47,6 +47,8 @@ platform::record! {
 
 impl Cursor {
     pub const BEGINNING: Self = Self { transaction_id: 0, position: 0 };
+    /// Before any entry, those too that came from another server, whose transactions count below zero.
+    pub const BEFORE_ALL: Self = Self { transaction_id: i64::MIN, position: i64::MIN };
 
     pub fn of(entry: &Entry) -> Self {
         Self { transaction_id: entry.transaction_id, position: entry.position }

@@ -75,6 +75,8 @@ async fn a_restored_backup_forgets_again_whoever_was_forgotten_since() {
     let list = house.folder().join("backups").join(LIST);
     assert_eq!(keeping::forget_again(&restored, &list).await.unwrap(), 1);
     assert_eq!(names(&restored).await, ["张三"]);
+    let verified = audit::verify(&restored, house.group, &[]).await.unwrap();
+    assert_eq!((verified.findings, verified.resealed.len()), (vec![], 1), "the audit says what was forgotten");
     restored.database().close().await.unwrap();
 }
 

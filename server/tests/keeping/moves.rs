@@ -51,6 +51,7 @@ async fn the_demo_world_moves_there_and_back_and_goes_on_in_each_place() {
     let today = NaiveDate::from_ymd_opt(2026, 3, 16).unwrap();
     demo::load_as_of(&here, 7, CUSTOMERS, today).await.unwrap();
     heard(&here).await;
+    is_untouched(&here).await;
     here.database().close().await.unwrap();
 
     let there = empty(&between.url).await;
@@ -60,8 +61,10 @@ async fn the_demo_world_moves_there_and_back_and_goes_on_in_each_place() {
     there.database().close().await.unwrap();
     let there = open(&between.url).await;
     assert_eq!(heard(&there).await, 0, "nothing is heard twice");
+    is_untouched(&there).await;
     found_another_store(&there, "NEW1").await;
     settle(&there, house::listeners().len()).await;
+    is_untouched(&there).await;
     there.database().close().await.unwrap();
 
     let back = empty(&last).await;
@@ -75,7 +78,17 @@ async fn the_demo_world_moves_there_and_back_and_goes_on_in_each_place() {
     assert_eq!(heard(&back).await, 0, "nothing is heard twice");
     found_another_store(&back, "NEW2").await;
     assert_eq!(heard(&back).await, house::listeners().len(), "each listener goes on");
+    is_untouched(&back).await;
     back.database().close().await.unwrap();
+}
+
+/// The audit is as it was sealed, whichever engine gives it back.
+async fn is_untouched(platform: &Platform) {
+    for group in access::list_groups(&platform.house(SystemActor::Command).read()).await.unwrap() {
+        let verified = audit::verify(platform, group.id, &[]).await.unwrap();
+        assert_eq!(verified.findings, []);
+        assert!(verified.lines > 1_000, "{}", verified.lines);
+    }
 }
 
 /// Others on the same server may hold the newest entries back for a moment.

@@ -48,10 +48,11 @@ const FOR_PEOPLE_ONLY: [&str; 3] =
     ["/customers/{id}/star", "/push-subscriptions/{id}", "/push-subscriptions/{id}/tests"];
 
 /// What a device left alone must not be enough for: each asks for a fresh proof of who one is.
-const STEP_UP: [(Method, &str); 16] = [
+const STEP_UP: [(Method, &str); 17] = [
     (Method::GET, "/exports/{id}/file"),
     (Method::GET, "/session/proof"),
     (Method::PATCH, "/sign-in/settings"),
+    (Method::POST, "/audit-files"),
     (Method::POST, "/exports"),
     (Method::POST, "/keys"),
     (Method::POST, "/person-requests/{id}/copy-links"),

@@ -91,15 +91,19 @@ function LastCheck({ state }: { state: AuditStateView }) {
   const check = state.last_check;
   if (state.is_under_way) return <Tag tone="blue">{t('audit.underWay')}</Tag>;
   if (!check) return <Tag tone="slate">{t('audit.neverVerified')}</Tag>;
-  const at = dateTime(check.ended_at ?? check.begun_at);
-  return check.found === 0 ? (
-    <Tag tone="green" hasDot>
-      {t('audit.whole', { at })}
-    </Tag>
-  ) : (
-    <Tag tone="red" hasDot>
-      {t('audit.broken', { at, count: check.found })}
-    </Tag>
+  return (
+    <>
+      {check.found === 0 ? (
+        <Tag tone="green" hasDot>
+          {t('audit.whole')}
+        </Tag>
+      ) : (
+        <Tag tone="red" hasDot>
+          {t('audit.broken', { count: check.found })}
+        </Tag>
+      )}
+      <span>{t('audit.lastVerified', { at: dateTime(check.ended_at ?? check.begun_at) })}</span>
+    </>
   );
 }
 

@@ -19,9 +19,9 @@ function wide(t: TFunction, onOpen: Open): PlainColumn<AuditLineView>[] {
     {
       id: 'at',
       title: t('audit.at'),
-      width: 150,
+      width: 168,
       cell: (line) => (
-        <time className="second num" dateTime={line.at}>
+        <time className="second num audit-at" dateTime={line.at}>
           {dateTime(line.at)}
         </time>
       ),
@@ -57,7 +57,7 @@ function wide(t: TFunction, onOpen: Open): PlainColumn<AuditLineView>[] {
       id: 'about',
       title: t('audit.about'),
       width: 150,
-      cell: (line) => <span className="cut">{aboutOf(line)}</span>,
+      cell: (line) => <span className="cut">{aboutOf(line) ?? '—'}</span>,
     },
     {
       id: 'store',
@@ -78,10 +78,14 @@ function card(t: TFunction, onOpen: Open): PlainColumn<AuditLineView> {
           <b className="cut">{line.title}</b>
           <Tag tone={TONE[line.kind]}>{t(`audit.kind.${line.kind}`)}</Tag>
         </span>
-        <span className="second cut">
-          {[actorName(line, t), aboutOf(line), dateTime(line.at)].filter(Boolean).join(' · ')}
-        </span>
+        <span className="second cut">{cardLine(line, t)}</span>
       </button>
     ),
   };
+}
+
+/** Who it was, whom it is about unless that is the same, and when. */
+function cardLine(line: AuditLineView, t: TFunction): string {
+  const [who, about] = [actorName(line, t), aboutOf(line)];
+  return [who, about === who ? null : about, dateTime(line.at)].filter(Boolean).join(' · ');
 }

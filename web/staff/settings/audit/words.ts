@@ -9,9 +9,9 @@ export function actorName({ actor }: AuditLineView, t: TFunction): string {
   return actor.kind === 'key' ? t('actor.key', { name: actor.name }) : t(`actor.${actor.kind}`);
 }
 
-/** Whom or what a line is about. */
-export function aboutOf({ customer, vehicle, staff }: AuditLineView): string {
-  return customer?.name || vehicle?.name || staff?.name || '—';
+/** Whom or what a line is about; null when it is nobody. */
+export function aboutOf({ customer, vehicle, staff }: AuditLineView): string | null {
+  return customer?.name || vehicle?.name || staff?.name || null;
 }
 
 /** What stands below the title of a line: the fields that changed, or by what was searched. */
