@@ -40,7 +40,11 @@ pub struct Settings {
     /// `text`, or `json` for whoever collects the log.
     #[arg(long, env = "ROADBOOK_LOG_FORMAT", global = true)]
     pub log_format: Option<LogFormat>,
-    /// Let webhooks call private networks and speak plain HTTP: for development, and where other systems stand beside this one.
+    /// Hosts of your own network that webhooks and identity providers may be at, `keycloak.lan:8443`, by plain HTTP if need be;
+    /// several with commas. Everything else must be public and speak HTTPS.
+    #[arg(long, env = "ROADBOOK_ALLOW_PRIVATE_HOSTS", value_delimiter = ',', global = true)]
+    pub allow_private_hosts: Option<Vec<String>>,
+    /// Let webhooks and identity providers be at any private address and speak plain HTTP: for development.
     #[arg(long, env = "ROADBOOK_ALLOW_PRIVATE_TARGETS", global = true)]
     pub allow_private_targets: Option<bool>,
     /// `info`, `debug`, or a filter such as `info,sqlx=debug`.
@@ -133,6 +137,7 @@ pub struct Config {
     pub key_command: Option<String>,
     pub public_address: Option<String>,
     pub allow_private_targets: bool,
+    pub allow_private_hosts: Vec<String>,
     pub log: String,
     pub log_format: LogFormat,
     pub requests_of_nobody: u32,
@@ -182,6 +187,7 @@ impl Config {
             requests_of_nobody: flags.requests_of_nobody.or(file.requests_of_nobody).unwrap_or(50),
             requests_of_person: flags.requests_of_person.or(file.requests_of_person).unwrap_or(2_000),
             requests_of_key: flags.requests_of_key.or(file.requests_of_key).unwrap_or(10_000),
+            allow_private_hosts: private_hosts(flags.allow_private_hosts.or(file.allow_private_hosts)),
             allow_private_targets: flags.allow_private_targets.or(file.allow_private_targets).unwrap_or_default(),
             key_file: flags.key_file.or(file.key_file),
             key_command: flags.key_command.or(file.key_command),
@@ -230,6 +236,11 @@ impl BackupConfig {
             with_keys: flags.with_keys.or(file.with_keys).unwrap_or(false),
         }
     }
+}
+
+/// A variable of the environment that is empty names no host.
+fn private_hosts(given: Option<Vec<String>>) -> Vec<String> {
+    given.into_iter().flatten().filter(|host| !host.trim().is_empty()).collect()
 }
 
 fn read_file() -> Result<Settings> {

@@ -34,7 +34,11 @@ const root = createRootRouteWithContext<{ client: typeof queryClient }>()({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search): { to?: string } => ({ to: text(search.to) }),
+  validateSearch: (search): { to?: string; problem?: string; step?: 'code' | 'enrolment' } => ({
+    to: text(search.to),
+    problem: text(search.problem),
+    step: oneOf(search.step, ['code', 'enrolment']),
+  }),
   component: lazyRouteComponent(() => import('./session/SignInPage'), 'SignInPage'),
 });
 

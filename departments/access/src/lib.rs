@@ -13,6 +13,7 @@ pub mod groups;
 pub mod keys;
 mod memory;
 pub mod power;
+pub mod providers;
 pub mod roles;
 mod schema;
 pub mod sessions;
@@ -47,6 +48,7 @@ pub fn routes() -> OpenApiRouter<Platform> {
         .merge(sessions::routes())
         .merge(factors::routes())
         .merge(settings::routes())
+        .merge(providers::routes())
         .merge(stores::routes())
         .merge(departments::routes())
         .merge(staff::routes())

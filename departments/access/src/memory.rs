@@ -12,7 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{GroupId, Result};
 use platform::{Door, Platform, Tx};
 
-use crate::{directory::Directory, gatekeeper::Admitted};
+use crate::{directory::Directory, gatekeeper::Admitted, providers::Discoveries};
 
 /// One per platform.
 #[derive(Default)]
@@ -20,6 +20,7 @@ pub(crate) struct Memory {
     epoch: AtomicU64,
     admitted: Shelf<String, Admitted>,
     directories: Shelf<GroupId, Directory>,
+    pub providers: Discoveries,
 }
 
 /// Admissions are believed for so long: what another node revoked holds here after this time at the latest.

@@ -3,7 +3,7 @@
 use platform::database::Migration;
 
 pub const MIGRATIONS: &[Migration] =
-    &[ACCESS, MESSAGING_PERMISSIONS, SECOND_FACTORS, WEBHOOK_PERMISSIONS, AUDIT_PERMISSIONS];
+    &[ACCESS, MESSAGING_PERMISSIONS, SECOND_FACTORS, WEBHOOK_PERMISSIONS, AUDIT_PERMISSIONS, IDENTITY_PROVIDERS];
 
 const ACCESS: Migration = Migration {
     name: "access.001_access",
@@ -215,5 +215,65 @@ const AUDIT_PERMISSIONS: Migration = Migration {
     sql: "
 insert into role_permissions (role_id, permission)
     select id, 'see_audit' from roles where is_built_in and code in ('group_manager', 'store_manager', 'it_admin');
+",
+};
+
+/// Single sign-on: providers of a group, accounts people have there, browsers on their way.
+const IDENTITY_PROVIDERS: Migration = Migration {
+    name: "access.012_identity_providers",
+    sql: "
+create table identity_providers (
+    id               {uuid} primary key,
+    group_id         {uuid} not null references dealer_groups (id),
+    name             text not null,
+    issuer           text not null,
+    client_id        text not null,
+    client_secret    {bytes},
+    matching         text not null,
+    login_claim      text not null,
+    is_on            {flag} not null,
+    factor           text not null,
+    factor_levels    text not null,
+    joining_role_id  {uuid},
+    joining_store_id {uuid} references stores (id),
+    created_at       {instant} not null,
+    changed_at       {instant} not null,
+    version          integer not null,
+    unique (group_id, name)
+);
+create table identities (
+    id          {uuid} primary key,
+    group_id    {uuid} not null references dealer_groups (id),
+    provider_id {uuid} not null references identity_providers (id),
+    staff_id    {uuid} not null references staff (id),
+    subject     {term} not null,
+    linked_at   {instant} not null,
+    seen_at     {instant} not null,
+    unique (provider_id, subject),
+    unique (staff_id, provider_id)
+);
+create table identity_visits (
+    id               {uuid} primary key,
+    digest           {term} not null unique,
+    group_id         {uuid} not null references dealer_groups (id),
+    provider_id      {uuid} not null references identity_providers (id),
+    browser          text not null,
+    nonce            text not null,
+    verifier         {bytes} not null,
+    redirect_address text not null,
+    purpose          text not null,
+    session_id       {uuid},
+    return_to        text not null,
+    began_at         {instant} not null
+);
+create index identity_visits_age on identity_visits (began_at);
+create table session_identities (
+    id          {uuid} primary key,
+    session_id  {uuid} unique references sessions (id) on delete cascade,
+    step        {term} unique references sign_in_steps (digest) on delete cascade,
+    provider_id {uuid} not null references identity_providers (id),
+    id_token    {bytes} not null
+);
+create index session_identities_of_provider on session_identities (provider_id);
 ",
 };

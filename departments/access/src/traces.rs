@@ -24,6 +24,14 @@ pub const TRACES: &[Trace] = &[
         Seal::new("pending_secret", SealedUnder::Word("second_factors.secret")),
     ]),
     Trace::nobody("recovery_codes", STAFF).inside(None),
+    Trace::nobody("identity_providers", "services of the group")
+        .sealed(&[Seal::new("client_secret", SealedUnder::Word("identity_providers.client_secret"))]),
+    Trace::nobody("identities", STAFF),
+    Trace::nobody("identity_visits", STAFF)
+        .sealed(&[Seal::new("verifier", SealedUnder::Word("identity_visits.verifier"))]),
+    Trace::nobody("session_identities", STAFF)
+        .inside(None)
+        .sealed(&[Seal::new("id_token", SealedUnder::Word("session_identities.id_token"))]),
     Trace::nobody("sign_in_settings", "rules of the group"),
     Trace::nobody("api_keys", "machines of the group"),
 ];

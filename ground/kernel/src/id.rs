@@ -64,6 +64,9 @@ ids! {
     /// A machine's key to the API.
     ApiKeyId,
     /// A service of the group's own that says who somebody is.
+    IdentityProviderId,
+    /// A browser on its way to such a service and back.
+    IdentityVisitId,
     /// Somebody's account at such a service.
     IdentityId,
     /// A person or company the dealer knows.

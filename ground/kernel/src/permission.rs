@@ -108,7 +108,7 @@ permissions! {
         ManageStaff "manage_staff" "管理员工" "Manage staff";
         ManageRoles "manage_roles" "管理角色" "Manage roles";
         ManageKeys "manage_keys" "管理接口密钥" "Manage API keys";
-        ManageSignIn "manage_sign_in" "管理登录安全" "Set how people sign in";
+        ManageSignIn "manage_sign_in" "管理登录安全和单点登录" "Set how people sign in";
         TakeOffFactors "take_off_factors" "解除员工的两步验证" "Take a lost second factor off somebody";
         SeePower "see_power" "查看谁能看到什么" "See what a person can see, and why";
         SeeJobs "see_jobs" "查看后台任务" "See the work done in the background";

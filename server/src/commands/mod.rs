@@ -28,7 +28,7 @@ use platform::{
     database::migrate,
     files::make_private_folder,
     keeping::{copy_before_migrating, key_of},
-    outside::Targets,
+    outside::{Hosts, Targets},
 };
 
 use crate::{
@@ -196,10 +196,20 @@ async fn open(config: &Config) -> Result<Platform> {
     let made = config.carriers.iter().map(|one| messaging::configure(&platform, one.settings.clone(), one.secret()?));
     let carriers = made.collect::<Result<_>>()?;
     platform.provide(ConfiguredCarriers(carriers));
-    if config.allow_private_targets {
-        platform.provide(Targets::Private);
-    }
+    platform.provide(targets(config)?);
     Ok(platform)
+}
+
+/// What typed addresses may point at.
+fn targets(config: &Config) -> Result<Targets> {
+    if config.allow_private_targets {
+        return Ok(Targets::Private);
+    }
+    if config.allow_private_hosts.is_empty() {
+        return Ok(Targets::Public);
+    }
+    let hosts = Hosts::parse(&config.allow_private_hosts, "allow_private_hosts");
+    hosts.map(Targets::Also).map_err(|fault| Error::Invalid(vec![fault]))
 }
 
 /// Seconds by which the clock is wrong on purpose, for `bench/faults`.

@@ -83,6 +83,10 @@ impl Records {
         let change = boss.post("/bulk-changes", change).await;
         let export = json!({ "about": "customers", "filters": [], "columns": ["name"], "format": "csv" });
         let export = boss.post("/exports", export).await;
+        let provider = json!({
+            "name": "账号中心", "issuer": "https://login.example.com", "client_id": "roadbook", "matching": "email",
+        });
+        let provider = boss.post("/identity-providers", provider).await.is(201).id();
         let share = json!({
             "party": "authority", "party_name": "车管所", "purpose": "legal_duty", "kinds": ["identity"], "customers": [id],
             "way": "paper",
@@ -155,6 +159,8 @@ impl Records {
             ("person-requests", request),
             ("policies", policy),
             ("shares", share),
+            ("identity-providers", provider),
+            ("identities", "01900000-0000-7000-8000-000000000000".into()),
             ("consent-purposes", "marketing".into()),
             ("retention-rules", "messages".into()),
             ("person-copies", "nobody-was-given-this".into()),
@@ -187,6 +193,7 @@ impl Records {
             "assignee" | "consultant" | "stand_in" | "advisor" | "head" | "staff" => "staff",
             "owner" | "customer" | "with_customer" | "id" => "customers",
             "group" => "tag-groups",
+            "provider" => "identity-providers",
             "vehicle" => "vehicles",
             "store" => "stores",
             "department" => "departments",

@@ -14,12 +14,15 @@ use crate::operations::{
 };
 
 /// The only operations that ask for nobody's name.
-const PUBLIC: [(Method, &str); 15] = [
+const PUBLIC: [(Method, &str); 18] = [
     (Method::GET, "/about"),
     (Method::POST, "/session"),
     (Method::POST, "/session/code"),
     (Method::POST, "/session/enrolment"),
     (Method::PUT, "/session/enrolment"),
+    (Method::GET, "/sign-in/providers"),
+    (Method::POST, "/sign-in/visits"),
+    (Method::GET, "/sign-in/callback"),
     (Method::GET, "/public/policies/{id}"),
     (Method::GET, "/public/confirmations/{token}"),
     (Method::PUT, "/public/confirmations/{token}/answer"),
@@ -48,17 +51,21 @@ const FOR_PEOPLE_ONLY: [&str; 3] =
     ["/customers/{id}/star", "/push-subscriptions/{id}", "/push-subscriptions/{id}/tests"];
 
 /// What a device left alone must not be enough for: each asks for a fresh proof of who one is.
-const STEP_UP: [(Method, &str); 17] = [
+const STEP_UP: [(Method, &str); 21] = [
+    (Method::DELETE, "/identity-providers/{id}"),
     (Method::GET, "/exports/{id}/file"),
     (Method::GET, "/session/proof"),
+    (Method::PATCH, "/identity-providers/{id}"),
     (Method::PATCH, "/sign-in/settings"),
     (Method::POST, "/audit-files"),
     (Method::POST, "/exports"),
+    (Method::POST, "/identity-providers"),
     (Method::POST, "/keys"),
     (Method::POST, "/person-requests/{id}/copy-links"),
     (Method::POST, "/person-requests/{id}/kept-records"),
     (Method::POST, "/session/factor/enrolment"),
     (Method::POST, "/session/factor/recovery-codes"),
+    (Method::POST, "/session/visits"),
     (Method::POST, "/staff/{id}/factor-removals"),
     (Method::POST, "/webhooks"),
     (Method::POST, "/webhooks/{id}/secrets"),

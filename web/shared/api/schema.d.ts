@@ -1266,6 +1266,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/identity-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The group's identity providers, by name. */
+        get: operations["list_providers"];
+        put?: never;
+        /** Adds an identity provider to the group. */
+        post: operations["add_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity-providers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes an identity provider with all links to it. */
+        delete: operations["remove_provider"];
+        options?: never;
+        head?: never;
+        /** Changes an identity provider. Another issuer unlinks all accounts: they were accounts of the one before. */
+        patch: operations["change_provider"];
+        trace?: never;
+    };
+    "/api/v1/identity-providers/{id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks a provider what it says about itself, to see whether issuer and network are right. */
+        post: operations["check_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -3223,7 +3276,7 @@ export interface paths {
         put?: never;
         /** Signs in: sets the session cookie, or that of the second step where a second factor is wanted. */
         post: operations["open_session"];
-        /** Signs out. */
+        /** Signs out; answers where to go when the service one signed in with ends its session too. */
         delete: operations["close_session"];
         options?: never;
         head?: never;
@@ -3334,6 +3387,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The services of one's group that are switched on, and whether one's account there is linked. */
+        get: operations["list_own"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/identities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Unlinks one's account at a service; refused when it is one's only way in. */
+        delete: operations["unlink_own"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/password": {
         parameters: {
             query?: never;
@@ -3363,6 +3450,23 @@ export interface paths {
         /** Proves once more who one is, with the password or a code. Wrong ones count like wrong passwords at the door. */
         put: operations["prove"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goes to a service to link one's account there, or to prove with it who one is. */
+        post: operations["depart_signed_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3439,6 +3543,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sign-in/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where identity providers send browsers back to; answers with the page to go on with. Register it there as redirect address. */
+        get: operations["come_back"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The services one may sign in with. */
+        get: operations["list_offered"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sign-in/settings": {
         parameters: {
             query?: never;
@@ -3455,6 +3593,23 @@ export interface paths {
         head?: never;
         /** Changes some of it, for the whole group; who changes it proved lately who they are. */
         patch: operations["change_sign_in_settings"];
+        trace?: never;
+    };
+    "/api/v1/sign-in/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to sign in with a service: answers where to send the browser, and sets the cookie by which it is known again. */
+        post: operations["depart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/staff": {
@@ -5646,6 +5801,15 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        Departure: {
+            provider_id: components["schemas"]["IdentityProviderId"];
+            /** @description The page to go on with, below this server: `/customers`. */
+            return_to?: string | null;
+        };
+        /** @description Where the browser goes now. */
+        DepartureView: {
+            address: string;
+        };
         /** @enum {string} */
         Doubt: "phone_placeholder" | "phone_shared" | "phone_wrong" | "name_placeholder" | "name_incomplete" | "name_odd" | "email_domain" | "birthday" | "id_number" | "address_without_city" | "vin_check" | "plate_form";
         /** @description What a doubt takes from validity. */
@@ -5881,6 +6045,11 @@ export interface components {
          * @description One line of the journal.
          */
         EntryId: string;
+        /**
+         * @description What somebody signed in goes there for.
+         * @enum {string}
+         */
+        Errand: "link" | "prove";
         /** @enum {string} */
         ExportAbout: "customers" | "vehicles" | "tasks" | "recall_cars";
         /**
@@ -5984,6 +6153,11 @@ export interface components {
             /** @description One's own, of now. */
             password: string;
         };
+        /**
+         * @description Whose second factor is asked for.
+         * @enum {string}
+         */
+        FactorRule: "ours" | "shown" | "theirs";
         FactorTakeOff: {
             /** @description How one made sure that it is lost and who asks; kept in the journal. At most 200 characters. */
             reason: string;
@@ -6069,6 +6243,10 @@ export interface components {
             visit_spend: components["schemas"]["Money"];
             /** Format: int32 */
             visits: number;
+        };
+        /** @description Where the browser goes to be signed out there too. */
+        FarewellView: {
+            leave_at: string;
         };
         /** @description What is wrong with one field of a request. */
         Fault: {
@@ -6276,6 +6454,16 @@ export interface components {
             /** @description Six digits. */
             code: string;
         };
+        /**
+         * Format: uuid
+         * @description Somebody's account at such a service.
+         */
+        IdentityId: string;
+        /**
+         * Format: uuid
+         * @description A service of the group's own that says who somebody is.
+         */
+        IdentityProviderId: string;
         /** @description What is to be different; what is left out stays. */
         ImportChange: {
             /**
@@ -6559,6 +6747,11 @@ export interface components {
         MatchField: "name" | "phone" | "email" | "wechat" | "wecom" | "birthday" | "gender" | "address" | "city" | "plate" | "vin" | "id_number";
         /** @enum {string} */
         MatchLevel: "same" | "alike" | "near" | "partial" | "kin" | "different";
+        /**
+         * @description By what somebody is known again when they come for the first time.
+         * @enum {string}
+         */
+        Matching: "email" | "phone" | "login" | "nothing";
         /** @description The length of a message. */
         Measure: {
             /** @description Characters, signature included. */
@@ -7244,6 +7437,36 @@ export interface components {
              */
             since?: string | null;
         };
+        /** @description An OpenID Provider to be added. */
+        NewProvider: {
+            client_id: string;
+            /** @description None where PKCE alone is asked for. */
+            client_secret?: string | null;
+            /** @description Ours when not given. */
+            factor?: components["schemas"]["FactorRule"];
+            /**
+             * @description Levels of assurance (`acr`), with blanks between them, that count as several factors where those shown there count; an `amr`
+             *     of `mfa` always does.
+             * @example gold
+             */
+            factor_levels?: string | null;
+            is_on?: boolean;
+            /**
+             * @description As its discovery document says: `https://login.example.com/realms/staff`.
+             * @example https://login.example.com
+             */
+            issuer: string;
+            joining_role_id?: components["schemas"]["RoleId"] | null;
+            joining_store_id?: components["schemas"]["StoreId"] | null;
+            /**
+             * @description The claim that holds the login, where logins are matched; `preferred_username` when not given.
+             * @example employee_number
+             */
+            login_claim?: string | null;
+            matching: components["schemas"]["Matching"];
+            /** @description What its button says. */
+            name: string;
+        };
         /** @description A browser to be written to. */
         NewPushSubscription: {
             /** @description What people call it, `Chrome · Windows`; at most 60 characters. */
@@ -7578,6 +7801,12 @@ export interface components {
             /** @description What was done, and what they can do themselves. */
             measures: string;
         };
+        /** @description A service one may sign in with, as the sign-in page shows it. */
+        OfferedProvider: {
+            id: components["schemas"]["IdentityProviderId"];
+            /** @description What its button says. */
+            name: string;
+        };
         /** @description Open work, counted; the titles of tasks are told so that one can decide. */
         OpenWork: {
             /** Format: int64 */
@@ -7605,6 +7834,23 @@ export interface components {
         Operator: "is" | "is_not" | "any_of" | "none_of" | "before" | "after" | "within_days" | "last_days" | "older_than_days" | "this_month" | "at_least" | "at_most" | "empty" | "present" | "contains";
         /** @enum {string} */
         Outcome: "reached" | "no_answer" | "interested" | "not_interested" | "booked" | "wrong_number";
+        OwnDeparture: {
+            errand: components["schemas"]["Errand"];
+            provider_id: components["schemas"]["IdentityProviderId"];
+            /** @description The page to go on with, below this server. */
+            return_to?: string | null;
+        };
+        /** @description A service of the group, and one's account there. */
+        OwnIdentityView: {
+            /** @description `link`, `unlink`. */
+            can: string[];
+            id: components["schemas"]["IdentityId"] | null;
+            /** Format: date-time */
+            linked_at: string | null;
+            provider: components["schemas"]["Ref"];
+            /** Format: date-time */
+            seen_at: string | null;
+        };
         /** @description One page of a list. */
         Page_AbsenceView: {
             items: {
@@ -9117,7 +9363,7 @@ export interface components {
          * @description A way to prove who one is.
          * @enum {string}
          */
-        ProofKind: "password" | "code";
+        ProofKind: "password" | "code" | "provider";
         /** @description From whom a field needs a proof. */
         ProofNeeded: {
             /** @description Changes by machines with an API key. */
@@ -9125,12 +9371,73 @@ export interface components {
             /** @description Changes by staff. */
             staff: boolean;
         };
+        /** @description Fields to change; absent ones stay, null clears. */
+        ProviderChange: {
+            /** @default null */
+            client_id: string | null;
+            /** @default null */
+            client_secret: string | null;
+            /** @default null */
+            factor: components["schemas"]["FactorRule"] | null;
+            /**
+             * @default null
+             * @example gold
+             */
+            factor_levels: string | null;
+            /** @default null */
+            is_on: boolean | null;
+            /**
+             * @default null
+             * @example https://login.example.com
+             */
+            issuer: string | null;
+            /** @default null */
+            joining_role_id: components["schemas"]["RoleId"] | null;
+            /** @default null */
+            joining_store_id: components["schemas"]["StoreId"] | null;
+            /**
+             * @default null
+             * @example employee_number
+             */
+            login_claim: string | null;
+            /** @default null */
+            matching: components["schemas"]["Matching"] | null;
+            /** @default null */
+            name: string | null;
+        };
+        /** @description What a provider says about itself just now. */
+        ProviderCheck: {
+            authorization_endpoint: string;
+            /** @description It ends its session when ours does. */
+            ends_sessions: boolean;
+            keys: number;
+        };
         /** @description Chinese SMS providers send approved texts only, by number and with values for the gaps. */
         ProviderTemplate: {
             /** @description Aliyun's `TemplateCode` (`SMS_123456789`) or Tencent's `TemplateId`. */
             id: string;
             /** @description The variables in the order of the provider's gaps; when empty, the order in which the text has them. */
             order?: string[];
+        };
+        ProviderView: {
+            client_id: string;
+            factor: components["schemas"]["FactorRule"];
+            /** @description Levels of assurance (`acr`), with blanks between them, that count as several factors. */
+            factor_levels: string;
+            /** @description The secret itself is never shown. */
+            has_secret: boolean;
+            id: components["schemas"]["IdentityProviderId"];
+            is_on: boolean;
+            issuer: string;
+            joining_role_id: components["schemas"]["RoleId"] | null;
+            joining_store_id: components["schemas"]["StoreId"] | null;
+            login_claim: string;
+            matching: components["schemas"]["Matching"];
+            name: string;
+            /** @description What to register there as redirect address, as the caller reaches this server. */
+            redirect_address: string;
+            /** Format: int32 */
+            version: number;
         };
         /** @enum {string} */
         Purpose: "first_car" | "replacement" | "additional" | "gift" | "business";
@@ -14613,6 +14920,221 @@ export interface operations {
             };
         };
     };
+    list_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderView"][];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    add_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProvider"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderView"];
+                };
+            };
+            /** @description identity.name_taken, role.beyond_own_power, session.step_up */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description address.malformed, address.inside, identity.joins_nowhere */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    remove_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["IdentityProviderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description session.step_up */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    change_provider: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: components["schemas"]["IdentityProviderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description identity.name_taken, role.beyond_own_power, session.step_up */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    check_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["IdentityProviderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderCheck"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description identity.unreachable, identity.malformed, identity.address_inside, identity.certificate_not_trusted */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     list_imports: {
         parameters: {
             query?: {
@@ -19603,6 +20125,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FarewellView"];
+                };
+            };
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -19949,6 +20479,75 @@ export interface operations {
             };
         };
     };
+    list_own: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnIdentityView"][];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    unlink_own: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["IdentityId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description identity.only_way, session.step_up */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     change_password: {
         parameters: {
             query?: never;
@@ -20047,6 +20646,51 @@ export interface operations {
             };
             /** @description sign_in.locked */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    depart_signed_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnDeparture"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartureView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description identity.off, identity.unreachable, session.step_up */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20248,6 +20892,68 @@ export interface operations {
             };
         };
     };
+    come_back: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+                error?: string;
+                error_description?: string;
+                /** @description Who sent it. */
+                iss?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description to the page asked for, or to /sign-in with the code of the problem */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_offered: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferedProvider"][];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     find_sign_in_settings: {
         parameters: {
             query?: never;
@@ -20311,6 +21017,51 @@ export interface operations {
                 content?: never;
             };
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    depart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Departure"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartureView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description identity.off, identity.unreachable */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,10 +1,11 @@
-// What the dialog asks: a code of one's app or the password.
+// What the dialog asks: a code of one's app, the password, or an account at a sign-in service.
 import { Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProofKind } from '../api/types';
 import { api, Problem } from '../client';
 import { problemWords } from '../queries';
+import { ProveElsewhere } from './ProveElsewhere';
 
 interface Words {
   proof: string;
@@ -20,7 +21,8 @@ export function StepUpDialog({ proofs, onClose }: StepUpDialogProps) {
   const [form] = Form.useForm<Words>();
   const [kind, setKind] = useState<ProofKind>(proofs[0] ?? 'password');
   const [isSending, setSending] = useState(false);
-  const other = proofs.find((one) => one !== kind);
+  const others = proofs.filter((one) => one !== kind);
+  const isElsewhere = kind === 'provider';
   const send = async ({ proof }: Words) => {
     setSending(true);
     try {
@@ -44,36 +46,47 @@ export function StepUpDialog({ proofs, onClose }: StepUpDialogProps) {
       title={t('stepUp.title')}
       okText={t('stepUp.confirm')}
       confirmLoading={isSending}
+      okButtonProps={{ hidden: isElsewhere }}
       onOk={() => form.submit()}
       onCancel={() => onClose(false)}
     >
       <p className="second">{t('stepUp.hint')}</p>
-      <Form<Words> form={form} layout="vertical" requiredMark={false} style={{ marginTop: 14 }} onFinish={send}>
-        {kind === 'code' ? (
-          <Form.Item
-            key="code"
-            name="proof"
-            label={t('factor.code')}
-            rules={[{ required: true, message: t('factor.codeMissing') }]}
-          >
-            <Input autoFocus inputMode="numeric" autoComplete="one-time-code" maxLength={24} className="num" />
-          </Form.Item>
-        ) : (
-          <Form.Item
-            key="password"
-            name="proof"
-            label={t('stepUp.password')}
-            rules={[{ required: true, message: t('session.passwordMissing') }]}
-          >
-            <Input.Password autoFocus autoComplete="current-password" />
-          </Form.Item>
-        )}
-      </Form>
-      {other && (
-        <Button type="link" size="small" style={{ paddingInline: 0 }} onClick={() => turnTo(other)}>
-          {t(other === 'code' ? 'stepUp.byCode' : 'stepUp.byPassword')}
-        </Button>
+      {isElsewhere ? (
+        <ProveElsewhere />
+      ) : (
+        <Form<Words> form={form} layout="vertical" requiredMark={false} style={{ marginTop: 14 }} onFinish={send}>
+          {kind === 'code' ? (
+            <Form.Item
+              key="code"
+              name="proof"
+              label={t('factor.code')}
+              rules={[{ required: true, message: t('factor.codeMissing') }]}
+            >
+              <Input autoFocus inputMode="numeric" autoComplete="one-time-code" maxLength={24} className="num" />
+            </Form.Item>
+          ) : (
+            <Form.Item
+              key="password"
+              name="proof"
+              label={t('stepUp.password')}
+              rules={[{ required: true, message: t('session.passwordMissing') }]}
+            >
+              <Input.Password autoFocus autoComplete="current-password" />
+            </Form.Item>
+          )}
+        </Form>
       )}
+      {others.map((other) => (
+        <Button
+          key={other}
+          type="link"
+          size="small"
+          style={{ paddingInline: 0, marginInlineEnd: 14 }}
+          onClick={() => turnTo(other)}
+        >
+          {t(`stepUp.by.${other}`)}
+        </Button>
+      ))}
     </Modal>
   );
 }

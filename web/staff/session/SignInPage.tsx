@@ -6,11 +6,12 @@ import { ArrowRight, Languages } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { About, DemoLogin, HalfwayView, SessionView, SignIn } from '../../shared/api/types';
-import { api, type Problem } from '../../shared/client';
+import { api, type Problem, refusalWords } from '../../shared/client';
 import { chooseLanguage, language } from '../../shared/i18n';
 import { problemWords, read } from '../../shared/queries';
 import { Avatar } from '../../shared/ui/faces';
 import { Logo } from '../shell/StoreSwitch';
+import { ProviderButtons } from './ProviderButtons';
 import { SecondStep } from './SecondStep';
 import { sessionQuery } from './session';
 import './session.css';
@@ -18,8 +19,9 @@ import './session.css';
 export function SignInPage() {
   const { t } = useTranslation();
   const [form] = Form.useForm<SignIn>();
+  const { to, problem, step } = useSearch({ from: '/sign-in' });
   const { data: about } = useQuery(read<About>('/about'));
-  const [halfway, setHalfway] = useState<HalfwayView['wants'] | null>(null);
+  const [halfway, setHalfway] = useState<HalfwayView['wants'] | null>(step ?? null);
   const enter = useEnter();
   const signIn = useSignIn(enter, setHalfway);
   useEffect(() => {
@@ -66,10 +68,16 @@ export function SignInPage() {
                   {problemWords(signIn.error, t).title}
                 </p>
               )}
+              {problem && !signIn.error && (
+                <p className="door-problem" role="alert">
+                  {refusalWords(problem, t('identity.failed'))}
+                </p>
+              )}
               <Button type="primary" size="large" htmlType="submit" block loading={signIn.isPending}>
                 {t('session.signIn')}
               </Button>
             </Form>
+            <ProviderButtons returnTo={to} />
           </>
         )}
       </section>

@@ -18,6 +18,7 @@ import { Browsers } from './Browsers';
 import { CardHead } from './CardHead';
 import { deviceWords, isHandheld } from './device';
 import { showAtFields } from './FormDrawer';
+import { Identities } from './signin/Identities';
 import { SecondFactor } from './signin/SecondFactor';
 
 export function Account() {
@@ -30,6 +31,7 @@ export function Account() {
         <Look />
         <Password />
         <SecondFactor />
+        <Identities />
         <Sessions />
         <Browsers />
       </div>

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Dropdown, type MenuProps } from 'antd';
 import { ChevronsUpDown, Languages, LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import type { FarewellView } from '../../shared/api/types';
 import { api } from '../../shared/client';
 import { chooseLanguage, language } from '../../shared/i18n';
 import { chooseTheme, type ThemeChoice, useTheme } from '../../shared/theme';
@@ -70,11 +71,13 @@ export function useSignOut(): () => void {
   const client = useQueryClient();
   const navigate = useNavigate();
   const leave = useMutation({
-    mutationFn: () => api.remove('/session'),
-    onSettled: async () => {
+    mutationFn: () => api.remove<FarewellView | undefined>('/session'),
+    onSettled: async (farewell) => {
+      forgetDrafts();
+      // The service one signed in with ends its session too, and sends the browser back.
+      if (farewell) return location.assign(farewell.leave_at);
       await navigate({ to: '/sign-in' });
       client.clear();
-      forgetDrafts();
     },
   });
   return () => leave.mutate();

@@ -10,6 +10,7 @@ import { StepUp } from '../../shared/ui/StepUp';
 import { FactorDue } from '../session/FactorDue';
 import { useSession } from '../session/session';
 import { PAGES } from './pages';
+import { ReturnProblem } from './ReturnProblem';
 import './shell.css';
 import { Sidebar } from './Sidebar';
 import { Watermark } from './Watermark';
@@ -56,6 +57,7 @@ export function Shell() {
     <div className="shell">
       {!isPhone && <Sidebar onSearch={() => setOpened('palette')} onKeys={() => setOpened('keys')} />}
       <main className="panel">
+        <ReturnProblem path={path} />
         {session.factor_due_at && <FactorDue due={session.factor_due_at} />}
         <Suspense fallback={null}>
           <Outlet />

@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderValue, header::COOKIE};
 use kernel::{Error, Result};
 
 use super::{devices, steps};
+use crate::providers::visit;
 
 /// One cookie of ours: out of reach of scripts and of other sites.
 pub(crate) struct Cookie {
@@ -22,6 +23,9 @@ pub(crate) const SESSION: Cookie = Cookie { name: "roadbook_session", path: "/",
 pub(crate) const STEP: Cookie = Cookie { name: "roadbook_step", path: "/api/v1/session", life: steps::LIFE_MAX };
 /// A browser that signed in before.
 pub(crate) const DEVICE: Cookie = Cookie { name: "roadbook_device", path: "/api/v1", life: devices::KEPT };
+
+/// A browser on its way to an identity provider and back.
+pub(crate) const VISIT: Cookie = Cookie { name: "roadbook_visit", path: "/api/v1/sign-in", life: visit::LIFE_MAX };
 
 const FORWARDED_PROTO: &str = "x-forwarded-proto";
 

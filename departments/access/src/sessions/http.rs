@@ -28,7 +28,7 @@ use super::{
     password::PasswordHash,
     proof::{self, ProofKind},
     second_step,
-    sign_in::{self, SignedIn},
+    sign_in::{self, Halfway, SignedIn},
     steps::Wants,
     store,
 };
@@ -36,7 +36,7 @@ use crate::{
     directory::{Ref, StoreRef, directory},
     factors, groups,
     memory::changing,
-    roles, settings, staff,
+    providers, roles, settings, staff,
 };
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -70,6 +70,12 @@ pub struct SessionView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct HalfwayView {
     pub wants: Wants,
+}
+
+/// Where the browser goes to be signed out there too.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FarewellView {
+    pub leave_at: String,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -129,7 +135,7 @@ async fn open_session(
             let view = opened_view(&platform, &opened.session, &headers).await?;
             Ok((StatusCode::CREATED, second_step::cookies(&opened, &headers)?, Json(view)).into_response())
         }
-        SignedIn::Halfway(token, wants) => {
+        SignedIn::Halfway(Halfway { token, wants }) => {
             let cookie = AppendHeaders([(SET_COOKIE, cookie::STEP.set(&token, &headers)?)]);
             Ok((StatusCode::ACCEPTED, cookie, Json(HalfwayView { wants })).into_response())
         }
@@ -146,12 +152,18 @@ async fn see_session(allowed: Allowed<UseRoadbook>) -> Reply<Json<SessionView>> 
 
 type WithCookie<T> = (AppendHeaders<[(HeaderName, http::HeaderValue); 1]>, T);
 
-/// Signs out.
-#[utoipa::path(delete, path = "/api/v1/session", tag = "access", responses((status = 204)))]
-async fn close_session(allowed: Allowed<UseRoadbook>, headers: HeaderMap) -> Reply<WithCookie<StatusCode>> {
+/// Signs out; answers where to go when the service one signed in with ends its session too.
+#[utoipa::path(delete, path = "/api/v1/session", tag = "access",
+    responses((status = 204), (status = 200, body = FarewellView)))]
+async fn close_session(allowed: Allowed<UseRoadbook>, headers: HeaderMap) -> Reply<WithCookie<Response>> {
     let id = allowed.scope().session().ok_or(Error::NotFound)?;
+    let leave_at = providers::farewell(&allowed.read(), &headers, id).await?;
     revoke(&allowed, id).await?;
-    Ok((AppendHeaders([(SET_COOKIE, cookie::SESSION.unset(&headers)?)]), StatusCode::NO_CONTENT))
+    let answer = match leave_at {
+        Some(leave_at) => Json(FarewellView { leave_at }).into_response(),
+        None => StatusCode::NO_CONTENT.into_response(),
+    };
+    Ok((AppendHeaders([(SET_COOKIE, cookie::SESSION.unset(&headers)?)]), answer))
 }
 
 /// The devices on which one is signed in, the last used first.
@@ -247,7 +259,7 @@ async fn view(db: &Db<'_>, session: &Session, asked: Option<Language>) -> Result
         id: session.id,
         has_second_factor,
         factor_due_at: due.filter(|_| !has_second_factor),
-        proofs: proof::kinds_of(&staff, has_second_factor),
+        proofs: proof::kinds_of(db, &staff, has_second_factor).await?,
         staff: SignedInStaff {
             id: staff.id,
             name: staff.name,

@@ -20,11 +20,15 @@ use platform::Platform;
 use utoipa_axum::router::OpenApiRouter;
 
 pub(crate) use attempts::{forget_failures, locked_logins};
-pub use http::{HalfwayView, NewPassword, PasswordChange, SessionRow, SessionView, SignIn, SignedInStaff};
+pub use http::{
+    FarewellView, HalfwayView, NewPassword, PasswordChange, SessionRow, SessionView, SignIn, SignedInStaff,
+};
+pub(crate) use proof::holder_of;
 pub use proof::{FreshProof, ProofKind};
+pub(crate) use second_step::cookies as session_cookies;
 pub use second_step::{EnrolledSession, SecondStep};
 pub use session::Session;
-pub(crate) use sign_in::must_be_own_password;
+pub(crate) use sign_in::{FactorShown, Halfway, Opened, go_halfway, must_be_own_password, open, second_step_of};
 pub use steps::Wants;
 
 pub(crate) fn routes() -> OpenApiRouter<Platform> {

@@ -2,9 +2,9 @@
 
 use http::StatusCode;
 use journal::{About, events::sign_in::SignInEvent};
-use kernel::{Error, Result, permission::UseRoadbook};
+use kernel::{Error, Result, SessionId, permission::UseRoadbook};
 use platform::{
-    Allowed, Platform, Scope, SystemActor,
+    Allowed, Db, Platform, Scope, SystemActor,
     http::{Json, Reply},
 };
 use sea_orm::{ColumnTrait, QueryFilter};
@@ -24,7 +24,7 @@ use crate::{
         http::{code_used, code_wrong},
         rules::CodeVerdict,
     },
-    settings,
+    providers, settings,
     staff::{self, Staff},
 };
 
@@ -35,6 +35,8 @@ pub enum ProofKind {
     Password,
     /// A code of one's authenticator app.
     Code,
+    /// An account at an identity provider: `POST /session/visits`.
+    Provider,
 }
 
 /// The password or a code, one of the two.
@@ -69,10 +71,22 @@ pub(crate) async fn must_be_proven(platform: &Platform, scope: &Scope) -> Result
 }
 
 /// The ways this person can prove who they are.
-pub(super) fn kinds_of(staff: &Staff, has_factor: bool) -> Vec<ProofKind> {
+pub(super) async fn kinds_of(db: &Db<'_>, staff: &Staff, has_factor: bool) -> Result<Vec<ProofKind>> {
     let code = has_factor.then_some(ProofKind::Code);
     let password = staff.password_hash.as_ref().map(|_| ProofKind::Password);
-    code.into_iter().chain(password).collect()
+    let linked = !providers::store::of_staff(db, staff.id).await?.is_empty();
+    Ok(code.into_iter().chain(password).chain(linked.then_some(ProofKind::Provider)).collect())
+}
+
+/// Whose session this is, as long as it holds: for who left for an identity provider with it.
+pub(crate) async fn holder_of(db: &Db<'_>, session: Option<SessionId>) -> Result<Staff> {
+    let id = session.ok_or_else(super::expired)?;
+    let now = db.platform().clock().now();
+    let holding = db.select::<Entity>().filter(Column::Id.eq(id)).filter(Column::RevokedAt.is_null());
+    let session = db.maybe(holding.filter(Column::ExpiresAt.gt(now))).await?.ok_or_else(super::expired)?;
+    let staff = staff::store::find(db, session.staff_id).await?;
+    super::must_be_welcome(staff.is_active, staff.locked_at.is_some())?;
+    Ok(staff)
 }
 
 /// Whether one proved lately who one is: for pages, before they follow a link to what asks for it.

@@ -19,7 +19,7 @@ use super::{
     client::Client,
     cookie,
     http::{SessionView, opened_view},
-    sign_in::{self, Opened},
+    sign_in::{self, FactorShown, Opened},
     steps::{self, Wants},
 };
 use crate::factors::{
@@ -96,8 +96,9 @@ async fn confirm_step_enrolment(
                 steps::count_try(tx, &step).await?;
                 return Ok(None);
             };
-            steps::end(tx, &step).await?;
-            Ok(Some((codes, sign_in::open(tx, &staff, &client, &attempt).await?)))
+            let opened = sign_in::open(tx, &staff, &client, &attempt, FactorShown::Here).await?;
+            steps::end(tx, &step, &opened.session).await?;
+            Ok(Some((codes, opened)))
         })
         .await?;
     let (codes, opened) = confirmed.ok_or_else(code_wrong)?;
@@ -106,7 +107,8 @@ async fn confirm_step_enrolment(
     Ok((StatusCode::CREATED, (cookies(&opened, &headers)?, secret(view))))
 }
 
-pub(super) fn cookies(opened: &Opened, headers: &HeaderMap) -> Result<AppendHeaders<[(HeaderName, HeaderValue); 3]>> {
+/// The cookies of a session just opened.
+pub(crate) fn cookies(opened: &Opened, headers: &HeaderMap) -> Result<AppendHeaders<[(HeaderName, HeaderValue); 3]>> {
     Ok(AppendHeaders([
         (SET_COOKIE, cookie::SESSION.set(&opened.token, headers)?),
         (SET_COOKIE, cookie::DEVICE.set(&opened.device_token, headers)?),
@@ -125,8 +127,9 @@ async fn finish(platform: &Platform, client: &Client, headers: &HeaderMap, code:
             attempt.must_be_open(&tx.db(), Some(&staff)).await?;
             match factors::store::verify(tx, &staff, code).await? {
                 CodeVerdict::Right | CodeVerdict::Recovery { .. } => {
-                    steps::end(tx, &step).await?;
-                    Ok(Ok(sign_in::open(tx, &staff, client, &attempt).await?))
+                    let opened = sign_in::open(tx, &staff, client, &attempt, FactorShown::Here).await?;
+                    steps::end(tx, &step, &opened.session).await?;
+                    Ok(Ok(opened))
                 }
                 refused => {
                     steps::count_try(tx, &step).await?;

@@ -25,8 +25,14 @@ const LOGIN_CHARS_MAX: usize = 64;
 /// What came of a right password.
 pub(crate) enum SignedIn {
     Wholly(Box<Opened>),
-    /// The token of the step, and what it waits for.
-    Halfway(String, Wants),
+    Halfway(Halfway),
+}
+
+/// Goes on with the second step.
+pub(crate) struct Halfway {
+    /// For the cookie of the step.
+    pub token: String,
+    pub wants: Wants,
 }
 
 /// A session just opened, with the tokens for its cookies.
@@ -81,11 +87,18 @@ pub(crate) async fn must_be_own_password(door: &Door, attempt: &Attempt, field: 
 }
 
 /// Opens a session for who came the whole way.
-pub(super) async fn open(tx: &mut Tx, staff: &Staff, client: &Client, attempt: &Attempt) -> Result<Opened> {
+pub(crate) async fn open(
+    tx: &mut Tx,
+    staff: &Staff,
+    client: &Client,
+    attempt: &Attempt,
+    factor: FactorShown,
+) -> Result<Opened> {
     let (policy, _) = settings::store::find(&tx.db()).await?;
-    let due = match factors::store::is_on(&tx.db(), staff.id).await? {
-        true => None,
-        false => settings::store::factor_due(&tx.db(), &policy, staff).await?,
+    let due = match factor {
+        FactorShown::Elsewhere => None,
+        FactorShown::Here if factors::store::is_on(&tx.db(), staff.id).await? => None,
+        FactorShown::Here => settings::store::factor_due(&tx.db(), &policy, staff).await?,
     };
     attempt.forget_failures(tx).await?;
     let device_token = devices::remember(tx, staff, client).await?;
@@ -95,18 +108,34 @@ pub(super) async fn open(tx: &mut Tx, staff: &Staff, client: &Client, attempt: &
     Ok(Opened { session, token, device_token })
 }
 
+/// Who asks for the second factor, where one is needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FactorShown {
+    Here,
+    /// An identity provider that the group trusts with it.
+    Elsewhere,
+}
+
+/// What must come after the first step, if anything.
+pub(crate) async fn second_step_of(tx: &Tx, staff: &Staff) -> Result<Option<Wants>> {
+    if factors::store::is_on(&tx.db(), staff.id).await? {
+        return Ok(Some(Wants::Code));
+    }
+    let (policy, _) = settings::store::find(&tx.db()).await?;
+    let due = settings::store::factor_due(&tx.db(), &policy, staff).await?;
+    Ok(due.is_some_and(|due| due <= tx.now()).then_some(Wants::Enrolment))
+}
+
+/// Goes halfway to a session.
+pub(crate) async fn go_halfway(tx: &mut Tx, staff: &Staff, wants: Wants) -> Result<Halfway> {
+    Ok(Halfway { token: steps::begin(tx, staff, wants).await?, wants })
+}
+
 /// After the password: the second step where there is or must be a factor, else a session.
 async fn go_on(tx: &mut Tx, staff: &Staff, client: &Client, attempt: &Attempt) -> Result<SignedIn> {
-    let wants = if factors::store::is_on(&tx.db(), staff.id).await? {
-        Some(Wants::Code)
-    } else {
-        let (policy, _) = settings::store::find(&tx.db()).await?;
-        let due = settings::store::factor_due(&tx.db(), &policy, staff).await?;
-        due.is_some_and(|due| due <= tx.now()).then_some(Wants::Enrolment)
-    };
-    match wants {
-        Some(wants) => Ok(SignedIn::Halfway(steps::begin(tx, staff, wants).await?, wants)),
-        None => Ok(SignedIn::Wholly(Box::new(open(tx, staff, client, attempt).await?))),
+    match second_step_of(tx, staff).await? {
+        Some(wants) => Ok(SignedIn::Halfway(go_halfway(tx, staff, wants).await?)),
+        None => Ok(SignedIn::Wholly(Box::new(open(tx, staff, client, attempt, FactorShown::Here).await?))),
     }
 }
 

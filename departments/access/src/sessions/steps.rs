@@ -1,4 +1,4 @@
-//! Sign-ins halfway through: the password was right, the second factor is still to come. What the cookie of a step opens is the
+//! Sign-ins halfway through: the password was right, or a provider vouched, the second factor is still to come. What the cookie of a step opens is the
 //! second step and nothing else.
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -13,8 +13,11 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::cookie;
-use crate::staff::{self, Staff};
+use super::{Session, cookie};
+use crate::{
+    providers,
+    staff::{self, Staff},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "sign_in_steps")]
@@ -91,8 +94,9 @@ pub(super) async fn present(platform: &Platform, headers: &HeaderMap, wants: Wan
     Ok((step, staff))
 }
 
-/// Ends a step that came to its end; of two requests at once only one does.
-pub(super) async fn end(tx: &mut Tx, step: &Step) -> Result<()> {
+/// Ends a step that came to its end, with the session it opened; of two requests at once only one does.
+pub(super) async fn end(tx: &mut Tx, step: &Step, session: &Session) -> Result<()> {
+    providers::store::hand_on(tx, &step.digest, session.id).await?;
     match tx.delete::<Entity>(Column::Digest.eq(step.digest.clone())).await? {
         0 => Err(missing()),
         _ => Ok(()),

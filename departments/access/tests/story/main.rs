@@ -4,11 +4,13 @@
 mod answer;
 mod factors;
 mod house;
+mod issuer;
 mod keys;
 mod power;
 mod proofs;
 mod roles;
 mod sessions;
 mod sign_in;
+mod single_sign_on;
 mod staff;
 mod stores;

@@ -7,7 +7,7 @@ use journal::{Sight, entry};
 use kernel::{Error, Result};
 use platform::{
     Db, Door, Platform, crypto,
-    outside::{self, Post, Targets, TypedAddress, Unanswered},
+    outside::{self, Call, Targets, TypedAddress, Unanswered},
 };
 use sea_orm::{ColumnTrait, QueryFilter};
 
@@ -24,6 +24,7 @@ use crate::{
 
 /// So much of an answer is kept, in characters.
 const ANSWER_KEPT: usize = 1_000;
+const ANSWER_BYTES_MAX: u64 = 8 * 1024;
 
 /// Makes an attempt and writes down what came of it.
 pub async fn make(door: &Door, webhook: &Webhook, delivery: Delivery) -> Result<Delivery> {
@@ -66,9 +67,10 @@ async fn call(
     body: String,
 ) -> Result<(Attempt, Option<String>)> {
     let (at, targets, began) = (platform.clock().now(), Targets::of(platform), Instant::now());
-    let answer = match TypedAddress::parse(&webhook.url, "url", targets) {
+    let answer = match TypedAddress::parse(&webhook.url, "url", &targets) {
         Ok(to) => {
-            outside::post(targets, Post { to, headers: headers(platform, webhook, delivery, at, &body)?, body }).await
+            let headers = headers(platform, webhook, delivery, at, &body)?;
+            outside::call(targets, Call { to, headers, body: Some(body), answer_bytes_max: ANSWER_BYTES_MAX }).await
         }
         // It was typed when more was allowed.
         Err(_) => Err(Unanswered::AddressInside),

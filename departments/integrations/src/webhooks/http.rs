@@ -197,7 +197,7 @@ async fn resume_webhook(allowed: Allowed<ManageWebhooks>, Path(id): Path<Webhook
 /// The form in order, with an address outside and no more power than the caller's.
 async fn checked(db: &Db<'_>, mut form: WebhookForm) -> Result<WebhookForm> {
     let mut faults = form.check();
-    match TypedAddress::parse(&form.url, "url", Targets::of(db.platform())) {
+    match TypedAddress::parse(&form.url, "url", &Targets::of(db.platform())) {
         Ok(address) => form.url = address.to_string(),
         Err(fault) => faults.push(fault),
     }

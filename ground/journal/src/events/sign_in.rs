@@ -1,6 +1,6 @@
-//! What happens to how people prove who they are: second factors, fresh proofs, and the group's rules.
+//! What happens to how people prove who they are: second factors, fresh proofs, the group's rules and its sign-in services.
 
-use kernel::StaffId;
+use kernel::{IdentityProviderId, StaffId};
 use serde::{Deserialize, Serialize};
 
 use super::Event;
@@ -26,6 +26,16 @@ pub enum SignInEvent {
     SessionProven { staff: StaffId },
     #[serde(rename = "sign_in.settings_changed")]
     SettingsChanged { fields: Vec<String> },
+    #[serde(rename = "identity_provider.added")]
+    ProviderAdded { provider: IdentityProviderId, title: String },
+    #[serde(rename = "identity_provider.changed")]
+    ProviderChanged { provider: IdentityProviderId, title: String, fields: Vec<String> },
+    #[serde(rename = "identity_provider.removed")]
+    ProviderRemoved { provider: IdentityProviderId, title: String },
+    #[serde(rename = "identity.linked")]
+    IdentityLinked { staff: StaffId, provider: IdentityProviderId, title: String },
+    #[serde(rename = "identity.unlinked")]
+    IdentityUnlinked { staff: StaffId, provider: IdentityProviderId, title: String },
 }
 
 impl Event for SignInEvent {

@@ -18,7 +18,7 @@ const INSIDE_NAMES: [&str; 5] = ["localhost", ".localhost", ".local", ".internal
 
 impl TypedAddress {
     /// Reads an address. What its name stands for is looked at again at each call, for names move.
-    pub fn parse(raw: &str, field: &str, targets: Targets) -> Result<Self, Fault> {
+    pub fn parse(raw: &str, field: &str, targets: &Targets) -> Result<Self, Fault> {
         let malformed = || {
             let message =
                 "an address begins with https:// and has a host, no user name and no #, 1000 characters at most";
@@ -29,14 +29,14 @@ impl TypedAddress {
         let host = uri.host().unwrap_or_default().to_ascii_lowercase();
         let has_scheme = match uri.scheme_str() {
             Some("https") => true,
-            Some("http") => targets == Targets::Private,
+            Some("http") => targets.let_inside(&uri),
             _ => false,
         };
         let is_plain = !raw.contains(['@', '#']) && raw.chars().count() <= CHARACTERS_MAX;
         if !has_scheme || host.is_empty() || !is_plain {
             return Err(malformed());
         }
-        if targets == Targets::Public && is_inside(&host) {
+        if !targets.let_inside(&uri) && is_inside(&host) {
             let message = "this address lies inside a private network; give one that anybody could reach";
             return Err(Fault::new(field, "address.inside", message));
         }
@@ -64,9 +64,9 @@ fn is_inside(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::Hosts, *};
 
-    fn code(raw: &str, targets: Targets) -> String {
+    fn code(raw: &str, targets: &Targets) -> String {
         TypedAddress::parse(raw, "url", targets).map_or_else(|fault| fault.code, |_| "fine".to_owned())
     }
 
@@ -78,11 +78,11 @@ mod tests {
             "https://1.1.1.1/",
             "https://[2606:4700::1111]/",
         ] {
-            assert_eq!(code(good, Targets::Public), "fine", "{good}");
+            assert_eq!(code(good, &Targets::Public), "fine", "{good}");
         }
         for bad in ["", "x.cn", "http://x.cn/", "ftp://x.cn/", "https://a@x.cn/", "https://x.cn/#a", "https:///a", "/a"]
         {
-            assert_eq!(code(bad, Targets::Public), "address.malformed", "{bad}");
+            assert_eq!(code(bad, &Targets::Public), "address.malformed", "{bad}");
         }
         for inside in [
             "https://127.0.0.1/",
@@ -92,15 +92,26 @@ mod tests {
             "https://10.0.0.1:9/",
             "https://[::ffff:a00:1]/",
         ] {
-            assert_eq!(code(inside, Targets::Public), "address.inside", "{inside}");
+            assert_eq!(code(inside, &Targets::Public), "address.inside", "{inside}");
         }
     }
 
     #[test]
-    fn a_house_may_open_its_own_network() {
-        for inside in ["http://127.0.0.1:9000/", "https://10.0.0.1/hooks"] {
-            assert_eq!(code(inside, Targets::Private), "fine", "{inside}");
+    fn a_house_may_open_its_own_network_or_a_host_of_it() {
+        let also = Targets::Also(Hosts::parse(&["127.0.0.1:9000".to_owned()], "hosts").expect("a list"));
+        for (inside, says) in [
+            ("http://127.0.0.1:9000/", "fine"),
+            ("https://127.0.0.1:9000/", "fine"),
+            ("http://127.0.0.1:9001/", "address.malformed"),
+            ("https://127.0.0.1/", "address.inside"),
+            ("https://1.1.1.1/", "fine"),
+            ("http://1.1.1.1/", "address.malformed"),
+        ] {
+            assert_eq!(code(inside, &also), says, "{inside}");
         }
-        assert_eq!(code("ftp://10.0.0.1/", Targets::Private), "address.malformed");
+        for inside in ["http://127.0.0.1:9000/", "https://10.0.0.1/hooks"] {
+            assert_eq!(code(inside, &Targets::Private), "fine", "{inside}");
+        }
+        assert_eq!(code("ftp://10.0.0.1/", &Targets::Private), "address.malformed");
     }
 }

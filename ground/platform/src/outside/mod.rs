@@ -3,23 +3,38 @@
 
 mod address;
 mod call;
+mod hosts;
 mod network;
 
+use http::Uri;
+
 pub use address::TypedAddress;
-pub use call::{Answer, Post, Unanswered, post};
+pub use call::{Answer, Call, Unanswered, call};
+pub use hosts::Hosts;
 
 /// What typed addresses may point at; put in place with [`crate::Platform::provide`], the strict one when nothing is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Targets {
     /// HTTPS to public addresses.
     #[default]
     Public,
-    /// Plain HTTP and private networks too: for development, and for houses whose other systems stand beside this one.
+    /// These hosts of the own network too, by plain HTTP if need be: for houses whose other systems stand beside this one.
+    Also(Hosts),
+    /// Plain HTTP and private networks, whatever the host: for development.
     Private,
 }
 
 impl Targets {
     pub fn of(platform: &crate::Platform) -> Self {
-        platform.provided::<Self>().map(|targets| *targets).unwrap_or_default()
+        platform.provided::<Self>().map(|targets| (*targets).clone()).unwrap_or_default()
+    }
+
+    /// Whether this address may lie inside, and may be spoken to without TLS.
+    fn let_inside(&self, address: &Uri) -> bool {
+        match self {
+            Self::Public => false,
+            Self::Also(hosts) => hosts.hold(address),
+            Self::Private => true,
+        }
     }
 }

@@ -10,6 +10,7 @@ import { ErrorState, Skeleton } from '../../../shared/ui/states';
 import { whole } from '../../../shared/whole';
 import { usePower } from '../../session/session';
 import { CardHead } from '../CardHead';
+import { IdentityProviders } from './IdentityProviders';
 
 type NumberName = 'grace_days' | 'step_up_minutes' | 'idle_hours' | 'session_days';
 
@@ -73,6 +74,7 @@ function Rules({ settings }: { settings: SignInSettingsView }) {
           {line('grace_days')}
         </div>
       </section>
+      {settings.can.includes('change') && <IdentityProviders />}
       <section className="card" aria-label={t('signInRules.proofs')}>
         <CardHead title={t('signInRules.proofs')} hint={t('signInRules.proofsHint')} />
         <div className="inside lines">{line('step_up_minutes')}</div>
