@@ -46,9 +46,9 @@ platform::record! {
 }
 
 impl Cursor {
-    pub const BEGINNING: Self = Self { transaction_id: 0, position: 0 };
-    /// Before any entry, those too that came from another server, whose transactions count below zero.
-    pub const BEFORE_ALL: Self = Self { transaction_id: i64::MIN, position: i64::MIN };
+    /// Before any entry, those too that came from another server, whose transactions count below zero. Not the lowest number there is,
+    /// for a house that moves counts its cursors down with its entries.
+    pub const BEGINNING: Self = Self { transaction_id: i64::MIN / 2, position: 0 };
 
     pub fn of(entry: &Entry) -> Self {
         Self { transaction_id: entry.transaction_id, position: entry.position }
@@ -174,10 +174,10 @@ async fn cursor_of(db: &Db<'_>, name: &str, hold: &str) -> Result<Option<Cursor>
 /// Puts a new listener's cursor at the beginning; another node may have done so, and heard, since it was found missing.
 async fn put_cursor(tx: &mut Tx, name: &str) -> Result<()> {
     let now = tx.now();
-    let values = vec![name.into(), now.into()];
+    let Cursor { transaction_id, position } = Cursor::BEGINNING;
     tx.execute_text(
-        "insert into listener_cursors (name, transaction_id, position, heard_at) values ($1, 0, 0, $2) on conflict do nothing",
-        values,
+        "insert into listener_cursors (name, transaction_id, position, heard_at) values ($1, $2, $3, $4) on conflict do nothing",
+        vec![name.into(), transaction_id.into(), position.into(), now.into()],
     )
     .await?;
     Ok(())

@@ -55,7 +55,7 @@ impl Resealed {
     /// The mark a line must have now, and why it is another than was sealed. A line may go back and forth (merged, separated): each
     /// step is taken once, in order.
     pub fn now(&self, sealed: Mark) -> (Mark, Option<&str>) {
-        let (mut mark, mut reason, mut after) = (sealed, None, Cursor::BEFORE_ALL);
+        let (mut mark, mut reason, mut after) = (sealed, None, Cursor::BEGINNING);
         while let Some(step) = self.steps.get(&mark).and_then(|steps| steps.iter().find(|step| step.at > after)) {
             (mark, reason, after) = (step.becomes, Some(step.reason), step.at);
         }

@@ -52,7 +52,7 @@ struct Sealed {
 
 impl<'a> Walk<'a> {
     pub fn new(db: &'a Db<'a>, group: GroupId, chain: Chain, resealed: &'a Resealed, found: &'a mut Verified) -> Self {
-        let (note, met, last) = (String::new(), Places::default(), Cursor::BEFORE_ALL);
+        let (note, met, last) = (String::new(), Places::default(), Cursor::BEGINNING);
         let (window, strays, older) = (Vec::new(), Vec::new(), HashMap::new());
         let newest = DateTime::UNIX_EPOCH;
         Self { db, group, chain, resealed, found, note, window, met, last, strays, newest, older }
@@ -76,7 +76,7 @@ impl<'a> Walk<'a> {
                     leaf,
                     expected: leaf.mark,
                     at: seal.at,
-                    after: Cursor::BEFORE_ALL,
+                    after: Cursor::BEGINNING,
                 }));
                 if self.window.len() >= LINES_AT_ONCE {
                     self.judge_lines().await?;

@@ -344,7 +344,7 @@ impl Dialect {
     /// What was written after a cursor, whatever may still come before it; `$1` transaction, `$2` position, `$3` how many.
     pub fn journal_since(self) -> &'static str {
         match self {
-            Self::Sqlite => "position > $2 and $1 >= 0 order by position limit $3",
+            Self::Sqlite => "position > $2 and $1 is not null order by position limit $3",
             Self::Postgres => "(transaction_id, position) > ($1, $2) order by transaction_id, position limit $3",
         }
     }
