@@ -9,7 +9,10 @@ fuzz_target!(|typed: &str| {
         let kept = address.to_string();
         assert!(kept.starts_with("https://"), "{kept}");
         assert!(TypedAddress::parse(&kept, "url", &Targets::Public).is_ok(), "{kept}");
-        assert!(!["localhost", "127.0.0.1", "[::1]", "169.254."].iter().any(|inside| kept[8..].starts_with(inside)), "{kept}");
+        assert!(
+            !["localhost", "127.0.0.1", "[::1]", "169.254."].iter().any(|inside| kept[8..].starts_with(inside)),
+            "{kept}"
+        );
     }
     let _private = TypedAddress::parse(typed, "url", &Targets::Private);
 });

@@ -6,7 +6,7 @@ use tables::values::{DateOrder, parse_amount, parse_date, parse_flag, parse_inte
 
 fuzz_target!(|cell: &str| {
     let _amount = (parse_amount(cell), parse_integer(cell), parse_flag(cell));
-    for order in [None, Some(DateOrder::DayFirst), Some(DateOrder::MonthFirst)] {
+    for order in [None, Some(DateOrder::DayMonthYear), Some(DateOrder::MonthDayYear)] {
         if let Ok(date) = parse_date(cell, order) {
             assert_eq!(parse_date(&date.to_string(), order), Ok(date));
         }

@@ -3,7 +3,8 @@
 #![no_main]
 
 use kernel::{
-    company_code::CompanyCode, email::Email, name, phone::Phone, plate::Plate, region, resident_id::ResidentId, vin::Vin,
+    company_code::CompanyCode, email::Email, name, phone::Phone, plate::Plate, region, resident_id::ResidentId,
+    vin::Vin,
 };
 use libfuzzer_sys::fuzz_target;
 

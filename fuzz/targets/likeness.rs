@@ -5,8 +5,23 @@ use libfuzzer_sys::fuzz_target;
 use matching::{Kind, compare, normalise};
 
 const KINDS: [Kind; 17] = [
-    Kind::Name, Kind::GivenName, Kind::Surname, Kind::Company, Kind::Phone, Kind::Email, Kind::Plate, Kind::Vin, Kind::IdNumber,
-    Kind::Identifier, Kind::BirthDate, Kind::Gender, Kind::Address, Kind::HouseNumber, Kind::Place, Kind::Postcode, Kind::Text,
+    Kind::Name,
+    Kind::GivenName,
+    Kind::Surname,
+    Kind::Company,
+    Kind::Phone,
+    Kind::Email,
+    Kind::Plate,
+    Kind::Vin,
+    Kind::IdNumber,
+    Kind::Identifier,
+    Kind::BirthDate,
+    Kind::Gender,
+    Kind::Address,
+    Kind::HouseNumber,
+    Kind::Place,
+    Kind::Postcode,
+    Kind::Text,
 ];
 
 fuzz_target!(|both: (&str, &str)| {

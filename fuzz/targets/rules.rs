@@ -10,7 +10,10 @@ fuzz_target!(|text: &str| {
     let Ok(written) = serde_json::from_str(text) else { return };
     match choosing::read(&written, "rule") {
         Ok(rule) => {
-            let _condition = choosing::condition(&rule, Moment { now: DateTime::UNIX_EPOCH, calendar: kernel::time::Calendar::default() });
+            let _condition = choosing::condition(
+                &rule,
+                Moment { now: DateTime::UNIX_EPOCH, calendar: kernel::time::Calendar::default() },
+            );
         }
         Err(kernel::Error::Invalid(faults)) => assert!(faults.iter().all(|fault| fault.field.starts_with("rule"))),
         Err(other) => panic!("{other}"),

@@ -2,7 +2,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use messaging::{ChannelKind, templates::{Wording, measured}};
+use messaging::{
+    ChannelKind,
+    templates::{Wording, measured},
+};
 
 fuzz_target!(|text: &str| {
     let _measure = (measured(ChannelKind::Sms, Some("澄岚汽车"), text), measured(ChannelKind::Email, None, text));
