@@ -148,7 +148,7 @@ fn is_visible(door: &Door, entry: &Entry) -> bool {
     }
     let span = scope.span();
     let mine = entry.actor_id.map(StaffId) == scope.staff();
-    span.everywhere || span.group || mine || entry.store_id.is_none_or(|store| span.welcomes(store))
+    span.is_whole() || mine || entry.store_id.is_none_or(|store| span.welcomes(store))
 }
 
 fn last_seen(headers: &HeaderMap) -> Option<Cursor> {

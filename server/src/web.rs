@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use platform::Platform;
+use platform::{Platform, crypto};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 #[derive(RustEmbed)]
@@ -54,7 +54,7 @@ fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
     let packed = accepts_brotli(headers).then(|| Pages::get(&format!("{plain}.br"))).flatten();
     let is_packed = packed.is_some();
     let found: EmbeddedFile = packed.or_else(|| Pages::get(plain))?;
-    let etag = found.metadata.sha256_hash().iter().take(12).map(|byte| format!("{byte:02x}")).collect::<String>();
+    let etag = crypto::hex(&found.metadata.sha256_hash()[..12]);
     let etag = HeaderValue::from_str(&format!("\"{etag}\"")).ok()?;
     if headers.get(header::IF_NONE_MATCH) == Some(&etag) {
         return Some(StatusCode::NOT_MODIFIED.into_response());

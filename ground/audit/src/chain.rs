@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use journal::mark::Mark;
 use kernel::{Error, GroupId, Result};
-use platform::{Db, KeyRing, Tx};
+use platform::{Db, KeyRing, Tx, crypto::hex};
 
 /// What is sealed apart: the journal lives as long as the house, looks are removed when their time is over.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -233,10 +233,6 @@ pub async fn last_seal(db: &Db<'_>, group: GroupId, chain: Chain) -> Result<Opti
         "select {SEAL_COLUMNS} from audit_seals where group_id = $1 and chain = $2 order by number desc limit 1"
     );
     Ok(db.fetch_text(&text, vec![group.into(), chain.word().into()]).await?.pop())
-}
-
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 async fn fetch_head(db: &Db<'_>, group: GroupId, chain: Chain, hold: &str) -> Result<Option<Head>> {

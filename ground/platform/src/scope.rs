@@ -256,6 +256,11 @@ impl Span {
             || people.iter().flatten().any(|person| self.people.contains(person))
     }
 
+    /// Whether it is the whole group's.
+    pub fn is_whole(&self) -> bool {
+        self.everywhere || self.group
+    }
+
     /// Whether a record may be added in this store.
     pub fn welcomes(&self, store: StoreId) -> bool {
         self.everywhere || self.group || self.stores.contains(&store) || self.homes.contains(&store)

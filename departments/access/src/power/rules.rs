@@ -56,7 +56,7 @@ pub(crate) fn may_give<'s>(
 }
 
 fn covers(own: &Span, gift: &Gift<'_>) -> bool {
-    if own.everywhere || own.group {
+    if own.is_whole() {
         return true;
     }
     let has_store_whole = gift.store.is_some_and(|store| own.stores.contains(&store));

@@ -5,7 +5,7 @@ use kernel::{
     permission::{ManageSignIn, UseRoadbook},
 };
 use platform::{
-    Allowed, Platform, Scope,
+    Allowed, Platform, Scope, Span,
     http::{Fresh, IfMatch, Json, Reply},
 };
 use serde::Serialize;
@@ -78,7 +78,7 @@ async fn change_sign_in_settings(
 /// The rules are the group's, so they are set by those whose permission reaches over it.
 pub(crate) fn must_reach_over_the_group(scope: &Scope) -> Result<()> {
     let permission = PermissionName::ManageSignIn;
-    let reaches = scope.span_of(permission).is_some_and(|span| span.group || span.everywhere);
+    let reaches = scope.span_of(permission).is_some_and(Span::is_whole);
     if reaches { Ok(()) } else { Err(Error::Forbidden { permission: permission.name() }) }
 }
 

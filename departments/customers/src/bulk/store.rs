@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use kernel::{BulkChangeId, CustomerId, Error, PermissionName, Result};
 use platform::{
-    Db, Scope, Tx,
+    Db, Scope, Span, Tx,
     database::paging::{Page, PageRequest, page, row_before},
 };
 use sea_orm::{
@@ -110,7 +110,7 @@ pub async fn rows_after(
 }
 
 fn shown(scope: &Scope) -> Condition {
-    let everywhere = scope.span_of(PermissionName::BulkEditCustomers).is_some_and(|span| span.group || span.everywhere);
+    let everywhere = scope.span_of(PermissionName::BulkEditCustomers).is_some_and(Span::is_whole);
     match everywhere {
         true => Condition::all(),
         false => Condition::all().add(Column::ActorId.eq(caller::id(scope))),

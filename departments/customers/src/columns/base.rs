@@ -180,7 +180,7 @@ impl Base {
     /// The rows inside a scope that are not deleted.
     pub fn inside(&self, scope: &Scope) -> Bits {
         let span = scope.span();
-        if span.everywhere || span.group {
+        if span.is_whole() {
             return self.alive.clone();
         }
         let stores: Vec<u16> = span.stores.iter().filter_map(|store| self.stores.0.get(store).copied()).collect();

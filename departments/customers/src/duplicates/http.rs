@@ -160,7 +160,7 @@ async fn decide_pair(
 async fn sum_up(allowed: Allowed<FindDuplicates>) -> Reply<Json<DuplicateSummary>> {
     let db = allowed.read();
     let today = calendar(&allowed).await?.day(allowed.platform().clock().now());
-    let sees_group = db.scope().span().group || db.scope().span().everywhere;
+    let sees_group = db.scope().span().is_whole();
     let now = if sees_group { rate::now(&db).await? } else { None };
     let months = if sees_group { rate::by_month(&db, today).await? } else { Vec::new() };
     let latest = if sees_group { scan_store::latest(&db).await? } else { None };

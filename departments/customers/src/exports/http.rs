@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use axum::{http::StatusCode, response::Response};
 use kernel::{Error, ExportId, PermissionName, Result, permission::UseRoadbook};
 use platform::{
-    Allowed, Platform, Scope,
+    Allowed, Platform, Scope, Span,
     crypto::random,
     database::paging::{Page, PageRequest},
     http::{Json, Path, ProblemView, Query, Reply},
@@ -207,7 +207,7 @@ fn sheet(form: NewExport) -> Result<Sheet> {
 
 fn must_not_see_more(scope: &Scope, export: &Export) -> Result<()> {
     let is_own = export.actor_id == caller::id(scope);
-    let sees_phones = scope.span_of(PermissionName::SeePhone).is_some_and(|span| span.group || span.everywhere);
+    let sees_phones = scope.span_of(PermissionName::SeePhone).is_some_and(Span::is_whole);
     if export.shows_phones && !is_own && !sees_phones {
         return Err(Error::Forbidden { permission: PermissionName::SeePhone.name() });
     }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use journal::{About, events::privacy::PrivacyEvent};
 use kernel::{ExportId, PermissionName, Result};
 use platform::{
-    Db, Scope, Tx,
+    Db, Scope, Span, Tx,
     database::paging::{Page, PageRequest, page, row_before},
 };
 use sea_orm::{
@@ -126,8 +126,7 @@ async fn record(tx: &mut Tx, event: PrivacyEvent) -> Result<()> {
 
 /// One's own, those of a kind one exports over the whole group, and those that need approval for who approves.
 fn shown(scope: &Scope) -> Condition {
-    let reaches_all =
-        |about: &ExportAbout| scope.span_of(about.permission()).is_some_and(|span| span.group || span.everywhere);
+    let reaches_all = |about: &ExportAbout| scope.span_of(about.permission()).is_some_and(Span::is_whole);
     let kinds: Vec<ExportAbout> = ExportAbout::ALL.into_iter().filter(reaches_all).collect();
     let approves = scope.may(PermissionName::ApproveExports);
     Condition::any()

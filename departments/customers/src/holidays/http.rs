@@ -187,7 +187,7 @@ fn known(year: i32) -> Result<i32> {
 /// The calendar is the whole group's, so whoever changes it must be allowed to in all of it.
 fn must_reach_the_group(db: &Db<'_>) -> Result<()> {
     let span = db.scope().span();
-    if span.group || span.everywhere { Ok(()) } else { Err(Error::Forbidden { permission: "manage_stores" }) }
+    if span.is_whole() { Ok(()) } else { Err(Error::Forbidden { permission: "manage_stores" }) }
 }
 
 async fn view(db: &Db<'_>, year: i32) -> Result<Holidays> {

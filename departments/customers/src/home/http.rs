@@ -98,7 +98,7 @@ async fn calendar_within_reach(db: &Db<'_>, store: StoreId) -> Result<Calendar> 
 async fn newest(db: &Db<'_>, store: Option<StoreId>) -> Result<Vec<Entry>> {
     let span = db.scope().span_of(PermissionName::SeeCustomers).cloned().unwrap_or_default();
     let chosen: Option<Vec<StoreId>> = store.map(|store| vec![store]);
-    if span.group || span.everywhere {
+    if span.is_whole() {
         journal::read::newest(db, chosen.as_deref(), ENTRIES_SHOWN).await
     } else if span.stores.is_empty() || store.is_some_and(|store| !span.stores.contains(&store)) {
         journal::read::newest_by(db, db.scope().staff(), store, ENTRIES_SHOWN).await

@@ -187,7 +187,7 @@ async fn affected(db: &Db<'_>, incident: &Incident) -> Result<u64> {
 /// Everybody is told, whoever looks after them, so whoever begins it must keep the privacy of all.
 fn must_reach_the_group(scope: &Scope) -> Result<()> {
     let span = scope.span();
-    if span.group || span.everywhere { Ok(()) } else { Err(Error::Forbidden { permission: "keep_privacy" }) }
+    if span.is_whole() { Ok(()) } else { Err(Error::Forbidden { permission: "keep_privacy" }) }
 }
 
 fn name_of(scope: &Scope) -> String {

@@ -120,7 +120,7 @@ async fn begin_audit_check(allowed: Allowed<SeeAudit>) -> Reply<(StatusCode, Jso
 
 /// The chains are the whole group's.
 fn must_reach_the_group(scope: &Scope) -> Result<()> {
-    let reaches = scope.span().group || scope.span().everywhere;
+    let reaches = scope.span().is_whole();
     if reaches { Ok(()) } else { Err(Error::Forbidden { permission: PermissionName::SeeAudit.name() }) }
 }
 

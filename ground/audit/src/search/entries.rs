@@ -14,7 +14,7 @@ use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use super::{
     Filter,
-    reach::{Part, parts},
+    reach::{Columns, Part, parts},
 };
 use crate::kinds::{Kind, NAMED};
 
@@ -80,31 +80,14 @@ fn by_name(select: Select<Entity>, filter: &Filter, names: &Names) -> Vec<Select
 }
 
 fn narrowed(db: &Db<'_>, filter: &Filter, part: Part) -> Select<Entity> {
-    let mut select = db.select::<Entity>();
-    select = match part {
-        Part::Whole => select,
-        Part::Store(store) => select.filter(Column::StoreId.eq(store)),
-        Part::Person(person) => select.filter(Column::ActorId.eq(person.0)),
+    let columns = Columns {
+        store: Column::StoreId,
+        actor: Column::ActorId,
+        customer: Column::CustomerId,
+        vehicle: Column::VehicleId,
+        at: Column::RecordedAt,
     };
-    if let (Part::Person(_), Some(store)) = (part, filter.store) {
-        select = select.filter(Column::StoreId.eq(store));
-    }
-    if let Some(actor) = filter.actor {
-        select = select.filter(Column::ActorId.eq(actor));
-    }
-    if let Some(customer) = filter.customer {
-        select = select.filter(Column::CustomerId.eq(customer));
-    }
-    if let Some(vehicle) = filter.vehicle {
-        select = select.filter(Column::VehicleId.eq(vehicle));
-    }
-    if let Some(from) = filter.from {
-        select = select.filter(Column::RecordedAt.gte(from));
-    }
-    if let Some(until) = filter.until {
-        select = select.filter(Column::RecordedAt.lt(until));
-    }
-    select
+    columns.narrow(db.select(), filter, part)
 }
 
 /// The position of the first entry written at or after an instant, found by halving: times grow with positions.

@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use super::{
     Filter,
-    reach::{Part, parts},
+    reach::{Columns, Part, parts},
 };
 use crate::{
     kinds::Kind,
@@ -30,35 +30,19 @@ pub async fn before(db: &Db<'_>, filter: &Filter, number: i64, most: u64) -> Res
 }
 
 fn narrowed(db: &Db<'_>, filter: &Filter, part: Part) -> Select<Entity> {
-    let mut select = db.select::<Entity>();
-    select = match part {
-        Part::Whole => select,
-        Part::Store(store) => select.filter(Column::StoreId.eq(store)),
-        Part::Person(person) => select.filter(Column::ActorId.eq(person.0)),
+    let columns = Columns {
+        store: Column::StoreId,
+        actor: Column::ActorId,
+        customer: Column::CustomerId,
+        vehicle: Column::VehicleId,
+        at: Column::At,
     };
-    if let (Part::Person(_), Some(store)) = (part, filter.store) {
-        select = select.filter(Column::StoreId.eq(store));
-    }
+    let mut select = columns.narrow(db.select(), filter, part);
     if let Some(name) = &filter.name {
         select = select.filter(Column::Name.eq(name.as_str()));
     }
-    if let Some(actor) = filter.actor {
-        select = select.filter(Column::ActorId.eq(actor));
-    }
-    if let Some(customer) = filter.customer {
-        select = select.filter(Column::CustomerId.eq(customer));
-    }
-    if let Some(vehicle) = filter.vehicle {
-        select = select.filter(Column::VehicleId.eq(vehicle));
-    }
     if let Some(record) = filter.record {
         select = select.filter(Column::RecordId.eq(record));
-    }
-    if let Some(from) = filter.from {
-        select = select.filter(Column::At.gte(from));
-    }
-    if let Some(until) = filter.until {
-        select = select.filter(Column::At.lt(until));
     }
     select
 }

@@ -1,5 +1,6 @@
 //! What happens to the audit itself, and to entries that were changed lawfully.
 
+use platform::crypto::hex;
 use serde::{Deserialize, Serialize};
 
 use super::Event;
@@ -44,10 +45,6 @@ impl Remarked {
     pub fn marks(&self) -> Option<(Mark, Mark)> {
         Some((mark_in(&self.was)?, mark_in(&self.becomes)?))
     }
-}
-
-fn hex(mark: &Mark) -> String {
-    mark.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn mark_in(hex: &str) -> Option<Mark> {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::{
     endpoint::Endpoint,
-    signing::{AliyunCall, Signed, hex},
+    signing::{AliyunCall, Signed},
     wire::{self, Method, Request},
 };
 use crate::{
@@ -126,7 +126,7 @@ impl Aliyun {
             action,
             version: VERSION,
             date: &date,
-            nonce: &hex(&nonce),
+            nonce: &crypto::hex(&nonce),
             query,
         };
         let Signed { query, headers } = call.signed();

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use hmac::{Hmac, KeyInit, Mac};
+use platform::crypto::hex;
 use sha2::{Digest, Sha256};
 
 /// A call to Aliyun's RPC interface.
@@ -106,10 +107,6 @@ pub fn percent(text: &str) -> String {
         }
         written
     })
-}
-
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn mac(key: &[u8], text: &str) -> Vec<u8> {

@@ -151,7 +151,7 @@ async fn check_channel(
 /// Channels are the whole group's, so whoever sets one must be allowed to in all of it.
 fn must_reach_the_group(db: &Db<'_>) -> Result<()> {
     let span = db.scope().span();
-    if span.group || span.everywhere { Ok(()) } else { Err(Error::Forbidden { permission: "manage_channels" }) }
+    if span.is_whole() { Ok(()) } else { Err(Error::Forbidden { permission: "manage_channels" }) }
 }
 
 /// What a group has before it sets anything.

@@ -47,6 +47,7 @@ fn cipher(key: &[u8; KEY_BYTES]) -> Aes256Gcm {
     Aes256Gcm::new(&(*key).into())
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes as two small digits each.
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -21,6 +21,7 @@ use super::{
     pour::{Given, Parcel, Taken},
     wire::{self, Cutter, END, HEAD, Tally},
 };
+use crate::crypto::hex;
 
 /// What an archive says of itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -146,7 +147,7 @@ impl Packer {
             bytes += read as u64;
             self.order(Order::Bytes(chunk)).await?;
         }
-        Ok(Some(FileLine { path: path.to_owned(), bytes, sha256: hexadecimal(&digest.finalize()) }))
+        Ok(Some(FileLine { path: path.to_owned(), bytes, sha256: hex(&digest.finalize()) }))
     }
 
     pub async fn take_key(&mut self, key: Vec<u8>) -> Result<()> {
@@ -302,11 +303,7 @@ fn unpack(archive: &Path, line: &FileLine, folder: Option<&Path>) -> Result<()> 
     if let Some(out) = out {
         out.sync_all().map_err(Error::internal)?;
     }
-    if is_inside && bytes == line.bytes && hexadecimal(&digest.finalize()) == line.sha256 {
-        Ok(())
-    } else {
-        Err(damaged())
-    }
+    if is_inside && bytes == line.bytes && hex(&digest.finalize()) == line.sha256 { Ok(()) } else { Err(damaged()) }
 }
 
 /// A new file that only its owner may read.
@@ -343,8 +340,4 @@ fn cut_off(place: &Path, cause: &impl std::fmt::Display) -> Error {
 
 fn table_name(table: &str) -> String {
     format!("tables/{table}.copy")
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

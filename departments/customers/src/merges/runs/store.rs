@@ -2,7 +2,7 @@
 
 use kernel::{Error, MergeRunId, PermissionName, Result};
 use platform::{
-    Db, Scope, Tx,
+    Db, Scope, Span, Tx,
     database::paging::{Page, PageRequest, page, row_before},
 };
 use sea_orm::{
@@ -126,7 +126,7 @@ pub async fn settle(tx: &mut Tx, pair: RunPair, from: PairState) -> Result<bool>
 }
 
 fn shown(scope: &Scope) -> Condition {
-    let everywhere = scope.span_of(PermissionName::MergeCustomers).is_some_and(|span| span.group || span.everywhere);
+    let everywhere = scope.span_of(PermissionName::MergeCustomers).is_some_and(Span::is_whole);
     match everywhere {
         true => Condition::all(),
         false => Condition::all().add(Column::ActorId.eq(caller::id(scope))),
