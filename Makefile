@@ -7,9 +7,9 @@
 CARGO ?= cargo
 NPM ?= npm
 TARGET := $(or $(CARGO_TARGET_DIR),target)
-# Tests share one build without optimisation; what one looks at runs on `quick`: a release without its slow last pass.
+# Tests share one build without optimisation; what one looks at runs on `demo`: only what is not ours is optimised.
 ROADBOOK := $(TARGET)/debug/roadbook
-QUICK := $(TARGET)/quick/roadbook
+DEMO := $(TARGET)/demo/roadbook
 
 # Tests don't go into the pages, so a changed test builds nothing.
 PAGES := web/dist/index.html
@@ -20,8 +20,8 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(PAGES) ## Build pages and binary, serve the demo world on http://127.0.0.1:8080
-	$(CARGO) build --package server --profile quick
-	exec $(QUICK) serve --demo
+	$(CARGO) build --package server --profile demo
+	exec $(DEMO) serve --demo
 
 web: $(PAGES) ## Build the pages into web/dist
 

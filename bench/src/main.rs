@@ -9,13 +9,15 @@ mod load;
 mod report;
 mod sample;
 mod scene;
+mod soak;
+mod writers;
 
 use std::{path::PathBuf, time::Duration};
 
 use bench::{Outcome, house, http};
 use clap::Parser;
 
-use crate::{bare::Engine, house::House, report::Report, sample::Sample, scene::Scene};
+use crate::{bare::Engine, house::House, report::Report, sample::Sample, scene::Scene, soak::Soak, writers::Writers};
 
 /// What to measure, and on how much.
 #[derive(Debug, Parser)]
@@ -38,9 +40,12 @@ pub struct Asked {
     /// Servers on the same database; more than one takes PostgreSQL.
     #[arg(long, default_value_t = 1)]
     nodes: usize,
-    /// Only the scenes, without counts, duplicates and import.
+    /// Only one part of it.
     #[arg(long)]
-    scenes_only: bool,
+    only: Option<Part>,
+    /// Minutes of mixed load at half of capacity, when only the soak is asked for.
+    #[arg(long, default_value_t = 20)]
+    minutes: u64,
     /// Seconds of each run.
     #[arg(long, default_value_t = 5)]
     seconds: u64,
@@ -50,6 +55,18 @@ pub struct Asked {
     /// Rows of the import; 0 leaves it out, as many as customers when not given.
     #[arg(long)]
     import_rows: Option<u64>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
+enum Part {
+    /// The scenes, without counts, duplicates and import.
+    Scenes,
+    /// A long time at half of capacity.
+    Soak,
+    /// Writers on PostgreSQL beside pgbench.
+    Writers,
+    /// The import of a large file.
+    Import,
 }
 
 const FOLDER: &str = "data/bench";
@@ -70,6 +87,11 @@ async fn measure(asked: &Asked) -> Outcome<()> {
     };
     let mut report = Report::default();
     let house = House::at(&asked.roadbook, &address, FOLDER.into());
+    if asked.only == Some(Part::Import) {
+        import(asked, &house, &mut report)?;
+        report.print();
+        return Ok(());
+    }
     if let Some(seconds) = house.seed_when_empty(asked.customers, asked.seed)? {
         report.fact("seeding", format!("{} customers in {seconds:.0} s", asked.customers));
     }
@@ -84,13 +106,27 @@ async fn measure(asked: &Asked) -> Outcome<()> {
     }
     let addresses: Vec<String> = std::iter::once(&served).chain(&others).map(|node| node.address.clone()).collect();
     report.fact("first answer after start", format!("{} ms", served.ready_after.as_millis()));
+    if asked.only == Some(Part::Writers) {
+        let Asked { connections, seconds, rounds, .. } = *asked;
+        let (database, folder, addresses) = (address.as_str(), FOLDER.as_ref(), addresses.as_slice());
+        let writers = Writers { database, folder, addresses, key: &key, sample: &sample, connections, seconds, rounds };
+        writers::measure(&writers, &mut report).await?;
+        report.print();
+        return Ok(());
+    }
     tokio::time::sleep(RESTS).await;
     report.fact("idle memory", served.memory()?);
+    if asked.only == Some(Part::Soak) {
+        let Asked { connections, minutes, .. } = *asked;
+        soak::measure(&Soak { served: &served, key: &key, sample: &sample, connections, minutes }, &mut report).await?;
+        report.print();
+        return Ok(());
+    }
     for scene in Scene::ALL {
         one_scene(asked, &engine, &sample, scene, (&addresses, &key), &mut report).await?;
     }
     report.fact("memory after the load", served.memory()?);
-    if asked.scenes_only {
+    if asked.only == Some(Part::Scenes) {
         report.print();
         return Ok(());
     }
@@ -100,11 +136,16 @@ async fn measure(asked: &Asked) -> Outcome<()> {
     report.fact("search for duplicates", duplicates::search_all(&served.address, &key).await?);
     report.fact("most memory", served.most_memory()?);
     served.stop()?;
+    import(asked, &house, &mut report)?;
+    report.print();
+    Ok(())
+}
+
+fn import(asked: &Asked, house: &House, report: &mut Report) -> Outcome<()> {
     let rows = asked.import_rows.unwrap_or(asked.customers);
     if rows > 0 {
-        report.fact("import", import::measure(&house, rows)?);
+        report.fact("import", import::measure(house, rows)?);
     }
-    report.print();
     Ok(())
 }
 

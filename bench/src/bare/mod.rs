@@ -1,6 +1,6 @@
 //! The same questions by the engine's own driver, in this process, without web, scope, views or journal readers.
 
-mod postgres;
+pub mod postgres;
 mod sqlite;
 mod statement;
 

@@ -59,12 +59,42 @@ pub async fn run(address: &str, scene: Scene, sample: &Sample, workers: usize, t
         all.extend(took??);
     }
     if scene == Scene::Create {
-        let client = connect(address).await?;
-        for statement in CLEARING {
-            client.execute(statement, &[]).await?;
-        }
+        clear(&connect(address).await?).await?;
     }
     Ok(Measured::of(all, time))
+}
+
+/// The same create as a script of pgbench, which draws its customers from `bench_picks`.
+pub async fn pgbench_script(address: &str, sample: &Sample) -> Outcome<String> {
+    let picked = |column| format!("(select {column} from bench_picks where number = :pick)");
+    let fresh = "lpad(to_hex(:fresh::bigint), 32, '0')";
+    let word = |name: &str| match name {
+        "group" => format!("'{}'::uuid", sample.group),
+        "nil" => format!("'{}'::uuid", Uuid::nil()),
+        "customer" => picked("customer"),
+        "typed" => picked("typed"),
+        "fresh0" | "fresh1" | "fresh2" => format!("{fresh}::uuid"),
+        _ => fresh.to_owned(),
+    };
+    let mut script = format!(
+        "\\set fresh random(1, 9000000000000000000)\n\\set pick random(1, {})\nbegin;\n",
+        sample.customers.len()
+    );
+    for statement in statements(address, Scene::Create).await? {
+        // A statement of pgbench stands on one line or ends with a semicolon.
+        script.push_str(&statement.with_words(word));
+        script.push_str(";\n");
+    }
+    script.push_str("commit;\n");
+    Ok(script)
+}
+
+/// Takes the copies of a create away.
+pub async fn clear(client: &Client) -> Outcome<()> {
+    for statement in CLEARING {
+        client.execute(statement, &[]).await?;
+    }
+    Ok(())
 }
 
 async fn statements(address: &str, scene: Scene) -> Outcome<Vec<Statement>> {
@@ -109,7 +139,7 @@ async fn once(
     Ok(())
 }
 
-async fn connect(address: &str) -> Outcome<Client> {
+pub async fn connect(address: &str) -> Outcome<Client> {
     let (client, connection) = tokio_postgres::connect(address, NoTls).await?;
     // It ends with the client.
     tokio::spawn(connection);

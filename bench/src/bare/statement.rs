@@ -100,6 +100,13 @@ impl Statement {
         Self { text: numbered, names }
     }
 
+    /// The text with something else where the numbered places are.
+    pub fn with_words(&self, word: impl Fn(&str) -> String) -> String {
+        // From the last one on: $1 stands at the beginning of $10 too.
+        let numbered = self.names.iter().enumerate().rev();
+        numbered.fold(self.text.clone(), |text, (place, name)| text.replace(&format!("${}", place + 1), &word(name)))
+    }
+
     /// The values in the order of their numbers.
     pub fn bound(&self, values: &Values) -> Vec<Bound> {
         let bound = |name: &String| match name.as_str() {

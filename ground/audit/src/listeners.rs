@@ -1,6 +1,6 @@
 //! What the audit does when something happens: the marks of entries are sealed, many at a time, behind those who wrote them.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use journal::{Entry, Listener, mark::Mark};
 use kernel::{GroupId, Result};
@@ -16,6 +16,7 @@ pub struct SealJournal;
 
 impl Listener for SealJournal {
     const NAME: &'static str = "audit.journal";
+    const REST: Duration = Duration::from_secs(1);
 
     async fn hear(entries: &[Entry], tx: &mut Tx) -> Result<()> {
         let mut by_group: BTreeMap<GroupId, Vec<&Entry>> = BTreeMap::new();

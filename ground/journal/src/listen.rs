@@ -16,6 +16,10 @@ pub trait Listener: Send + Sync + 'static {
     /// Names the cursor; never change it.
     const NAME: &'static str;
 
+    /// How long it rests when it has heard all there was: on SQLite every hearing takes its turn among those who write, so whoever
+    /// nobody waits for hears many entries at once instead of each by itself.
+    const REST: Duration = Duration::ZERO;
+
     /// Hears entries in order and writes what follows from them. Outside effects are left as jobs, with the entry's id as key.
     fn hear(entries: &[Entry], tx: &mut Tx) -> impl Future<Output = Result<()>> + Send;
 }
@@ -24,6 +28,7 @@ pub trait Listener: Send + Sync + 'static {
 #[derive(Clone)]
 pub struct ListenerKind {
     pub name: &'static str,
+    rest: Duration,
     hear: HearFn,
 }
 
@@ -31,7 +36,7 @@ type HearFn = Arc<dyn for<'a> Fn(&'a [Entry], &'a mut Tx) -> BoxFuture<'a, Resul
 
 impl ListenerKind {
     pub fn of<L: Listener>() -> Self {
-        Self { name: L::NAME, hear: Arc::new(|entries, tx| Box::pin(L::hear(entries, tx))) }
+        Self { name: L::NAME, rest: L::REST, hear: Arc::new(|entries, tx| Box::pin(L::hear(entries, tx))) }
     }
 }
 
@@ -65,11 +70,17 @@ pub async fn listen_until(platform: Platform, listener: ListenerKind, mut stop: 
         if let Err(cause) = &heard {
             tracing::error!(listener = listener.name, %cause, "listener failed; it tries again");
         }
-        if !matches!(heard, Ok(count) if count > 0) {
+        let count = heard.unwrap_or_default();
+        if count == 0 {
             tokio::select! {
                 _ = bell.changed() => {}
                 _ = stop.changed() => {}
                 () = tokio::time::sleep(LOOK_AGAIN) => {}
+            }
+        } else if count < HEARD_AT_ONCE {
+            tokio::select! {
+                _ = stop.changed() => {}
+                () = tokio::time::sleep(listener.rest) => {}
             }
         }
     }
