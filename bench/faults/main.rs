@@ -6,6 +6,7 @@ mod gone;
 mod kills;
 mod ledger;
 mod load;
+mod nodes;
 mod scene;
 mod stop;
 
@@ -55,6 +56,7 @@ async fn try_all(asked: &Asked) -> Outcome<()> {
     if let Some(url) = &asked.postgres {
         let server = Scene::on_a_server(&asked.roadbook, url)?;
         verdicts.push(kills::try_on(&server, asked.kills).await);
+        verdicts.push(nodes::try_on(&server, asked.kills).await);
         verdicts.push(stop::try_on(&server).await);
         verdicts.push(clock::try_on(&server).await);
         if let (Some(stop), Some(start)) = (&asked.stop, &asked.start) {

@@ -13,6 +13,10 @@ pub struct Settings {
     /// `sqlite://FILE` or `postgres://USER@HOST/NAME`.
     #[arg(long, env = "ROADBOOK_DATABASE", global = true)]
     pub database: Option<String>,
+    /// A replica of a PostgreSQL database, `postgres://USER@HOST/NAME`, where exports, searches for duplicates and figures read while
+    /// it follows within seconds.
+    #[arg(long, env = "ROADBOOK_REPLICA", global = true)]
+    pub replica: Option<String>,
     /// The address to serve on.
     #[arg(long, env = "ROADBOOK_LISTEN", global = true)]
     pub listen: Option<String>,
@@ -131,6 +135,7 @@ impl Carrier {
 #[derive(Clone, Debug, Serialize)]
 pub struct Config {
     pub database: String,
+    pub replica: Option<String>,
     pub listen: String,
     pub folder: PathBuf,
     pub key_file: Option<PathBuf>,
@@ -181,6 +186,7 @@ impl Config {
         let database = flags.database.or(file.database);
         Ok(Self {
             database: database.unwrap_or_else(|| format!("sqlite://{}", folder.join("roadbook.sqlite").display())),
+            replica: flags.replica.or(file.replica),
             listen: flags.listen.or(file.listen).unwrap_or_else(|| "127.0.0.1:8080".into()),
             log: flags.log.or(file.log).unwrap_or_else(|| "info,sqlx=warn,sea_orm=warn".into()),
             log_format: flags.log_format.or(file.log_format).unwrap_or_default(),
@@ -201,7 +207,8 @@ impl Config {
 
     /// As it may be shown on a screen or sent with a question: without passwords.
     pub fn to_be_shown(&self) -> Self {
-        Self { database: without_password(&self.database), ..self.clone() }
+        let replica = self.replica.as_deref().map(without_password);
+        Self { database: without_password(&self.database), replica, ..self.clone() }
     }
 }
 

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use journal::{listen, live::LiveFeed};
 use kernel::{Error, Result};
-use platform::{Platform, jobs, seal_keys};
+use platform::{Platform, database::replica, jobs, seal_keys};
 use tokio::{net::TcpListener, sync::watch, task::JoinSet};
 
 use crate::{house, rounds, routes};
@@ -49,6 +49,7 @@ fn background(platform: &Platform, stopping: &watch::Receiver<bool>) -> Result<J
     tasks.spawn(LiveFeed::clone(&feed).follow(platform.clone(), stopping.clone()));
     tasks.spawn(rounds::keep_until(platform.clone(), stopping.clone()));
     tasks.spawn(jobs::run_until(platform.clone(), house::jobs(), stopping.clone(), jobs::ENDS_WITHIN));
+    tasks.spawn(replica::watch_until(platform.clone(), stopping.clone()));
     tasks.spawn(seal_keys::follow_until(platform.clone(), stopping.clone()));
     tasks.spawn(audit::write_until(platform.clone(), stopping.clone()));
     tasks.spawn(integrations::deliver_until(platform.clone(), stopping.clone()));

@@ -56,6 +56,12 @@ impl Door {
         Db::of_readers(&self.platform, &self.scope)
     }
 
+    /// A reader for work over the whole base that may be some seconds behind: it reads from a replica that follows closely, where
+    /// there is one.
+    pub fn read_aside(&self) -> Db<'_> {
+        Db::aside(&self.platform, &self.scope)
+    }
+
     /// A reader for what another permission of the same caller covers.
     #[must_use]
     pub fn under(&self, permission: PermissionName) -> Self {

@@ -168,7 +168,7 @@ async fn as_it_is(config: &Config) -> Result<Platform> {
         return Err(Error::Unavailable { detail: format!("There is no database at {}.", config.database) });
     }
     let keys = KeyRing::new(plan.master.must_read().await?);
-    let database = Database::open(&config.database).await?;
+    let database = super::open_database(config).await?;
     Ok(Platform::new(database, super::clock(), keys, Files::in_folder(plan.files)))
 }
 

@@ -187,8 +187,7 @@ async fn open(config: &Config) -> Result<Platform> {
     {
         tracing::info!(copy = %copy.display(), "the schema changes; the database was copied first");
     }
-    let database = Database::open(&config.database).await?;
-    let platform = house::open(database, clock(), keys, Files::in_folder(&plan.files)).await?;
+    let platform = house::open(open_database(config).await?, clock(), keys, Files::in_folder(&plan.files)).await?;
     platform.provide(plan);
     if let Some(address) = &config.public_address {
         platform.provide(PublicAddress(address.clone()));
@@ -198,6 +197,14 @@ async fn open(config: &Config) -> Result<Platform> {
     platform.provide(ConfiguredCarriers(carriers));
     platform.provide(targets(config)?);
     Ok(platform)
+}
+
+async fn open_database(config: &Config) -> Result<Database> {
+    let database = Database::open(&config.database).await?;
+    match &config.replica {
+        Some(replica) => database.with_replica(replica),
+        None => Ok(database),
+    }
 }
 
 /// What typed addresses may point at.

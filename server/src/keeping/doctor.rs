@@ -3,7 +3,7 @@
 pub(super) mod disk;
 mod queues;
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{Error, Result};
@@ -84,6 +84,7 @@ pub async fn look_over(platform: &Platform, plan: &Plan) -> Vec<Finding> {
             of_backups(platform, plan).await,
             of_clock(platform).await,
             of_connection(platform).await,
+            of_replica(platform).await,
             queues::of_jobs(platform).await,
             queues::of_listeners(platform).await,
         ] {
@@ -193,6 +194,7 @@ platform::record! {
 }
 
 /// Clocks that disagree make sessions end early and work run late.
+const REPLICA_CATCHES_UP: Duration = Duration::from_secs(2);
 const CLOCKS_DIFFER_MAX: TimeDelta = TimeDelta::seconds(5);
 
 async fn of_clock(platform: &Platform) -> Result<Finding> {
@@ -225,6 +227,23 @@ async fn of_connection(platform: &Platform) -> Result<Finding> {
             "connection",
             "goes over the network to the database and is not encrypted",
             "give the database's server a certificate and end its address with `?sslmode=verify-full&sslrootcert=FILE`",
+        ),
+    })
+}
+
+/// How far it has come shows between two looks.
+async fn of_replica(platform: &Platform) -> Result<Finding> {
+    let database = platform.database();
+    if database.look_at_replica().await.is_none() {
+        return Ok(Finding::well("replica", "none"));
+    }
+    tokio::time::sleep(REPLICA_CATCHES_UP).await;
+    Ok(match database.look_at_replica().await {
+        Some(true) => Finding::well("replica", "follows"),
+        _ => Finding::warning(
+            "replica",
+            "can't be reached or does not follow; the database itself is read instead",
+            "look at the replica's own log, and at the address given with --replica",
         ),
     })
 }

@@ -38,6 +38,11 @@ pub async fn register(platform: &Platform, registry: &mut Registry) -> Result<()
     let db = house.read();
     register_jobs(&db, platform.clock().now(), registry).await?;
     register_listeners(&db, platform.clock().now(), registry).await?;
+    if let Some(serves) = platform.database().replica_serves() {
+        let gauge = Gauge::<i64>::default();
+        gauge.set(i64::from(serves));
+        registry.register("replica_serves", "1 while the replica follows closely enough to be read from", gauge);
+    }
     let waits = platform.database().waits();
     registry.register("write_turns", "Transactions that asked for their turn to write", ConstCounter::new(waits.turns));
     let help = "Time transactions waited for their turn to write";

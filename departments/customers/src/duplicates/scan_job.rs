@@ -109,7 +109,7 @@ impl Search<'_> {
         let (mut base, mut whose, mut last) = (Base::new(schema().clone()), Whose::new(), None);
         let total = self.scan.before.customers;
         loop {
-            let known = reading::after(&self.door.read(), last, READ_AT_ONCE, Deleted::Not).await?;
+            let known = reading::after(&self.door.read_aside(), last, READ_AT_ONCE, Deleted::Not).await?;
             let Some(reached) = known.last().map(|one| one.id) else { return Ok((base, whose)) };
             whose.extend(known.iter().map(|one| (one.id, one.store_id)));
             let added = tokio::task::spawn_blocking(move || {

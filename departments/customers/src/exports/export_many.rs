@@ -91,7 +91,7 @@ impl<'a> Writing<'a> {
     }
 
     async fn write<R: Rows>(mut self) -> Result<()> {
-        let total = R::count(&self.door.read(), &self.export.asked, self.reader).await?;
+        let total = R::count(&self.door.read_aside(), &self.export.asked, self.reader).await?;
         let total = i64::try_from(total).unwrap_or(i64::MAX);
         self.report(Export { state: ExportState::Running, rows: 0, total, ..self.export.clone() }).await?;
         let written = self.write_rows::<R>().await?;
@@ -109,7 +109,7 @@ impl<'a> Writing<'a> {
         let mut subjects = BTreeSet::new();
         let mut writer = file::begin(&self.part, self.export.format, &heads, style(&self.export, reader))?;
         let mut request = PageRequest { cursor: None, limit: Some(PAGE_ROWS) };
-        let db = self.door.read();
+        let db = self.door.read_aside();
         let mut rows = 0;
         for page_number in 1_usize.. {
             let page = R::page(&db, &asked, &request, reader).await?;

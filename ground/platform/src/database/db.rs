@@ -22,12 +22,23 @@ pub struct Db<'a> {
 #[derive(Clone, Copy)]
 enum Source<'a> {
     Readers(&'a Database),
+    Replica(&'a sea_orm::DatabaseConnection),
     Transaction(&'a sea_orm::DatabaseTransaction),
 }
 
 impl<'a> Db<'a> {
     pub(crate) fn of_readers(platform: &'a Platform, scope: &'a Scope) -> Self {
         Self { platform, scope: std::borrow::Cow::Borrowed(scope), source: Source::Readers(platform.database()) }
+    }
+
+    /// From the replica while it follows closely, else from the readers.
+    pub(crate) fn aside(platform: &'a Platform, scope: &'a Scope) -> Self {
+        match platform.database().replica.as_ref().and_then(|replica| replica.near()) {
+            Some(replica) => {
+                Self { platform, scope: std::borrow::Cow::Borrowed(scope), source: Source::Replica(replica) }
+            }
+            None => Self::of_readers(platform, scope),
+        }
     }
 
     pub(super) fn of_transaction(
@@ -127,6 +138,7 @@ impl<'a> Db<'a> {
     fn connection(&self) -> Connection<'_> {
         match self.source {
             Source::Readers(database) => Connection::Pool(&database.readers),
+            Source::Replica(replica) => Connection::Pool(replica),
             Source::Transaction(transaction) => Connection::Transaction(transaction),
         }
     }

@@ -402,6 +402,7 @@ async fn open_sqlite(url: &str, file: &str) -> Result<Database> {
         readers: SqlxSqliteConnector::from_sqlx_sqlite_pool(reader_pool),
         writer: Writer::one_at_a_time(SqlxSqliteConnector::from_sqlx_sqlite_pool(writer_pool)),
         quick: Some(QuickReaders::new(file, QUICK_READERS_MAX)),
+        replica: None,
         beside: Mutex::default(),
         waits: WaitsCounted::default(),
     })
@@ -422,6 +423,7 @@ async fn open_postgres(url: &str) -> Result<Database> {
         readers: connection.clone(),
         writer: Writer::side_by_side(connection),
         quick: None,
+        replica: None,
         beside: Mutex::default(),
         waits: WaitsCounted::default(),
     })

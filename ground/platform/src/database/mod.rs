@@ -8,6 +8,7 @@ mod measuring;
 mod migrate;
 mod owned;
 pub mod paging;
+pub mod replica;
 mod rows;
 pub mod schema;
 mod series;
@@ -21,7 +22,7 @@ use std::{
     time::Instant,
 };
 
-use kernel::Result;
+use kernel::{Error, Result};
 use sea_orm::DatabaseConnection;
 
 pub use db::Db;
@@ -42,6 +43,7 @@ pub struct Database {
     readers: DatabaseConnection,
     writer: writer::Writer,
     quick: Option<rows::QuickReaders>,
+    replica: Option<replica::Replica>,
     waits: waits::WaitsCounted,
     /// Where rows of some tables are laid during a bulk load.
     beside: Mutex<Option<Arc<beside::Beside>>>,
@@ -51,6 +53,18 @@ impl Database {
     /// Opens `sqlite://FILE`, `sqlite::memory:` is refused (each connection would be its own), or `postgres://…`.
     pub async fn open(url: &str) -> Result<Self> {
         dialect::open(url).await
+    }
+
+    /// The same with a copy that follows it, where work over the whole base reads.
+    ///
+    /// # Errors
+    /// When it is no address of PostgreSQL, or the database is a file: files have no replicas.
+    pub fn with_replica(self, url: &str) -> Result<Self> {
+        if self.dialect != Dialect::Postgres {
+            let message = "only a PostgreSQL database has replicas; leave --replica out".to_owned();
+            return Err(Error::invalid("replica", "config.malformed", message));
+        }
+        Ok(Self { replica: Some(replica::Replica::at(url)?), ..self })
     }
 
     pub fn dialect(&self) -> Dialect {
@@ -142,6 +156,9 @@ impl Database {
         self.writer.close().await?;
         if let Some(quick) = &self.quick {
             quick.close();
+        }
+        if let Some(replica) = &self.replica {
+            replica.close().await?;
         }
         Ok(self.readers.clone().close().await?)
     }

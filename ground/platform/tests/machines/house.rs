@@ -105,6 +105,13 @@ impl House {
         Self::open_as_is(&self.url, Arc::clone(&self.time)).await
     }
 
+    /// The same database, read aside from what stands at this address.
+    pub async fn with_replica(&self, address: &str) -> Result<Platform> {
+        let database = Database::open(&self.url).await?.with_replica(address)?;
+        let files = Files::in_folder(std::env::temp_dir());
+        Ok(Platform::new(database, self.platform.clock().clone(), KeyRing::from_secret(b"machines"), files))
+    }
+
     pub fn wait(&self, time: TimeDelta) {
         self.time.fetch_add(time.num_milliseconds(), Ordering::SeqCst);
     }

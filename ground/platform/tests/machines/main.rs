@@ -10,6 +10,7 @@ mod mark;
 mod measuring;
 mod once;
 mod parcel;
+mod replica;
 mod rows;
 mod scope;
 mod seal_keys;

@@ -14,7 +14,7 @@ impl Job for CountQuality {
 
     async fn run(self, work: Work) -> Result<()> {
         let door = work.door();
-        let counted = count::read(&door.read()).await?;
+        let counted = count::read(&door.read_aside()).await?;
         door.write(async |tx| store::save(tx, &counted).await).await
     }
 }
