@@ -71,7 +71,10 @@ impl Replica {
             _ => false,
         };
         if self.is_near.swap(is_near, Ordering::Relaxed) != is_near {
-            tracing::info!(is_near, "the replica follows, or follows no longer");
+            match is_near {
+                true => tracing::info!("the replica follows: the whole base is read there"),
+                false => tracing::warn!("the replica does not follow: the database itself is read instead"),
+            }
         }
         // When the database is away, what it was asked last still stands: the replica can serve.
         if let Ok(bytes) = reached(database).await {
