@@ -70,17 +70,15 @@ pub async fn listen_until(platform: Platform, listener: ListenerKind, mut stop: 
         if let Err(cause) = &heard {
             tracing::error!(listener = listener.name, %cause, "listener failed; it tries again");
         }
-        let count = heard.unwrap_or_default();
-        if count == 0 {
+        // A full hearing may have left some over; else whatever comes rings.
+        if !matches!(heard, Ok(HEARD_AT_ONCE)) {
+            let more = async {
+                tokio::time::sleep(listener.rest).await;
+                let _rung_or_waited_long = tokio::time::timeout(LOOK_AGAIN, bell.rung()).await;
+            };
             tokio::select! {
-                _ = bell.changed() => {}
+                () = more => {}
                 _ = stop.changed() => {}
-                () = tokio::time::sleep(LOOK_AGAIN) => {}
-            }
-        } else if count < HEARD_AT_ONCE {
-            tokio::select! {
-                _ = stop.changed() => {}
-                () = tokio::time::sleep(listener.rest) => {}
             }
         }
     }

@@ -60,7 +60,7 @@ impl LiveFeed {
             }
             self.is_following.send_replace(cursor.is_some());
             tokio::select! {
-                _ = bell.changed() => {}
+                () = bell.rung() => {}
                 () = self.wanted.notified() => {}
                 _ = stop.changed() => {}
                 () = tokio::time::sleep(LOOK_AGAIN) => {}

@@ -2,6 +2,7 @@
 //!
 //! A department meets three things of it: [`Allowed`] at the door of a handler, [`Db`] to read and [`Tx`] to write.
 
+mod bell;
 pub mod clock;
 pub mod crypto;
 pub mod database;
@@ -27,6 +28,7 @@ use std::{
 use kernel::{Error, GroupId, PermissionName, Result};
 use tokio::sync::watch;
 
+pub use bell::Bell;
 pub use clock::Clock;
 pub use crypto::KeyRing;
 pub use database::{Database, Db, Owned, Tx};
@@ -125,8 +127,8 @@ impl Platform {
     }
 
     /// Rings after each commit that wrote to the journal or left a job.
-    pub fn bell(&self) -> watch::Receiver<u64> {
-        self.0.bell.subscribe()
+    pub fn bell(&self) -> Bell {
+        Bell::of(self.0.bell.subscribe())
     }
 
     pub(crate) fn ring(&self) {

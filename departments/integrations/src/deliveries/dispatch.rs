@@ -33,7 +33,7 @@ pub async fn deliver_until(platform: Platform, mut stop: watch::Receiver<bool>) 
             Err(cause) => tracing::error!(%cause, "deliveries can't be read"),
         }
         tokio::select! {
-            _ = bell.changed() => {}
+            () = bell.rung() => {}
             _ = stop.changed() => {}
             () = tokio::time::sleep(LOOK_AGAIN) => {}
             Some(done) = tasks.join_next() => {

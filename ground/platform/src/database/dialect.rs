@@ -64,6 +64,7 @@ const FILE: &str = "sqlite://";
 const READERS_MAX: u32 = 4;
 const QUICK_READERS_MAX: usize = 4;
 const POSTGRES_CONNECTIONS_MAX: u32 = 16;
+const COUNTER_CONNECTIONS_MAX: u32 = 2;
 const LOG_BYTES_KEPT: &str = "67108864";
 const WAIT_MAX: Duration = Duration::from_secs(10);
 
@@ -402,6 +403,7 @@ async fn open_sqlite(url: &str, file: &str) -> Result<Database> {
         readers: SqlxSqliteConnector::from_sqlx_sqlite_pool(reader_pool),
         writer: Writer::one_at_a_time(SqlxSqliteConnector::from_sqlx_sqlite_pool(writer_pool)),
         quick: Some(QuickReaders::new(file, QUICK_READERS_MAX)),
+        counter: None,
         replica: None,
         beside: Mutex::default(),
         waits: WaitsCounted::default(),
@@ -410,6 +412,12 @@ async fn open_sqlite(url: &str, file: &str) -> Result<Database> {
 
 async fn open_postgres(url: &str) -> Result<Database> {
     let options = PgConnectOptions::from_str(url).map_err(Error::internal)?.application_name("roadbook");
+    // Connections of their own: whoever waits for one of these holds one of the others. A count need not be flushed by itself: the
+    // commit of what uses it flushes all that was written before.
+    let counters = PgPoolOptions::new()
+        .max_connections(COUNTER_CONNECTIONS_MAX)
+        .acquire_timeout(WAIT_MAX)
+        .connect_lazy_with(options.clone().options([("synchronous_commit", "off")]));
     let pool = PgPoolOptions::new()
         .max_connections(POSTGRES_CONNECTIONS_MAX)
         .acquire_timeout(WAIT_MAX)
@@ -423,6 +431,7 @@ async fn open_postgres(url: &str) -> Result<Database> {
         readers: connection.clone(),
         writer: Writer::side_by_side(connection),
         quick: None,
+        counter: Some(SqlxPostgresConnector::from_sqlx_postgres_pool(counters)),
         replica: None,
         beside: Mutex::default(),
         waits: WaitsCounted::default(),

@@ -43,6 +43,8 @@ pub struct Database {
     readers: DatabaseConnection,
     writer: writer::Writer,
     quick: Option<rows::QuickReaders>,
+    /// Where counts are raised apart from the transactions that use them, where many write side by side.
+    counter: Option<DatabaseConnection>,
     replica: Option<replica::Replica>,
     waits: waits::WaitsCounted,
     /// Where rows of some tables are laid during a bulk load.
@@ -73,6 +75,10 @@ impl Database {
 
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    fn counter(&self) -> Option<&DatabaseConnection> {
+        self.counter.as_ref()
     }
 
     /// Where rows of this table are laid now, during a bulk load.
@@ -159,6 +165,9 @@ impl Database {
         }
         if let Some(replica) = &self.replica {
             replica.close().await?;
+        }
+        if let Some(counter) = &self.counter {
+            counter.clone().close().await?;
         }
         Ok(self.readers.clone().close().await?)
     }

@@ -1,7 +1,9 @@
-//! Human numbers: a count per store, year and noun, taken inside the transaction that uses it.
+//! Human numbers: a count per store, year and noun.
 
-use kernel::{Result, StoreId, number::Numbered};
+use kernel::{Error, Result, StoreId, number::Numbered};
+use sea_orm::{ConnectionTrait, Statement};
 
+use super::{Row, rows::Record};
 use crate::Tx;
 
 crate::record! {
@@ -14,36 +16,21 @@ pub async fn next_number(tx: &mut Tx, noun: Numbered, store: StoreId, store_code
     Ok(noun.format(store_code, year, first))
 }
 
-/// Takes `count` numbers at once; answers the first.
+/// Takes `count` numbers at once; answers the first. On SQLite a transaction that is taken back leaves no gap; on PostgreSQL it does,
+/// for there the count is raised apart from it, else all who add something in a store would wait for each other's flush to disk.
 pub async fn next_numbers(tx: &mut Tx, noun: Numbered, store: StoreId, year: i32, count: i64) -> Result<i64> {
-    let key = || vec![store.into(), noun.prefix().into(), year.into()];
-    let mut values = key();
-    values.push(count.into());
-    let raised = tx
-        .execute_text(
-            "update number_series set last = last + $4 where store_id = $1 and noun = $2 and year = $3",
-            values.clone(),
-        )
-        .await?;
-    if raised == 0 {
-        // Two first numbers at once: the second waits for the first's commit, inserts nothing, and raises it instead.
-        let inserted = tx
-            .execute_text(
-                "insert into number_series (store_id, noun, year, last) values ($1, $2, $3, $4) on conflict do nothing",
-                values.clone(),
-            )
-            .await?;
-        if inserted == 0 {
-            tx.execute_text(
-                "update number_series set last = last + $4 where store_id = $1 and noun = $2 and year = $3",
-                values,
-            )
-            .await?;
+    let values = vec![store.into(), noun.prefix().into(), year.into(), count.into()];
+    let raised: Vec<Last> = match tx.platform().database().counter() {
+        Some(counter) => {
+            let statement = Statement::from_sql_and_values(counter.get_database_backend(), RAISE, values);
+            let rows = counter.query_all_raw(statement).await?;
+            rows.iter().map(|row| Last::read(&Row::of_orm(row))).collect::<std::result::Result<_, _>>()?
         }
-    }
-    let last: Vec<Last> = tx
-        .db()
-        .fetch_text("select last from number_series where store_id = $1 and noun = $2 and year = $3", key())
-        .await?;
-    Ok(last.first().map_or(1, |row| row.last - count + 1))
+        None => tx.db().fetch_text(RAISE, values).await?,
+    };
+    let last = raised.first().ok_or_else(|| Error::internal("a count was not raised"))?.last;
+    Ok(last - count + 1)
 }
+
+const RAISE: &str = "insert into number_series (store_id, noun, year, last) values ($1, $2, $3, $4) \
+                     on conflict (store_id, noun, year) do update set last = number_series.last + $4 returning last";

@@ -70,7 +70,7 @@ async fn run_lane(
         };
         let Some(job) = taken else {
             tokio::select! {
-                _ = bell.changed() => {}
+                () = bell.rung() => {}
                 _ = stop.changed() => {}
                 () = tokio::time::sleep(LOOK_AGAIN) => {}
             }
