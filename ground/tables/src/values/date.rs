@@ -1,6 +1,6 @@
 //! Calendar dates in every form people and programs write them.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{folded, is_blank};
@@ -57,7 +57,8 @@ pub fn guess_date_order<'a>(samples: impl IntoIterator<Item = &'a str>) -> Optio
     shown.iter().all(|order| *order == first).then_some(first)
 }
 
-/// Serial numbers that are read as dates: 1927-05-18 to 2173-10-13. Smaller ones are years, ages and prices.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
+/// Serial numbers that are taken for dates, from 1927-05-18 on. Smaller ones are years, ages and prices.
 const SERIALS: std::ops::RangeInclusive<u64> = 10_000..=99_999;
 
 fn order_shown(text: &str) -> Option<DateOrder> {
@@ -85,7 +86,8 @@ fn serial_or_compact(text: &str) -> Option<Result<NaiveDate, ValueFault>> {
         (5, _) => {
             let serial = whole.parse().ok().filter(|serial| SERIALS.contains(serial))?;
             let epoch = NaiveDate::from_ymd_opt(1899, 12, 30)?;
-            Some(epoch.checked_add_days(Days::new(serial)).ok_or(ValueFault::DateOutOfRange))
+            let day = epoch.checked_add_days(Days::new(serial)).filter(|day| YEARS.contains(&day.year()));
+            Some(day.ok_or(ValueFault::DateOutOfRange))
         }
         (8 | 12 | 14, true) => {
             Some(day_of(whole[..4].parse().ok()?, whole[4..6].parse().ok()?, whole[6..8].parse().ok()?))
@@ -188,10 +190,7 @@ fn day_of(year: u32, month: u32, day: u32) -> Result<NaiveDate, ValueFault> {
     if month == 0 || day == 0 || month > 12 || day > 31 {
         return Err(ValueFault::DateImpossible);
     }
-    if !(1900..=2100).contains(&year) {
-        return Err(ValueFault::DateOutOfRange);
-    }
-    let year = i32::try_from(year).map_err(|_| ValueFault::DateOutOfRange)?;
+    let year = i32::try_from(year).ok().filter(|year| YEARS.contains(year)).ok_or(ValueFault::DateOutOfRange)?;
     NaiveDate::from_ymd_opt(year, month, day).ok_or(ValueFault::DateImpossible)
 }
 
@@ -326,6 +325,8 @@ mod tests {
             ("2024-13-01", None, ValueFault::DateImpossible),
             ("0000-00-00", None, ValueFault::DateImpossible),
             ("1024-01-05", None, ValueFault::DateOutOfRange),
+            ("73416", None, ValueFault::DateOutOfRange),
+            ("99939", None, ValueFault::DateOutOfRange),
         ] {
             assert_eq!(parse_date(text, order), Err(fault), "{text}");
         }
