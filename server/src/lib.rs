@@ -3,6 +3,8 @@
 mod background;
 pub mod commands;
 pub mod config;
+mod contract;
+mod created;
 pub mod demo;
 pub mod guards;
 pub mod house;
@@ -13,6 +15,7 @@ pub mod master;
 mod names;
 pub mod open_api;
 mod probes;
+mod questions;
 mod rounds;
 pub mod routes;
 pub mod seeing;

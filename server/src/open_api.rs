@@ -1,6 +1,7 @@
 //! The OpenAPI document: served as JSON and as a page, and kept in `docs/openapi.json`.
 
 mod answers;
+mod created;
 mod merged;
 mod refusals;
 mod versions;
@@ -19,8 +20,11 @@ pub fn about() -> OpenApi {
         .title("Roadbook 路书")
         .version(env!("CARGO_PKG_VERSION"))
         .description(Some(
-            "One journal per customer and car. Lists page by `cursor`; writes take `Idempotency-Key`; changes carry the version in \
-             `If-Match`; every fault is `application/problem+json` with a stable `code`.",
+            "One journal per customer and car. Lists page by `cursor`; writes take `Idempotency-Key`. Changes may carry the version \
+             they were made from in `If-Match`: then a record that was changed since answers 412 with how it is now; without it a \
+             change is made to the record as it is, and the last one wins. A record that was created answers 201 with its address in \
+             `Location` and its version in `ETag`. A query parameter nobody knows is refused with `query.unknown`. Every fault is \
+             `application/problem+json` with a stable `code`.",
         ))
         .license(Some(LicenseBuilder::new().name("Apache-2.0").build()))
         .contact(Some(ContactBuilder::new().name(Some("Roadbook")).build()))
@@ -54,9 +58,10 @@ pub fn serve(
     move || std::future::ready(([(header::CONTENT_TYPE, "application/json")], text.clone()).into_response())
 }
 
-fn whole(document: &OpenApi) -> Value {
+/// The document with all that holds for every operation alike.
+pub fn whole(document: &OpenApi) -> Value {
     let document = refusals::with_refusals(serde_json::to_value(document).unwrap_or_default());
-    merged::in_one_piece(versions::with_versions(answers::made_whole(document)))
+    merged::in_one_piece(created::with_addresses(versions::with_versions(answers::made_whole(document))))
 }
 
 /// The document as a page, without anything from elsewhere.

@@ -11,7 +11,7 @@ use platform::{
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer};
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{background, guards, live, looking, open_api, probes, seeing, web};
+use crate::{background, contract::Contract, created, guards, live, looking, open_api, probes, questions, seeing, web};
 
 /// The API of every department.
 pub fn api() -> OpenApiRouter<Platform> {
@@ -31,12 +31,17 @@ pub fn api() -> OpenApiRouter<Platform> {
 /// The whole application.
 pub fn app(platform: Platform) -> Router {
     let (api, document) = api().split_for_parts();
-    let streams = live::stream_routes().layer(middleware::map_response(problem::as_problem));
+    let contract = Contract::of(&open_api::whole(&document));
+    let no_unknown_questions = middleware::from_fn_with_state(contract.clone(), questions::refuse_unknown);
+    let streams =
+        live::stream_routes().layer(no_unknown_questions.clone()).layer(middleware::map_response(problem::as_problem));
     let quick = api
         .fallback(no_such_address)
         .layer(DefaultBodyLimit::max(idempotency::BODY_BYTES_MAX))
         .layer(middleware::from_fn_with_state(platform.clone(), idempotency::once))
         .layer(middleware::from_fn_with_state(platform.clone(), looking::note_looks))
+        .layer(middleware::from_fn_with_state(contract, created::with_address))
+        .layer(no_unknown_questions)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
         .layer(middleware::map_response(problem::as_problem))
         .layer(CompressionLayer::new());

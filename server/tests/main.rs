@@ -4,6 +4,7 @@
 mod architecture;
 mod choosing;
 mod commands;
+mod contract;
 mod guards;
 mod hostile;
 mod identity;

@@ -10,8 +10,11 @@ pub fn with_versions(mut document: Value) -> Value {
     let schemas = document.pointer("/components/schemas").cloned().unwrap_or_default();
     let Some(Value::Object(paths)) = document.get_mut("paths") else { return document };
     for (method, operation) in paths.values_mut().filter_map(Value::as_object_mut).flat_map(Map::iter_mut) {
-        if answers_a_version(operation, &schemas) {
+        if answers_a_version(operation, "200", &schemas) {
             tell(method, operation);
+        }
+        if answers_a_version(operation, "201", &schemas) {
+            operation["responses"]["201"]["headers"]["ETag"] = etag();
         }
         let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten();
         for version in parameters.filter(|one| one["name"] == "If-Match") {
@@ -21,9 +24,9 @@ pub fn with_versions(mut document: Value) -> Value {
     document
 }
 
-fn answers_a_version(operation: &Value, schemas: &Value) -> bool {
+fn answers_a_version(operation: &Value, status: &str, schemas: &Value) -> bool {
     operation
-        .pointer("/responses/200/content/application~1json/schema")
+        .pointer(&format!("/responses/{status}/content/application~1json/schema"))
         .is_some_and(|schema| has_version(schema, schemas))
 }
 
@@ -37,15 +40,19 @@ fn has_version(schema: &Value, schemas: &Value) -> bool {
 }
 
 fn tell(method: &str, operation: &mut Value) {
-    operation["responses"]["200"]["headers"] = json!({ "ETag": {
-        "description": "The version of the record, to send as `If-Match` with a change.", "schema": { "type": "string" } } });
+    operation["responses"]["200"]["headers"]["ETag"] = etag();
     if method != "patch" {
         return;
     }
     let mut parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
     if parameters.iter().all(|one| one["name"] != "If-Match") {
         parameters.push(json!({ "name": "If-Match", "in": "header", "required": false, "schema": { "type": "string" },
-            "description": "The version seen, `\"3\"`; when somebody was faster the answer is 412 with the record as it is now." }));
+            "description": "The version seen, `\"3\"`: when somebody was faster the answer is 412 with the record as it is now. \
+                            Left out, the change is made to the record as it is, and the last one wins." }));
         operation["parameters"] = parameters.into();
     }
+}
+
+fn etag() -> Value {
+    json!({ "description": "The version of the record, to send as `If-Match` with a change.", "schema": { "type": "string" } })
 }
