@@ -19,6 +19,7 @@ pub async fn run(platform: Platform, config: &Config, with_demo: bool) -> Result
         if demo::is_empty(&platform).await? {
             say!("Loading the demo world: {DEMO_CUSTOMERS} customers …");
             demo::load(&platform, DEMO_SEED, DEMO_CUSTOMERS).await?;
+            demo::tell_affairs(&platform).await?;
         }
         platform.provide(Demo(demo::logins(&platform).await?));
     }

@@ -1,5 +1,6 @@
 //! The demo world put into a database: the group and its people, then every customer's story as rows.
 
+mod affairs;
 mod facts;
 mod faults;
 mod group;
@@ -96,6 +97,15 @@ async fn put_in(platform: &Platform, seed: u64, customers: u64, today: NaiveDate
     group::rule_tags(platform, group).await?;
     door.write(async |tx| customers::merges::gathering::heard_everything(tx).await).await?;
     Ok(loaded)
+}
+
+/// What keeps the house of the demo busy, beside its customers' stories: for those who look around in it.
+pub async fn tell_affairs(platform: &Platform) -> Result<()> {
+    let groups = access::list_groups(&platform.house(SystemActor::Seed).read()).await?;
+    match groups.first() {
+        Some(group) => affairs::tell(platform, group.id).await,
+        None => Ok(()),
+    }
 }
 
 /// Rows made on another thread while those before are written.

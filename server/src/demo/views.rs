@@ -15,7 +15,7 @@ const CUSTOMERS: [Line; 7] = [
     ("30 天内保养到期", "blue", &["next_service:within_days:30"], "next_service"),
     ("60 天内续保", "teal", &["insurance_until:within_days:60"], "insurance_until"),
     ("高意向", "red", &["stage:is:intent", "tag:any_of:高意向"], "-last_contact"),
-    ("流失预警", "amber", &["stage:is:at_risk"], "-spend"),
+    ("待挽回客户", "amber", &["stage:is:at_risk"], "-spend"),
     ("未结投诉", "red", &["complaints_open:at_least:1"], "-last_contact"),
     ("VIP", "violet", &["tag:any_of:VIP"], "-spend"),
     ("7 天内生日", "green", &["birthday:within_days:7"], "name"),

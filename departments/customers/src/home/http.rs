@@ -24,7 +24,9 @@ pub fn routes() -> OpenApiRouter<Platform> {
 }
 
 const TASKS_SHOWN: u64 = 12;
-const ENTRIES_SHOWN: u64 = 20;
+const ENTRIES_SHOWN: usize = 20;
+/// So many are looked at for those that happened last.
+const ENTRIES_READ: u64 = 200;
 
 /// What is due, and how the customer base stands.
 #[derive(Debug, Serialize, ToSchema)]
@@ -98,11 +100,19 @@ async fn calendar_within_reach(db: &Db<'_>, store: StoreId) -> Result<Calendar> 
 async fn newest(db: &Db<'_>, store: Option<StoreId>) -> Result<Vec<Entry>> {
     let span = db.scope().span_of(PermissionName::SeeCustomers).cloned().unwrap_or_default();
     let chosen: Option<Vec<StoreId>> = store.map(|store| vec![store]);
-    if span.is_whole() {
-        journal::read::newest(db, chosen.as_deref(), ENTRIES_SHOWN).await
+    let entries = if span.is_whole() {
+        journal::read::newest(db, chosen.as_deref(), ENTRIES_READ).await
     } else if span.stores.is_empty() || store.is_some_and(|store| !span.stores.contains(&store)) {
-        journal::read::newest_by(db, db.scope().staff(), store, ENTRIES_SHOWN).await
+        journal::read::newest_by(db, db.scope().staff(), store, ENTRIES_READ).await
     } else {
-        journal::read::newest(db, Some(chosen.as_deref().unwrap_or(&span.stores)), ENTRIES_SHOWN).await
-    }
+        journal::read::newest(db, Some(chosen.as_deref().unwrap_or(&span.stores)), ENTRIES_READ).await
+    };
+    Ok(latest(entries?))
+}
+
+/// Of what was written last, what happened last: some of it is written down long after it happened.
+fn latest(mut entries: Vec<Entry>) -> Vec<Entry> {
+    entries.sort_by_key(|entry| std::cmp::Reverse((entry.happened_at, entry.position)));
+    entries.truncate(ENTRIES_SHOWN);
+    entries
 }

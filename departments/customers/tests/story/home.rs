@@ -55,3 +55,20 @@ async fn the_home_page_of_a_store_outside_the_reach_is_not_found() {
     let boss = house.machine("group_manager").await;
     boss.get(&format!("/home?store={}", house.neighbours_store.id)).await.is(404);
 }
+
+#[tokio::test]
+async fn what_happened_last_comes_first_whenever_it_was_written_down() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let car = json!({ "brand": "大众", "series": "朗逸", "store_id": house.store.id.to_string() });
+    let mut person = json!({ "name": "王小明", "store_id": house.store.id.to_string() });
+    person["vehicle"] = car;
+    boss.post("/customers", person).await.is(201);
+    let list = "姓名,手机号,车型,成交日期\n李红,13900002222,大众 朗逸,2020-05-01\n";
+    crate::imports::import(&boss, &house, "list.csv", list.as_bytes()).await;
+    let home = boss.get("/home").await.is(200);
+    let recent = home.body["recent"].as_array().unwrap();
+    let times: Vec<&str> = recent.iter().map(|entry| entry["happened_at"].as_str().unwrap()).collect();
+    assert!(times.len() > 2 && times.is_sorted_by(|one, other| one >= other), "{times:?}");
+    assert_eq!(recent.last().unwrap()["customer"]["name"], "李红");
+}

@@ -1,0 +1,125 @@
+//! What keeps a house busy beside its customers' stories: a policy in two versions, the books of the law, requests of persons, messages,
+//! changes that wait to be confirmed, an audit of data, duplicates looked for. Told through the API, as the people of the house would.
+
+mod clerk;
+mod words;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use kernel::{GroupId, Result};
+use platform::Platform;
+use serde_json::{Value, json};
+
+use self::clerk::Clerk;
+
+/// So many owners have something to do with what is told here.
+const OWNERS: usize = 12;
+
+/// Tells them; a world with fewer owners has none of it.
+pub async fn tell(platform: &Platform, group: GroupId) -> Result<()> {
+    let logins = super::logins_of(platform, group).await?;
+    let login = |role: &str| logins.iter().find(|login| login.role == role).map(|login| login.login.clone());
+    let (Some(boss), Some(manager)) = (login("group_manager"), login("store_manager")) else { return Ok(()) };
+    let boss = Clerk::sign_in(platform, &boss).await?;
+    let manager = Clerk::sign_in(platform, &manager).await?;
+    let asked = "/customers?filter=stage:is:owner&filter=kind:is:person&sort=name&limit=60";
+    let owners = manager.get(asked).await?;
+    let reached = |owner: &&Value| owner["phone"].is_string();
+    let owners: Vec<&Value> = owners["items"].as_array().into_iter().flatten().filter(reached).take(OWNERS).collect();
+    if owners.len() < OWNERS {
+        return Ok(());
+    }
+    let now = platform.clock().now();
+    publish_policies(&boss).await?;
+    keep_books(&boss, now).await?;
+    receive_requests(&manager, &owners, now).await?;
+    write_messages(&manager, &owners).await?;
+    ask_for_changes(&manager, &owners).await?;
+    set_tasks(&boss, now).await?;
+    let store = &owners[0]["store"]["id"];
+    manager.post("/quality/audits", json!({ "store_id": store })).await?;
+    boss.post("/duplicate-scans", Value::Null).await?;
+    Ok(())
+}
+
+/// The second version is what customers read now, and a third is being written.
+async fn publish_policies(boss: &Clerk) -> Result<()> {
+    let purposes = json!({ "name": "个人信息保护政策", "purposes": ["marketing", "care_survey", "profiling"] });
+    let policy = boss.post("/policies", purposes).await?;
+    let path = format!("/policies/{}", clerk::id(&policy));
+    for (number, changes) in words::VERSIONS.iter().enumerate() {
+        let draft = json!({ "title": "个人信息保护政策", "body": words::POLICY, "changes": changes });
+        boss.put(&format!("{path}/draft"), draft).await?;
+        if number + 1 < words::VERSIONS.len() {
+            boss.put(&format!("{path}/publication"), Value::Null).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn keep_books(boss: &Clerk, now: DateTime<Utc>) -> Result<()> {
+    for page in words::pages(now) {
+        boss.post("/book-entries", json!({ "page": page })).await?;
+    }
+    Ok(())
+}
+
+/// One in each state, the oldest near its term.
+async fn receive_requests(manager: &Clerk, owners: &[&Value], now: DateTime<Utc>) -> Result<()> {
+    for ((kind, channel, days_ago, wish, deeds), owner) in words::REQUESTS.iter().zip(owners) {
+        let received = manager
+            .post(
+                "/person-requests",
+                json!({
+                    "kind": kind, "channel": channel, "asked_by": "person", "asker_name": owner["name"],
+                    "customer_id": owner["id"], "wish": wish, "received_at": now - TimeDelta::days(*days_ago),
+                }),
+            )
+            .await?;
+        let path = format!("/person-requests/{}", clerk::id(&received));
+        for deed in *deeds {
+            match *deed {
+                "check" => {
+                    let check = json!({ "method": "called_back", "result": "passed" });
+                    manager.post(&format!("{path}/identity-checks"), check).await?
+                }
+                "work" => manager.put(&format!("{path}/work"), Value::Null).await?,
+                "answer" => {
+                    let answer = json!({ "outcome": "partly", "text": words::ANSWER });
+                    manager.put(&format!("{path}/answer"), answer).await?
+                }
+                "refuse" => manager.put(&format!("{path}/refusal"), json!({ "reason": "withdrawn" })).await?,
+                _ => manager.put(&format!("{path}/closure"), json!({ "handed_over": "letter" })).await?,
+            };
+        }
+    }
+    Ok(())
+}
+
+async fn write_messages(manager: &Clerk, owners: &[&Value]) -> Result<()> {
+    for (text, owner) in words::MESSAGES.iter().zip(owners) {
+        let message = json!({ "customer_id": owner["id"], "channel": "sms", "text": text });
+        manager.post("/messages", message).await?;
+    }
+    Ok(())
+}
+
+/// New numbers that wait for their owners to confirm them; the numbers are of nobody.
+async fn ask_for_changes(manager: &Clerk, owners: &[&Value]) -> Result<()> {
+    for (value, owner) in words::NEW_NUMBERS.iter().zip(owners.iter().rev()) {
+        let path = format!("/customers/{}", clerk::id(owner));
+        let customer = manager.get(&path).await?;
+        let contacts = customer["contacts"].as_array().into_iter().flatten();
+        let Some(phone) = contacts.into_iter().find(|contact| contact["kind"] == "phone") else { continue };
+        let wish = json!({ "field": "phone", "deed": "replace", "contact_id": phone["id"], "value": value });
+        manager.post(&format!("{path}/pending-changes"), wish).await?;
+    }
+    Ok(())
+}
+
+async fn set_tasks(boss: &Clerk, now: DateTime<Utc>) -> Result<()> {
+    for (title, hours) in words::TASKS {
+        let task = json!({ "title": title, "kind": "other", "due_at": now + TimeDelta::hours(*hours) });
+        boss.post("/tasks", task).await?;
+    }
+    Ok(())
+}
