@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use access::directory;
 use customers::{
     people::customer,
-    vehicles::{person, vehicle},
+    vehicles::{
+        person,
+        vehicle::{self, known_model},
+    },
 };
 use futures::future::BoxFuture;
 use kernel::{CustomerId, PermissionName, Result, StoreId, VehicleId};
@@ -66,8 +69,17 @@ platform::record! {
     struct CustomerName { id: CustomerId, store_id: StoreId, name: String }
 }
 
+/// What the name of a car is made of.
+const NAMED_BY: [vehicle::Column; 5] = [
+    vehicle::Column::Id,
+    vehicle::Column::StoreId,
+    vehicle::Column::Brand,
+    vehicle::Column::Series,
+    vehicle::Column::Plate,
+];
+
 platform::record! {
-    struct VehicleName { id: VehicleId, store_id: StoreId, brand: String, series: String }
+    struct VehicleName { id: VehicleId, store_id: StoreId, brand: String, series: String, plate: Option<String> }
 }
 
 async fn customers_of_the_group(db: &Db<'_>, wanted: &Wanted) -> Result<HashMap<CustomerId, Named>> {
@@ -88,7 +100,7 @@ async fn vehicles_of_the_group(db: &Db<'_>, wanted: &Wanted) -> Result<HashMap<V
         return Ok(HashMap::new());
     }
     let statement = Query::select()
-        .columns([vehicle::Column::Id, vehicle::Column::StoreId, vehicle::Column::Brand, vehicle::Column::Series])
+        .columns(NAMED_BY)
         .from(vehicle::Entity)
         .and_where(vehicle::Column::Id.is_in(wanted.vehicles.iter().copied()))
         .cond_where(db.scope().of_group(vehicle::Column::GroupId))
@@ -118,7 +130,7 @@ async fn vehicles_in_reach(db: &Db<'_>, wanted: &Wanted) -> Result<HashMap<Vehic
     let select = db
         .select::<vehicle::Entity>()
         .select_only()
-        .columns([vehicle::Column::Id, vehicle::Column::StoreId, vehicle::Column::Brand, vehicle::Column::Series])
+        .columns(NAMED_BY)
         .filter(vehicle::Column::Id.is_in(wanted.vehicles.iter().copied()))
         .filter(vehicle::Column::DeletedAt.is_null());
     Ok(named_vehicles(db.fetch(&select.into_query()).await?))
@@ -129,7 +141,6 @@ fn named_customers(rows: Vec<CustomerName>) -> HashMap<CustomerId, Named> {
 }
 
 fn named_vehicles(rows: Vec<VehicleName>) -> HashMap<VehicleId, Named> {
-    rows.into_iter()
-        .map(|row| (row.id, Named { name: format!("{} {}", row.brand, row.series), store: row.store_id }))
-        .collect()
+    let name = |row: &VehicleName| known_model(&row.brand, &row.series).or_else(|| row.plate.clone());
+    rows.into_iter().map(|row| (row.id, Named { name: name(&row).unwrap_or(row.brand), store: row.store_id })).collect()
 }

@@ -31,6 +31,7 @@ use crate::{
         customer::{Customer, CustomerKind, Gender, Stage},
         draft::{masked, shown},
     },
+    vehicles::vehicle::known_model,
 };
 
 /// Two records that may be one customer.
@@ -227,7 +228,7 @@ async fn cars_of(db: &Db<'_>, ids: &BTreeSet<CustomerId>) -> Result<HashMap<Cust
     let lines: Vec<CarLine> = fetch_by(db, select, "", ids.iter().map(|id| Value::from(*id)).collect()).await?;
     let mut cars: HashMap<CustomerId, Vec<String>> = HashMap::new();
     for CarLine { customer_id, brand, series, plate } in lines {
-        let title = [Some(brand), Some(series), plate].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let title = [known_model(&brand, &series), plate].into_iter().flatten().collect::<Vec<_>>().join(" ");
         cars.entry(customer_id).or_default().push(title);
     }
     Ok(cars)

@@ -39,7 +39,7 @@ export function Note({ note, onChanged }: NoteProps) {
   const isMute = !onChanged || note.can.length === 0;
   return (
     <div className="timeline-note">
-      {note.text && <p>{note.text}</p>}
+      {note.text && <NoteText text={note.text} />}
       {note.is_deleted && <p className="muted">{t('timeline.deletedNote')}</p>}
       {!isMute && (
         <span className="timeline-deeds">
@@ -79,6 +79,25 @@ export function Note({ note, onChanged }: NoteProps) {
         </span>
       )}
     </div>
+  );
+}
+
+/** From here on a note is folded: a timeline is read at a glance. */
+const CHARACTERS_SHOWN = 280;
+const LINES_SHOWN = 6;
+
+function NoteText({ text }: { text: string }) {
+  const { t } = useTranslation();
+  const [isWhole, setWhole] = useState(false);
+  const isLong = text.length > CHARACTERS_SHOWN * 1.25 || text.split('\n').length > LINES_SHOWN + 1;
+  if (!isLong) return <p>{text}</p>;
+  return (
+    <>
+      <p className={isWhole ? undefined : 'folded'}>{text}</p>
+      <button type="button" className="link" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+        {t(isWhole ? 'timeline.fold' : 'timeline.unfold')}
+      </button>
+    </>
   );
 }
 

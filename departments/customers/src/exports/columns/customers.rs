@@ -1,7 +1,7 @@
 //! The columns a file of customers can have.
 
 use super::{ExportColumn, Value, column, date, moment, optional, text};
-use crate::{exports::words, people::view::CustomerRow};
+use crate::{exports::words, people::view::CustomerRow, vehicles::vehicle::known_model};
 
 pub const COLUMNS: &[ExportColumn<CustomerRow>] = &[
     column("number", ("客户编号", "Number"), 20, |row, _| text(&row.number)),
@@ -13,7 +13,9 @@ pub const COLUMNS: &[ExportColumn<CustomerRow>] = &[
     }),
     column("phone", ("手机", "Phone"), 16, |row, _| optional(row.phone.as_deref())),
     column("vehicle", ("车辆", "Vehicle"), 24, |row, _| {
-        row.vehicle.as_ref().map_or(Value::Empty, |car| Value::Text(format!("{} {}", car.brand, car.series)))
+        row.vehicle
+            .as_ref()
+            .map_or(Value::Empty, |car| known_model(&car.brand, &car.series).map_or(Value::Empty, Value::Text))
     }),
     column("plate", ("车牌", "Plate"), 12, |row, _| {
         optional(row.vehicle.as_ref().and_then(|car| car.plate.as_deref()))
