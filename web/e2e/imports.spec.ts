@@ -147,3 +147,41 @@ for (const theme of ['light', 'dark'] as const) {
     }
   });
 }
+
+test('rows come to the store a column names, a word for one is mapped, and an unknown store is mended', async ({
+  staff,
+  mark,
+}) => {
+  test.setTimeout(90_000);
+  const { items: stores } = await send<{ items: { code: string; name: string }[] }>(staff, 'GET', '/stores');
+  const [one, two] = stores;
+  await upload(
+    staff,
+    mark,
+    [
+      `门店甲${mark},${freshPhone()},${one!.code}`,
+      `门店乙${mark},${freshPhone()},城东老店`,
+      `门店丙${mark},${freshPhone()},`,
+    ],
+    '姓名,手机号,所属门店',
+  );
+  await staff.getByRole('button', { name: '下一步：对应列' }).click();
+  await expect(staff.getByRole('row').filter({ hasText: '所属门店' }).first()).toBeVisible();
+  await staff.getByRole('button', { name: /^所属门店: / }).click();
+  const dialog = staff.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: '城东老店' }).click();
+  await choose(staff, two!.name);
+  await dialog.getByRole('button', { name: /保\s?存/ }).click();
+  await expect(dialog).toBeHidden();
+  await staff.getByRole('button', { name: /检查全部/ }).click();
+  await staff.getByRole('button', { name: /^导入 .* 行$/ }).click();
+  await expect(staff.getByText('导入完成')).toBeVisible({ timeout: 30_000 });
+  const { items } = await send<{ items: { name: string; store: { code: string } }[] }>(
+    staff,
+    'GET',
+    `/customers?q=${mark}`,
+  );
+  const storeOf = new Map(items.map(({ name, store }) => [name, store.code]));
+  expect(storeOf.get(`门店甲${mark}`)).toBe(one!.code);
+  expect(storeOf.get(`门店乙${mark}`)).toBe(two!.code);
+});

@@ -238,3 +238,25 @@ for (const theme of ['light', 'dark'] as const) {
     await expectAccessible(staff);
   });
 }
+
+test('a plate on another car is told with that car, and moves when it has moved', async ({ staff, mark }) => {
+  const first = await addVehicle(staff, mark);
+  const second = await addVehicle(staff, `${mark}二`);
+  await staff.goto(`/vehicles/${second.id}`);
+  const plates = section(staff, '车牌记录');
+  await plates.getByRole('button', { name: '更换车牌' }).click();
+  const dialog = staff.getByRole('dialog');
+  await dialog.getByLabel('新车牌').fill(first.plate);
+  await dialog.getByRole('button', { name: /保\s?存/ }).click();
+  await expect(dialog.getByText(`${painted(first.plate)} 现在登记在另一辆车上`)).toBeVisible();
+  await expect(dialog.getByRole('link', { name: `大众 帕萨特${mark}` })).toBeVisible();
+  await expect(dialog.getByRole('button', { name: /保\s?存/ })).toBeDisabled();
+  await expectAccessible(staff);
+  await dialog.getByRole('checkbox', { name: '车牌已转到这辆车，在原车上截止' }).check();
+  await dialog.getByRole('button', { name: /保\s?存/ }).click();
+  await expect(dialog).toBeHidden();
+  await expect(plates).toContainText(painted(first.plate));
+  await staff.goto(`/vehicles/${first.id}`);
+  await expect(section(staff, '车牌记录')).toContainText(painted(first.plate));
+  await expect(staff.getByRole('heading', { name: new RegExp(`帕萨特${mark}`) }).first()).toBeVisible();
+});

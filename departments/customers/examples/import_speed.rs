@@ -48,7 +48,10 @@ fn make(rows: u32, file: &Path) -> std::io::Result<()> {
         let person = format!("{}{}{}", pick(&surnames, mixed), pick(&given, mixed >> 7), pick(&given, mixed >> 15));
         let gender = if row % 2 == 0 { "男" } else { "女" };
         let car = if row % 3 == 0 {
-            format!("沪A{:05},大众,朗逸,2023-05-{:02}", row % 100_000, row % 28 + 1)
+            // No two cars bear one plate: the letter goes on where five digits end.
+            let (letter, digits) =
+                (char::from(b'A' + u8::try_from(row / 3 / 100_000 % 8).unwrap_or_default()), row / 3 % 100_000);
+            format!("沪{letter}{digits:05},大众,朗逸,2023-05-{:02}", row % 28 + 1)
         } else {
             ",,,".into()
         };

@@ -22,6 +22,8 @@ pub enum Error {
     Invalid(Vec<Fault>),
     /// The state of the record forbids it, for example `customer.deleted`.
     Refused { code: &'static str, detail: String },
+    /// Another record holds what can be held by one only: `holder` is that record, as far as the caller may see it.
+    Held { code: &'static str, detail: String, holder: Value },
     /// The record lives on in another: `kept` is the id of that one, where the caller may see it.
     Gone { code: &'static str, detail: String, kept: Option<Uuid> },
     /// The record changed since it was read; `current` is the view as it now is.
@@ -134,6 +136,7 @@ impl std::fmt::Display for Error {
                     faults.iter().map(|fault| format!("{}: {}", fault.field, fault.message)).collect();
                 write!(f, "invalid: {}", all.join("; "))
             }
+            Self::Held { code, detail, .. } => write!(f, "held by another ({code}): {detail}"),
             Self::Refused { code, detail } => write!(f, "refused ({code}): {detail}"),
             Self::Gone { code, detail, .. } => write!(f, "gone ({code}): {detail}"),
             Self::Stale { .. } => write!(f, "the record changed meanwhile"),

@@ -6,6 +6,7 @@ import type { CustomerView, FactsView, ProfileVehicle, ProfileView, TaskView } f
 import { dateTime, kilometres, money, NOTHING, number, phone, relativeDay, shortDate } from '../../shared/format';
 import { Avatar, Person, Plate, StageTag, TagPill } from '../../shared/ui/faces';
 import './customers.css';
+import { CarName } from '../../shared/ui/CarName';
 
 export function CustomerPreview({ profile }: { profile: ProfileView }) {
   const { t } = useTranslation();
@@ -97,7 +98,7 @@ function VehicleCard({ vehicle }: { vehicle: ProfileVehicle }) {
       <p>
         <Car size={15} />
         <b className="cut">
-          {vehicle.brand} {vehicle.series}
+          <CarName car={vehicle} />
         </b>
         {vehicle.plate && <Plate plate={vehicle.plate} />}
       </p>

@@ -5,6 +5,7 @@ import { Star } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { CustomerRow, Ref, Stage, TagRef } from '../../shared/api/types';
 import { dueTone, listing, money, NOTHING, number, phone, relativeDay, date as writeDate } from '../../shared/format';
+import { CarName } from '../../shared/ui/CarName';
 import { Meter } from '../../shared/ui/charts';
 import { Avatar, Person, Plate, StageTag, TagPill } from '../../shared/ui/faces';
 import type { Column } from '../../shared/ui/gridCells';
@@ -84,7 +85,7 @@ export function CustomerCard({ row }: { row: CustomerRow }) {
           )}
         </p>
         <p className="second cut">
-          {row.vehicle ? `${row.vehicle.brand} ${row.vehicle.series}` : phone(row.phone)}
+          {row.vehicle ? <CarName car={row.vehicle} /> : phone(row.phone)}
           {row.vehicle?.plate && <Plate plate={row.vehicle.plate} />}
         </p>
         <p className="muted cut">
@@ -139,7 +140,7 @@ const DRAWN: Record<string, Drawn> = {
     cell: (row) =>
       row.vehicle ? (
         <span className="cut">
-          {row.vehicle.brand} <span className="second">{row.vehicle.series}</span>
+          <CarName car={row.vehicle} isTwoTone />
           {row.vehicles > 1 && <span className="muted"> +{row.vehicles - 1}</span>}
         </span>
       ) : (

@@ -38,6 +38,7 @@ export function Constants({ view, deeds }: WizardProps) {
               <span className="cut">{fieldWords(field, t)}</span>
               <ConstantValue
                 field={field}
+                stores={view.stores}
                 value={view.constants[field] ?? ''}
                 isOff={isOff}
                 onChange={(value) =>
@@ -78,16 +79,17 @@ export function Constants({ view, deeds }: WizardProps) {
 
 interface ConstantValueProps {
   field: ImportField;
+  stores: ImportView['stores'];
   value: string;
   isOff: boolean;
   /** Empty when nothing is to stand there. */
   onChange: (value: string) => void;
 }
 
-function ConstantValue({ field, value, isOff, onChange }: ConstantValueProps) {
+function ConstantValue({ field, stores, value, isOff, onChange }: ConstantValueProps) {
   const { t } = useTranslation();
   const label = t('importing.constantOf', { field: fieldWords(field, t) });
-  const choices = choicesOf(field, t);
+  const choices = choicesOf(field, stores, t);
   if (choices.length > 0) {
     return (
       <Select<string>
@@ -125,7 +127,7 @@ function ConstantValue({ field, value, isOff, onChange }: ConstantValueProps) {
   return <ConstantText key={value} label={label} value={value} isOff={isOff} onChange={onChange} />;
 }
 
-interface ConstantTextProps extends Omit<ConstantValueProps, 'field'> {
+interface ConstantTextProps extends Omit<ConstantValueProps, 'field' | 'stores'> {
   label: string;
 }
 

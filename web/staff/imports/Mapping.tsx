@@ -128,6 +128,7 @@ export function Mapping({ view, deeds }: WizardProps) {
       {column && (
         <ValueMap
           column={column}
+          stores={view.stores}
           onClose={() => setTranslated(null)}
           onChange={(values) => {
             setTranslated(null);
@@ -203,7 +204,7 @@ function MappingRow({ column, view, isTwice, onChange, onTranslate }: MappingRow
             style={{ width: 140 }}
           />
         )}
-        {choicesOf(column.field, t).length > 0 && (
+        {choicesOf(column.field, view.stores, t).length > 0 && (
           <ValueMapButton column={column} header={header} onClick={onTranslate} />
         )}
       </td>

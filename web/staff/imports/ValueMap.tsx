@@ -2,20 +2,21 @@
 import { Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ColumnMap } from '../../shared/api/types';
+import type { ColumnMap, ImportView } from '../../shared/api/types';
 import { choicesOf, headerOf } from './fields';
 
 interface ValueMapProps {
   column: ColumnMap;
+  stores: ImportView['stores'];
   onClose: () => void;
   onChange: (values: Record<string, string>) => void;
 }
 
-export function ValueMap({ column, onClose, onChange }: ValueMapProps) {
+export function ValueMap({ column, stores, onClose, onChange }: ValueMapProps) {
   const { t } = useTranslation();
-  const known = Object.keys(column.values).length > 0 ? column.values : fromSamples(column);
+  const options = choicesOf(column.field, stores, t);
+  const known = Object.keys(column.values).length > 0 ? column.values : fromSamples(column, options);
   const [values, setValues] = useState(known);
-  const options = choicesOf(column.field, t);
   return (
     <Modal
       open
@@ -45,7 +46,9 @@ export function ValueMap({ column, onClose, onChange }: ValueMapProps) {
   );
 }
 
-/** A column mapped by hand has only its samples to begin with. */
-function fromSamples(column: ColumnMap): Record<string, string> {
-  return Object.fromEntries(column.samples.map((sample) => [sample.trim(), '']));
+/** A column mapped by hand has only its samples to begin with; those that say one of the options stand for it. */
+function fromSamples(column: ColumnMap, options: { value: string; label: string }[]): Record<string, string> {
+  const meant = (sample: string) =>
+    options.find(({ value, label }) => [value, label].some((word) => word.toLowerCase() === sample.toLowerCase()));
+  return Object.fromEntries(column.samples.map((sample) => [sample.trim(), meant(sample.trim())?.value ?? '']));
 }

@@ -1,7 +1,7 @@
 // What a column may be, and what keeps a mapping from being used.
 import { expect, test } from 'vitest';
 import type { ColumnMap, ImportField, TargetView } from '../../shared/api/types';
-import { constantTargets, idleGroups, isDateField, mappingFaults } from './fields';
+import { choicesOf, constantTargets, idleGroups, isDateField, mappingFaults } from './fields';
 
 const column = (index: number, field: ImportField | null): ColumnMap => ({
   index,
@@ -47,10 +47,15 @@ test('dates are known by the names of their fields', () => {
 
 test('one value for all rows is offered where no column is, and never for what tells rows apart', () => {
   const targets = (
-    ['name', 'phone', 'source', 'city', 'vehicle.vin', 'vehicle.brand', 'visit.external_id'] as const
+    ['name', 'phone', 'store', 'source', 'city', 'vehicle.vin', 'vehicle.brand', 'visit.external_id'] as const
   ).map((field) => target(field));
   const offered = constantTargets({ columns: [column(0, 'name'), column(1, 'city')], constants: {}, targets });
   expect(offered.map(({ field }) => field)).toEqual(['source', 'vehicle.brand']);
+});
+
+test('a store is chosen among those the importer may import into', () => {
+  const stores = [{ id: 'a', code: 'SH01', name: '上海店' }];
+  expect(choicesOf('store', stores, ((key: string) => key) as never)).toEqual([{ value: 'SH01', label: '上海店' }]);
 });
 
 test('a value for all cars waits for a column that makes one', () => {

@@ -33,8 +33,13 @@ export function fieldWords(field: string, t: TFunction): string {
   });
 }
 
-/** The options of a field that takes one of a few values; none for other fields. */
-export function choicesOf(field: string | null, t: TFunction): { value: string; label: string }[] {
+/** The options of a field that takes one of a few values; none for other fields. A store is told by its code. */
+export function choicesOf(
+  field: string | null,
+  stores: ImportView['stores'],
+  t: TFunction,
+): { value: string; label: string }[] {
+  if (field === 'store') return stores.map(({ code, name }) => ({ value: code, label: name }));
   const choice = field === null ? undefined : CHOICES[field];
   return choice?.options.map((value) => ({ value, label: t(`${choice.words}.${value}`) })) ?? [];
 }
@@ -44,8 +49,8 @@ export function isDateField(field: string | null): boolean {
   return field !== null && (field === 'birthday' || /(\.on|_on|_until|_at)$/.test(field));
 }
 
-/** What is each row's own: one value for all would make them one customer, one car or one record. */
-const OWN = /^(name|phone2?|email|wechat|id_number|vehicle\.(vin|plate)|(.+\.)?external_id)$/;
+/** What is each row's own: one value for all would make them one customer, one car or one record. The store of all was chosen. */
+const OWN = /^(name|store|phone2?|email|wechat|id_number|vehicle\.(vin|plate)|(.+\.)?external_id)$/;
 
 /** The targets that can have one value for all rows: those without a column, in the order of the server. */
 export function constantTargets({

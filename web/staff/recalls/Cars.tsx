@@ -12,6 +12,7 @@ import { count as writeCount } from '../../shared/format';
 import { useIsPhone } from '../../shared/media';
 import { usePages } from '../../shared/paging';
 import { read, useWrite } from '../../shared/queries';
+import { CarName, carName } from '../../shared/ui/CarName';
 import { ChooseRows } from '../../shared/ui/ChooseRows';
 import { useColumnWidths } from '../../shared/ui/columnWidths';
 import { Deed } from '../../shared/ui/Deed';
@@ -113,7 +114,7 @@ export function Cars({ recall }: { recall: Recall }) {
         label={t('recall.cars.list')}
         pages={pages}
         columns={columns}
-        nameOf={(row) => `${row.brand} ${row.series} ${row.plate ?? row.vin ?? ''}`}
+        nameOf={(row) => `${carName(row, t)} ${row.plate ?? row.vin ?? ''}`}
         sort={undefined}
         onSort={() => {}}
         choice={choice}
@@ -220,7 +221,7 @@ function CarCard({ row }: { row: RecallCarRow }) {
         <p>
           <b className="cut">
             <Link to="/vehicles/$id" params={{ id: row.vehicle_id }}>
-              {row.brand} {row.series}
+              <CarName car={row} />
             </Link>
           </b>
           {row.plate && <PlateBadge plate={row.plate} />}

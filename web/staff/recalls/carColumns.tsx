@@ -4,6 +4,7 @@ import type { TFunction } from 'i18next';
 import { ArrowRightCircle, ClipboardCheck, Undo2 } from 'lucide-react';
 import type { RecallCarRow } from '../../shared/api/types';
 import { date, NOTHING } from '../../shared/format';
+import { CarName } from '../../shared/ui/CarName';
 import { Deed } from '../../shared/ui/Deed';
 import { Person, Tag } from '../../shared/ui/faces';
 import type { Column } from '../../shared/ui/gridCells';
@@ -39,7 +40,7 @@ export function carColumns(t: TFunction, { onStep, onTakeBack }: CarDeeds): Colu
       isFixed: true,
       cell: (row) => (
         <Link to="/vehicles/$id" params={{ id: row.vehicle_id }} className="customer-name cut" tabIndex={-1}>
-          {row.brand} {row.series}
+          <CarName car={row} />
         </Link>
       ),
     },

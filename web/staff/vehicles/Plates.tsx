@@ -10,6 +10,7 @@ import { PlateBadge } from '../../shared/ui/PlateBadge';
 import { RailSection } from '../customers/profile/rail/RailSection';
 import { useRecordReason } from '../session/session';
 import { useVehicleDeed } from './edit';
+import { bearerOf, type PlateBearer, PlateTaken } from './PlateTaken';
 import { periodWords } from './period';
 
 export function Plates({ vehicle }: { vehicle: VehicleView }) {
@@ -45,18 +46,27 @@ export function PlateDialog({ vehicle, onClose }: { vehicle: VehicleView; onClos
   const [plate, setPlate] = useState('');
   const [since, setSince] = useState<Dayjs>(() => dayjs());
   const [fault, setFault] = useState<string | null>(null);
+  const [bearer, setBearer] = useState<PlateBearer | null>(null);
+  const [hasMoved, setMoved] = useState(false);
   const save = useVehicleDeed(
     vehicle,
-    () => api.post(`/vehicles/${vehicle.id}/plates`, { plate: plate.trim(), since: since.format('YYYY-MM-DD') }),
+    () =>
+      api.post(`/vehicles/${vehicle.id}/plates`, {
+        plate: plate.trim(),
+        since: since.format('YYYY-MM-DD'),
+        moved_from_other_car: hasMoved,
+      }),
     t('common.saved'),
     (problem) => {
       const said = problem.errors.find((error) => error.field === 'plate');
+      const other = bearerOf(problem);
       setFault(said?.message ?? null);
-      return said !== undefined;
+      setBearer(other);
+      return said !== undefined || other !== null;
     },
   );
   const submit = () => {
-    if (plate.trim()) save.mutate(undefined, { onSuccess: onClose });
+    if (plate.trim() && (!bearer || hasMoved)) save.mutate(undefined, { onSuccess: onClose });
   };
   return (
     <Modal
@@ -64,11 +74,12 @@ export function PlateDialog({ vehicle, onClose }: { vehicle: VehicleView; onClos
       width={380}
       title={t('vehicle.changePlate')}
       okText={t('common.save')}
-      okButtonProps={{ disabled: !plate.trim() }}
+      okButtonProps={{ disabled: !plate.trim() || (bearer !== null && !hasMoved) }}
       confirmLoading={save.isPending}
       onOk={submit}
       onCancel={onClose}
     >
+      {bearer && <PlateTaken bearer={bearer} hasMoved={hasMoved} onMoved={setMoved} />}
       <div className="small-form">
         <label htmlFor="plate-new">{t('vehicle.newPlate')}</label>
         <div>
@@ -81,6 +92,8 @@ export function PlateDialog({ vehicle, onClose }: { vehicle: VehicleView; onClos
             placeholder={t('vehicle.plateHint')}
             onChange={(event) => {
               setFault(null);
+              setBearer(null);
+              setMoved(false);
               setPlate(event.target.value.toUpperCase());
             }}
             onPressEnter={submit}

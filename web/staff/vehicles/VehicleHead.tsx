@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { VehicleView, VinView } from '../../shared/api/types';
 import { api } from '../../shared/client';
 import { dateTime } from '../../shared/format';
+import { CarName } from '../../shared/ui/CarName';
 import { CopyButton } from '../../shared/ui/Copy';
 import { Deed } from '../../shared/ui/Deed';
 import { Tag } from '../../shared/ui/faces';
@@ -25,7 +26,7 @@ export function VehicleHead({ vehicle }: { vehicle: VehicleView }) {
         <div className="vehicle-names">
           <h2>
             <span>
-              {vehicle.brand} {vehicle.series}
+              <CarName car={vehicle} />
             </span>
             {energy && (
               <Tag tone={energy === 'petrol' || energy === 'diesel' ? 'slate' : 'green'}>{t(`energy.${energy}`)}</Tag>

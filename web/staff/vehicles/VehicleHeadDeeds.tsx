@@ -8,6 +8,7 @@ import type { VehicleView } from '../../shared/api/types';
 import { api } from '../../shared/client';
 import { useIsPhone } from '../../shared/media';
 import type { Neighbours } from '../../shared/neighbours';
+import { carName } from '../../shared/ui/CarName';
 import { Deed } from '../../shared/ui/Deed';
 import { Stepper } from '../customers/profile/Stepper';
 import { useRecordReason } from '../session/session';
@@ -54,16 +55,11 @@ export function VehicleHeadDeeds({ vehicle, neighbours, onStep }: VehicleHeadDee
       <NewTask
         isOpen={asked === 'task'}
         onClose={close}
-        vehicle={{ id: vehicle.id, name: nameOf(vehicle) }}
+        vehicle={{ id: vehicle.id, name: [carName(vehicle, t), vehicle.plate?.display].filter(Boolean).join(' ') }}
         {...(owner ? { customer: owner } : {})}
       />
     </>
   );
-}
-
-/** As the server names it on tasks. */
-function nameOf({ brand, series, plate }: VehicleView): string {
-  return [brand, series, plate?.display].filter(Boolean).join(' ');
 }
 
 function useMenu(vehicle: VehicleView, onAsk: (asked: Asked) => void): MenuProps {
@@ -78,7 +74,7 @@ function useMenu(vehicle: VehicleView, onAsk: (asked: Asked) => void): MenuProps
   );
   const confirm = () =>
     void modal.confirm({
-      title: t('vehicle.deleteConfirm', { name: `${vehicle.brand} ${vehicle.series}` }),
+      title: t('vehicle.deleteConfirm', { name: carName(vehicle, t) }),
       content: t('vehicle.deleteHint'),
       okText: t('common.delete'),
       okButtonProps: { danger: true },

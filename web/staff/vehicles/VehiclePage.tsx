@@ -24,6 +24,7 @@ import { VehicleHead } from './VehicleHead';
 import { VehicleHeadDeeds } from './VehicleHeadDeeds';
 import { VehicleRail } from './VehicleRail';
 import './vehicles.css';
+import { carName } from '../../shared/ui/CarName';
 
 export function VehiclePage() {
   const { t } = useTranslation();
@@ -41,7 +42,7 @@ export function VehiclePage() {
   return (
     <>
       <PageHead
-        title={vehicle ? `${vehicle.brand} ${vehicle.series}` : ''}
+        title={vehicle ? carName(vehicle, t) : ''}
         crumbs={[{ label: t('page.vehicles'), link: { to: '/vehicles' } }]}
       >
         {vehicle && <VehicleHeadDeeds key={id} vehicle={vehicle} neighbours={neighbours} onStep={step} />}

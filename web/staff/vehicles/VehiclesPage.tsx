@@ -28,6 +28,7 @@ import { ViewTabs } from '../views/ViewTabs';
 import { DEFAULT_COLUMNS, exportedColumns, MORE_COLUMNS, VehicleListCard, vehicleColumns } from './columns';
 import { NewVehicleDrawer } from './new/NewVehicleDrawer';
 import './vehicles.css';
+import { carName } from '../../shared/ui/CarName';
 
 const STORED_COLUMNS = 'roadbook.vehicles.columns';
 const ALL_COLUMNS = [...DEFAULT_COLUMNS, ...MORE_COLUMNS].filter((id) => id !== 'vehicle');
@@ -133,7 +134,7 @@ export function VehiclesPage() {
         label={t('page.vehicles')}
         pages={pages}
         columns={columns}
-        nameOf={(row) => `${row.brand} ${row.series} ${row.plate ?? ''}`}
+        nameOf={(row) => `${carName(row, t)} ${row.plate ?? ''}`}
         sort={search.sort}
         onSort={(sort) => change({ sort })}
         choice={choice}

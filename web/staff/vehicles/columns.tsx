@@ -4,6 +4,7 @@ import type { TFunction } from 'i18next';
 import { Car } from 'lucide-react';
 import type { VehicleRow } from '../../shared/api/types';
 import { dueTone, kilometres, NOTHING, relativeDay, date as writeDate } from '../../shared/format';
+import { CarName } from '../../shared/ui/CarName';
 import { Person, Tag } from '../../shared/ui/faces';
 import type { Column } from '../../shared/ui/gridCells';
 import { PlateBadge } from '../../shared/ui/PlateBadge';
@@ -66,7 +67,7 @@ export function VehicleListCard({ row }: { row: VehicleRow }) {
       <div>
         <p>
           <b className="cut">
-            {row.brand} {row.series}
+            <CarName car={row} />
           </b>
           {row.plate && <PlateBadge plate={row.plate} />}
           {row.has_open_recall && <RecallMark />}
@@ -99,7 +100,7 @@ const DRAWN: Record<string, Drawn> = {
       <>
         <Car size={16} className="row-sign" aria-hidden />
         <Link to="/vehicles/$id" params={{ id: row.id }} className="customer-name cut" tabIndex={-1}>
-          {row.brand} {row.series}
+          <CarName car={row} />
         </Link>
         {row.has_open_recall && <RecallMark />}
       </>

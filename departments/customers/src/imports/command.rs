@@ -14,7 +14,7 @@ use super::{
     import::{Import, ImportState, Totals},
     mapping::{self, MappingFile},
     opening::{Looked, look, register},
-    run, store,
+    run, store, stores,
 };
 use crate::{candidates::keys, search};
 
@@ -69,7 +69,8 @@ async fn import_kept(
     dry_run: bool,
 ) -> Result<Summary> {
     let path = kept.to_owned();
-    let looked = tokio::task::spawn_blocking(move || look(&path, mapping.as_ref()))
+    let words = stores::words(&door.read()).await?;
+    let looked = tokio::task::spawn_blocking(move || look(&path, mapping.as_ref(), &words))
         .await
         .map_err(Error::internal)?
         .map_err(|fault| fault.into_error(Language::En))?;

@@ -16,7 +16,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: ImportId,
     pub group_id: GroupId,
-    /// Where its customers come to.
+    /// Where customers come to of whom the file names no store.
     pub store_id: StoreId,
     pub number: String,
     pub file_name: String,

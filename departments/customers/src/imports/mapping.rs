@@ -10,7 +10,10 @@ use tables::{
 };
 use utoipa::ToSchema;
 
-use super::targets::{Field, guess_targets};
+use super::{
+    stores::StoreWords,
+    targets::{Field, guess_targets},
+};
 use crate::words::words;
 
 words! {
@@ -100,7 +103,7 @@ pub struct MappedColumn {
 const SAMPLES_SHOWN: usize = 5;
 
 /// What the columns most likely are.
-pub fn guess(sniffed: &Sniffed) -> Vec<ColumnMap> {
+pub fn guess(sniffed: &Sniffed, stores: &StoreWords) -> Vec<ColumnMap> {
     let targets = guess_targets();
     let guesses = guess_columns(&sniffed.headers, &sniffed.samples, &targets);
     let columns = sniffed.headers.iter().zip(guesses).enumerate();
@@ -123,7 +126,21 @@ pub fn guess(sniffed: &Sniffed) -> Vec<ColumnMap> {
         })
         .collect();
     doubt_a_name_alone(&mut columns);
+    doubt_a_dealer(&mut columns, stores);
     columns
+}
+
+/// Dealers that are no stores of the house are who sold the cars.
+fn doubt_a_dealer(columns: &mut [ColumnMap], stores: &StoreWords) {
+    let names_dealers = |header: &str| header.contains("经销商") || header.to_lowercase().contains("dealer");
+    let is_told = columns.iter().any(|column| column.field == Some(Field::PurchaseSummary));
+    for column in columns.iter_mut().filter(|one| one.field == Some(Field::Store) && names_dealers(&one.header)) {
+        if column.samples.iter().any(|cell| stores.find(cell).is_some()) {
+            continue;
+        }
+        column.field = (!is_told).then_some(Field::PurchaseSummary);
+        column.confidence = if is_told { 0.0 } else { column.confidence };
+    }
 }
 
 /// From here on a header says "name" by itself, and not as one word of several.

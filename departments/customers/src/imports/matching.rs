@@ -104,7 +104,7 @@ platform::record! {
 }
 
 platform::record! {
-    struct CarLine { id: VehicleId, owner_id: Option<CustomerId>, deleted_at: Option<DateTime<Utc>>, key: String }
+    struct CarLine { id: VehicleId, number: String, store_id: StoreId, owner_id: Option<CustomerId>, known_vin: Option<String>, deleted_at: Option<DateTime<Utc>>, key: String }
 }
 
 /// A customer of the group, in any store.
@@ -121,6 +121,9 @@ pub struct Person {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Car {
     pub id: VehicleId,
+    pub number: String,
+    pub store: StoreId,
+    has_vin: bool,
     pub owner: Option<CustomerId>,
     pub is_deleted: bool,
 }
@@ -188,7 +191,9 @@ impl Base {
             rows.iter().filter_map(|row| part(row)).cloned().collect::<BTreeSet<String>>()
         };
         let select = |column: &str| {
-            format!("select id, owner_id, deleted_at, {column} from vehicles where group_id = $1 and {column} in")
+            format!(
+                "select id, number, store_id, owner_id, vin as known_vin, deleted_at, {column} as key from vehicles where group_id = $1 and {column} in"
+            )
         };
         let there = "and deleted_at is null";
         for (car, key) in self.cars_by(db, &select("vin"), there, all(|row| row.vin.as_ref())).await? {
@@ -244,11 +249,17 @@ impl Base {
     }
 
     /// The car of a row, which belongs to `owner` as far as the row goes. A plate alone tells a car only among those of its
-    /// owner: plates move on.
+    /// owner: plates move on. One whose VIN nobody knew yet may get the row's.
     pub fn car(&self, row: &Identity, owner: Option<CustomerId>) -> Option<&Car> {
         self.car_by_number(row).or_else(|| {
-            self.cars_by_plate(row).find(|car| car.owner.is_some() && car.owner == owner && row.vin.is_none())
+            let may_be = |car: &&Car| row.vin.is_none() || !car.has_vin;
+            self.cars_by_plate(row).filter(may_be).find(|car| car.owner.is_some() && car.owner == owner)
         })
+    }
+
+    /// The car that bears the row's plate now, whosever it is.
+    pub fn bearer(&self, row: &Identity) -> Option<&Car> {
+        self.cars_by_plate(row).find(|car| !car.is_deleted)
     }
 
     /// Whether a purchase or visit of the row is recorded already.
@@ -298,8 +309,9 @@ impl Base {
     ) -> Result<Vec<(VehicleId, String)>> {
         let lines: Vec<CarLine> = fetch_by(db, select, and, keys.into_iter().map(Value::from).collect()).await?;
         let mut found = Vec::with_capacity(lines.len());
-        for CarLine { id, owner_id, deleted_at, key } in lines {
-            self.cars.insert(id, Car { id, owner: owner_id, is_deleted: deleted_at.is_some() });
+        for CarLine { id, number, store_id, owner_id, known_vin, deleted_at, key } in lines {
+            let (has_vin, is_deleted) = (known_vin.is_some(), deleted_at.is_some());
+            self.cars.insert(id, Car { id, number, store: store_id, has_vin, owner: owner_id, is_deleted });
             found.push((id, key));
         }
         Ok(found)

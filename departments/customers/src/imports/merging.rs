@@ -6,7 +6,7 @@ use journal::{
     About,
     events::customers::{CustomersEvent, FieldChange, StaffName},
 };
-use kernel::{CustomerId, Result, StaffId, TagId, VehicleId};
+use kernel::{CustomerId, Result, StaffId, TagId, VehicleId, number::Numbered};
 use platform::Tx;
 use sea_orm::{ColumnTrait, QueryFilter};
 
@@ -14,10 +14,11 @@ use super::{
     import_row::Undo,
     known::Known,
     matching::Base,
+    numbers::Numbers,
     reading::Ready,
     row::RowDraft,
     targets::Field,
-    writing::{Writing, past_record, record_key, take, write_notes, write_tags},
+    writing::{Writing, past_record, record_key, write_notes, write_tags},
 };
 use crate::{
     addresses::address,
@@ -73,7 +74,7 @@ pub async fn merge(
     let new = draft.records.iter().filter(|record| !known.records.contains(&record_key(record, customer.id)));
     let records: Vec<_> = new.map(|record| past_record(tx, &customer, vehicle, record.clone())).collect();
     merged.undo.records = records.iter().map(|record| record.id).collect();
-    let calendar = writing.plan.calendar;
+    let calendar = writing.plan.places.of(draft.store).calendar;
     history::store::add_all(tx, records, |record| calendar.start_of(record.happened_on), None).await?;
     let tags: Vec<TagId> =
         draft.tags.iter().copied().filter(|tag| !known.tags.contains(&(customer.id, *tag))).collect();
@@ -272,10 +273,8 @@ async fn merge_car(
     merged: &mut Merged,
 ) -> Result<VehicleId> {
     let Some(found) = base.car(&row.identity, Some(customer.id)) else {
-        let year = chrono::Datelike::year(&writing.store.calendar.day(tx.now()));
-        let noun = kernel::number::Numbered::Vehicle;
-        let count = take(tx, noun, writing.plan.store, year, 1).await?;
-        let number = noun.format(&writing.store.code, year, count);
+        let store = row.draft.store;
+        let number = Numbers::take(tx, Numbered::Vehicle, &writing.plan.places, vec![store]).await?.next(store)?;
         let draft = VehicleDraft { owner_id: Some(customer.id), ..new.clone() };
         let arrival = VehicleArrival::new(draft, customer.group_id, number, customer.people(), tx.now());
         let id = arrival.vehicle.id;

@@ -5,6 +5,7 @@
 //! [`writing`], `merging`). What an import did can be undone (`undo`).
 
 pub mod cell_fault;
+mod clashes;
 pub mod command;
 mod errors_file;
 pub mod http;
@@ -16,6 +17,7 @@ mod likeness;
 pub mod mapping;
 pub mod matching;
 mod merging;
+mod numbers;
 mod opening;
 pub mod plan;
 pub mod reading;
@@ -24,6 +26,7 @@ pub mod rules;
 pub mod run;
 pub mod spoken;
 pub mod store;
+pub mod stores;
 mod taken_back;
 pub mod targets;
 mod undo;

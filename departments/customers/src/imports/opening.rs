@@ -11,6 +11,7 @@ use super::{
     mapping::{self, MappingFile, Settings},
     reading::{count_rows, refused},
     store,
+    stores::StoreWords,
 };
 
 /// Files up to this size are counted at once; larger ones while they are checked.
@@ -27,7 +28,7 @@ pub struct Looked {
 }
 
 /// Looks at a file with nothing known but what a mapping says; may take a moment for a large one.
-pub fn look(path: &Path, mapping: Option<&MappingFile>) -> std::result::Result<Looked, LookFault> {
+pub fn look(path: &Path, mapping: Option<&MappingFile>, stores: &StoreWords) -> std::result::Result<Looked, LookFault> {
     let read = match mapping {
         Some(mapping) => mapping.read_settings().map_err(|fault| LookFault::Mapping(vec![fault]))?,
         None => ReadSettings::default(),
@@ -35,7 +36,7 @@ pub fn look(path: &Path, mapping: Option<&MappingFile>) -> std::result::Result<L
     let mut sniffed =
         if read == ReadSettings::default() { sniff(path)? } else { Source::open(path, &read)?.sniffed().clone() };
     let mut settings = Settings { read: settled(&read, &sniffed), ..Settings::default() };
-    let mut columns = mapping::guess(&sniffed);
+    let mut columns = mapping::guess(&sniffed, stores);
     if let Some(mapping) = mapping {
         mapping.apply(&mut columns, &mut settings).map_err(LookFault::Mapping)?;
     }
@@ -51,12 +52,18 @@ pub fn look(path: &Path, mapping: Option<&MappingFile>) -> std::result::Result<L
 }
 
 /// Reads a file anew with other settings: the columns are guessed again.
-pub fn look_again(path: &Path, read: &ReadSettings) -> std::result::Result<Looked, FileFault> {
+pub fn look_again(path: &Path, read: &ReadSettings, stores: &StoreWords) -> std::result::Result<Looked, FileFault> {
     let sniffed = Source::open(path, read)?.sniffed().clone();
     let settings = Settings { read: settled(read, &sniffed), ..Settings::default() };
     let tally = if sniffed.bytes <= COUNTED_BYTES_MAX { Some(count_rows(path, &settings.read)?) } else { None };
     let rows = tally.map_or(0, |tally| i64::try_from(tally.read + tally.reported).unwrap_or(i64::MAX));
-    Ok(Looked { columns: Columns(mapping::guess(&sniffed)), messages: messages(&sniffed), rows, settings, sniffed })
+    Ok(Looked {
+        columns: Columns(mapping::guess(&sniffed, stores)),
+        messages: messages(&sniffed),
+        rows,
+        settings,
+        sniffed,
+    })
 }
 
 /// Why a file can't be taken in.

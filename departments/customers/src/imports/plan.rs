@@ -2,24 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::NaiveDate;
-use kernel::{StaffId, StoreId, TagId, name, time::Calendar};
+use kernel::{StaffId, TagId, name};
 use tables::{CellDoubt, values::DateOrder};
 
 use super::{
     cell_fault::CellFault,
     mapping::{ColumnMap, Settings, date_order},
     spoken::key,
+    stores::Places,
     targets::{Field, TargetGroup},
 };
 
 /// What is the same for all rows of an import.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    pub store: StoreId,
-    pub calendar: Calendar,
-    /// The day in the store.
-    pub today: NaiveDate,
+    pub places: Places,
     pub keep_odd_phones: bool,
     pub keep_odd_vins: bool,
     pub staff: Known<StaffId>,
@@ -61,17 +58,13 @@ impl Plan {
     pub fn new(
         settings: &Settings,
         columns: &[ColumnMap],
-        store: StoreId,
-        calendar: Calendar,
-        today: NaiveDate,
+        places: Places,
         staff: Known<StaffId>,
         tags: Known<TagId>,
     ) -> Self {
         let mapped = || columns.iter().filter_map(|column| Some((column, column.field?)));
         Self {
-            store,
-            calendar,
-            today,
+            places,
             keep_odd_phones: settings.keep_odd_phones,
             keep_odd_vins: settings.keep_odd_vins,
             staff,

@@ -6,12 +6,13 @@ mod tests;
 
 use chrono::NaiveDate;
 use journal::events::customers::HistoryKind;
-use kernel::{Error, Fault, TagId, brand::Brand, name, region, vin::Vin};
+use kernel::{Error, Fault, StoreId, TagId, brand::Brand, name, region, vin::Vin};
 
 use super::{
     cell_fault::CellFault,
     plan::{Given, Plan},
     spoken,
+    stores::Place,
     targets::{self, Field, TargetGroup},
 };
 use crate::{
@@ -30,6 +31,8 @@ use crate::{
 /// A row whose every cell is in order.
 #[derive(Clone, Debug)]
 pub struct RowDraft {
+    /// Where the customer comes to if it turns out to be new.
+    pub store: StoreId,
     pub customer: CustomerDraft,
     /// Whether the file says so, and not only the default.
     pub stage_is_given: bool,
@@ -58,17 +61,18 @@ pub struct RecordDraft {
 /// Reads the cells of one row.
 pub fn draft_row(plan: &Plan, cells: &[String]) -> Result<RowDraft, Vec<CellFault>> {
     let given = plan.given(cells);
-    let mut reader = Reader { plan, given: &given, faults: Vec::new() };
+    let mut reader = Reader { plan, given: &given, place: plan.places.chosen(), faults: Vec::new() };
+    reader.place = reader.place();
     let phones = reader.phones();
     let customer = reader.customer(&phones);
     let vehicle = reader.vehicle();
     let records = reader.records(vehicle.as_ref());
     let tags = reader.tags();
     let note = reader.note();
-    let faults = reader.faults;
+    let Reader { place, faults, .. } = reader;
     match customer {
         Some(customer) if faults.is_empty() => {
-            Ok(put_together(plan, &given, customer, phones.odd, vehicle, records, tags, note))
+            Ok(put_together(place, &given, customer, phones.odd, vehicle, records, tags, note))
         }
         _ => Err(faults),
     }
@@ -76,7 +80,7 @@ pub fn draft_row(plan: &Plan, cells: &[String]) -> Result<RowDraft, Vec<CellFaul
 
 #[expect(clippy::too_many_arguments, reason = "the parts of one row, each read on its own")]
 fn put_together(
-    plan: &Plan,
+    place: &Place,
     given: &Given,
     mut customer: CustomerDraft,
     odd_phones: Vec<String>,
@@ -102,17 +106,30 @@ fn put_together(
         customer.stage = Stage::Owner;
     }
     if customer.created_at.is_none() {
-        customer.created_at = records.iter().map(|record| record.on).min().map(|day| plan.calendar.start_of(day));
+        customer.created_at = records.iter().map(|record| record.on).min().map(|day| place.calendar.start_of(day));
     }
     if let Some(vehicle) = &mut vehicle {
         vehicle.created_at = customer.created_at;
     }
-    RowDraft { customer, stage_is_given, odd_phones, tags, note, vehicle, records, fingerprint: given.fingerprint() }
+    let store = place.id;
+    RowDraft {
+        store,
+        customer,
+        stage_is_given,
+        odd_phones,
+        tags,
+        note,
+        vehicle,
+        records,
+        fingerprint: given.fingerprint(),
+    }
 }
 
 struct Reader<'a> {
     plan: &'a Plan,
     given: &'a Given,
+    /// The store of the row.
+    place: &'a Place,
     faults: Vec<CellFault>,
 }
 
@@ -148,9 +165,9 @@ impl Reader<'_> {
             external_id: self.given.owned(Field::ExternalId),
             ..NewCustomer::default()
         };
-        let drafted = form.draft(Some(self.plan.store), self.plan.today);
+        let drafted = form.draft(Some(self.place.id), self.place.today);
         let mut draft = self.unless_faulty(drafted)?;
-        draft.created_at = created_on.map(|day| self.plan.calendar.start_of(day));
+        draft.created_at = created_on.map(|day| self.place.calendar.start_of(day));
         self.name_city(&mut draft);
         Some(draft)
     }
@@ -200,7 +217,7 @@ impl Reader<'_> {
             confirm_vin: self.plan.keep_odd_vins,
             ..NewVehicle::default()
         };
-        let drafted = form.draft_within("vehicle.", Some(self.plan.store), self.plan.today);
+        let drafted = form.draft_within("vehicle.", Some(self.place.id), self.place.today);
         let draft = self.unless_faulty(drafted)?;
         Some(VehicleDraft { mileage_source: MileageSource::Import, ..draft })
     }

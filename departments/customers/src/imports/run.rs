@@ -4,11 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use journal::{About, events::customers::CustomersEvent};
 use kernel::{Error, ImportId, Result, StaffId, TagId};
-use platform::{
-    Door, Tx,
-    jobs::Work,
-    names::{self, NamedStore},
-};
+use platform::{Door, Tx, jobs::Work};
 use tables::FileFault;
 use tokio::sync::mpsc;
 
@@ -17,7 +13,7 @@ use super::{
     import_row::{KeptRow, RowState},
     plan::{Known, Plan},
     reading::{Chunk, Pass, Purpose, ReadRow},
-    store,
+    store, stores,
     targets::Field,
     writing::{Seen, Writing, write_chunk},
 };
@@ -54,10 +50,8 @@ async fn labour(door: &Door, id: ImportId, state: ImportState, seen: Seen, work:
 }
 
 /// A row's plan as it stands for an import, with what people and tags are called.
-pub async fn plan_of(door: &Door, import: &Import) -> Result<(Plan, NamedStore, Titles)> {
+pub async fn plan_of(door: &Door, import: &Import) -> Result<(Plan, Titles)> {
     let db = door.read();
-    let wanted = names::Wanted { stores: [import.store_id].into(), ..names::Wanted::default() };
-    let store = names::of(&db, wanted).await?.stores.remove(&import.store_id).ok_or(Error::NotFound)?;
     let uses = |fields: &[Field]| {
         let mapped = import.columns.0.iter().any(|column| column.field.is_some_and(|field| fields.contains(&field)));
         mapped || import.settings.constants.keys().any(|field| fields.contains(field))
@@ -72,13 +66,11 @@ pub async fn plan_of(door: &Door, import: &Import) -> Result<(Plan, NamedStore, 
     let plan = Plan::new(
         &import.settings,
         &import.columns.0,
-        import.store_id,
-        store.calendar,
-        store.calendar.day(door.platform().clock().now()),
+        stores::places(&db, import.store_id, uses(&[Field::Store])).await?,
         Known::of(staff),
         Known::of(tags.into_iter().map(|(id, title)| (title, id))),
     );
-    Ok((plan, store, titles))
+    Ok((plan, titles))
 }
 
 /// What people and tags are called.
@@ -92,7 +84,6 @@ struct Labour<'a> {
     door: &'a Door,
     work: Option<&'a Work>,
     import: Arc<Import>,
-    store: NamedStore,
     titles: Titles,
     pass: Pass,
     totals: Totals,
@@ -106,7 +97,7 @@ const MENDED_AT_ONCE: u64 = 200;
 impl<'a> Labour<'a> {
     async fn begin(door: &'a Door, import: Import, mut seen: Seen, work: Option<&'a Work>) -> Result<Self> {
         seen.has_known_before = store::has_customers_before(&door.read(), import.created_at).await?;
-        let (plan, store, titles) = plan_of(door, &import).await?;
+        let (plan, titles) = plan_of(door, &import).await?;
         let platform = door.platform();
         let purpose = if import.state == ImportState::Checking { Purpose::Check } else { Purpose::Run };
         if import.last_row == 0 {
@@ -125,7 +116,7 @@ impl<'a> Labour<'a> {
             now: platform.clock().now(),
         };
         let (totals, last_row) = (import.totals, import.last_row);
-        Ok(Self { door, work, import, store, titles, pass, totals, last_row, seen })
+        Ok(Self { door, work, import, titles, pass, totals, last_row, seen })
     }
 
     async fn work_through(&mut self) -> Result<()> {
@@ -174,11 +165,10 @@ impl<'a> Labour<'a> {
         rows: Vec<ReadRow>,
         and: impl AsyncFnOnce(&mut Tx, ImportId, i64, Totals, Vec<KeptRow>) -> Result<T>,
     ) -> Result<T> {
-        let Self { door, work, import, store, titles, pass, seen, last_row, .. } = self;
+        let Self { door, work, import, titles, pass, seen, last_row, .. } = self;
         let writing = Writing {
             import,
             plan: &pass.plan,
-            store,
             purpose: pass.purpose,
             tag_titles: &titles.tags,
             staff_names: &titles.staff,

@@ -14,7 +14,7 @@ words! {
         Wechat "wechat", IdNumber "id_number", Address "address", City "city", Occupation "occupation", Stage "stage",
         Source "source", Purpose "purpose", UseScenario "use_scenario", DecisionStyle "decision_style",
         PreferredColour "preferred_colour", Consultant "consultant", Advisor "advisor", Tags "tags", Note "note",
-        ExternalId "external_id", CreatedAt "created_at",
+        ExternalId "external_id", CreatedAt "created_at", Store "store",
         VehicleVin "vehicle.vin", VehiclePlate "vehicle.plate", VehicleModel "vehicle.model", VehicleBrand "vehicle.brand",
         VehicleSeries "vehicle.series", VehicleTrim "vehicle.trim", VehicleColour "vehicle.colour",
         VehicleEnergy "vehicle.energy", VehicleModelYear "vehicle.model_year", VehiclePurchasedOn "vehicle.purchased_on",
@@ -226,6 +226,38 @@ const TARGETS: &[Line] = &[
         nothing,
     ),
     (
+        Field::Store,
+        &[
+            "门店",
+            "所属门店",
+            "归属门店",
+            "服务门店",
+            "门店名称",
+            "门店编号",
+            "门店编码",
+            "门店代码",
+            "店",
+            "店名",
+            "店铺",
+            "分店",
+            "4S店",
+            "专营店",
+            "经销商",
+            "经销商名称",
+            "经销商代码",
+            "store",
+            "store code",
+            "store name",
+            "dealer",
+            "dealer name",
+            "dealer code",
+            "dealership",
+            "branch",
+            "branch name",
+        ],
+        nothing,
+    ),
+    (
         Field::VehicleVin,
         &["车架号", "VIN", "VIN码", "车辆识别代号", "车辆识别码", "底盘号", "chassis number"],
         |cell| Vin::parse(cell).is_ok(),
@@ -322,7 +354,7 @@ const TARGETS: &[Line] = &[
     ),
     (
         Field::PurchaseSummary,
-        &["购买门店", "销售门店", "经销商", "购车经销商", "dealer", "dealer name", "sold by"],
+        &["购买门店", "销售门店", "购车门店", "购车经销商", "销售经销商", "selling dealer", "sold by"],
         nothing,
     ),
     (
@@ -384,6 +416,17 @@ mod tests {
     fn every_field_can_be_offered() {
         assert_eq!(all().count(), Field::WORDS.len());
         assert!(Field::WORDS.iter().all(|word| all().any(|field| field.word() == *word)));
+    }
+
+    #[test]
+    fn a_column_of_stores_is_recognised_whatever_it_is_called() {
+        for header in ["门店", "所属门店", "店", "4S店", "经销商", "Store", "Dealer", "Branch", "门店编码"]
+        {
+            let guesses = tables::guess_columns(&[header.to_owned()], &[], &guess_targets());
+            assert_eq!(guesses[0].target, Some("store"), "{header}");
+        }
+        let guesses = tables::guess_columns(&["销售门店".to_owned()], &[], &guess_targets());
+        assert_eq!(guesses[0].target, Some("purchase.summary"));
     }
 
     #[test]

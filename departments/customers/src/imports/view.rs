@@ -16,6 +16,7 @@ use super::{
     import::{FileKind, Import, ImportState, Totals},
     import_row::RowState,
     mapping::{ColumnMap, Duplicates},
+    stores,
     targets::{self, Field, TargetGroup},
 };
 use crate::candidates::view::Match;
@@ -28,7 +29,10 @@ pub struct ImportView {
     pub file_name: String,
     /// In bytes.
     pub size: i64,
+    /// Where customers come to of whom the file names no store.
     pub store: StoreRef,
+    /// Open stores its rows may name.
+    pub stores: Vec<StoreRef>,
     pub state: ImportState,
     pub format: FileKind,
     /// Of a text file, as is the delimiter.
@@ -108,16 +112,17 @@ impl RowError {
 
 /// The views of some imports: one query for all names.
 pub async fn views(db: &Db<'_>, imports: Vec<Import>) -> Result<Vec<ImportView>> {
-    let stores = imports.iter().map(|import| import.store_id).collect();
-    let known = names::of(db, names::Wanted { stores, ..names::Wanted::default() }).await?;
-    Ok(imports.into_iter().map(|import| one(db, import, &known)).collect())
+    let of_imports = imports.iter().map(|import| import.store_id).collect();
+    let known = names::of(db, names::Wanted { stores: of_imports, ..names::Wanted::default() }).await?;
+    let within_reach = stores::within_reach(db).await?;
+    Ok(imports.into_iter().map(|import| one(db, import, &known, &within_reach)).collect())
 }
 
 pub async fn view(db: &Db<'_>, import: Import) -> Result<ImportView> {
     views(db, vec![import]).await?.pop().ok_or(kernel::Error::NotFound)
 }
 
-fn one(db: &Db<'_>, import: Import, known: &Known) -> ImportView {
+fn one(db: &Db<'_>, import: Import, known: &Known, within_reach: &[StoreRef]) -> ImportView {
     let language = db.scope().language();
     let read = &import.settings.read;
     ImportView {
@@ -125,6 +130,7 @@ fn one(db: &Db<'_>, import: Import, known: &Known) -> ImportView {
         id: import.id,
         size: import.size,
         store: known.store(import.store_id),
+        stores: within_reach.to_vec(),
         state: import.state,
         encoding: read.encoding.map(|encoding| encoding.name().to_owned()),
         delimiter: read.delimiter.map(String::from),

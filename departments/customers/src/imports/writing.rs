@@ -5,13 +5,13 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
 };
 
-use chrono::Datelike;
 use journal::{About, Draft, events::customers::CustomersEvent};
 use kernel::{CustomerId, PastRecordId, Result, StaffId, TagId, VehicleId, number::Numbered};
-use platform::{Tx, database::next_numbers, names::NamedStore};
+use platform::Tx;
 
 use super::{
     cell_fault::CellFault,
+    clashes::{car_is_deleted, plate_fault, record_is_taken},
     import::{Import, Totals},
     import_row::{Cells, Faults, KeptRow, RowState, Undo},
     known::Known,
@@ -19,6 +19,7 @@ use super::{
     mapping::Duplicates,
     matching::{Base, Identity, first_wave},
     merging,
+    numbers::Numbers,
     plan::{Plan, digest},
     reading::{Purpose, ReadRow, Ready},
     row::RecordDraft,
@@ -38,7 +39,6 @@ use crate::{
 pub struct Writing<'a> {
     pub import: &'a Import,
     pub plan: &'a Plan,
-    pub store: &'a NamedStore,
     pub purpose: Purpose,
     /// What tags are called, for the journal.
     pub tag_titles: &'a std::collections::HashMap<TagId, String>,
@@ -58,6 +58,8 @@ pub(super) struct Waiting {
 pub struct Seen {
     /// Fingerprints of rows.
     rows: HashSet<u64>,
+    /// Plates that earlier rows gave to new cars.
+    plates: HashSet<u64>,
     /// In a check, of the customers and cars earlier rows would add.
     keys: KeysSeen,
     /// In a first load, of everybody in the base: who has none of them is not looked up.
@@ -74,6 +76,11 @@ impl Seen {
     /// Nothing, by someone who has the base for themselves, with nobody in it.
     pub fn in_empty_base() -> Self {
         Self { in_base: Some(KeysSeen::default()), ..Self::default() }
+    }
+
+    /// Whether no earlier row gave this plate to a new car; from now on one did.
+    pub(super) fn takes_plate(&mut self, plate: &String) -> bool {
+        self.plates.insert(digest_of(plate))
     }
 
     /// Whether the base may know one of the keys; notes that from now on it does.
@@ -175,6 +182,8 @@ impl WrittenChunk<'_> {
                 known.push((row, person));
             } else if base.has_record(&row.ready.identity) {
                 self.failed(row.number, row.is_mended, row.cells, vec![record_is_taken()]);
+            } else if let Some(fault) = plate_fault(tx, self.writing.import, &base, &row.ready.identity, None, seen) {
+                self.failed(row.number, row.is_mended, row.cells, vec![fault]);
             } else {
                 new.push(row);
             }
@@ -185,7 +194,7 @@ impl WrittenChunk<'_> {
         };
         self.totals.alike += i64::try_from(alike.iter().flatten().count()).unwrap_or_default();
         self.write_new(tx, &base, new, alike).await?;
-        self.write_known(tx, &base, known).await
+        self.write_known(tx, &base, known, seen).await
     }
 
     /// New customers, with their cars, history, notes and tags.
@@ -206,19 +215,20 @@ impl WrittenChunk<'_> {
         if rows.is_empty() {
             return Ok(());
         }
-        let (store, year) = (writing.plan.store, writing.store.calendar.day(tx.now()).year());
         let is_new_car =
             |row: &Waiting| row.ready.draft.vehicle.is_some() && base.car(&row.ready.identity, None).is_none();
-        let cars = rows.iter().filter(|row| is_new_car(row)).count();
-        let mut next_customer = take(tx, Numbered::Customer, store, year, rows.len()).await?;
-        let mut next_vehicle = take(tx, Numbered::Vehicle, store, year, cars).await?;
+        let stores =
+            |rows: &mut dyn Iterator<Item = &Waiting>| rows.map(|row| row.ready.draft.store).collect::<Vec<_>>();
+        let places = &writing.plan.places;
+        let mut customers = Numbers::take(tx, Numbered::Customer, places, stores(&mut rows.iter())).await?;
+        let cars = stores(&mut rows.iter().filter(|row| is_new_car(row)));
+        let mut vehicles = Numbers::take(tx, Numbered::Vehicle, places, cars).await?;
         let mut parts = Parts::default();
         let alike = alike.into_iter().chain(std::iter::repeat_with(|| None));
         for (Waiting { number, ready, .. }, alike) in rows.into_iter().zip(alike) {
             let Ready { draft, identity, arrival, .. } = *ready;
             let Some(mut arrival) = arrival else { continue };
-            name_number(&mut arrival, Numbered::Customer.format(&writing.store.code, year, next_customer));
-            next_customer += 1;
+            name_number(&mut arrival, customers.next(draft.store)?);
             let customer = &arrival.customer;
             parts.doubts.extend(alike.map(|Candidate { known, verdict }| Weighed {
                 sides: [(customer.id, customer.store_id), (known.id, known.store_id)],
@@ -233,8 +243,7 @@ impl WrittenChunk<'_> {
                         vehicle = Some(there.id);
                     }
                     None => {
-                        let text = Numbered::Vehicle.format(&writing.store.code, year, next_vehicle);
-                        next_vehicle += 1;
+                        let text = vehicles.next(draft.store)?;
                         let car = VehicleDraft { owner_id: Some(customer.id), ..car };
                         let registered = VehicleArrival::new(car, customer.group_id, text, customer.people(), tx.now());
                         vehicle = Some(registered.vehicle.id);
@@ -258,6 +267,7 @@ impl WrittenChunk<'_> {
         tx: &mut Tx,
         base: &Base,
         rows: Vec<(Waiting, super::matching::Person)>,
+        seen: &mut Seen,
     ) -> Result<()> {
         if rows.is_empty() {
             return Ok(());
@@ -274,6 +284,11 @@ impl WrittenChunk<'_> {
                 self.passed(row.number, RowState::Duplicate, Some(person.id));
                 continue;
             };
+            if let Some(fault) = plate_fault(tx, self.writing.import, base, &row.ready.identity, Some(person.id), seen)
+            {
+                self.failed(row.number, row.is_mended, row.cells, vec![fault]);
+                continue;
+            }
             let merged = merging::merge(tx, self.writing, &known, base, customer, &row.ready).await?;
             let is_unchanged = merged.undo == Undo::default() && merged.vehicle.is_none();
             let state = if is_unchanged { RowState::Unchanged } else { RowState::Updated };
@@ -310,8 +325,9 @@ impl Parts {
         for (vehicle, customer, since) in self.links {
             merging::link(tx, vehicle, customer, since).await?;
         }
-        let calendar = writing.plan.calendar;
-        history::store::add_all(tx, self.records, |record| calendar.start_of(record.happened_on), None).await?;
+        let calendar_of = |record: &PastRecord| writing.plan.places.of(record.store_id).calendar;
+        let began = |record: &PastRecord| calendar_of(record).start_of(record.happened_on);
+        history::store::add_all(tx, self.records, began, None).await?;
         write_notes(tx, self.notes).await?;
         duplicates::store::weigh(tx, self.doubts, PairOrigin::Import).await?;
         write_tags(tx, writing, self.tags).await
@@ -393,39 +409,10 @@ fn digest_of(key: &String) -> u64 {
     hasher.finish()
 }
 
-/// Takes so many human numbers; answers the first.
-pub(super) async fn take(tx: &mut Tx, noun: Numbered, store: kernel::StoreId, year: i32, count: usize) -> Result<i64> {
-    if count == 0 {
-        return Ok(0);
-    }
-    next_numbers(tx, noun, store, year, i64::try_from(count).map_err(kernel::Error::internal)?).await
-}
-
 /// Gives an arrival that was made ready without one its number.
 fn name_number(arrival: &mut Arrival, number: String) {
     let customer = &mut arrival.customer;
     arrival.terms.extend(terms::of_customer(customer.group_id, customer.id, "", &number));
     arrival.event.event = CustomersEvent::Created { number: number.clone(), source: customer.source.clone() };
     customer.number = number;
-}
-
-fn record_is_taken() -> CellFault {
-    CellFault::new(
-        None,
-        None,
-        "record.taken",
-        "A purchase or visit with this number is recorded for another customer. Correct the number or the customer."
-            .into(),
-        "这个单号已记在另一位客户名下。请核对单号或客户。".into(),
-    )
-}
-
-fn car_is_deleted() -> CellFault {
-    CellFault::new(
-        None,
-        Some(super::targets::Field::VehicleExternalId),
-        "vehicle.deleted",
-        "The car with this id was deleted. Restore it first, or leave the id out.".into(),
-        "这个编号的车辆已被删除。请先恢复，或去掉编号。".into(),
-    )
 }

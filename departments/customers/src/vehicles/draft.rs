@@ -48,6 +48,9 @@ pub struct NewVehicle {
     /// Keep a VIN whose check digit fails: some imported cars have none.
     #[serde(default)]
     pub confirm_vin: bool,
+    /// The plate was on another car until now: it ends there. Without it such a plate is refused.
+    #[serde(default)]
+    pub moved_from_other_car: bool,
 }
 
 /// A new car whose every field is in order.

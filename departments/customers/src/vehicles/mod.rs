@@ -14,6 +14,7 @@ pub mod mileage;
 pub mod parts;
 pub mod person;
 pub mod plate;
+pub mod plate_moves;
 pub mod rules;
 pub mod store;
 pub mod vehicle;

@@ -16,6 +16,7 @@ use super::{
     arrival::{VehicleArrival, terms_of},
     draft::{NewVehicle, VehicleDraft},
     mileage, person, plate,
+    plate_moves::{PlateMove, make_way},
     rules::Happened,
     vehicle::{Column, Entity, Vehicle},
 };
@@ -44,8 +45,9 @@ pub async fn owned_by(db: &Db<'_>, owner: CustomerId) -> Result<Vec<Vehicle>> {
     db.all(db.select::<Entity>().filter(Column::OwnerId.eq(owner)).filter(Column::DeletedAt.is_null())).await
 }
 
-/// A new car: takes a number, writes all rows and the journal entries. Refuses a VIN that is there already.
-pub async fn register(tx: &mut Tx, draft: VehicleDraft) -> Result<Vehicle> {
+/// A new car: takes a number, writes all rows and the journal entries. Refuses a VIN that is there already, and a plate that another
+/// car bears unless it has moved.
+pub async fn register(tx: &mut Tx, draft: VehicleDraft, plate_move: PlateMove) -> Result<Vehicle> {
     let store = open_store(&tx.db(), draft.store_id).await?;
     let people = match draft.owner_id {
         Some(owner) => visible_customer(&tx.db(), "owner_id", owner).await?.people(),
@@ -56,7 +58,11 @@ pub async fn register(tx: &mut Tx, draft: VehicleDraft) -> Result<Vehicle> {
     if let Some(vin) = &draft.vin {
         check_vin_free(&tx.db(), vin.as_str(), None).await?;
     }
-    let year = store.calendar.day(tx.now()).year();
+    let today = store.calendar.day(tx.now());
+    if let Some(plate) = &draft.plate {
+        make_way(tx, plate, None, draft.purchased_on.unwrap_or(today), plate_move).await?;
+    }
+    let year = today.year();
     let number = next_number(tx, Numbered::Vehicle, draft.store_id, &store.code, year).await?;
     let arrival = VehicleArrival::new(draft, tx.scope().group(), number, people, tx.now());
     let vehicle = arrival.vehicle.clone();
@@ -75,7 +81,7 @@ pub async fn register_for(tx: &mut Tx, form: NewVehicle, owner: &Customer) -> Re
     }
     let today = calendar_of(&tx.db(), home).await?.day(tx.now());
     let draft = form.draft_within("vehicle.", Some(owner.store_id), today)?;
-    register(tx, draft).await
+    register(tx, draft, form.moved_from_other_car.into()).await
 }
 
 /// Writes the rows of many arrivals, table by table.

@@ -81,16 +81,15 @@ words! {
 }
 
 impl Model {
-    /// "比亚迪 汉", as lists and the journal call it.
+    /// "比亚迪 汉", as the journal calls it; one of which no model is known goes by its plate or VIN.
     pub fn title(&self) -> String {
-        format!("{} {}", self.brand, self.series)
+        let by_number = || self.plate.clone().or_else(|| self.vin.clone());
+        self.known_title().or_else(by_number).unwrap_or_else(|| UNKNOWN.to_owned())
     }
 
     /// The same as far as it is known, for sentences; nothing when not even the brand is.
     pub fn known_title(&self) -> Option<String> {
-        let known: Vec<&str> =
-            [self.brand.as_str(), self.series.as_str()].into_iter().filter(|word| *word != UNKNOWN).collect();
-        (!known.is_empty()).then(|| known.join(" "))
+        known_model(&self.brand, &self.series)
     }
 
     pub fn is_deleted(&self) -> bool {
@@ -106,6 +105,12 @@ impl Model {
     pub fn health(&self) -> Option<i32> {
         [self.battery_health, self.tyre_health, self.brake_health].into_iter().flatten().min()
     }
+}
+
+/// Brand and series as far as they are known; nothing when neither is.
+pub fn known_model(brand: &str, series: &str) -> Option<String> {
+    let known: Vec<&str> = [brand, series].into_iter().filter(|word| *word != UNKNOWN).collect();
+    (!known.is_empty()).then(|| known.join(" "))
 }
 
 impl Energy {

@@ -38,7 +38,7 @@ pub struct ProblemView {
     /// The permission that is missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permission: Option<&'static str>,
-    /// On 412: the record as it now is.
+    /// On 412: the record as it now is. On 409, where another record holds what is asked for: that record.
     #[serde(skip_serializing_if = "Value::is_null")]
     pub current: Value,
     /// On 410: the id of the record in which this one lives on.
@@ -118,6 +118,7 @@ fn view_of(error: Error) -> ProblemView {
         ),
         Error::Invalid(faults) => (422, "The request is not valid", "invalid", sentences_of(faults)),
         Error::Refused { code, detail } => (409, "Refused", *code, detail.clone()),
+        Error::Held { code, detail, .. } => (409, "Another record holds it", *code, detail.clone()),
         Error::Gone { code, detail, .. } => (410, "Lives on in another record", *code, detail.clone()),
         Error::Stale { .. } => (
             412,
@@ -154,7 +155,7 @@ fn view_of(error: Error) -> ProblemView {
     let kept = if let Error::Gone { kept, .. } = &error { *kept } else { None };
     let (errors, current) = match error {
         Error::Invalid(faults) => (faults, Value::Null),
-        Error::Stale { current } => (Vec::new(), current),
+        Error::Stale { current } | Error::Held { holder: current, .. } => (Vec::new(), current),
         _ => (Vec::new(), Value::Null),
     };
     ProblemView {

@@ -6,12 +6,19 @@ import { useTranslation } from 'react-i18next';
 import type { Energy, VinView } from '../../../shared/api/types';
 import { problemWords, read } from '../../../shared/queries';
 import { useSettled } from '../../../shared/settled';
+import { type PlateBearer, PlateTaken } from '../../vehicles/PlateTaken';
 import type { CustomerWords } from './words';
 
 const VIN_LENGTH = 17;
 const ENERGIES: Energy[] = ['petrol', 'diesel', 'hybrid', 'plug_in', 'electric', 'range_extended', 'hydrogen'];
 
-export function CarFields({ form }: { form: FormInstance<CustomerWords> }) {
+interface CarFieldsProps {
+  form: FormInstance<CustomerWords>;
+  /** The other car that bears the plate typed. */
+  bearer: PlateBearer | null;
+}
+
+export function CarFields({ form, bearer }: CarFieldsProps) {
   const { t } = useTranslation();
   return (
     <fieldset className="car">
@@ -28,6 +35,11 @@ export function CarFields({ form }: { form: FormInstance<CustomerWords> }) {
           />
         </Form.Item>
       </div>
+      {bearer && (
+        <Form.Item name={['car', 'moved_from_other_car']} noStyle>
+          <MovedPlate bearer={bearer} />
+        </Form.Item>
+      )}
       <Form.Item name={['car', 'vin']} label={t('newCustomer.vin')} normalize={upper} extra={<VinCheck form={form} />}>
         <Input autoComplete="off" maxLength={VIN_LENGTH} showCount className="num" spellCheck={false} />
       </Form.Item>
@@ -52,6 +64,19 @@ export function CarFields({ form }: { form: FormInstance<CustomerWords> }) {
       </Form.Item>
     </fieldset>
   );
+}
+
+/** Whether the plate has moved, as a field of the form. */
+function MovedPlate({
+  bearer,
+  value = false,
+  onChange,
+}: {
+  bearer: PlateBearer;
+  value?: boolean;
+  onChange?: (hasMoved: boolean) => void;
+}) {
+  return <PlateTaken bearer={bearer} hasMoved={value} onMoved={(hasMoved) => onChange?.(hasMoved)} />;
 }
 
 /** What the VIN tells; when its check digit is wrong, whether to keep it all the same. */

@@ -10,6 +10,7 @@ import { problemWords, useWrite } from '../../../shared/queries';
 import { StaffSelect } from '../../../shared/ui/StaffSelect';
 import { choiceWords, USUAL } from '../../filters/words';
 import { usePower, useSession, useStoreChoice } from '../../session/session';
+import { bearerOf, type PlateBearer } from '../../vehicles/PlateTaken';
 import { CarFields } from './CarFields';
 import { MatchWarning } from './MatchWarning';
 import './new.css';
@@ -27,6 +28,7 @@ export function NewCustomerDrawer({ isOpen, onClose, onCreated }: NewCustomerDra
   const [form] = Form.useForm<CustomerWords>();
   const [hasCar, setCar] = useState(false);
   const [rest, setRest] = useState<string[]>([]);
+  const [bearer, setBearer] = useState<PlateBearer | null>(null);
   // The same form sent twice makes one customer.
   const key = useRef(randomId());
   const goesOn = useRef(false);
@@ -40,13 +42,16 @@ export function NewCustomerDrawer({ isOpen, onClose, onCreated }: NewCustomerDra
       form.resetFields();
       setCar(false);
       setRest([]);
+      setBearer(null);
       if (goesOn.current) form.focusField('phone');
       else onCreated(customer);
     },
     onProblem: (problem) => {
       // A form corrected after a refusal is another form.
       key.current = randomId();
-      return showAtFields(problem);
+      const other = bearerOf(problem);
+      setBearer(other);
+      return other ? true : showAtFields(problem);
     },
   });
   const showAtFields = (problem: Problem) => {
@@ -91,6 +96,11 @@ export function NewCustomerDrawer({ isOpen, onClose, onCreated }: NewCustomerDra
         )}
         initialValues={{ kind: 'person' }}
         onFinish={(words) => create.mutate(words)}
+        onValuesChange={(changed: Partial<CustomerWords>) => {
+          if (!changed.car || !('plate' in changed.car)) return;
+          setBearer(null);
+          form.setFieldValue(['car', 'moved_from_other_car'], false);
+        }}
         className="new-customer"
       >
         {rest.length > 0 && <Alert type="error" showIcon title={listing(rest)} style={{ marginBottom: 16 }} />}
@@ -101,7 +111,7 @@ export function NewCustomerDrawer({ isOpen, onClose, onCreated }: NewCustomerDra
           <span>{t('newCustomer.hasCar')}</span>
           <Switch checked={hasCar} onChange={setCar} aria-label={t('newCustomer.hasCar')} />
         </div>
-        {hasCar && <CarFields form={form} />}
+        {hasCar && <CarFields form={form} bearer={bearer} />}
         <Form.Item name="note" label={t('newCustomer.note')}>
           <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={2000} />
         </Form.Item>

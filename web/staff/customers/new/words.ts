@@ -25,6 +25,8 @@ export interface CarWords {
   mileage_km?: number | null;
   /** Keep a VIN whose check digit is wrong: some are really stamped so. */
   confirm_vin?: boolean;
+  /** The plate was on another car until now. */
+  moved_from_other_car?: boolean;
 }
 
 export function newCustomerOf(words: CustomerWords, hasCar: boolean): NewCustomer {

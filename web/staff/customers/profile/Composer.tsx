@@ -13,6 +13,7 @@ import { DueChooser } from '../../../shared/ui/DueChooser';
 import { OUTCOMES } from '../../../shared/ui/timeline/Note';
 import { usePower } from '../../session/session';
 import './composer.css';
+import { carName } from '../../../shared/ui/CarName';
 import { touchedBy } from './deeds';
 import { type Draft, emptyDraft, keepDraft, loadDraft } from './draft';
 
@@ -163,7 +164,7 @@ export function Composer({ profile, input }: ComposerProps) {
             aria-label={t('composer.vehicle')}
             value={draft.vehicleId}
             onChange={(id: string | undefined) => change({ vehicleId: id ?? null })}
-            options={vehicles.map((one) => ({ value: one.id, label: `${one.brand} ${one.series}` }))}
+            options={vehicles.map((one) => ({ value: one.id, label: carName(one, t) }))}
           />
         )}
         <span className="spring" />

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { ProfileView } from '../../../shared/api/types';
 import { api } from '../../../shared/client';
 import { useWrite } from '../../../shared/queries';
+import { carName } from '../../../shared/ui/CarName';
 import { touchedBy } from './deeds';
 
 const FINDINGS = ['confirmed', 'corrected', 'unreachable', 'wrong_number', 'sold_car'] as const;
@@ -73,7 +74,7 @@ function CallDialog({ profile, onClose }: { profile: ProfileView; onClose: () =>
             aria-label={t('quality.call.which')}
             {...(car ? { value: car } : {})}
             onChange={setCar}
-            options={owned.map((one) => ({ value: one.id, label: `${one.brand} ${one.series} ${one.plate ?? ''}` }))}
+            options={owned.map((one) => ({ value: one.id, label: `${carName(one, t)} ${one.plate ?? ''}` }))}
           />
         )}
         <Input.TextArea

@@ -9,6 +9,7 @@ import { api } from '../../../shared/client';
 import { useIsPhone } from '../../../shared/media';
 import { useWrite } from '../../../shared/queries';
 import { CustomerSelect } from '../../../shared/ui/CustomerSelect';
+import { bearerOf, type PlateBearer, PlateTaken } from '../PlateTaken';
 import { ENERGIES } from '../words';
 import { useVin, VinReading } from './VinReading';
 
@@ -68,6 +69,8 @@ function NewVehicleForm({ owner, onClose, onCreated }: NewVehicleFormProps) {
   const [form] = Form.useForm<Words>();
   const vin = useVin(Form.useWatch('vin', form) ?? '');
   const [isConfirmed, setConfirmed] = useState(false);
+  const [bearer, setBearer] = useState<PlateBearer | null>(null);
+  const [hasMoved, setMoved] = useState(false);
   const create = useWrite<NewVehicle, VehicleView>({
     deed: (vehicle) => api.post<VehicleView>('/vehicles', vehicle),
     touches: () => [['vehicles'], ...(owner ? [['customers', owner.id]] : [['customers']])],
@@ -84,13 +87,15 @@ function NewVehicleForm({ owner, onClose, onCreated }: NewVehicleFormProps) {
           typeof form.setFields
         >[0],
       );
-      return known.length > 0;
+      const other = bearerOf(problem);
+      setBearer(other);
+      return known.length > 0 || other !== null;
     },
   });
   const mustConfirm = vin.reading?.is_valid === false;
   const submit = (words: Words) => {
-    if (mustConfirm && !isConfirmed) return;
-    create.mutate(wireOf(words, owner, mustConfirm));
+    if ((mustConfirm && !isConfirmed) || (bearer && !hasMoved)) return;
+    create.mutate({ ...wireOf(words, owner, mustConfirm), moved_from_other_car: hasMoved });
   };
   return (
     <Form<Words>
@@ -100,6 +105,11 @@ function NewVehicleForm({ owner, onClose, onCreated }: NewVehicleFormProps) {
       preserve={false}
       initialValues={{ brand: '', series: '' }}
       onFinish={submit}
+      onValuesChange={(changed) => {
+        if (!('plate' in changed)) return;
+        setBearer(null);
+        setMoved(false);
+      }}
     >
       <Form.Item
         name="vin"
@@ -169,9 +179,15 @@ function NewVehicleForm({ owner, onClose, onCreated }: NewVehicleFormProps) {
           <CustomerSelect />
         </Form.Item>
       )}
+      {bearer && <PlateTaken bearer={bearer} hasMoved={hasMoved} onMoved={setMoved} />}
       <div className="drawer-foot">
         <Button onClick={onClose}>{t('common.cancel')}</Button>
-        <Button type="primary" htmlType="submit" loading={create.isPending} disabled={mustConfirm && !isConfirmed}>
+        <Button
+          type="primary"
+          htmlType="submit"
+          loading={create.isPending}
+          disabled={(mustConfirm && !isConfirmed) || (bearer !== null && !hasMoved)}
+        >
           {t('vehicle.register')}
         </Button>
       </div>

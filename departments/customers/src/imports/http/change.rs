@@ -18,7 +18,7 @@ use crate::{
         mapping::{self, ColumnMap, Duplicates},
         opening::{Looked, look_again},
         reading::refused,
-        store,
+        store, stores,
         targets::Field,
         view::{ImportView, view},
     },
@@ -162,7 +162,8 @@ fn change_columns(there: &mut Columns, wanted: &[ColumnMap]) -> Result<()> {
 
 async fn look_at(allowed: &Allowed<ImportCustomers>, id: ImportId, read: ReadSettings) -> Result<Looked> {
     let path = allowed.platform().files().path("imports", id)?;
-    tokio::task::spawn_blocking(move || look_again(&path, &read))
+    let words = stores::words(&allowed.read()).await?;
+    tokio::task::spawn_blocking(move || look_again(&path, &read, &words))
         .await
         .map_err(Error::internal)?
         .map_err(|fault| refused(&fault, allowed.scope().language()))

@@ -14,6 +14,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::imports::{
     opening::{look, register},
+    stores,
     view::{ImportView, view},
 };
 
@@ -34,7 +35,7 @@ struct Upload {
     /// CSV, .xlsx, .xls or .ods of at most 512 MB.
     #[schema(value_type = String, format = Binary)]
     file: Vec<u8>,
-    /// Where the customers come to; the caller's own store when left out.
+    /// Where customers come to of whom the file names no store; the caller's own store when left out.
     store_id: Option<StoreId>,
 }
 
@@ -84,7 +85,8 @@ async fn take(
         .await?
         .ok_or_else(|| Error::invalid("store_id", "store.missing", "say which store the customers come to"))?;
     let file = path.to_owned();
-    let looked = tokio::task::spawn_blocking(move || look(&file, None))
+    let words = stores::words(&allowed.read()).await?;
+    let looked = tokio::task::spawn_blocking(move || look(&file, None, &words))
         .await
         .map_err(Error::internal)?
         .map_err(|fault| fault.into_error(allowed.scope().language()))?;

@@ -12,9 +12,14 @@ use tables::{
 };
 
 use super::{Phones, Reader};
-use crate::imports::{cell_fault::CellFault, spoken, targets::Field};
+use crate::imports::{
+    cell_fault::CellFault,
+    spoken,
+    stores::{Place, PlaceFault},
+    targets::Field,
+};
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// The phones of both fields; several in one cell may be parted by signs.
     pub(super) fn phones(&mut self) -> Phones {
         let mut phones = Phones::default();
@@ -41,6 +46,34 @@ impl Reader<'_> {
         }
         phones.odd.dedup();
         phones
+    }
+
+    /// The store the row names, else the chosen one.
+    pub(super) fn place(&mut self) -> &'a Place {
+        let places = &self.plan.places;
+        let Some(text) = self.given.text(Field::Store) else { return places.chosen() };
+        let (code, english, chinese) = match places.find(text) {
+            Ok(place) => return place,
+            Err(PlaceFault::Unknown) => (
+                "store.unknown",
+                format!("There is no open store “{text}”. Write the code or name of a store, or map the word to one."),
+                format!("没有营业中的门店“{text}”。请填写门店的编码或名称，或在取值对照里对应到门店。"),
+            ),
+            Err(PlaceFault::Ambiguous) => (
+                "store.ambiguous",
+                format!("Several stores are called “{text}”. Write the code of one of them."),
+                format!("有多家门店叫“{text}”。请改填门店编码。"),
+            ),
+            Err(PlaceFault::OutOfReach) => (
+                "store.out_of_reach",
+                format!(
+                    "You may not import into “{text}”. Leave the row to somebody who may, or map the word to a store of yours."
+                ),
+                format!("您没有向“{text}”导入的权限。请交由有权限的同事导入，或在取值对照里改为您负责的门店。"),
+            ),
+        };
+        self.fault(Field::Store, code, english, chinese);
+        places.chosen()
     }
 
     pub(super) fn staff(&mut self, field: Field) -> Option<StaffId> {
@@ -90,7 +123,7 @@ impl Reader<'_> {
 
     pub(super) fn past_date(&mut self, field: Field) -> Option<NaiveDate> {
         let day = self.date(field)?;
-        if day > self.plan.today {
+        if day > self.place.today {
             let fault = Fault::new(field.word(), "date.in_future", format!("{day} has not come yet"));
             self.faults.push(CellFault::of_field(self.given.column(field), Some(field), &fault));
         }

@@ -9,6 +9,7 @@ use super::*;
 use crate::imports::{
     mapping::{ColumnMap, Settings},
     plan::Known,
+    stores::Places,
 };
 
 fn day(text: &str) -> NaiveDate {
@@ -27,12 +28,23 @@ fn plan_with(fields: &[Field], settings: &Settings, change: impl FnOnce(&mut Vec
     Plan::new(
         settings,
         &columns,
-        StoreId(Uuid::from_u128(9)),
-        Calendar::default(),
-        day("2026-03-02"),
+        places(),
         Known::of(staff.map(|(name, number)| (name.to_owned(), person(number)))),
         Known::of([("白色".to_owned(), TagId(Uuid::from_u128(7)))]),
     )
+}
+
+/// Rows come to 9 or 8; 7 is out of reach, and two are called 城东店.
+fn places() -> Places {
+    let place = |number, code: &str| Place {
+        id: StoreId(Uuid::from_u128(number)),
+        code: code.to_owned(),
+        calendar: Calendar::default(),
+        today: day("2026-03-02"),
+    };
+    let words = [("SH01", 9), ("上海浦东店", 9), ("SZ01", 8), ("城东店", 8), ("HZ01", 7), ("杭州店", 7), ("城东店", 7)];
+    let words = words.map(|(word, number)| (word.to_owned(), StoreId(Uuid::from_u128(number))));
+    Places::new(place(9, "SH01"), vec![place(8, "SZ01")], Known::of(words))
 }
 
 fn plan(fields: &[Field]) -> Plan {
@@ -168,4 +180,28 @@ fn a_day_of_purchase_alone_is_a_purchase_and_no_car() {
     let with_colour = plan(&[Field::Name, Field::VehiclePurchasedOn, Field::VehicleColour]);
     let row = draft_row(&with_colour, &cells(&["王小明", "2024-05-01", "白色"])).unwrap();
     assert!(row.vehicle.is_some(), "nothing the file says is lost");
+}
+
+#[test]
+fn a_row_comes_to_the_store_it_names_and_to_the_chosen_one_when_it_names_none() {
+    let plan = plan(&[Field::Name, Field::Store]);
+    let comes_to = |store: &str| {
+        let row = draft_row(&plan, &cells(&["王小明", store])).unwrap();
+        assert_eq!(row.store, row.customer.store_id);
+        row.store.0.as_u128()
+    };
+    assert_eq!(["", "无", "sz01", " ＳＺ０１ ", "上海浦东店"].map(comes_to), [9, 9, 8, 8, 9]);
+}
+
+#[test]
+fn a_store_that_is_unknown_out_of_reach_or_one_of_two_is_the_fault_of_its_cell() {
+    let plan = plan(&[Field::Name, Field::Store]);
+    let told = |store: &str| codes(&plan, &["王小明", store]);
+    assert_eq!(told("南京店"), [(Some(1), "store.unknown".to_owned())]);
+    assert_eq!(told("杭州店"), [(Some(1), "store.out_of_reach".to_owned())]);
+    assert_eq!(told("城东店"), [(Some(1), "store.ambiguous".to_owned())]);
+    let mapped = plan_with(&[Field::Name, Field::Store], &Settings::default(), |columns| {
+        columns[1].values.insert("南京店".to_owned(), "SZ01".to_owned());
+    });
+    assert_eq!(draft_row(&mapped, &cells(&["王小明", "南京店"])).unwrap().store.0.as_u128(), 8);
 }

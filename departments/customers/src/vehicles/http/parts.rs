@@ -22,6 +22,7 @@ use crate::{
         mileage::MileageSource,
         parts,
         person::Role,
+        plate_moves::make_way,
         rules::{LinkChange, NewLink, Reading},
         store,
         vehicle::Vehicle,
@@ -60,6 +61,9 @@ pub struct NewPlate {
     pub plate: String,
     /// Today, when not given.
     pub since: Option<NaiveDate>,
+    /// The plate was on another car until then: it ends there. Without it such a plate is refused.
+    #[serde(default)]
+    pub moved_from_other_car: bool,
 }
 
 /// A reading of the odometer.
@@ -126,7 +130,8 @@ pub async fn change_link(
     Ok(Fresh(view.await?))
 }
 
-/// Put another plate on the car; the one before is kept with its last day.
+/// Put another plate on the car; the one before is kept with its last day. A plate that another car bears now is refused with that car
+/// in `current`, unless `moved_from_other_car` says that it has moved.
 #[utoipa::path(post, path = "/api/v1/vehicles/{id}/plates", tag = "vehicles", params(("id" = VehicleId, Path)),
     request_body = NewPlate,
     responses((status = 201, body = VehicleView),
@@ -145,7 +150,10 @@ pub async fn change_plate(
         checks.finish()?;
         let plate = plate.ok_or_else(|| Error::invalid("plate", "plate.empty", "write the plate, 沪A12345"))?;
         let plates = parts::plates_of(&tx.db(), id).await?;
-        Ok(Some(vehicle.change_plate(&plates, &plate, form.since.unwrap_or(today), tx.now())?))
+        let since = form.since.unwrap_or(today);
+        let changed = vehicle.change_plate(&plates, &plate, since, tx.now())?;
+        make_way(tx, &plate, Some(id), since, form.moved_from_other_car.into()).await?;
+        Ok(Some(changed))
     });
     Ok((StatusCode::CREATED, Json(view.await?)))
 }

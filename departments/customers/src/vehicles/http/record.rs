@@ -21,6 +21,8 @@ use crate::{
         change::VehicleChange,
         checks::{Checks, Confirmed},
         draft::NewVehicle,
+        parts,
+        plate_moves::is_borne_by_another,
         store,
         view::{VehicleProfile, VehicleView, VinView},
     },
@@ -48,7 +50,8 @@ pub async fn add_vehicle(
         None => kernel::time::Calendar::default(),
     };
     let draft = form.draft(home, calendar.day(allowed.platform().clock().now()))?;
-    let vehicle = allowed.write(async |tx| store::register(tx, draft).await).await?;
+    let plate_move = form.moved_from_other_car.into();
+    let vehicle = allowed.write(async |tx| store::register(tx, draft, plate_move).await).await?;
     Ok((StatusCode::CREATED, Json(seen_by_its_changer(&allowed, vehicle).await?)))
 }
 
@@ -91,7 +94,7 @@ pub async fn delete_vehicle(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Bring a deleted car back.
+/// Bring a deleted car back; without its plate when another car bears it now.
 #[utoipa::path(put, path = "/api/v1/vehicles/{id}/restoration", tag = "vehicles", params(("id" = VehicleId, Path)),
     responses((status = 200, body = VehicleView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
@@ -100,7 +103,19 @@ pub async fn restore_vehicle(
     Path(id): Path<VehicleId>,
     version: IfMatch,
 ) -> Reply<Fresh<VehicleView>> {
-    let view = act(&allowed, id, version, async |tx, vehicle| Ok(Some(vehicle.restore(tx.now())?)));
+    let view = act(&allowed, id, version, async |tx, vehicle| {
+        let mut happened = vehicle.restore(tx.now())?;
+        let Some(plate) = vehicle.plate.clone() else { return Ok(Some(happened)) };
+        if is_borne_by_another(&tx.db(), &plate, id).await? {
+            let today = store::calendar_of(&tx.db(), vehicle.store_id).await?.day(tx.now());
+            let plates = parts::plates_of(&tx.db(), id).await?;
+            if let Some(ended) = vehicle.end_plate(&plates, today, tx.now())? {
+                happened.told.extend(ended.told);
+                happened.plates = ended.plates;
+            }
+        }
+        Ok(Some(happened))
+    });
     Ok(Fresh(view.await?))
 }
 

@@ -43,6 +43,24 @@ impl Vehicle {
         let event = CustomersEvent::PlateChanged { from, to: self.plate.clone() };
         Ok(Happened { plates: written, ..Happened::told(self.owner_id, event) })
     }
+
+    /// Takes the plate off the car, because it has moved to another `on` that day; nothing happens to a car without one.
+    pub fn end_plate(
+        &mut self,
+        plates: &[CarriedPlate],
+        on: NaiveDate,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Happened>, VehicleRefusal> {
+        self.must_be_there()?;
+        let Some(from) = self.plate.take() else { return Ok(None) };
+        let current = plates.iter().filter(|plate| plate.until.is_none());
+        // One given later than the day it moved on was written down late: it ends as it began.
+        let ended = current.map(|plate| CarriedPlate { until: plate.since.max(Some(on)), ..plate.clone() });
+        let ended: Vec<CarriedPlate> = ended.collect();
+        self.changed_at = now;
+        let event = CustomersEvent::PlateChanged { from: Some(from), to: None };
+        Ok(Some(Happened { plates: ended, ..Happened::told(self.owner_id, event) }))
+    }
 }
 
 #[cfg(test)]
@@ -67,6 +85,20 @@ mod tests {
         assert_eq!(car.energy, Some(Energy::Electric));
         let event = CustomersEvent::PlateChanged { from: Some("沪A12345".into()), to: Some("沪AD12345".into()) };
         assert_eq!(moved.told, [(Some(kernel::CustomerId(uuid(7))), event)]);
+    }
+
+    #[test]
+    fn a_plate_that_moved_to_another_car_ends_on_that_day_and_not_before_it_began() {
+        let now = instant("2026-03-01");
+        for (on, until) in [("2026-02-01", "2026-02-01"), ("2019-01-01", "2020-01-05")] {
+            let mut car = vehicle();
+            let first = car.change_plate(&[], &plate("沪A12345"), day("2020-01-05"), now).unwrap();
+            let ended = car.end_plate(&first.plates, day(on), now).unwrap().unwrap();
+            assert_eq!(ended.plates[0].until, Some(day(until)));
+            let event = CustomersEvent::PlateChanged { from: Some("沪A12345".into()), to: None };
+            assert_eq!((ended.told[0].1.clone(), car.plate.clone()), (event, None));
+            assert_eq!(car.end_plate(&ended.plates, day(on), now), Ok(None));
+        }
     }
 
     #[test]

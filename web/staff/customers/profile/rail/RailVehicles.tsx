@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProfileVehicle, ProfileView } from '../../../../shared/api/types';
 import { kilometres, monthDay, relativeDay } from '../../../../shared/format';
+import { CarName } from '../../../../shared/ui/CarName';
 import { HealthBar } from '../../../../shared/ui/HealthBar';
 import { PlateBadge } from '../../../../shared/ui/PlateBadge';
 import { usePower } from '../../../session/session';
@@ -51,7 +52,7 @@ function VehicleCard({ vehicle }: { vehicle: ProfileVehicle }) {
       <span className="line">
         <Car size={16} aria-hidden />
         <b className="cut">
-          {vehicle.brand} {vehicle.series}
+          <CarName car={vehicle} />
         </b>
         {vehicle.role !== 'owner' && <span className="muted">{t(`role.${vehicle.role}`)}</span>}
         {vehicle.has_open_recall && <RecallMark />}

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProfileVehicle, ProfileView } from '../../../../shared/api/types';
 import { kilometres } from '../../../../shared/format';
+import { CarName } from '../../../../shared/ui/CarName';
 import { Deed } from '../../../../shared/ui/Deed';
 import { DueDates } from '../../../../shared/ui/DueDates';
 import { Tag } from '../../../../shared/ui/faces';
@@ -53,7 +54,7 @@ function VehicleCard({ vehicle }: { vehicle: ProfileVehicle }) {
       <header>
         <h3>
           <Link to="/vehicles/$id" params={{ id: vehicle.id }}>
-            {vehicle.brand} {vehicle.series}
+            <CarName car={vehicle} />
           </Link>
         </h3>
         <Tag tone={vehicle.role === 'owner' ? 'teal' : 'slate'}>{t(`role.${vehicle.role}`)}</Tag>
