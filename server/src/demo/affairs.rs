@@ -108,8 +108,8 @@ async fn ask_for_changes(manager: &Clerk, owners: &[&Value]) -> Result<()> {
     for (value, owner) in words::NEW_NUMBERS.iter().zip(owners.iter().rev()) {
         let path = format!("/customers/{}", clerk::id(owner));
         let customer = manager.get(&path).await?;
-        let contacts = customer["contacts"].as_array().into_iter().flatten();
-        let Some(phone) = contacts.into_iter().find(|contact| contact["kind"] == "phone") else { continue };
+        let mut contacts = customer["contacts"].as_array().into_iter().flatten();
+        let Some(phone) = contacts.find(|contact| contact["kind"] == "phone") else { continue };
         let wish = json!({ "field": "phone", "deed": "replace", "contact_id": phone["id"], "value": value });
         manager.post(&format!("{path}/pending-changes"), wish).await?;
     }

@@ -4238,7 +4238,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put another plate on the car; the one before is kept with its last day. */
+        /**
+         * Put another plate on the car; the one before is kept with its last day. A plate that another car bears now is refused with that car
+         *     in `current`, unless `moved_from_other_car` says that it has moved.
+         */
         post: operations["change_plate"];
         delete?: never;
         options?: never;
@@ -4271,7 +4274,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Bring a deleted car back. */
+        /** Bring a deleted car back; without its plate when another car bears it now. */
         put: operations["restore_vehicle"];
         post?: never;
         delete?: never;
@@ -6501,7 +6504,7 @@ export interface components {
             sheet: string | null;
         };
         /** @enum {string} */
-        ImportField: "name" | "kind" | "gender" | "birthday" | "phone" | "phone2" | "email" | "wechat" | "id_number" | "address" | "city" | "occupation" | "stage" | "source" | "purpose" | "use_scenario" | "decision_style" | "preferred_colour" | "consultant" | "advisor" | "tags" | "note" | "external_id" | "created_at" | "vehicle.vin" | "vehicle.plate" | "vehicle.model" | "vehicle.brand" | "vehicle.series" | "vehicle.trim" | "vehicle.colour" | "vehicle.energy" | "vehicle.model_year" | "vehicle.purchased_on" | "vehicle.in_service_on" | "vehicle.mileage_km" | "vehicle.warranty_until" | "vehicle.insurance_until" | "vehicle.insurer" | "vehicle.inspection_until" | "vehicle.next_service_on" | "vehicle.external_id" | "purchase.on" | "purchase.amount" | "purchase.summary" | "purchase.external_id" | "visit.on" | "visit.kind" | "visit.amount" | "visit.mileage_km" | "visit.summary" | "visit.external_id";
+        ImportField: "name" | "kind" | "gender" | "birthday" | "phone" | "phone2" | "email" | "wechat" | "id_number" | "address" | "city" | "occupation" | "stage" | "source" | "purpose" | "use_scenario" | "decision_style" | "preferred_colour" | "consultant" | "advisor" | "tags" | "note" | "external_id" | "created_at" | "store" | "vehicle.vin" | "vehicle.plate" | "vehicle.model" | "vehicle.brand" | "vehicle.series" | "vehicle.trim" | "vehicle.colour" | "vehicle.energy" | "vehicle.model_year" | "vehicle.purchased_on" | "vehicle.in_service_on" | "vehicle.mileage_km" | "vehicle.warranty_until" | "vehicle.insurance_until" | "vehicle.insurer" | "vehicle.inspection_until" | "vehicle.next_service_on" | "vehicle.external_id" | "purchase.on" | "purchase.amount" | "purchase.summary" | "purchase.external_id" | "visit.on" | "visit.kind" | "visit.amount" | "visit.mileage_km" | "visit.summary" | "visit.external_id";
         /**
          * Format: uuid
          * @description A file being imported.
@@ -6562,7 +6565,10 @@ export interface components {
              */
             size: number;
             state: components["schemas"]["ImportState"];
+            /** @description Where customers come to of whom the file names no store. */
             store: components["schemas"]["StoreRef"];
+            /** @description Open stores its rows may name. */
+            stores: components["schemas"]["StoreRef"][];
             /** @description What a column can be. */
             targets: components["schemas"]["TargetView"][];
             totals: components["schemas"]["Totals"];
@@ -7430,6 +7436,8 @@ export interface components {
         };
         /** @description Another plate. */
         NewPlate: {
+            /** @description The plate was on another car until then: it ends there. Without it such a plate is refused. */
+            moved_from_other_car?: boolean;
             plate: string;
             /**
              * Format: date
@@ -7684,6 +7692,8 @@ export interface components {
              * @description Read from the VIN when not given.
              */
             model_year?: number | null;
+            /** @description The plate was on another car until now: it ends there. Without it such a plate is refused. */
+            moved_from_other_car?: boolean;
             /** Format: int32 */
             next_service_km?: number | null;
             /** Format: date */
@@ -8306,7 +8316,10 @@ export interface components {
                  */
                 size: number;
                 state: components["schemas"]["ImportState"];
+                /** @description Where customers come to of whom the file names no store. */
                 store: components["schemas"]["StoreRef"];
+                /** @description Open stores its rows may name. */
+                stores: components["schemas"]["StoreRef"][];
                 /** @description What a column can be. */
                 targets: components["schemas"]["TargetView"][];
                 totals: components["schemas"]["Totals"];
@@ -9269,7 +9282,7 @@ export interface components {
         ProblemView: {
             /** @description Stable, `<noun>.<reason>`; translate by it. */
             code: string;
-            /** @description On 412: the record as it now is. */
+            /** @description On 412: the record as it now is. On 409, where another record holds what is asked for: that record. */
             current?: unknown;
             /** @description What is wrong and how to mend it, in plain English. */
             detail: string;
@@ -12175,6 +12188,10 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12523,6 +12540,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12856,6 +12875,10 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13070,7 +13093,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
                 "If-Match"?: string;
             };
             path: {
@@ -13705,6 +13728,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14100,6 +14125,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14402,6 +14429,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14559,6 +14588,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14963,6 +14994,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15182,6 +15215,10 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15260,7 +15297,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
                 "If-Match"?: string;
             };
             path: {
@@ -15711,6 +15748,10 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15774,6 +15815,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16317,6 +16360,10 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16791,6 +16838,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16937,7 +16986,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
                 "If-Match"?: string;
             };
             path: {
@@ -17403,6 +17452,10 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18192,6 +18245,10 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18241,7 +18298,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
                 "If-Match"?: string;
             };
             path: {
@@ -18815,7 +18872,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -18898,6 +18955,10 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18976,7 +19037,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
                 "If-Match"?: string;
             };
             path: {
@@ -19754,6 +19815,10 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21131,6 +21196,10 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21596,6 +21665,10 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21723,6 +21796,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21770,7 +21845,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
                 "If-Match"?: string;
             };
             path: {
@@ -21873,6 +21948,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21920,7 +21997,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
                 "If-Match"?: string;
             };
             path: {
@@ -22096,6 +22173,10 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22692,6 +22773,10 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22834,7 +22919,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
                 "If-Match"?: string;
             };
             path: {
@@ -22914,6 +22999,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23045,6 +23132,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23078,6 +23167,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23098,7 +23189,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
                 "If-Match"?: string;
             };
             path: {
@@ -23150,6 +23241,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23295,7 +23388,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -23372,6 +23465,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23419,7 +23514,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
                 "If-Match"?: string;
             };
             path: {
@@ -23676,6 +23771,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
