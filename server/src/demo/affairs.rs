@@ -36,7 +36,7 @@ pub async fn tell(platform: &Platform, group: GroupId) -> Result<()> {
     ask_for_changes(&manager, &owners).await?;
     set_tasks(&boss, now).await?;
     let store = &owners[0]["store"]["id"];
-    manager.post("/quality/audits", json!({ "store_id": store })).await?;
+    boss.post("/quality/audits", json!({ "store_id": store })).await?;
     boss.post("/duplicate-scans", Value::Null).await?;
     Ok(())
 }
