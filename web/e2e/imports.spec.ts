@@ -153,7 +153,7 @@ test('rows come to the store a column names, a word for one is mapped, and an un
   mark,
 }) => {
   test.setTimeout(90_000);
-  const { items: stores } = await send<{ items: { code: string; name: string }[] }>(staff, 'GET', '/stores');
+  const { items: stores } = await send<{ items: { code: string; short_name: string }[] }>(staff, 'GET', '/stores');
   const [one, two] = stores;
   await upload(
     staff,
@@ -170,7 +170,7 @@ test('rows come to the store a column names, a word for one is mapped, and an un
   await staff.getByRole('button', { name: /^所属门店: / }).click();
   const dialog = staff.getByRole('dialog');
   await dialog.getByRole('combobox', { name: '城东老店' }).click();
-  await choose(staff, two!.name);
+  await choose(staff, two!.short_name);
   await dialog.getByRole('button', { name: /保\s?存/ }).click();
   await expect(dialog).toBeHidden();
   await staff.getByRole('button', { name: /检查全部/ }).click();
