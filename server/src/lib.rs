@@ -14,6 +14,7 @@ mod looking;
 pub mod master;
 mod names;
 pub mod open_api;
+mod patience;
 mod probes;
 mod questions;
 mod rounds;

@@ -2,12 +2,20 @@
 
 use std::net::SocketAddr;
 
+use axum::{
+    extract::{ConnectInfo, Request},
+    middleware,
+};
 use journal::{listen, live::LiveFeed};
 use kernel::{Error, Result};
 use platform::{Platform, database::replica, jobs, seal_keys};
 use tokio::{net::TcpListener, sync::watch, task::JoinSet};
 
-use crate::{house, rounds, routes};
+use crate::{
+    house,
+    patience::{self, Patient, Peer},
+    rounds, routes,
+};
 
 /// Turns true when the house is about to close; provided to the platform for what would not end by itself.
 pub struct Stopping(pub watch::Receiver<bool>);
@@ -23,7 +31,12 @@ pub async fn serve(platform: Platform, address: &str, ready: impl FnOnce(SocketA
     let mut background = background(&platform, &stopping)?;
     ready(listener.local_addr().map_err(Error::internal)?);
     platform.provide(Stopping(stopping.clone()));
-    let app = routes::app(platform.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let told_who = middleware::map_request(async |ConnectInfo(peer): ConnectInfo<Peer>, mut request: Request| {
+        request.extensions_mut().insert(ConnectInfo(peer.0));
+        request
+    });
+    let app = routes::app(platform.clone()).layer(told_who).into_make_service_with_connect_info::<Peer>();
+    let listener = Patient { listener, patience: patience::USUAL };
     let told = async move {
         asked_to_stop().await;
         // Streams have no end of their own: they end now, and requests under way are finished.

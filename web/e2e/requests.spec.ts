@@ -59,6 +59,14 @@ test('a person is deleted for good and the proof says so', async ({ staff, mark 
   await dialog.getByRole('button', { name: '永久删除' }).click();
   await expect(staff.getByText('已删除并证明')).toBeVisible({ timeout: 60_000 });
   await expect(staff.getByRole('link', { name: '删除证明（中文）' })).toBeVisible();
+  const gone = staff.getByRole('list', { name: '删除了什么' });
+  await expect(gone.getByRole('listitem').first()).toContainText('客户档案');
+  await expect(staff.getByText('以下部分没有该客户的信息')).toBeVisible();
+  const tables = staff.getByRole('table');
+  await expect(tables).toBeHidden();
+  await staff.getByText('技术清单（逐张数据表）').click();
+  await expect(tables.getByText('search_terms')).toBeVisible();
+  await expectAccessible(staff);
   await staff.goto(`/customers/${customer.id}`);
   await expect(staff.getByText(customer.name)).toHaveCount(0);
 });

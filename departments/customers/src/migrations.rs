@@ -22,5 +22,6 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "customers.022_confirmations", sql: include_str!("migrations/022_confirmations.sql") },
     Migration { name: "customers.024_holidays", sql: include_str!("migrations/024_holidays.sql") },
     Migration { name: "customers.023_set_apart", sql: include_str!("migrations/023_set_apart.sql") },
+    Migration { name: "customers.026_held_back", sql: include_str!("migrations/026_held_back.sql") },
     Migration { name: "customers.012_rule_tags", sql: include_str!("migrations/012_rule_tags.sql") },
 ];

@@ -2,6 +2,7 @@
 
 pub mod forms;
 pub mod records;
+mod seals;
 
 use http::Method;
 use serde_json::Value;

@@ -4238,10 +4238,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Put another plate on the car; the one before is kept with its last day. A plate that another car bears now is refused with that car
-         *     in `current`, unless `moved_from_other_car` says that it has moved.
-         */
+        /** Put another plate on the car; the one before is kept with its last day. */
         post: operations["change_plate"];
         delete?: never;
         options?: never;
@@ -4274,7 +4271,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Bring a deleted car back; without its plate when another car bears it now. */
+        /** Bring a deleted car back. */
         put: operations["restore_vehicle"];
         post?: never;
         delete?: never;
@@ -5619,6 +5616,30 @@ export interface components {
             /** @description The id of the person or tag, or the stage. */
             value: string | null;
         };
+        /**
+         * @description What a table is for.
+         * @enum {string}
+         */
+        DeletionArea: "record" | "cars" | "history" | "tasks" | "messages" | "consents" | "indexes" | "files" | "requests" | "machinery" | "house";
+        /** @description What was done in one part of the house. */
+        DeletionAreaProof: {
+            area: components["schemas"]["DeletionArea"];
+            /**
+             * Format: int64
+             * @description Rows about others in which the person was named, and is no more.
+             */
+            mended: number;
+            /**
+             * Format: int64
+             * @description Rows that were removed, or cleared of what told who it was.
+             */
+            rows: number;
+            /**
+             * Format: int32
+             * @description How many tables it has.
+             */
+            tables: number;
+        };
         /** @description Request body of `PUT /person-requests/{id}/deletion`. */
         DeletionForm: {
             /** @description That open tasks, waiting messages and complaints end with it. */
@@ -5672,6 +5693,11 @@ export interface components {
              */
             shared: number;
             tables: components["schemas"]["TableProof"][];
+            /**
+             * Format: int32
+             * @description From how many tables a server was told to clear old versions of rows; none where the database is a file.
+             */
+            vacuumed_tables: number | null;
             /** @description Whether the file was written anew, because traces were left in its free room. */
             was_compacted: boolean;
         };
@@ -5679,6 +5705,8 @@ export interface components {
         DeletionState: "waiting" | "forgotten" | "proven";
         /** @description How far the forgetting has come, and before it what it would end. */
         DeletionView: {
+            /** @description The proof summed up by parts of the house, in the order to show them; empty without one. */
+            areas: components["schemas"]["DeletionAreaProof"][];
             asked_by: string | null;
             /** Format: date-time */
             begun_at: string | null;
@@ -5862,6 +5890,7 @@ export interface components {
             caution: components["schemas"]["CautionView"] | null;
             /** Format: date-time */
             found_at: string;
+            held_back: components["schemas"]["MergeCaution"] | null;
             id: components["schemas"]["DuplicatePairId"];
             /** @description The earlier record. */
             left: components["schemas"]["DuplicateSide"];
@@ -6504,7 +6533,7 @@ export interface components {
             sheet: string | null;
         };
         /** @enum {string} */
-        ImportField: "name" | "kind" | "gender" | "birthday" | "phone" | "phone2" | "email" | "wechat" | "id_number" | "address" | "city" | "occupation" | "stage" | "source" | "purpose" | "use_scenario" | "decision_style" | "preferred_colour" | "consultant" | "advisor" | "tags" | "note" | "external_id" | "created_at" | "store" | "vehicle.vin" | "vehicle.plate" | "vehicle.model" | "vehicle.brand" | "vehicle.series" | "vehicle.trim" | "vehicle.colour" | "vehicle.energy" | "vehicle.model_year" | "vehicle.purchased_on" | "vehicle.in_service_on" | "vehicle.mileage_km" | "vehicle.warranty_until" | "vehicle.insurance_until" | "vehicle.insurer" | "vehicle.inspection_until" | "vehicle.next_service_on" | "vehicle.external_id" | "purchase.on" | "purchase.amount" | "purchase.summary" | "purchase.external_id" | "visit.on" | "visit.kind" | "visit.amount" | "visit.mileage_km" | "visit.summary" | "visit.external_id";
+        ImportField: "name" | "kind" | "gender" | "birthday" | "phone" | "phone2" | "email" | "wechat" | "id_number" | "address" | "city" | "occupation" | "stage" | "source" | "purpose" | "use_scenario" | "decision_style" | "preferred_colour" | "consultant" | "advisor" | "tags" | "note" | "external_id" | "created_at" | "vehicle.vin" | "vehicle.plate" | "vehicle.model" | "vehicle.brand" | "vehicle.series" | "vehicle.trim" | "vehicle.colour" | "vehicle.energy" | "vehicle.model_year" | "vehicle.purchased_on" | "vehicle.in_service_on" | "vehicle.mileage_km" | "vehicle.warranty_until" | "vehicle.insurance_until" | "vehicle.insurer" | "vehicle.inspection_until" | "vehicle.next_service_on" | "vehicle.external_id" | "purchase.on" | "purchase.amount" | "purchase.summary" | "purchase.external_id" | "visit.on" | "visit.kind" | "visit.amount" | "visit.mileage_km" | "visit.summary" | "visit.external_id" | "consent.marketing" | "consent.marketing_sms" | "consent.marketing_phone" | "consent.marketing_wecom" | "consent.marketing_email" | "consent.care_survey" | "consent.profiling" | "consent.share_oem" | "consent.share_insurer" | "consent.share_bank" | "consent.vehicle_data" | "consent.on" | "consent.how" | "consent.text";
         /**
          * Format: uuid
          * @description A file being imported.
@@ -6565,10 +6594,7 @@ export interface components {
              */
             size: number;
             state: components["schemas"]["ImportState"];
-            /** @description Where customers come to of whom the file names no store. */
             store: components["schemas"]["StoreRef"];
-            /** @description Open stores its rows may name. */
-            stores: components["schemas"]["StoreRef"][];
             /** @description What a column can be. */
             targets: components["schemas"]["TargetView"][];
             totals: components["schemas"]["Totals"];
@@ -7436,8 +7462,6 @@ export interface components {
         };
         /** @description Another plate. */
         NewPlate: {
-            /** @description The plate was on another car until then: it ends there. Without it such a plate is refused. */
-            moved_from_other_car?: boolean;
             plate: string;
             /**
              * Format: date
@@ -7692,8 +7716,6 @@ export interface components {
              * @description Read from the VIN when not given.
              */
             model_year?: number | null;
-            /** @description The plate was on another car until now: it ends there. Without it such a plate is refused. */
-            moved_from_other_car?: boolean;
             /** Format: int32 */
             next_service_km?: number | null;
             /** Format: date */
@@ -8118,6 +8140,7 @@ export interface components {
                 caution: components["schemas"]["CautionView"] | null;
                 /** Format: date-time */
                 found_at: string;
+                held_back: components["schemas"]["MergeCaution"] | null;
                 id: components["schemas"]["DuplicatePairId"];
                 /** @description The earlier record. */
                 left: components["schemas"]["DuplicateSide"];
@@ -8316,10 +8339,7 @@ export interface components {
                  */
                 size: number;
                 state: components["schemas"]["ImportState"];
-                /** @description Where customers come to of whom the file names no store. */
                 store: components["schemas"]["StoreRef"];
-                /** @description Open stores its rows may name. */
-                stores: components["schemas"]["StoreRef"][];
                 /** @description What a column can be. */
                 targets: components["schemas"]["TargetView"][];
                 totals: components["schemas"]["Totals"];
@@ -9282,7 +9302,7 @@ export interface components {
         ProblemView: {
             /** @description Stable, `<noun>.<reason>`; translate by it. */
             code: string;
-            /** @description On 412: the record as it now is. On 409, where another record holds what is asked for: that record. */
+            /** @description On 412: the record as it now is. */
             current?: unknown;
             /** @description What is wrong and how to mend it, in plain English. */
             detail: string;
@@ -10870,7 +10890,7 @@ export interface components {
             version: number;
         };
         /** @enum {string} */
-        TargetGroup: "customer" | "vehicle" | "purchase" | "visit";
+        TargetGroup: "customer" | "vehicle" | "purchase" | "visit" | "consent";
         /** @description A field a column can be mapped to. */
         TargetView: {
             field: components["schemas"]["ImportField"];
@@ -12188,10 +12208,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The version of the record, to send as `If-Match` with a change. */
-                    ETag?: string;
-                    /** @description The address of the record. */
-                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12540,8 +12556,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The address of the record. */
-                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12875,10 +12889,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The version of the record, to send as `If-Match` with a change. */
-                    ETag?: string;
-                    /** @description The address of the record. */
-                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13093,7 +13103,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
+                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
                 "If-Match"?: string;
             };
             path: {
@@ -13728,8 +13738,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The version of the record, to send as `If-Match` with a change. */
-                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14125,8 +14133,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The version of the record, to send as `If-Match` with a change. */
-                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14429,8 +14435,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The address of the record. */
-                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14588,8 +14592,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The address of the record. */
-                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14994,8 +14996,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The version of the record, to send as `If-Match` with a change. */
-                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15215,10 +15215,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The version of the record, to send as `If-Match` with a change. */
-                    ETag?: string;
-                    /** @description The address of the record. */
-                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15297,7 +15293,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
+                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
                 "If-Match"?: string;
             };
             path: {
@@ -15748,10 +15744,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The version of the record, to send as `If-Match` with a change. */
-                    ETag?: string;
-                    /** @description The address of the record. */
-                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15815,8 +15807,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The address of the record. */
-                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16360,10 +16350,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The version of the record, to send as `If-Match` with a change. */
-                    ETag?: string;
-                    /** @description The address of the record. */
-                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16838,8 +16824,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The address of the record. */
-                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16986,7 +16970,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
+                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
                 "If-Match"?: string;
             };
             path: {
@@ -17452,10 +17436,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The version of the record, to send as `If-Match` with a change. */
-                    ETag?: string;
-                    /** @description The address of the record. */
-                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18245,10 +18225,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The version of the record, to send as `If-Match` with a change. */
-                    ETag?: string;
-                    /** @description The address of the record. */
-                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18298,7 +18274,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
+                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
                 "If-Match"?: string;
             };
             path: {
@@ -18872,7 +18848,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
+                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -18955,10 +18931,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The version of the record, to send as `If-Match` with a change. */
-                    ETag?: string;
-                    /** @description The address of the record. */
-                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19037,7 +19009,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
+                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
                 "If-Match"?: string;
             };
             path: {
@@ -19815,10 +19787,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The version of the record, to send as `If-Match` with a change. */
-                    ETag?: string;
-                    /** @description The address of the record. */
-                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21196,10 +21164,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The version of the record, to send as `If-Match` with a change. */
-                    ETag?: string;
-                    /** @description The address of the record. */
-                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21665,10 +21629,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The version of the record, to send as `If-Match` with a change. */
-                    ETag?: string;
-                    /** @description The address of the record. */
-                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21796,8 +21756,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The version of the record, to send as `If-Match` with a change. */
-                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21845,7 +21803,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
+                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
                 "If-Match"?: string;
             };
             path: {
@@ -21948,8 +21906,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The version of the record, to send as `If-Match` with a change. */
-                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21997,7 +21953,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
+                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
                 "If-Match"?: string;
             };
             path: {
@@ -22173,10 +22129,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The version of the record, to send as `If-Match` with a change. */
-                    ETag?: string;
-                    /** @description The address of the record. */
-                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22773,10 +22725,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The version of the record, to send as `If-Match` with a change. */
-                    ETag?: string;
-                    /** @description The address of the record. */
-                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22919,7 +22867,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
+                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
                 "If-Match"?: string;
             };
             path: {
@@ -22999,8 +22947,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The version of the record, to send as `If-Match` with a change. */
-                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23132,8 +23078,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The version of the record, to send as `If-Match` with a change. */
-                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23167,8 +23111,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The version of the record, to send as `If-Match` with a change. */
-                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23189,7 +23131,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
+                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
                 "If-Match"?: string;
             };
             path: {
@@ -23241,8 +23183,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The version of the record, to send as `If-Match` with a change. */
-                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23388,7 +23328,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
+                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -23465,8 +23405,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The version of the record, to send as `If-Match` with a change. */
-                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23514,7 +23452,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
+                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
                 "If-Match"?: string;
             };
             path: {
@@ -23771,8 +23709,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description The address of the record. */
-                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {

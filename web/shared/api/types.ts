@@ -111,6 +111,7 @@ export type PushTrial = Served['PushTrial'];
 export type PersonRequestView = Served['PersonRequestView'];
 export type KeptRecordView = Served['KeptRecordView'];
 export type DeletionView = Served['DeletionView'];
+export type DeletionAreaProof = Served['DeletionAreaProof'];
 export type DeletionProof = Served['DeletionProof'];
 export type OpenWork = Served['OpenWork'];
 export type RestrictionView = Served['RestrictionView'];

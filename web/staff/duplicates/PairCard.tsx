@@ -25,6 +25,12 @@ export function PairCard({ pair, isPresent, onDecide }: PairCardProps) {
         <BandTag band={pair.band} percent={pair.percent} />
         <p className="why">
           {listing(pair.reasons.filter((reason) => reason.weight > 0).map((reason) => reason.words))}
+          {pair.held_back && (
+            <span className="late">
+              {' · '}
+              {t('duplicates.heldBack', { why: t(`merge.caution.${pair.held_back}`) })}
+            </span>
+          )}
           {pair.caution && <span className="late"> · {pair.caution.words}</span>}
         </p>
         <div className="spring" />

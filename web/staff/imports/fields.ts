@@ -26,6 +26,15 @@ const CHOICES: Record<string, { words: string; options: readonly string[] }> = {
   source: { words: 'source', options: USUAL.source ?? [] },
 };
 
+const ANSWERS = { words: 'importing.consentAnswer', options: ['given', 'refused', 'withdrawn'] } as const;
+
+/** Fields of consents that hold no answer, but when, how and to which text it was given. */
+const ABOUT_ANSWERS = ['consent.on', 'consent.how', 'consent.text'];
+
+function isAnswer(field: string): boolean {
+  return field.startsWith('consent.') && !ABOUT_ANSWERS.includes(field);
+}
+
 export function fieldWords(field: string, t: TFunction): string {
   const name = field.split('.').at(-1) ?? field;
   return t(`importing.field.${field.replace('.', '_')}`, {
@@ -40,7 +49,7 @@ export function choicesOf(
   t: TFunction,
 ): { value: string; label: string }[] {
   if (field === 'store') return stores.map(({ code, name }) => ({ value: code, label: name }));
-  const choice = field === null ? undefined : CHOICES[field];
+  const choice = field === null ? undefined : isAnswer(field) ? ANSWERS : CHOICES[field];
   return choice?.options.map((value) => ({ value, label: t(`${choice.words}.${value}`) })) ?? [];
 }
 
@@ -59,7 +68,9 @@ export function constantTargets({
   targets,
 }: Pick<ImportView, 'columns' | 'constants' | 'targets'>) {
   const filled = new Set(columns.map(({ field }) => field));
-  return targets.filter(({ field }) => !OWN.test(field) && (!filled.has(field) || field in constants));
+  return targets.filter(
+    ({ field }) => !OWN.test(field) && !isAnswer(field) && (!filled.has(field) || field in constants),
+  );
 }
 
 /** Groups whose constants come to nothing, since no column makes a car, a purchase or a visit they could belong to. */

@@ -24,6 +24,7 @@ export function Verification() {
       <PageHead title={t('settings.section.verification')} />
       <div className="page-body settings-cards">
         <p className="muted">{t('verified.settings.hint')}</p>
+        <p className="muted">{t('verified.settings.shipped')}</p>
         {settings.data ? (
           <Rules settings={settings.data} />
         ) : settings.error ? (
@@ -63,6 +64,7 @@ function Rules({ settings }: { settings: VerificationSettingsView }) {
                 />
               </label>
             ))}
+            {!settings[field].key && <p className="late">{t('verified.settings.keyFree')}</p>}
           </div>
         </section>
       ))}

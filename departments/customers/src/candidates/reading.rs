@@ -26,7 +26,6 @@ pub struct Known {
     pub people: [Option<StaffId>; 2],
     pub phone_sealed: Option<Vec<u8>>,
     pub is_deleted: bool,
-    pub created_at: DateTime<Utc>,
     pub particulars: Particulars,
 }
 
@@ -42,7 +41,6 @@ platform::record! {
         id: CustomerId, store_id: StoreId, number: String, kind: CustomerKind, name: String, gender: Option<Gender>,
         birthday: Option<NaiveDate>, city: Option<String>, phone_sealed: Option<Vec<u8>>, id_number_sealed: Option<Vec<u8>>,
         consultant_id: Option<StaffId>, advisor_id: Option<StaffId>, deleted_at: Option<DateTime<Utc>>,
-        created_at: DateTime<Utc>,
     }
 }
 platform::record! {
@@ -59,7 +57,7 @@ platform::record! {
 }
 
 const PERSON: &str = "c.id, c.store_id, c.number, c.kind, c.name, c.gender, c.birthday, c.city, c.phone_sealed, \
-    c.id_number_sealed, c.consultant_id, c.advisor_id, c.deleted_at, c.created_at";
+    c.id_number_sealed, c.consultant_id, c.advisor_id, c.deleted_at";
 
 /// These customers of the group that are not deleted, in the order of ids.
 pub async fn these(db: &Db<'_>, ids: &[CustomerId]) -> Result<Vec<Known>> {
@@ -146,7 +144,6 @@ fn person(line: PersonLine, keys: &KeyRing) -> Result<Known> {
         people: [line.consultant_id, line.advisor_id],
         phone_sealed: line.phone_sealed,
         is_deleted: line.deleted_at.is_some(),
-        created_at: line.created_at,
         particulars: Particulars {
             name: line.name,
             birthday: line.birthday,

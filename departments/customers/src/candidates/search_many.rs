@@ -1,8 +1,7 @@
 //! Looking up many at once, for the rows of a file: a fixed number of queries for all of them, and of each only the likeliest.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
 use kernel::{CustomerId, Result};
 use matching::{Record, score};
 use platform::Db;
@@ -30,21 +29,22 @@ platform::record! {
     struct KeyLine { key: i64, records: i64 }
 }
 
-/// For each the one customer of the group who is most likely the same: sure or to be asked about, or nobody. Only those who were
-/// there before an instant are looked at.
-pub async fn likeliest(db: &Db<'_>, wanted: &[&Particulars], before: DateTime<Utc>) -> Result<Vec<Option<Candidate>>> {
+/// For each the one customer of the group who is most likely the same: sure or to be asked about, or nobody. Those a file has
+/// brought itself are not looked at.
+pub async fn likeliest(
+    db: &Db<'_>,
+    wanted: &[&Particulars],
+    brought: &HashSet<CustomerId>,
+) -> Result<Vec<Option<Candidate>>> {
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
     let records: Vec<Record> = wanted.iter().map(|one| one.record()).collect();
     let led = led_to(db, wanted, &records).await?;
-    let ids: BTreeSet<CustomerId> = led.iter().flatten().copied().collect();
+    let ids: BTreeSet<CustomerId> = led.iter().flatten().filter(|id| !brought.contains(id)).copied().collect();
     let known = reading::these(db, &ids.into_iter().collect::<Vec<_>>()).await?;
-    let known: HashMap<CustomerId, (Known, Record)> = known
-        .into_iter()
-        .filter(|one| one.created_at < before)
-        .map(|one| (one.id, (one.clone(), one.particulars.record())))
-        .collect();
+    let known: HashMap<CustomerId, (Known, Record)> =
+        known.into_iter().map(|one| (one.id, (one.clone(), one.particulars.record()))).collect();
     let model = model::current(db).await?;
     let likeliest = records.iter().zip(&led).map(|(record, ids)| {
         let candidates = ids.iter().filter_map(|id| known.get(id)).map(|(known, theirs)| {

@@ -123,9 +123,11 @@ async fn carry_over(
         vec![line.id.into(), id.into(), left.0.into(), right.0.into(), left.1.into(), right.1.into()];
     tx.execute_text(
         "insert into duplicate_pairs (id, left_id, right_id, left_store_id, right_store_id, group_id, millionths, reasons,
-         caution, origin, state, found_at, weighed_at, settled_at, settled_by, settled_by_name, settled_reason, version)
+         caution, origin, state, found_at, weighed_at, settled_at, settled_by, settled_by_name, settled_reason,
+         held_back, held_at, version)
          select $2, $3, $4, $5, $6, group_id, millionths, reasons,
-         caution, origin, state, found_at, weighed_at, settled_at, settled_by, settled_by_name, settled_reason, 1
+         caution, origin, state, found_at, weighed_at, settled_at, settled_by, settled_by_name, settled_reason,
+         held_back, held_at, 1
          from duplicate_pairs where id = $1
          and not exists (select 1 from duplicate_pairs known where known.left_id = $3 and known.right_id = $4)",
         values,

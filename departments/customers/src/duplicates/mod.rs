@@ -1,6 +1,7 @@
 //! Duplicates: pairs of records that may be one customer, found by searching the whole base or by an import, until somebody
 //! decides; and how many there are.
 
+pub mod held;
 pub mod http;
 pub mod merged;
 pub mod pair;

@@ -6,7 +6,8 @@ use platform::{Owned, Scope};
 use sea_orm::{Condition, entity::prelude::*};
 
 use crate::{
-    candidates::verdict::{MatchCaution, MatchReasons},
+    candidates::verdict::{MatchBand, MatchCaution, MatchReasons, band_of},
+    merges::rules::Caution,
     people::customer,
     words::words,
 };
@@ -39,10 +40,23 @@ pub struct Model {
     pub settled_reason: Option<String>,
     /// The merge that put it out of sight: one of the two lives on in another record.
     pub closed_by: Option<MergeId>,
+    /// Why a merge of many left it to a person, however sure it looks.
+    pub held_back: Option<Caution>,
+    pub held_at: Option<DateTime<Utc>>,
     pub version: i32,
 }
 
 pub type DuplicatePair = Model;
+
+impl DuplicatePair {
+    /// How sure it is; what a merge of many left to a person is never surely the same.
+    pub fn band(&self) -> MatchBand {
+        match band_of(self.millionths) {
+            MatchBand::Same if self.held_back.is_some() => MatchBand::Ask,
+            band => band,
+        }
+    }
+}
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

@@ -71,7 +71,7 @@ mod tests {
     use kernel::{CustomerId, DuplicatePairId, GroupId, StoreId};
 
     use super::*;
-    use crate::duplicates::pair::PairOrigin;
+    use crate::{candidates::verdict::MatchBand, duplicates::pair::PairOrigin, merges::rules::Caution};
 
     fn pair(state: PairState) -> DuplicatePair {
         DuplicatePair {
@@ -93,6 +93,8 @@ mod tests {
             settled_by_name: None,
             settled_reason: None,
             closed_by: None,
+            held_back: None,
+            held_at: None,
             version: 1,
         }
     }
@@ -109,6 +111,16 @@ mod tests {
         );
         pair.reopen().unwrap();
         assert_eq!((pair.state, pair.settled_at, pair.settled_reason), (PairState::Open, None, None));
+    }
+
+    #[test]
+    fn a_pair_left_to_a_person_is_never_surely_the_same() {
+        let sure = DuplicatePair { millionths: 999_999, ..pair(PairState::Open) };
+        assert_eq!(sure.band(), MatchBand::Same);
+        assert_eq!(DuplicatePair { held_back: Some(Caution::SameHousehold), ..sure }.band(), MatchBand::Ask);
+        let doubtful =
+            DuplicatePair { held_back: Some(Caution::SameHousehold), millionths: 0, ..pair(PairState::Open) };
+        assert_eq!(doubtful.band(), MatchBand::Different);
     }
 
     #[test]

@@ -18,6 +18,7 @@ use super::pair::{Column, DuplicatePair, Entity, PairOrigin, PairState};
 use crate::{
     by_keys::fetch_by,
     candidates::verdict::{ASK_MILLIONTHS, MatchBand, MatchReasons, SAME_MILLIONTHS, Verdict},
+    merges::rules::Caution,
     people::customer::Customer,
 };
 
@@ -81,10 +82,11 @@ pub struct Weighed {
 }
 
 platform::record! {
-    struct PairLine { id: DuplicatePairId, left_id: CustomerId, right_id: CustomerId, state: PairState, found_at: DateTime<Utc>, origin: PairOrigin, closed_by: Option<MergeId>, version: i32 }
+    struct PairLine { id: DuplicatePairId, left_id: CustomerId, right_id: CustomerId, state: PairState, found_at: DateTime<Utc>, origin: PairOrigin, closed_by: Option<MergeId>, held_back: Option<Caution>, held_at: Option<DateTime<Utc>>, version: i32, changed_at: DateTime<Utc> }
 }
 
 /// Writes pairs down: new ones are open, those that are open are weighed anew, those somebody decided about stay as they are.
+/// What a merge of many left to a person stays so until one of the two has changed.
 /// Answers how many are open now.
 pub async fn weigh(tx: &mut Tx, weighed: Vec<Weighed>, origin: PairOrigin) -> Result<usize> {
     let (group, now) = (tx.scope().group(), tx.now());
@@ -111,6 +113,8 @@ pub async fn weigh(tx: &mut Tx, weighed: Vec<Weighed>, origin: PairOrigin) -> Re
             settled_by_name: None,
             settled_reason: None,
             closed_by: None,
+            held_back: None,
+            held_at: None,
             version: 1,
         };
         if left_id != right_id {
@@ -118,8 +122,10 @@ pub async fn weigh(tx: &mut Tx, weighed: Vec<Weighed>, origin: PairOrigin) -> Re
         }
     }
     let lefts = rows.keys().map(|(left, _)| Value::from(*left)).collect();
-    let select = "select id, left_id, right_id, state, found_at, origin, closed_by, version from duplicate_pairs \
-                  where group_id = $1 and left_id in";
+    let select = "select p.id, p.left_id, p.right_id, p.state, p.found_at, p.origin, p.closed_by, p.held_back, p.held_at, p.version, \
+                  case when l.changed_at > r.changed_at then l.changed_at else r.changed_at end changed_at \
+                  from duplicate_pairs p join customers l on l.id = p.left_id join customers r on r.id = p.right_id \
+                  where p.group_id = $1 and p.left_id in";
     let mut renewed = Vec::new();
     for line in fetch_by::<PairLine>(&tx.db(), select, "", lefts).await? {
         let key = (line.left_id, line.right_id);
@@ -127,6 +133,9 @@ pub async fn weigh(tx: &mut Tx, weighed: Vec<Weighed>, origin: PairOrigin) -> Re
             rows.remove(&key);
         } else if let Some(row) = rows.get_mut(&key) {
             (row.id, row.found_at, row.origin, row.version) = (line.id, line.found_at, line.origin, line.version);
+            if line.held_at.is_some_and(|at| line.changed_at <= at) {
+                (row.held_back, row.held_at) = (line.held_back, line.held_at);
+            }
             renewed.push(line.id);
         }
     }
@@ -209,9 +218,10 @@ fn is_wanted(wanted: Wanted) -> Condition {
     }
     all = match wanted.band {
         None => all,
-        Some(MatchBand::Same) => all.add(Column::Millionths.gte(SAME_MILLIONTHS)),
+        Some(MatchBand::Same) => all.add(Column::Millionths.gte(SAME_MILLIONTHS)).add(Column::HeldBack.is_null()),
         Some(MatchBand::Ask) => {
-            all.add(Column::Millionths.gte(ASK_MILLIONTHS)).add(Column::Millionths.lt(SAME_MILLIONTHS))
+            let is_left = Column::Millionths.lt(SAME_MILLIONTHS).or(Column::HeldBack.is_not_null());
+            all.add(Column::Millionths.gte(ASK_MILLIONTHS)).add(is_left)
         }
         Some(MatchBand::Different) => all.add(Column::Millionths.lt(ASK_MILLIONTHS)),
     };

@@ -18,7 +18,7 @@ use crate::{
     caller,
     candidates::{
         reading,
-        verdict::{MatchBand, band_of},
+        verdict::MatchBand,
         view::{CautionView, ReasonView, caution, percent, reasons},
     },
     contacts::contact::ContactKind,
@@ -26,6 +26,7 @@ use crate::{
         self,
         fact::{Facts, known},
     },
+    merges::rules::Caution,
     people::{
         self,
         customer::{Customer, CustomerKind, Gender, Stage},
@@ -45,6 +46,8 @@ pub struct PairView {
     /// Weightiest first.
     pub reasons: Vec<ReasonView>,
     pub caution: Option<CautionView>,
+    /// Why a merge of many left it to a person: then it is asked about, however sure it looks.
+    pub held_back: Option<Caution>,
     pub origin: PairOrigin,
     pub state: PairState,
     pub found_at: DateTime<Utc>,
@@ -163,10 +166,11 @@ impl Sides {
             .map(|id| caller::reference(&self.names, id, pair.settled_by_name.clone().unwrap_or_default()));
         Ok(PairView {
             id: pair.id,
-            band: band_of(pair.millionths),
+            band: pair.band(),
             percent: percent(pair.millionths),
             reasons: reasons(&pair.reasons.0, language),
             caution: caution(pair.caution, language),
+            held_back: pair.held_back,
             origin: pair.origin,
             state: pair.state,
             found_at: pair.found_at,

@@ -7,8 +7,8 @@ use super::{
     cell_fault::CellFault,
     import::Import,
     matching::{Base, Identity},
+    seen::Seen,
     targets::Field,
-    writing::Seen,
 };
 
 /// The fault of the plate of a car that a row would register for `owner`, when another car bears it now. Else it is taken.

@@ -1,7 +1,9 @@
 //! The noun: one row of a file that needs remembering: wrong, mended, or taken in with what is needed to undo it.
 
 use journal::events::customers::FieldChange;
-use kernel::{AddressId, ContactId, CustomerId, ImportId, NoteId, PastRecordId, TagId, VehicleId, VehiclePersonId};
+use kernel::{
+    AddressId, ConsentId, ContactId, CustomerId, ImportId, NoteId, PastRecordId, TagId, VehicleId, VehiclePersonId,
+};
 use platform::{Owned, Scope};
 use sea_orm::{Condition, FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -80,6 +82,11 @@ pub struct Undo {
     pub tags: Vec<TagId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<NoteId>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub consents: Vec<ConsentId>,
+    /// Answers whose place they took.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub replaced_consents: Vec<ConsentId>,
 }
 
 impl Model {

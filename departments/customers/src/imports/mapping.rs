@@ -11,6 +11,7 @@ use tables::{
 use utoipa::ToSchema;
 
 use super::{
+    consents,
     stores::StoreWords,
     targets::{Field, guess_targets},
 };
@@ -187,6 +188,7 @@ impl MappingFile {
         settings.keep_odd_phones = self.keep_odd_phones.unwrap_or(settings.keep_odd_phones);
         settings.keep_odd_vins = self.keep_odd_vins.unwrap_or(settings.keep_odd_vins);
         faults.extend(check(columns));
+        faults.extend(consents::check_constants(&settings.constants));
         if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
 

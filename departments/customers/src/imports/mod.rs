@@ -7,6 +7,7 @@
 pub mod cell_fault;
 mod clashes;
 pub mod command;
+mod consents;
 mod errors_file;
 pub mod http;
 pub mod import;
@@ -24,6 +25,7 @@ pub mod reading;
 pub mod row;
 pub mod rules;
 pub mod run;
+mod seen;
 pub mod spoken;
 pub mod store;
 pub mod stores;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use kernel::{StaffId, TagId, name};
+use messaging::consents::Purpose;
 use tables::{CellDoubt, values::DateOrder};
 
 use super::{
@@ -21,6 +22,8 @@ pub struct Plan {
     pub keep_odd_vins: bool,
     pub staff: Known<StaffId>,
     pub tags: Known<TagId>,
+    /// What the group uses data for, by code; read when a column holds answers.
+    pub purposes: HashMap<String, Purpose>,
     /// Fields whose cells replace what is known.
     pub overwriting: BTreeSet<Field>,
     columns: Vec<PlannedColumn>,
@@ -69,6 +72,7 @@ impl Plan {
             keep_odd_vins: settings.keep_odd_vins,
             staff,
             tags,
+            purposes: HashMap::new(),
             overwriting: mapped().filter(|(column, _)| column.overwrites).map(|(_, field)| field).collect(),
             columns: mapped()
                 .map(|(column, field)| PlannedColumn {

@@ -10,6 +10,7 @@ use kernel::{Error, Fault, StoreId, TagId, brand::Brand, name, region, vin::Vin}
 
 use super::{
     cell_fault::CellFault,
+    consents::ConsentDraft,
     plan::{Given, Plan},
     spoken,
     stores::Place,
@@ -42,6 +43,7 @@ pub struct RowDraft {
     pub note: Option<String>,
     pub vehicle: Option<VehicleDraft>,
     pub records: Vec<RecordDraft>,
+    pub consents: Vec<ConsentDraft>,
     /// Equal for equal rows.
     pub fingerprint: String,
 }
@@ -69,10 +71,11 @@ pub fn draft_row(plan: &Plan, cells: &[String]) -> Result<RowDraft, Vec<CellFaul
     let records = reader.records(vehicle.as_ref());
     let tags = reader.tags();
     let note = reader.note();
+    let consents = reader.consents();
     let Reader { place, faults, .. } = reader;
     match customer {
         Some(customer) if faults.is_empty() => {
-            Ok(put_together(place, &given, customer, phones.odd, vehicle, records, tags, note))
+            Ok(put_together(place, &given, customer, phones.odd, vehicle, records, tags, note, consents))
         }
         _ => Err(faults),
     }
@@ -88,6 +91,7 @@ fn put_together(
     records: Vec<RecordDraft>,
     tags: Vec<TagId>,
     note: Option<String>,
+    consents: Vec<ConsentDraft>,
 ) -> RowDraft {
     let has_phone = customer.contacts.iter().any(|contact| contact.kind == ContactKind::Phone);
     let odd =
@@ -121,6 +125,7 @@ fn put_together(
         note,
         vehicle,
         records,
+        consents,
         fingerprint: given.fingerprint(),
     }
 }

@@ -9,13 +9,15 @@ use tables::FileFault;
 use tokio::sync::mpsc;
 
 use super::{
+    consents,
     import::{Import, ImportState, Message, Totals},
     import_row::{KeptRow, RowState},
     plan::{Known, Plan},
     reading::{Chunk, Pass, Purpose, ReadRow},
+    seen::Seen,
     store, stores,
     targets::Field,
-    writing::{Seen, Writing, write_chunk},
+    writing::{Writing, write_chunk},
 };
 
 /// Reads the whole file and counts what would happen; rows that are wrong are kept to be mended. Nothing else is written.
@@ -63,13 +65,17 @@ pub async fn plan_of(door: &Door, import: &Import) -> Result<(Plan, Titles)> {
         tags: tags.iter().cloned().collect(),
     };
     let staff = staff.into_iter().flat_map(|(id, name, login)| [(login, id), (name, id)]);
-    let plan = Plan::new(
+    let mut plan = Plan::new(
         &import.settings,
         &import.columns.0,
         stores::places(&db, import.store_id, uses(&[Field::Store])).await?,
         Known::of(staff),
         Known::of(tags.into_iter().map(|(id, title)| (title, id))),
     );
+    if consents::has_answers(import) {
+        let purposes = messaging::consents::purposes(&db).await?;
+        plan.purposes = purposes.into_iter().map(|purpose| (purpose.code.clone(), purpose)).collect();
+    }
     Ok((plan, titles))
 }
 
@@ -96,7 +102,7 @@ const MENDED_AT_ONCE: u64 = 200;
 
 impl<'a> Labour<'a> {
     async fn begin(door: &'a Door, import: Import, mut seen: Seen, work: Option<&'a Work>) -> Result<Self> {
-        seen.has_known_before = store::has_customers_before(&door.read(), import.created_at).await?;
+        seen.begin(store::brought_by(&door.read(), import.id).await?, store::has_customers(&door.read()).await?);
         let (plan, titles) = plan_of(door, &import).await?;
         let platform = door.platform();
         let purpose = if import.state == ImportState::Checking { Purpose::Check } else { Purpose::Run };

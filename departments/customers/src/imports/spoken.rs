@@ -2,6 +2,7 @@
 
 use journal::events::customers::HistoryKind;
 use kernel::text::folded;
+use messaging::consents::Answer;
 
 use crate::{
     people::customer::{CustomerKind, DecisionStyle, Gender, Purpose, Stage, UseScenario},
@@ -113,6 +114,21 @@ pub fn history(cell: &str) -> Option<HistoryKind> {
     })
 }
 
+/// What somebody answered when asked for a consent. Who has not agreed has refused, as far as using the data goes.
+pub fn consent(cell: &str) -> Option<Answer> {
+    Some(match key(cell).as_str() {
+        "是" | "同意" | "已同意" | "接受" | "允许" | "授权" | "已授权" | "可以" | "愿意" | "订阅" | "√" | "✓" | "✔"
+        | "对" | "有" | "1" | "y" | "yes" | "true" | "t" | "agree" | "agreed" | "given" | "granted" | "opt in"
+        | "opt-in" | "opted in" | "subscribed" => Answer::Given,
+        "否" | "不" | "不同意" | "未同意" | "拒绝" | "已拒绝" | "不接受" | "不允许" | "未授权" | "不愿意" | "×"
+        | "✗" | "✘" | "x" | "0" | "n" | "no" | "false" | "f" | "refused" | "declined" | "denied" | "opt out"
+        | "opt-out" => Answer::Refused,
+        "撤回" | "已撤回" | "撤销" | "退订" | "已退订" | "取消" | "已取消" | "withdrawn" | "revoked" | "opted out"
+        | "unsubscribed" => Answer::Withdrawn,
+        _ => return None,
+    })
+}
+
 /// What a cell says regardless of case, width and blanks around it.
 pub fn key(cell: &str) -> String {
     folded(cell).collect::<String>().trim().to_lowercase()
@@ -130,6 +146,17 @@ mod tests {
         );
         assert_eq!((energy("插电混动"), energy("electric")), (Some(Energy::PlugIn), Some(Energy::Electric)));
         assert_eq!((stage("战败"), stage("lead")), (Some(Stage::Lost), Some(Stage::Lead)));
+        assert_eq!(
+            ["是", "１", "不同意", "0", "已退订", "也许"].map(consent),
+            [
+                Some(Answer::Given),
+                Some(Answer::Given),
+                Some(Answer::Refused),
+                Some(Answer::Refused),
+                Some(Answer::Withdrawn),
+                None
+            ]
+        );
         assert_eq!(history("首保"), Some(HistoryKind::Maintenance));
         assert_eq!((kind("公户"), purpose("置换")), (Some(CustomerKind::Company), Some(Purpose::Replacement)));
     }

@@ -1,8 +1,7 @@
 //! Imports and their rows in and out of the database.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
 use kernel::{CustomerId, Error, ImportId, Result, StaffId, TagId};
 use platform::{
     Db, Tx,
@@ -20,12 +19,21 @@ pub async fn find(db: &Db<'_>, id: ImportId) -> Result<Import> {
     db.one(db.select::<Entity>().filter(Column::Id.eq(id))).await
 }
 
-/// Whether anybody was there before an instant.
-pub async fn has_customers_before(db: &Db<'_>, before: DateTime<Utc>) -> Result<bool> {
+/// Whether anybody is there.
+pub async fn has_customers(db: &Db<'_>) -> Result<bool> {
     platform::record! { struct Found { id: CustomerId } }
-    let text = "select id from customers where group_id = $1 and created_at < $2 limit 1";
-    let found: Vec<Found> = db.fetch_text(text, vec![db.scope().group().into(), before.into()]).await?;
+    let text = "select id from customers where group_id = $1 limit 1";
+    let found: Vec<Found> = db.fetch_text(text, vec![db.scope().group().into()]).await?;
     Ok(!found.is_empty())
+}
+
+/// The customers an import has added so far, by its own rows: the day a customer was created may stand in the file, long before.
+pub async fn brought_by(db: &Db<'_>, import: ImportId) -> Result<HashSet<CustomerId>> {
+    platform::record! { struct Brought { customer_id: CustomerId } }
+    let text =
+        "select customer_id from import_rows where import_id = $1 and state = 'created' and customer_id is not null";
+    let rows: Vec<Brought> = db.fetch_text(text, vec![import.into()]).await?;
+    Ok(rows.into_iter().map(|row| row.customer_id).collect())
 }
 
 /// Imports inside the scope, the newest first.

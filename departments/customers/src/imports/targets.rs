@@ -4,6 +4,7 @@
 use kernel::{email::Email, phone::Phone, plate::Plate, resident_id::ResidentId, vin::Vin};
 use tables::values;
 
+use super::consents;
 use crate::words::words;
 
 words! {
@@ -26,12 +27,19 @@ words! {
         PurchaseExternalId "purchase.external_id",
         VisitOn "visit.on", VisitKind "visit.kind", VisitAmount "visit.amount", VisitMileage "visit.mileage_km",
         VisitSummary "visit.summary", VisitExternalId "visit.external_id",
+        ConsentMarketing "consent.marketing", ConsentMarketingSms "consent.marketing_sms",
+        ConsentMarketingPhone "consent.marketing_phone", ConsentMarketingWecom "consent.marketing_wecom",
+        ConsentMarketingEmail "consent.marketing_email", ConsentCare "consent.care_survey",
+        ConsentProfiling "consent.profiling", ConsentShareOem "consent.share_oem",
+        ConsentShareInsurer "consent.share_insurer", ConsentShareBank "consent.share_bank",
+        ConsentVehicleData "consent.vehicle_data", ConsentOn "consent.on", ConsentHow "consent.how",
+        ConsentText "consent.text",
     }
 }
 
 words! {
     /// What a field tells of.
-    TargetGroup { Customer "customer", Vehicle "vehicle", Purchase "purchase", Visit "visit" }
+    TargetGroup { Customer "customer", Vehicle "vehicle", Purchase "purchase", Visit "visit", Consent "consent" }
 }
 
 impl Field {
@@ -76,6 +84,7 @@ impl Field {
                 | Self::VehicleNextServiceOn
                 | Self::PurchaseOn
                 | Self::VisitOn
+                | Self::ConsentOn
         )
     }
 
@@ -131,18 +140,22 @@ impl Field {
 
 /// A field as the guessing of columns knows it.
 pub fn guess_targets() -> Vec<tables::Target<'static>> {
-    TARGETS
-        .iter()
+    lines()
         .map(|(field, synonyms, looks_like)| tables::Target { name: field.word(), synonyms, looks_like: *looks_like })
         .collect()
 }
 
 /// All fields in the order pages offer them.
 pub fn all() -> impl Iterator<Item = Field> {
-    TARGETS.iter().map(|(field, ..)| *field)
+    lines().map(|(field, ..)| *field)
 }
 
-type Line = (Field, &'static [&'static str], fn(&str) -> bool);
+fn lines() -> impl Iterator<Item = &'static Line> {
+    TARGETS.iter().chain(consents::TARGETS)
+}
+
+/// A field, what people call it, and whether a cell looks like one of it.
+pub(super) type Line = (Field, &'static [&'static str], fn(&str) -> bool);
 
 const TARGETS: &[Line] = &[
     (
@@ -396,7 +409,7 @@ const TARGETS: &[Line] = &[
 ];
 
 /// For fields whose cells have no shape of their own.
-fn nothing(_cell: &str) -> bool {
+pub(super) fn nothing(_cell: &str) -> bool {
     false
 }
 
@@ -427,6 +440,24 @@ mod tests {
         }
         let guesses = tables::guess_columns(&["销售门店".to_owned()], &[], &guess_targets());
         assert_eq!(guesses[0].target, Some("purchase.summary"));
+    }
+
+    #[test]
+    fn columns_of_consents_are_recognised() {
+        let headers = ["姓名", "手机", "来源", "同意短信营销", "同意日期", "同意方式", "隐私政策版本"];
+        let headers: Vec<String> = headers.iter().map(|header| (*header).to_owned()).collect();
+        let found: Vec<Option<&str>> =
+            tables::guess_columns(&headers, &[], &guess_targets()).iter().map(|guess| guess.target).collect();
+        let fields = [
+            Field::Name,
+            Field::Phone,
+            Field::Source,
+            Field::ConsentMarketingSms,
+            Field::ConsentOn,
+            Field::ConsentHow,
+            Field::ConsentText,
+        ];
+        assert_eq!(found, fields.map(|field| Some(field.word())));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use journal::{
     events::customers::{CustomersEvent, FieldChange},
 };
 use kernel::{CustomerId, ImportId, Result, VehicleId};
+use messaging::consents::{self, TakenOver};
 use platform::{Db, Door, Tx, jobs::Work};
 use sea_orm::{ColumnTrait, QueryFilter, Value};
 
@@ -72,6 +73,7 @@ async fn undo_rows(tx: &mut Tx, import: &Import, rows: Vec<KeptRow>) -> Result<(
             changed.push((customer, row));
         }
     }
+    take_answers_back(tx, &changed).await?;
     for (customer, row) in changed {
         give_back(tx, customer, row.vehicle_id, row.undo.unwrap_or_default()).await?;
     }
@@ -115,6 +117,16 @@ async fn worked_on_since(db: &Db<'_>, import: &Import, rows: &[KeptRow]) -> Resu
         !is_earlier && !is_reading && (entry.recorded_at > written_until || !by_import)
     };
     Ok(entries.into_iter().filter(is_work).map(|entry| entry.customer_id).collect())
+}
+
+/// What customers who were there had agreed to by the file is said no more; what they had said before holds again.
+async fn take_answers_back(tx: &mut Tx, rows: &[(CustomerId, KeptRow)]) -> Result<()> {
+    let mut taken = TakenOver::default();
+    for undo in rows.iter().filter_map(|(_, row)| row.undo.as_ref()) {
+        taken.written.extend(&undo.consents);
+        taken.replaced.extend(&undo.replaced_consents);
+    }
+    consents::take_back(tx, taken).await
 }
 
 /// Takes what a row added to a customer who was there, and gives changed fields their old values.
@@ -308,7 +320,7 @@ async fn remove_customers(tx: &mut Tx, ids: Vec<CustomerId>) -> Result<()> {
         let text = format!("delete from duplicate_pairs where group_id = $1 and {side} in");
         by_many(tx, &text, group.into(), &ids).await?;
     }
-    for table in ["contacts", "addresses", "customer_facts", "notes", "past_records", "vehicle_people"] {
+    for table in ["contacts", "addresses", "customer_facts", "notes", "past_records", "vehicle_people", "consents"] {
         by_many(tx, &format!("delete from {table} where group_id = $1 and customer_id in"), group.into(), &ids).await?;
     }
     by_many(tx, "update vehicles set owner_id = null where group_id = $1 and owner_id in", group.into(), &ids).await?;

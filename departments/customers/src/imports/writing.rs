@@ -1,28 +1,28 @@
 //! One chunk into the base, in the caller's transaction: new customers table by table, known ones row by row.
 
-use std::{
-    collections::HashSet,
-    hash::{DefaultHasher, Hash, Hasher},
-};
+use std::collections::HashMap;
 
 use journal::{About, Draft, events::customers::CustomersEvent};
 use kernel::{CustomerId, PastRecordId, Result, StaffId, TagId, VehicleId, number::Numbered};
+use messaging::consents::{self, OldAnswer, TakenOver};
 use platform::Tx;
 
 use super::{
     cell_fault::CellFault,
     clashes::{car_is_deleted, plate_fault, record_is_taken},
+    consents::old_answers,
     import::{Import, Totals},
     import_row::{Cells, Faults, KeptRow, RowState, Undo},
     known::Known,
     likeness::look_closer,
     mapping::Duplicates,
-    matching::{Base, Identity, first_wave},
+    matching::{Base, first_wave},
     merging,
     numbers::Numbers,
     plan::{Plan, digest},
     reading::{Purpose, ReadRow, Ready},
     row::RecordDraft,
+    seen::Seen,
 };
 use crate::{
     candidates::search::Candidate,
@@ -41,8 +41,8 @@ pub struct Writing<'a> {
     pub plan: &'a Plan,
     pub purpose: Purpose,
     /// What tags are called, for the journal.
-    pub tag_titles: &'a std::collections::HashMap<TagId, String>,
-    pub staff_names: &'a std::collections::HashMap<StaffId, String>,
+    pub tag_titles: &'a HashMap<TagId, String>,
+    pub staff_names: &'a HashMap<StaffId, String>,
 }
 
 /// A row on its way, with what it became.
@@ -51,52 +51,6 @@ pub(super) struct Waiting {
     pub is_mended: bool,
     pub cells: Vec<String>,
     pub ready: Box<Ready>,
-}
-
-/// What was seen of the file so far.
-#[derive(Debug, Default)]
-pub struct Seen {
-    /// Fingerprints of rows.
-    rows: HashSet<u64>,
-    /// Plates that earlier rows gave to new cars.
-    plates: HashSet<u64>,
-    /// In a check, of the customers and cars earlier rows would add.
-    keys: KeysSeen,
-    /// In a first load, of everybody in the base: who has none of them is not looked up.
-    in_base: Option<KeysSeen>,
-    /// Whether somebody was there before the import, whom its rows might be.
-    pub has_known_before: bool,
-}
-
-/// Digests of the keys by which rows are told to be about the same.
-#[derive(Debug, Default)]
-struct KeysSeen(HashSet<u64>);
-
-impl Seen {
-    /// Nothing, by someone who has the base for themselves, with nobody in it.
-    pub fn in_empty_base() -> Self {
-        Self { in_base: Some(KeysSeen::default()), ..Self::default() }
-    }
-
-    /// Whether no earlier row gave this plate to a new car; from now on one did.
-    pub(super) fn takes_plate(&mut self, plate: &String) -> bool {
-        self.plates.insert(digest_of(plate))
-    }
-
-    /// Whether the base may know one of the keys; notes that from now on it does.
-    fn may_be_known(&mut self, identity: &Identity) -> bool {
-        self.in_base.as_mut().is_none_or(|in_base| in_base.has_seen(identity))
-    }
-}
-
-impl KeysSeen {
-    /// Whether any key came before; notes them all.
-    fn has_seen(&mut self, identity: &Identity) -> bool {
-        let digests: Vec<u64> = identity.keys().iter().map(digest_of).collect();
-        let is_known = digests.iter().any(|digest| self.0.contains(digest));
-        self.0.extend(digests);
-        is_known
-    }
 }
 
 /// Writes the rows; counts them and answers what each of them became. In a check new rows are only counted, and the caller
@@ -112,7 +66,7 @@ pub async fn write_chunk(
     for ReadRow { number, is_mended, cells, ready } in rows {
         match ready {
             Err(faults) => chunk.failed(number, is_mended, cells, faults),
-            Ok(ready) if !seen.rows.insert(ready.fingerprint) => {
+            Ok(ready) if !seen.is_new(ready.fingerprint) => {
                 chunk.passed(number, RowState::Duplicate, None);
             }
             Ok(ready) => waiting.push(Waiting { number, is_mended, cells, ready }),
@@ -120,7 +74,7 @@ pub async fn write_chunk(
     }
     if writing.purpose == Purpose::Check {
         waiting.retain(|row| {
-            let is_known = seen.keys.has_seen(&row.ready.identity);
+            let is_known = seen.has_come_before(&row.ready.identity);
             if is_known {
                 // Would be added to the customer of an earlier row, which is not written in a check.
                 chunk.passed(row.number, RowState::Updated, None);
@@ -188,12 +142,13 @@ impl WrittenChunk<'_> {
                 new.push(row);
             }
         }
-        let alike = match seen.has_known_before {
-            true => look_closer(&tx.db(), self.writing.import, &new).await?,
-            false => Vec::new(),
+        let alike = match seen.brought_beside_others() {
+            Some(brought) => look_closer(&tx.db(), brought, &new).await?,
+            None => Vec::new(),
         };
         self.totals.alike += i64::try_from(alike.iter().flatten().count()).unwrap_or_default();
         self.write_new(tx, &base, new, alike).await?;
+        seen.note_brought(self.kept.iter().filter(|row| row.state == RowState::Created));
         self.write_known(tx, &base, known, seen).await
     }
 
@@ -255,6 +210,7 @@ impl WrittenChunk<'_> {
             for record in draft.records {
                 parts.records.push(past_record(tx, customer, vehicle, record));
             }
+            parts.answers.extend(old_answers(writing.import, writing.plan, customer, number, &draft.consents));
             parts.notes.extend(draft.note.map(|text| Note::about(customer, tx.scope().actor(), text, tx.now())));
             parts.tags.extend(draft.tags.into_iter().map(|tag| (customer.clone(), tag)));
             parts.arrivals.push(arrival);
@@ -278,6 +234,7 @@ impl WrittenChunk<'_> {
                 Known::read(&tx.db(), base, rows.iter().map(|(row, person)| (&*row.ready, person))).await?
             }
         };
+        let mut answered = self.take_answers(tx, &known, &rows).await?;
         for (row, person) in rows {
             // Skipped, put away, or kept by a store the importer has no say in.
             let Some(customer) = known.customer(person.id) else {
@@ -289,7 +246,9 @@ impl WrittenChunk<'_> {
                 self.failed(row.number, row.is_mended, row.cells, vec![fault]);
                 continue;
             }
-            let merged = merging::merge(tx, self.writing, &known, base, customer, &row.ready).await?;
+            let mut merged = merging::merge(tx, self.writing, &known, base, customer, &row.ready).await?;
+            let TakenOver { written, replaced } = answered.remove(&person.id).unwrap_or_default();
+            (merged.undo.consents, merged.undo.replaced_consents) = (written, replaced);
             let is_unchanged = merged.undo == Undo::default() && merged.vehicle.is_none();
             let state = if is_unchanged { RowState::Unchanged } else { RowState::Updated };
             let kept = self.passed(row.number, state, Some(person.id));
@@ -297,6 +256,24 @@ impl WrittenChunk<'_> {
             kept.undo = (!is_unchanged).then_some(merged.undo);
         }
         Ok(())
+    }
+
+    /// What the rows say customers who are there have agreed to, into the ledger: a few queries for all of them.
+    async fn take_answers(
+        &self,
+        tx: &mut Tx,
+        known: &Known,
+        rows: &[(Waiting, super::matching::Person)],
+    ) -> Result<HashMap<CustomerId, TakenOver>> {
+        let Writing { import, plan, .. } = self.writing;
+        let answers = rows.iter().filter_map(|(row, person)| {
+            let customer = known.customer(person.id)?;
+            Some(old_answers(import, plan, customer, row.number, &row.ready.draft.consents))
+        });
+        let answers: Vec<OldAnswer> = answers.flatten().collect();
+        let customers: Vec<CustomerId> = answers.iter().map(|answer| answer.customer).collect();
+        let before = consents::current_of(&tx.db(), &customers).await?;
+        consents::take_over(tx, &plan.purposes, &before, answers).await
     }
 }
 
@@ -309,6 +286,7 @@ struct Parts {
     links: Vec<(VehicleId, CustomerId, Option<chrono::NaiveDate>)>,
     records: Vec<PastRecord>,
     notes: Vec<Note>,
+    answers: Vec<OldAnswer>,
     tags: Vec<(Customer, TagId)>,
     /// Pairs of new customers and whom they might be.
     doubts: Vec<Weighed>,
@@ -329,6 +307,7 @@ impl Parts {
         let began = |record: &PastRecord| calendar_of(record).start_of(record.happened_on);
         history::store::add_all(tx, self.records, began, None).await?;
         write_notes(tx, self.notes).await?;
+        consents::take_over(tx, &writing.plan.purposes, &HashMap::new(), self.answers).await?;
         duplicates::store::weigh(tx, self.doubts, PairOrigin::Import).await?;
         write_tags(tx, writing, self.tags).await
     }
@@ -401,12 +380,6 @@ pub(super) async fn write_tags(tx: &mut Tx, writing: &Writing<'_>, tags: Vec<(Cu
     });
     journal::record_all(tx, drafts.collect()).await?;
     Ok(())
-}
-
-fn digest_of(key: &String) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    key.hash(&mut hasher);
-    hasher.finish()
 }
 
 /// Gives an arrival that was made ready without one its number.

@@ -12,7 +12,7 @@ use super::{
     merge::{AllTaken, Merge, Moved},
     parts,
     record::{self, Record},
-    rules::{self, Choice, MergeRefusal, Side},
+    rules::{self, Caution, Choice, MergeRefusal, Side},
     store, terms,
 };
 use crate::{
@@ -58,7 +58,7 @@ pub async fn merge(tx: &mut Tx, wish: Wish) -> Result<Merge> {
     check_versions(tx, &wish, &kept, &absorbed).await?;
     let (one, other) = (record::read(&db, kept).await?, record::read(&db, absorbed).await?);
     if wish.run.is_some()
-        && let Some(caution) = rules::cautions(&one, &other).into_iter().find(|caution| caution.needs_a_person())
+        && let Some(caution) = rules::for_a_person(&one, &other)
     {
         return Err(MergeRefusal::NotSurelySame(caution).into());
     }
@@ -175,6 +175,12 @@ fn sealed_anew(tx: &Tx, from: &Customer, to: CustomerId) -> Result<Option<Vec<u8
     let Some(sealed) = &from.id_number_sealed else { return Ok(None) };
     let number = keys.open(sealed, from.id.0.as_bytes())?;
     Ok(Some(keys.seal(&number, to.0.as_bytes())?))
+}
+
+/// What leaves two to a person, whom many are not merged over.
+pub async fn for_a_person(db: &platform::Db<'_>, one: CustomerId, other: CustomerId) -> Result<Option<Caution>> {
+    let (one, other) = look(db, one, other).await?;
+    Ok(rules::for_a_person(&one, &other))
 }
 
 /// Both records as the rules know them, for a look before.

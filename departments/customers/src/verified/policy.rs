@@ -31,13 +31,7 @@ pub struct Policy {
 impl Default for Policy {
     fn default() -> Self {
         let by_staff = ProofNeeded { staff: true, key: false };
-        Self {
-            phone: by_staff,
-            email: ProofNeeded { staff: false, key: false },
-            id_number: by_staff,
-            typing_minutes: 30,
-            expires_hours: 72,
-        }
+        Self { phone: by_staff, email: by_staff, id_number: by_staff, typing_minutes: 30, expires_hours: 72 }
     }
 }
 
@@ -74,8 +68,10 @@ mod tests {
         assert!(!needs(KeyField::Phone, ChangeOrigin::Staff, 29));
         assert!(needs(KeyField::Phone, ChangeOrigin::Staff, 30));
         assert!(needs(KeyField::IdNumber, ChangeOrigin::Staff, 31));
-        assert!(!needs(KeyField::Email, ChangeOrigin::Staff, 31));
-        assert!(!needs(KeyField::Phone, ChangeOrigin::Key, 31));
+        assert!(needs(KeyField::Email, ChangeOrigin::Staff, 31));
+        for field in [KeyField::Phone, KeyField::Email, KeyField::IdNumber] {
+            assert!(!needs(field, ChangeOrigin::Key, 31));
+        }
         assert!(needs(KeyField::Email, ChangeOrigin::Customer, 31));
     }
 }

@@ -53,3 +53,26 @@ async fn in_an_empty_base_nobody_is_asked_about() {
     assert_eq!(done["totals"]["alike"], 0);
     assert_eq!(boss.get("/duplicate-pairs").await.is(200).body["items"], json!([]));
 }
+
+#[tokio::test]
+async fn rows_are_measured_against_others_and_not_against_the_file_itself_whatever_day_it_names() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let stranger = json!({ "name": "赵铁柱", "phones": ["13900009999"], "store_id": house.store.id });
+    boss.post("/customers", stranger).await.is(201);
+    // Created years ago, as the older system says, and twice in the file.
+    let file = "客户姓名,手机号,生日,建档日期\n陈静怡,13800001111,1985-03-07,2019-01-01\n陈婧怡,13800001111,1985-03-07,2020-01-01\n\
+        王小明,13800002222,1990-05-06,2019-01-01\n";
+    let id = upload(&boss, &house, "old.csv", file.as_bytes()).await.is(201).id();
+    // Somebody who comes between the upload and the run is there before.
+    house.clock.advance(chrono::TimeDelta::minutes(1));
+    let known =
+        json!({ "name": "王晓明", "phones": ["13800002222"], "birthday": "1990-05-06", "store_id": house.store.id });
+    let known = boss.post("/customers", known).await.is(201).id();
+    let done = set(&boss, &house, &id, "run").await;
+    assert_eq!((counts(&done)[1], &done["totals"]["alike"]), (3, &json!(1)), "{done}");
+    let pairs = boss.get("/duplicate-pairs").await.is(200).body;
+    let pairs = pairs["items"].as_array().unwrap();
+    assert_eq!(pairs.len(), 1);
+    assert!(["left", "right"].iter().any(|side| pairs[0][*side]["id"] == json!(known)), "{pairs:?}");
+}

@@ -17,6 +17,7 @@ mod facts;
 mod faults;
 mod home;
 mod imports;
+mod imports_consents;
 mod imports_likeness;
 mod imports_stores;
 mod imports_undone;

@@ -134,6 +134,42 @@ async fn a_whole_band_is_merged_at_once_and_taken_back() {
 }
 
 #[tokio::test]
+async fn what_a_merge_of_many_refuses_is_asked_about_until_one_of_the_two_changes() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let [one, other, _] = base(&house, &boss).await;
+    boss.put(&format!("/customers/{one}/household"), json!({ "name": "王家", "relation": "户主" })).await.is(204);
+    let home = boss.get("/households?q=王").await.is(200).text("/items/0/id");
+    let join = json!({ "household_id": home, "relation": "父亲" });
+    boss.put(&format!("/customers/{other}/household"), join).await.is(204);
+    search(&house, &boss).await;
+    let asked = pairs(&boss, "band=ask").await.len();
+    assert_eq!(pairs(&boss, "band=same").await.len(), 1);
+    house.clock.advance(chrono::TimeDelta::minutes(1));
+    let run = boss.post("/merges/bulk", json!({ "band": "same" })).await.is(201).id();
+    assert_eq!(ended(&house, &boss, &run).await, ("done".into(), 1, 0, 1));
+
+    let summary = boss.get("/duplicate-pairs/summary").await.is(200);
+    assert_eq!((&summary.body["open_same"]["count"], &summary.body["rate"]["in_same"]), (&json!(0), &json!(0)));
+    assert_eq!(boss.post("/merges/bulk", json!({ "band": "same" })).await.is(422).code(), "merge_run.none_open");
+    // A search that finds the two as they were leaves them to the person too.
+    for finds_again in [false, true] {
+        if finds_again {
+            search(&house, &boss).await;
+        }
+        let ask = pairs(&boss, "band=ask").await;
+        assert_eq!((ask.len(), pairs(&boss, "band=same").await.len()), (asked + 1, 0));
+        let pair = ask.iter().find(|pair| pair["held_back"] == "same_household").unwrap();
+        assert_eq!((&pair["band"], &pair["can"]), (&json!("ask"), &json!(["merge", "set_apart"])));
+    }
+    house.clock.advance(chrono::TimeDelta::minutes(1));
+    boss.delete(&format!("/customers/{other}/household")).await.is(204);
+    search(&house, &boss).await;
+    let same = pairs(&boss, "band=same").await;
+    assert_eq!((same.len(), &same[0]["held_back"]), (1, &Value::Null));
+}
+
+#[tokio::test]
 async fn two_who_were_set_apart_are_not_merged_by_many() {
     let house = House::new().await;
     let boss = house.machine("group_manager").await;

@@ -318,7 +318,16 @@ async fn what_needs_a_proof_is_the_groups_to_say() {
     let email =
         email.body["contacts"].as_array().unwrap().iter().find(|one| one["kind"] == "email").unwrap()["id"].clone();
     let email = format!("/customers/{}/contacts/{}", scene.customer, email.as_str().unwrap());
-    scene.li.patch(&email, json!({ "value": "wang@163.com" })).await.is(200);
+    // As shipped staff need a proof for all three, and machines for none.
+    let shipped = scene.boss.get("/verification/settings").await.is(200);
+    for field in ["phone", "email", "id_number"] {
+        assert_eq!(shipped.body[field], json!({ "staff": true, "key": false }), "{field}");
+    }
+    assert_eq!(scene.li.patch(&email, json!({ "value": "wang@163.com" })).await.is(409).code(), "change.needs_proof");
+    scene.boss.patch(&email, json!({ "value": "wang@163.com" })).await.is(200);
+    let freed = json!({ "email": { "staff": false, "key": false } });
+    scene.boss.patch_from(0, "/verification/settings", freed).await.is(200);
+    scene.li.patch(&email, json!({ "value": "wang@sina.com" })).await.is(200);
     let change = json!({
         "phone": { "staff": false, "key": true }, "email": { "staff": true, "key": true }, "typing_minutes": 0,
     });
@@ -328,8 +337,8 @@ async fn what_needs_a_proof_is_the_groups_to_say() {
         clerk.patch("/verification/settings", change.clone()).await.is(403).text("/permission"),
         "override_verification"
     );
-    let set = scene.boss.patch_from(0, "/verification/settings", change).await.is(200);
-    assert_eq!((set.text("/version"), set.text("/id_number/staff")), ("1".into(), "true".into()));
+    let set = scene.boss.patch_from(1, "/verification/settings", change).await.is(200);
+    assert_eq!((set.text("/version"), set.text("/id_number/staff")), ("2".into(), "true".into()));
     scene.li.patch(&scene.contact(), json!({ "value": "13912340001" })).await.is(200);
     assert_eq!(
         scene.boss.patch(&scene.contact(), json!({ "value": "13912340002" })).await.is(409).code(),

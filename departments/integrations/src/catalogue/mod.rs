@@ -1,6 +1,6 @@
 //! The events a webhook can be told of, and who may be told.
 
-use journal::nouns::{NOUNS, Noun};
+use journal::nouns::{Noun, nouns};
 use kernel::{PermissionName, permission::ManageWebhooks};
 use platform::{
     Allowed, Platform,
@@ -55,17 +55,17 @@ async fn list_webhook_events(allowed: Allowed<ManageWebhooks>) -> Reply<Json<Vec
             })
             .collect(),
     };
-    Ok(Json(NOUNS.iter().map(of_noun).collect()))
+    Ok(Json(nouns().map(of_noun).collect()))
 }
 
 /// The name of every event in the catalogue.
 pub fn event_names() -> impl Iterator<Item = String> {
-    NOUNS.iter().flat_map(|noun| noun.deeds.iter().map(move |(deed, ..)| format!("{}.{deed}", noun.noun)))
+    nouns().flat_map(|noun| noun.deeds.iter().map(move |(deed, ..)| format!("{}.{deed}", noun.noun)))
 }
 
 /// Whether a webhook may choose this: one event, all of a noun (`customer.*`), or all (`*`).
 pub fn can_be_chosen(pattern: &str) -> bool {
-    let of_noun = pattern.strip_suffix(".*").is_some_and(|noun| NOUNS.iter().any(|one| one.noun == noun));
+    let of_noun = pattern.strip_suffix(".*").is_some_and(|noun| nouns().any(|one| one.noun == noun));
     pattern == ALL || of_noun || event_names().any(|name| name == pattern)
 }
 
@@ -78,7 +78,7 @@ pub fn is_chosen(patterns: &[String], event: &str) -> bool {
 /// What one must be permitted to be told of an event; nothing permits what is not in the catalogue.
 pub fn needed_for(event: &str) -> Option<PermissionName> {
     let (noun, deed) = event.split_once('.')?;
-    let found = NOUNS.iter().find(|one| one.noun == noun)?;
+    let found = nouns().find(|one| one.noun == noun)?;
     found.deeds.iter().any(|(known, ..)| *known == deed).then_some(found.needs)
 }
 

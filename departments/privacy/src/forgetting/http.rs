@@ -20,6 +20,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
+    area::{self, AreaProof},
     deletion::{Deletion, DeletionRefusal, DeletionState},
     job::Forget,
     open_work::{self, OpenWork},
@@ -56,6 +57,8 @@ pub struct DeletionView {
     pub forgotten_at: Option<DateTime<Utc>>,
     pub proven_at: Option<DateTime<Utc>>,
     pub proof: Option<Proof>,
+    /// The proof summed up by parts of the house, in the order to show them; empty without one.
+    pub areas: Vec<AreaProof>,
     /// Open work about the person, before it has begun.
     pub open_work: Option<OpenWork>,
 }
@@ -289,6 +292,7 @@ async fn view(db: &Db<'_>, request: &PersonRequest) -> Result<DeletionView> {
             forgotten_at: None,
             proven_at: None,
             proof: None,
+            areas: Vec::new(),
             open_work,
         });
     };
@@ -300,6 +304,7 @@ async fn view(db: &Db<'_>, request: &PersonRequest) -> Result<DeletionView> {
         begun_at: Some(deletion.created_at),
         forgotten_at: deletion.forgotten_at,
         proven_at: deletion.proven_at,
+        areas: deletion.proof.as_ref().map(area::areas).unwrap_or_default(),
         proof: deletion.proof,
         open_work,
     })

@@ -84,6 +84,8 @@ impl Forget {
         if !self.is_out_of_the_file(door, &forms, &mut proof).await? {
             return self.put_off_until_night(door, deletion, proof).await;
         }
+        let touched: Vec<&str> = proof.touched().collect();
+        proof.vacuumed_tables = door.platform().database().clear_old_versions(&touched).await?;
         door.write(async |tx| {
             let proven = Deletion {
                 state: DeletionState::Proven,

@@ -1,6 +1,7 @@
 //! Forgetting: a person is taken out of every table, entry and file, what the law wants kept is sealed apart, and a proof says so.
 
 pub mod again;
+mod area;
 pub mod deletion;
 mod erase;
 mod files;

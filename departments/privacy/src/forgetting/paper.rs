@@ -1,74 +1,171 @@
-//! The proof of a deletion as a paper, to be kept with the request.
+//! The proof of a deletion as a paper for the person concerned: what is gone, what is kept and why, and how it was looked for; the
+//! names of tables and the digests follow as an annex.
 
 use chrono::NaiveDate;
 use kernel::Language;
 use papers::Paper;
 
-use super::{deletion::Deletion, proof::Proof};
+use super::{
+    area::{self, AreaProof},
+    deletion::Deletion,
+    proof::Proof,
+};
 
 /// The proof in words; `proven_on` is the day it was finished.
 pub fn paper(group: &str, deletion: &Deletion, proof: &Proof, proven_on: NaiveDate, language: Language) -> Paper {
     let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
-    let looked: Vec<(String, String)> = proof
-        .tables
-        .iter()
-        .filter(|table| table.rows > 0 || table.mended > 0 || !table.is_not_about_customers)
-        .map(|table| {
-            let (rows, mended, found) = (table.rows, table.mended, table.found);
-            let line = match language {
-                Language::Zh => format!("处理 {rows} 行，另清理提及 {mended} 行；复查命中 {found}"),
-                Language::En => format!("{rows} rows dealt with, {mended} mentions mended; found afterwards: {found}"),
-            };
-            (table.table.clone(), line)
-        })
-        .collect();
-    let identifiers = proof.identifiers.iter().map(|(kind, count)| (kind.clone(), count.to_string()));
     let mut paper = Paper::new(
         say("个人信息删除证明", "Proof of deletion of personal data"),
         format!("{group} · {}", deletion.number),
     )
     .pairs([
         (say("客户编号", "Customer number"), deletion.number.clone()),
-        (say("并入该客户的其他档案", "Records merged into this one"), proof.merged_records.to_string()),
         (say("办理人", "Asked for by"), deletion.asked_by_name.clone()),
         (say("完成日期", "Proven on"), proven_on.to_string()),
     ])
     .text(say(
-        "本证明不含可识别个人的内容。删除前收集该客户的全部标识符及其书写形式，删除后在数据库全部表、操作日志、导入导出文件和数据库文件中逐一查找。",
-        "This proof names nobody. Everything the customer was known by was gathered in all forms it is written; after the deletion \
-         it was looked for in every table, the journal, the files of imports and exports and the file of the database.",
-    ))
-    .heading(say("查找的标识符", "What was looked for"))
-    .pairs(identifiers)
-    .pairs([
-        (say("书写形式", "Written forms"), proof.forms.to_string()),
-        (say("与他人共有而保留", "Left, for another record holds it too"), proof.shared.to_string()),
-    ])
-    .heading(say("查找的范围与结果", "Where, and what was found"))
-    .pairs(looked)
-    .pairs([
-        (say("导入导出文件", "Files of imports and exports"), files_in_words(proof, language)),
-        (say("数据库文件", "File of the database"), file_in_words(proof, language)),
-    ])
-    .heading(say("依法封存的记录", "What the law wants kept"));
-    if proof.kept.is_empty() {
-        paper = paper.text(say("无。", "Nothing."));
+        "我们已删除您的个人信息。本证明不含可识别您的内容，只说明删除了什么、依法保留了什么，以及我们如何确认。",
+        "Your personal data has been deleted. This proof names nobody: it says what is gone, what the law makes us keep, and how we \
+         made sure.",
+    ));
+    paper = gone(paper, proof, language);
+    paper = kept(paper, proof, language);
+    paper = searched(paper, proof, language);
+    if let Some(until) = proof.backups_until {
+        paper = paper.heading(say("备份", "Backups")).text(match language {
+            Language::Zh => format!("删除之前的备份将在 {until} 前被覆盖；若在此之前恢复备份，程序会再次删除。"),
+            Language::En => format!(
+                "Backups from before the deletion are overwritten by {until}; if one is restored before then, the person is deleted again."
+            ),
+        });
     }
-    let kept = proof.kept.iter().map(|kept| {
+    annex(paper, proof, language)
+}
+
+fn gone(paper: Paper, proof: &Proof, language: Language) -> Paper {
+    let areas = area::areas(proof);
+    let (dealt, empty): (Vec<&AreaProof>, Vec<_>) = areas.iter().partition(|area| area.rows + area.mended > 0);
+    let lines = dealt.into_iter().map(|area| (area.area.words(language), dealt_in_words(area, language)));
+    let mut paper = paper.heading(language.pick("删除了什么", "What is gone")).pairs(lines);
+    if proof.merged_records > 0 {
+        let count = proof.merged_records;
+        paper = paper.text(match language {
+            Language::Zh => format!("曾并入该档案的 {count} 份档案一并删除。"),
+            Language::En => format!("{count} records that had been merged into this one went with it."),
+        });
+    }
+    if empty.is_empty() {
+        return paper;
+    }
+    let empty = empty.iter().map(|area| area.area.words(language)).collect::<Vec<_>>();
+    paper.text(match language {
+        Language::Zh => format!("以下部分没有您的信息，无需处理：{}。", empty.join("；")),
+        Language::En => format!("Nothing of yours stood in: {}.", empty.join("; ")),
+    })
+}
+
+fn dealt_in_words(area: &AreaProof, language: Language) -> String {
+    let AreaProof { rows, mended, .. } = area;
+    match (language, mended) {
+        (Language::Zh, 0) => format!("{rows} 条记录已删除或清空"),
+        (Language::Zh, _) => format!("{rows} 条记录已删除或清空，另从 {mended} 条他人的记录中去掉了您"),
+        (Language::En, 0) => format!("{rows} records removed or cleared"),
+        (Language::En, _) => format!("{rows} records removed or cleared; taken out of {mended} records about others"),
+    }
+}
+
+fn kept(mut paper: Paper, proof: &Proof, language: Language) -> Paper {
+    paper = paper.heading(language.pick("依法保留了什么", "What the law makes us keep"));
+    if proof.kept.is_empty() {
+        paper = paper.text(language.pick("没有。", "Nothing."));
+    }
+    paper = paper.pairs(proof.kept.iter().map(|kept| {
         let line = match language {
-            Language::Zh => format!("{} 条，封存至 {}，依据：{}", kept.records, kept.until, kept.basis),
+            Language::Zh => format!("{} 条，加密封存至 {}，依据：{}", kept.records, kept.until, kept.basis),
             Language::En => format!("{} records, sealed until {}, by {}", kept.records, kept.until, kept.basis),
         };
         (kind_in_words(&kept.kind, language).to_owned(), line)
-    });
-    paper = paper.pairs(kept);
-    if let Some(until) = proof.backups_until {
-        paper = paper.heading(say("备份", "Backups")).text(match language {
-            Language::Zh => format!("删除之前的备份将在 {until} 前被覆盖。"),
-            Language::En => format!("Backups from before the deletion are overwritten by {until}."),
-        });
+    }));
+    if proof.shared == 0 {
+        return paper;
     }
-    paper.heading(say("摘要", "Digests")).small(proof.digests.join("  "))
+    paper.text(match language {
+        Language::Zh => format!("有 {} 项联系方式等也属于他人（如家人共用的电话），在他人的档案中保留。", proof.shared),
+        Language::En => format!(
+            "{} contacts or the like are also somebody else's, such as the phone of a household, and stay in their record.",
+            proof.shared
+        ),
+    })
+}
+
+fn searched(paper: Paper, proof: &Proof, language: Language) -> Paper {
+    let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
+    let known_by: Vec<String> = proof
+        .identifiers
+        .iter()
+        .map(|(kind, count)| format!("{} {count}", identifier_in_words(kind, language)))
+        .collect();
+    let (forms, tables) = (proof.forms, proof.tables.len());
+    paper
+        .heading(say("我们如何确认", "How we made sure"))
+        .text(match language {
+            Language::Zh => format!(
+                "删除前收集了可识别您的内容（{}），共 {forms} 种书写形式；删除后在全部 {tables} 张数据表、操作日志和文件中逐一查找，\
+                 在关于客户的任何地方都未再发现。",
+                known_by.join("、")
+            ),
+            Language::En => format!(
+                "What you were known by was gathered before ({}), in {forms} written forms; afterwards it was looked for in all {tables} \
+                 tables, the journal and the files, and found nowhere that is about customers.",
+                known_by.join(", ")
+            ),
+        })
+        .pairs([
+            (say("导入导出文件", "Files of imports and exports"), files_in_words(proof, language)),
+            (say("数据库文件", "File of the database"), file_in_words(proof, language)),
+        ])
+}
+
+fn annex(paper: Paper, proof: &Proof, language: Language) -> Paper {
+    let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
+    let (dealt, empty): (Vec<_>, Vec<_>) =
+        proof.tables.iter().partition(|table| table.rows + table.mended + table.found > 0);
+    let lines: Vec<String> =
+        dealt.iter().map(|table| format!("{} {}/{}/{}", table.table, table.rows, table.mended, table.found)).collect();
+    let summed = match language {
+        Language::Zh => format!("另有 {} 张表无需处理，复查未发现。", empty.len()),
+        Language::En => format!("{} other tables held nothing, before or after.", empty.len()),
+    };
+    paper
+        .rule()
+        .heading(say("附：技术清单", "Annex: technical list"))
+        .small(say(
+            "每张表：处理行数/清理提及行数/复查命中。复查命中只可能在员工与公司自身的表中，同样的文字在那里另有所指。",
+            "Of each table: rows dealt with / mentions mended / found afterwards. Something is found afterwards only in tables about staff \
+             and the house, where the same text stands in its own right.",
+        ))
+        .small(format!("{}  {summed}", lines.join("; ")))
+        .small(say(
+            "可识别内容的摘要（只有本公司能用原值核对，无法还原）：",
+            "Digests of what was looked for; only the house can check a value against them, nobody can read it back:",
+        ))
+        .small(proof.digests.join("  "))
+}
+
+fn identifier_in_words(kind: &str, language: Language) -> &str {
+    match kind {
+        "name" => language.pick("姓名", "names"),
+        "phone" => language.pick("电话", "phones"),
+        "email" => language.pick("邮箱", "e-mail addresses"),
+        "messenger" => language.pick("微信等账号", "messenger accounts"),
+        "id_number" => language.pick("证件号码", "ID numbers"),
+        "address" => language.pick("地址", "addresses"),
+        "plate" => language.pick("车牌", "plates"),
+        "vin" => language.pick("车架号", "VINs"),
+        "external_id" => language.pick("其他系统的编号", "numbers in other systems"),
+        "blind" => language.pick("加密索引值", "keyed indexes"),
+        other => other,
+    }
 }
 
 fn kind_in_words(kind: &str, language: Language) -> &str {
@@ -89,18 +186,22 @@ fn files_in_words(proof: &Proof, language: Language) -> String {
 }
 
 fn file_in_words(proof: &Proof, language: Language) -> String {
-    let Some(bytes) = proof.file_bytes else {
-        return language
-            .pick(
-                "由数据库服务器保管；已删行的空间由其回收复用",
-                "kept by a database server, which uses the room of removed rows again",
-            )
-            .to_owned();
-    };
-    match (language, proof.was_compacted) {
-        (Language::Zh, false) => format!("逐字节检查 {bytes} 字节，未发现"),
-        (Language::Zh, true) => format!("重写后逐字节检查 {bytes} 字节，未发现"),
-        (Language::En, false) => format!("{bytes} bytes searched one by one, nothing found"),
-        (Language::En, true) => format!("written anew, then {bytes} bytes searched one by one, nothing found"),
+    match (language, proof.file_bytes, proof.vacuumed_tables, proof.was_compacted) {
+        (Language::Zh, Some(bytes), _, false) => format!("逐字节检查 {bytes} 字节，未发现"),
+        (Language::Zh, Some(bytes), _, true) => format!("重写后逐字节检查 {bytes} 字节，未发现"),
+        (Language::Zh, None, Some(tables), _) => {
+            format!("由数据库服务器保管；{tables} 张涉及的表已清理旧版本行，服务器日志与备份按其保存期限覆盖")
+        }
+        (Language::Zh, None, None, _) => "由数据库服务器保管；已删行的空间由其回收复用".to_owned(),
+        (Language::En, Some(bytes), _, false) => format!("{bytes} bytes searched one by one, nothing found"),
+        (Language::En, Some(bytes), _, true) => {
+            format!("written anew, then {bytes} bytes searched one by one, nothing found")
+        }
+        (Language::En, None, Some(tables), _) => format!(
+            "kept by a database server; old versions of rows were cleared from {tables} tables, its log and backups are overwritten in time"
+        ),
+        (Language::En, None, None, _) => {
+            "kept by a database server, which uses the room of removed rows again".to_owned()
+        }
     }
 }

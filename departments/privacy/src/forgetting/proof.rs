@@ -30,6 +30,9 @@ pub struct Proof {
     pub file_bytes: Option<u64>,
     /// Whether the file was written anew, because traces were left in its free room.
     pub was_compacted: bool,
+    /// From how many tables a server was told to clear old versions of rows; none where the database is a file.
+    #[serde(default)]
+    pub vacuumed_tables: Option<u32>,
     /// What the law wants kept, sealed apart.
     pub kept: Vec<KeptProof>,
     /// Older backups are overwritten by then.
@@ -61,6 +64,12 @@ pub struct KeptProof {
 }
 
 impl Proof {
+    /// The tables whose rows were removed or changed.
+    pub fn touched(&self) -> impl Iterator<Item = &str> {
+        let is_touched = |table: &&TableProof| table.rows + table.mended > 0;
+        self.tables.iter().filter(is_touched).map(|table| table.table.as_str())
+    }
+
     /// Nothing was found where it may not be.
     pub fn is_clean(&self) -> bool {
         self.tables.iter().all(|table| table.found == 0 || table.is_not_about_customers)

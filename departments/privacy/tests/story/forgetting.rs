@@ -132,6 +132,13 @@ async fn a_forgotten_person_stands_in_no_table_no_file_and_no_free_page() {
     assert!(digests.len() >= 6 && proof["forms"].as_u64().unwrap() > 10, "{proof}");
     assert!(proof["tables"].as_array().unwrap().iter().all(|table| table["found"] == 0), "{proof}");
     assert_eq!(proof["kept"][0]["kind"], "recall");
+    let areas = done.body["areas"].as_array().unwrap();
+    let area = |name: &str| areas.iter().find(|area| area["area"] == name).unwrap();
+    assert!(
+        area("record")["rows"].as_u64().unwrap() >= 3 && area("record")["mended"].as_u64().unwrap() >= 1,
+        "{areas:?}"
+    );
+    assert_eq!((&area("house")["rows"], &area("house")["mended"]), (&json!(0), &json!(0)));
     let paper = boss.get(&format!("/person-requests/{request}/proof")).await.is(200);
     assert!(paper.bytes.starts_with(b"%PDF"));
     let kept = format!("/person-requests/{request}/kept-records");
@@ -331,4 +338,41 @@ async fn records_merged_into_a_restricted_person_are_out_of_reach_with_them() {
     assert_eq!(boss.get(&format!("/customers/{second}")).await.is(410).text("/kept"), person);
     boss.put(&format!("/merges/{merge}/undo"), Value::Null).await.is(200);
     assert_eq!(boss.get(&format!("/customers/{second}")).await.is(200).text("/name"), SECOND_NAME);
+}
+
+#[tokio::test]
+async fn a_server_keeps_no_old_version_of_a_row_that_named_the_person() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let person = known_person(&house, &boss).await;
+    let request = deletion_request(&boss, &person).await;
+    let door = house.platform.house(SystemActor::Command);
+    let is_server = door.read().dialect() == Dialect::Postgres;
+    let path = format!("/person-requests/{request}/deletion");
+    boss.put(&path, json!({ "ends_open_work": true })).await.is(200);
+    house.settle().await;
+    let done = boss.get(&path).await.is(200);
+    assert_eq!(done.text("/state"), "proven", "{}", done.body);
+    let vacuumed = &done.body["proof"]["vacuumed_tables"];
+    if !is_server {
+        assert_eq!(vacuumed, &Value::Null, "a file is searched byte by byte instead");
+        return;
+    }
+    assert!(vacuumed.as_u64().unwrap() >= 8, "{vacuumed}");
+    let db = door.read();
+    let raw = async |sql: &str| db.query_all_raw(sea_orm::Statement::from_string(db.get_database_backend(), sql)).await;
+    let can_look_inside = raw("create extension if not exists pageinspect").await.is_ok();
+    for table in ["customers", "notes", "journal", "tasks", "messages", "search_terms", "vehicles", "plates"] {
+        let sql = if can_look_inside {
+            format!(
+                "select count(*) from generate_series(0, pg_relation_size('{table}') / current_setting('block_size')::int - 1) page,
+                 heap_page_items(get_raw_page('{table}', page::int))
+                 where position(convert_to('{NAME}', 'UTF8') in t_data) > 0 or position(convert_to('{PLATE}', 'UTF8') in t_data) > 0"
+            )
+        } else {
+            format!("select n_dead_tup from pg_stat_user_tables where relname = '{table}'")
+        };
+        let rows = raw(&sql).await.unwrap();
+        assert_eq!(rows[0].try_get_by_index::<i64>(0).unwrap(), 0, "an old version in {table} still tells who it was");
+    }
 }

@@ -17,6 +17,9 @@ pub enum ConsentsEvent {
     Refused(Answered),
     #[serde(rename = "consent.withdrawn")]
     Withdrawn(Answered),
+    /// An answer an import had brought went with the import; what stood before it holds again.
+    #[serde(rename = "consent.removed")]
+    Removed(Answered),
     /// A group shaped a purpose: its basis, how long an answer holds, when one may ask again.
     #[serde(rename = "consent_purpose.changed")]
     PurposeChanged { purpose: String, title: String },

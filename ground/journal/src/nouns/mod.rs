@@ -4,7 +4,7 @@ mod list;
 
 use kernel::{Language, PermissionName};
 
-pub use list::NOUNS;
+pub use list::nouns;
 
 /// Something things happen to.
 pub struct Noun {
@@ -33,7 +33,7 @@ const fn noun(
 /// What an event is called: `客户 · 修改资料`; its bare name when it is not here.
 pub fn title(event: &str, language: Language) -> String {
     let known = event.split_once('.').and_then(|(noun, deed)| {
-        let noun = NOUNS.iter().find(|one| one.noun == noun)?;
+        let noun = nouns().find(|one| one.noun == noun)?;
         let (_, zh, en) = noun.deeds.iter().find(|(known, ..)| *known == deed)?;
         Some((noun, language.pick(zh, en)))
     });

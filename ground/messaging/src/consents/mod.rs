@@ -9,6 +9,7 @@ mod purpose;
 mod purpose_row;
 pub mod rules;
 mod store;
+mod taking_over;
 
 pub use consent::{
     Answer, Column as ConsentColumn, Consent, ConsentChannel, Entity as ConsentEntity, PolicyMark, Proof,
@@ -23,3 +24,4 @@ pub use store::{
     allows_profiling, current, demand_anew, history, purpose, purposes, record, save_purpose, standing, standings,
     unsettled,
 };
+pub use taking_over::{OldAnswer, TakenOver, current_of, take_back, take_over};

@@ -223,7 +223,7 @@ async fn floor_of(db: &Db<'_>, policy: PolicyId) -> Result<i32> {
     Ok(rows.first().map_or(0, |row| row.version))
 }
 
-fn row_of(
+pub(super) fn row_of(
     scope: &Scope,
     store: StoreId,
     customer: CustomerId,
@@ -264,19 +264,24 @@ fn row_of(
     }
 }
 
-fn event_of(consent: &Consent, purpose: &Purpose) -> ConsentsEvent {
-    let answered = Answered {
-        consent: consent.id,
-        purpose: consent.purpose.clone(),
-        title: purpose.name.clone(),
-        channel: consent.channel.code(),
-        how: sea_orm::ActiveEnum::to_value(&consent.how),
-        policy: consent.policy_name(),
-        until: consent.until,
-    };
+pub(super) fn event_of(consent: &Consent, purpose: &Purpose) -> ConsentsEvent {
+    let answered = answered(consent, &purpose.name);
     match consent.answer {
         Answer::Given => ConsentsEvent::Given(answered),
         Answer::Refused => ConsentsEvent::Refused(answered),
         Answer::Withdrawn => ConsentsEvent::Withdrawn(answered),
+    }
+}
+
+/// An answer as the journal tells it; `title` is what its purpose is called.
+pub(super) fn answered(consent: &Consent, title: &str) -> Answered {
+    Answered {
+        consent: consent.id,
+        purpose: consent.purpose.clone(),
+        title: title.to_owned(),
+        channel: consent.channel.code(),
+        how: sea_orm::ActiveEnum::to_value(&consent.how),
+        policy: consent.policy_name(),
+        until: consent.until,
     }
 }

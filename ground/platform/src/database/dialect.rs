@@ -281,6 +281,15 @@ impl Dialect {
         }
     }
 
+    /// What to run so that rows removed from these tables and the former versions of those changed are no rows any more, and the
+    /// planner's samples forget them; none where [`Self::compaction`] sees to it.
+    pub fn clearing_old_versions(self, tables: &[&str]) -> Option<String> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some(format!("vacuum (analyze, index_cleanup on) {}", tables.join(", "))),
+        }
+    }
+
     /// What to run so that everything written stands in the file itself.
     pub fn into_the_file(self) -> &'static [&'static str] {
         match self {

@@ -126,6 +126,16 @@ impl Database {
         self.run_outside(self.dialect.compaction()).await
     }
 
+    /// Clears old versions of rows from these tables; says from how many, and nothing where the database is a file, which
+    /// [`Self::compact`] writes anew.
+    pub async fn clear_old_versions(&self, tables: &[&str]) -> Result<Option<u32>> {
+        let Some(sql) = self.dialect.clearing_old_versions(tables) else { return Ok(None) };
+        if !tables.is_empty() {
+            self.run_outside(&[&sql]).await?;
+        }
+        Ok(Some(u32::try_from(tables.len()).unwrap_or(u32::MAX)))
+    }
+
     /// The file of a database that is one, after everything written was put into it; `None` when a server keeps it.
     pub async fn settled_file(&self) -> Result<Option<std::path::PathBuf>> {
         self.run_outside(self.dialect.into_the_file()).await?;

@@ -189,6 +189,7 @@ const TELL: Record<string, Tell> = {
   'consent.given': answered,
   'consent.refused': answered,
   'consent.withdrawn': answered,
+  'consent.removed': answered,
   'person.shared': (body, t) => ({
     title: t('event.titled.personShared', { party: told(body.party) ?? '' }),
     line: told(body.purpose) && t(`purposeName.${body.purpose}`, { defaultValue: told(body.purpose) ?? '' }),

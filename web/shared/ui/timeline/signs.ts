@@ -97,6 +97,7 @@ const SIGNS: Record<string, Pair> = {
   'consent.given': [ShieldCheck, 'green'],
   'consent.refused': [ShieldOff, 'amber'],
   'consent.withdrawn': [ShieldOff, 'red'],
+  'consent.removed': [RotateCcw, 'slate'],
   'person.shared': [Send, 'violet'],
   'household.joined': [House, 'violet'],
   'household.left': [House, 'slate'],

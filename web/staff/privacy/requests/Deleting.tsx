@@ -1,17 +1,16 @@
 // Forgetting the person: what it would end, how far it has come, and the proof.
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Checkbox, Input, Modal } from 'antd';
-import { FileCheck2, Trash2 } from 'lucide-react';
+import { Alert, Checkbox, Input, Modal } from 'antd';
+import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DeletionProof, DeletionView, OpenWork, PersonRequestView } from '../../../shared/api/types';
-import { api, urlOf } from '../../../shared/client';
-import { number } from '../../../shared/format';
+import type { DeletionView, OpenWork, PersonRequestView } from '../../../shared/api/types';
+import { api } from '../../../shared/client';
 import { read, useWrite } from '../../../shared/queries';
 import { Deed } from '../../../shared/ui/Deed';
 import { Tag } from '../../../shared/ui/faces';
 import { usePower } from '../../session/session';
-import { KeptRecords } from './KeptRecords';
+import { Proof } from './Proof';
 
 const WATCH_MS = 1_000;
 
@@ -37,7 +36,9 @@ export function Deleting({ request }: { request: PersonRequestView }) {
         <p className="second">{t('requests.deletion.hint')}</p>
       )}
       {deletion.fault && deletion.state !== 'proven' && <Alert type="warning" showIcon title={deletion.fault} />}
-      {deletion.state === 'proven' && deletion.proof && <Proof request={request} proof={deletion.proof} />}
+      {deletion.state === 'proven' && deletion.proof && (
+        <Proof request={request} proof={deletion.proof} areas={deletion.areas} />
+      )}
       {!deletion.state && deletion.open_work && <Open work={deletion.open_work} />}
       {!deletion.state && (
         <Deed
@@ -128,71 +129,5 @@ function Confirm({
       <label htmlFor="typed-number">{t('requests.deletion.type', { number: request.number })}</label>
       <Input id="typed-number" value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
     </Modal>
-  );
-}
-
-function Proof({ request, proof }: { request: PersonRequestView; proof: DeletionProof }) {
-  const { t } = useTranslation();
-  const dealt = proof.tables.filter((table) => table.rows + table.mended > 0);
-  return (
-    <>
-      <p>
-        {t('requests.deletion.proven', {
-          forms: number(proof.forms),
-          tables: number(proof.tables.length),
-          files: number(proof.files_looked_into),
-        })}
-      </p>
-      {proof.merged_records > 0 && <p>{t('requests.deletion.withMerged', { count: proof.merged_records })}</p>}
-      <table className="proof-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('requests.deletion.table')}</th>
-            <th scope="col">{t('requests.deletion.rows')}</th>
-            <th scope="col">{t('requests.deletion.mended')}</th>
-            <th scope="col">{t('requests.deletion.found')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {dealt.map((table) => (
-            <tr key={table.table}>
-              <td>
-                <code>{table.table}</code>
-              </td>
-              <td>{number(table.rows)}</td>
-              <td>{number(table.mended)}</td>
-              <td>{number(table.found)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {proof.kept.map((kept) => (
-        <p key={kept.kind} className="second">
-          {t('requests.deletion.kept', {
-            kind: t(`requests.deletion.keptKind.${kept.kind}`),
-            count: kept.records,
-            until: kept.until,
-          })}
-          {' · '}
-          {kept.basis}
-        </p>
-      ))}
-      {proof.backups_until && (
-        <p className="second">{t('requests.deletion.backups', { until: proof.backups_until })}</p>
-      )}
-      <div className="request-line">
-        {proof.kept.length > 0 && <KeptRecords request={request} />}
-        {(['zh', 'en'] as const).map((language) => (
-          <Button
-            key={language}
-            icon={<FileCheck2 size={14} />}
-            href={urlOf(`/person-requests/${request.id}/proof`, { language })}
-            target="_blank"
-          >
-            {t(`requests.deletion.paper.${language}`)}
-          </Button>
-        ))}
-      </div>
-    </>
   );
 }

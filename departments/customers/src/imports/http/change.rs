@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 
 use crate::{
     imports::{
+        consents,
         import::{Columns, Import},
         mapping::{self, ColumnMap, Duplicates},
         opening::{Looked, look_again},
@@ -139,6 +140,7 @@ impl ImportChange {
         settings.keep_odd_phones = self.keep_odd_phones.unwrap_or(settings.keep_odd_phones);
         settings.keep_odd_vins = self.keep_odd_vins.unwrap_or(settings.keep_odd_vins);
         if let Some(constants) = &self.constants {
+            Error::unless_valid(consents::check_constants(constants))?;
             settings.constants.clone_from(constants);
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! The rows of a file as a preview, and mending those that are wrong.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use kernel::{Error, ImportId, Language, Result, permission::ImportCustomers};
 use platform::{
@@ -205,7 +205,7 @@ async fn with_likeness(door: &Door, import: &Import, mut rows: Vec<ImportRow>) -
     let new = drafts.iter().zip(&identities).filter(|(_, identity)| base.person(identity).is_none());
     let (places, wanted): (Vec<usize>, Vec<Particulars>) =
         new.map(|((place, draft), _)| (*place, particulars_of(draft))).unzip();
-    let found = likeliest(&db, &wanted.iter().collect::<Vec<_>>(), import.created_at).await?;
+    let found = likeliest(&db, &wanted.iter().collect::<Vec<_>>(), &HashSet::new()).await?;
     let (places, candidates): (Vec<usize>, Vec<Candidate>) =
         places.into_iter().zip(found).filter_map(|(place, found)| Some((place, found?))).unzip();
     for (place, likeness) in places.into_iter().zip(matches(&db, candidates).await?) {

@@ -7,6 +7,7 @@ use platform::{
 };
 
 use crate::imports::{
+    consents,
     import::Import,
     jobs::{CheckImport, RunImport, UndoImport, ask},
     mapping, store,
@@ -23,6 +24,7 @@ pub async fn check_import(
 ) -> Reply<Fresh<ImportView>> {
     let set = set_to(&allowed, id, version, async |tx, mut import| {
         Error::unless_valid(mapping::check(&import.columns.0))?;
+        consents::may_bring(tx.scope(), &import)?;
         import.check(tx.now())?;
         let import = store::save(tx, import).await?;
         ask(tx, &import, |import, mandate| CheckImport { import, mandate }).await?;
@@ -41,6 +43,7 @@ pub async fn run_import(
 ) -> Reply<Fresh<ImportView>> {
     let set = set_to(&allowed, id, version, async |tx, mut import| {
         Error::unless_valid(mapping::check(&import.columns.0))?;
+        consents::may_bring(tx.scope(), &import)?;
         let has_mended = !store::mended_rows(&tx.db(), id, 1).await?.is_empty();
         import.run(has_mended, tx.now())?;
         let import = store::save(tx, import).await?;

@@ -14,6 +14,7 @@ use tables::{
 use super::{Phones, Reader};
 use crate::imports::{
     cell_fault::CellFault,
+    consents::{ANSWERS, ConsentDraft, obstacle},
     spoken,
     stores::{Place, PlaceFault},
     targets::Field,
@@ -114,6 +115,38 @@ impl<'a> Reader<'a> {
             self.fault(field, "word.unknown", english, format!("不认识“{text}”。请在取值对照里指定含义，或对应为空。"));
         }
         found
+    }
+
+    /// What the customer agreed to and refused.
+    pub(super) fn consents(&mut self) -> Vec<ConsentDraft> {
+        let mut drafts = Vec::new();
+        for (field, purpose, channel) in ANSWERS {
+            let Some(answer) = self.word(field, spoken::consent) else { continue };
+            if let Some((code, english, chinese)) = obstacle(&self.plan.purposes, purpose, channel, answer) {
+                self.fault(field, code, english, chinese);
+            }
+            drafts.push(ConsentDraft { purpose, channel, answer, on: None, told: String::new() });
+        }
+        if drafts.is_empty() {
+            return drafts;
+        }
+        let on = self.past_date(Field::ConsentOn);
+        let told: Vec<String> =
+            [Field::ConsentHow, Field::ConsentText].into_iter().filter_map(|field| self.short(field)).collect();
+        let told = told.join(" · ");
+        drafts.into_iter().map(|draft| ConsentDraft { on, told: told.clone(), ..draft }).collect()
+    }
+
+    /// Some words, few enough for a proof.
+    fn short(&mut self, field: Field) -> Option<String> {
+        const CHARACTERS_MAX: usize = 150;
+        let text = name::clean(self.given.text(field)?);
+        if text.chars().count() > CHARACTERS_MAX {
+            let message = format!("at most {CHARACTERS_MAX} characters fit here");
+            let fault = Fault::new(field.word(), "text.too_long", message);
+            self.faults.push(CellFault::of_field(self.given.column(field), Some(field), &fault));
+        }
+        Some(text)
     }
 
     pub(super) fn date(&mut self, field: Field) -> Option<NaiveDate> {

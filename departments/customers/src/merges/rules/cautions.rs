@@ -21,7 +21,7 @@ words! {
 
 impl Caution {
     /// Whether it takes a person to decide: many are not merged over it.
-    pub fn needs_a_person(self) -> bool {
+    fn needs_a_person(self) -> bool {
         !matches!(self, Self::StoresDiffer | Self::BothHaveOpenWork)
     }
 }
@@ -47,6 +47,11 @@ pub fn cautions(one: &Record, other: &Record) -> Vec<Caution> {
         (Caution::BothHaveOpenWork, one.open_tasks > 0 && other.open_tasks > 0),
     ];
     holds.into_iter().filter(|(_, holds)| *holds).map(|(caution, _)| caution).collect()
+}
+
+/// The gravest that takes a person to decide.
+pub fn for_a_person(one: &Record, other: &Record) -> Option<Caution> {
+    cautions(one, other).into_iter().find(|caution| caution.needs_a_person())
 }
 
 /// What two records share beside a name and an ID number.

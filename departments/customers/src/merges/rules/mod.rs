@@ -4,7 +4,7 @@ mod cautions;
 mod choices;
 mod undo;
 
-pub use cautions::{Caution, cautions};
+pub use cautions::{Caution, cautions, for_a_person};
 pub use choices::{Choice, Side, Why, better_kept, choices};
 pub use undo::Standing;
 
@@ -24,6 +24,9 @@ pub enum MergeRefusal {
     SetApart,
 }
 
+/// The code of two whom only a person merges.
+pub const NOT_SURELY_SAME: &str = "merge.not_surely_same";
+
 impl Refusal for MergeRefusal {
     fn code(&self) -> &'static str {
         match self {
@@ -33,7 +36,7 @@ impl Refusal for MergeRefusal {
             Self::AlreadyUndone => "merge.already_undone",
             Self::KeptWasMerged => "merge.kept_was_merged",
             Self::LaterMerge { .. } => "merge.later_merge",
-            Self::NotSurelySame(_) => "merge.not_surely_same",
+            Self::NotSurelySame(_) => NOT_SURELY_SAME,
             Self::SetApart => "merge.set_apart",
         }
     }

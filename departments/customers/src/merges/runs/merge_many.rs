@@ -15,9 +15,12 @@ use super::{
     store,
 };
 use crate::{
-    duplicates::rate,
+    duplicates::{self, rate},
     long_work,
-    merges::merging::{self, Keeps, Wish},
+    merges::{
+        merging::{self, Keeps, Wish},
+        rules::NOT_SURELY_SAME,
+    },
     people,
 };
 
@@ -68,9 +71,30 @@ async fn merge_pair(door: &Door, chooses: bool, pair: RunPair) -> Result<()> {
         })
         .await;
     match done {
-        Err(error) => refuse(door, pair, PairState::Waiting, PairState::Refused, error).await,
+        Err(error) => {
+            hold_back(door, &pair, &error).await?;
+            refuse(door, pair, PairState::Waiting, PairState::Refused, error).await
+        }
         Ok(()) => Ok(()),
     }
+}
+
+/// A pair that takes a person to decide is asked about from now on, so that the next run does not try it again.
+async fn hold_back(door: &Door, pair: &RunPair, error: &Error) -> Result<()> {
+    if !matches!(error, Error::Refused { code: NOT_SURELY_SAME, .. }) {
+        return Ok(());
+    }
+    door.write(async |tx| {
+        let db = tx.db();
+        let two = (living(&db, pair.keep_id).await?, living(&db, pair.absorb_id).await?);
+        let caution = merging::for_a_person(&db, two.0, two.1).await?;
+        drop(db);
+        match caution {
+            Some(caution) => duplicates::held::hold_back(tx, two, caution).await,
+            None => Ok(()),
+        }
+    })
+    .await
 }
 
 /// As the caller named them.
