@@ -6,6 +6,8 @@ use kernel::{Error, Result};
 use messaging::CarrierSettings;
 use serde::{Deserialize, Serialize};
 
+use crate::master;
+
 /// What may be set; absent values fall to the next source.
 #[derive(Clone, Debug, Default, Deserialize, clap::Args)]
 #[serde(deny_unknown_fields, default)]
@@ -41,6 +43,10 @@ pub struct Settings {
     /// Requests a second of one API key.
     #[arg(long, env = "ROADBOOK_REQUESTS_OF_KEY", global = true)]
     pub requests_of_key: Option<u32>,
+    /// Proxies that say for whom they ask (`X-Forwarded-For`), as addresses or networks, `172.30.0.0/24`; several with commas. This
+    /// machine is always believed, nobody else.
+    #[arg(long, env = "ROADBOOK_TRUSTED_PROXIES", value_delimiter = ',', global = true)]
+    pub trusted_proxies: Option<Vec<String>>,
     /// `text`, or `json` for whoever collects the log.
     #[arg(long, env = "ROADBOOK_LOG_FORMAT", global = true)]
     pub log_format: Option<LogFormat>,
@@ -143,6 +149,7 @@ pub struct Config {
     pub public_address: Option<String>,
     pub allow_private_targets: bool,
     pub allow_private_hosts: Vec<String>,
+    pub trusted_proxies: Vec<String>,
     pub log: String,
     pub log_format: LogFormat,
     pub requests_of_nobody: u32,
@@ -194,6 +201,7 @@ impl Config {
             requests_of_person: flags.requests_of_person.or(file.requests_of_person).unwrap_or(2_000),
             requests_of_key: flags.requests_of_key.or(file.requests_of_key).unwrap_or(10_000),
             allow_private_hosts: private_hosts(flags.allow_private_hosts.or(file.allow_private_hosts)),
+            trusted_proxies: flags.trusted_proxies.or(file.trusted_proxies).unwrap_or_default(),
             allow_private_targets: flags.allow_private_targets.or(file.allow_private_targets).unwrap_or_default(),
             key_file: flags.key_file.or(file.key_file),
             key_command: flags.key_command.or(file.key_command),
@@ -208,7 +216,8 @@ impl Config {
     /// As it may be shown on a screen or sent with a question: without passwords.
     pub fn to_be_shown(&self) -> Self {
         let replica = self.replica.as_deref().map(without_password);
-        Self { database: without_password(&self.database), replica, ..self.clone() }
+        let key_command = self.key_command.as_deref().map(master::shown);
+        Self { database: without_password(&self.database), replica, key_command, ..self.clone() }
     }
 }
 

@@ -91,6 +91,7 @@ pub fn traces() -> Vec<Trace> {
 /// A platform with everyone in place, on a database whose schema is up to date.
 pub async fn open(database: Database, clock: Clock, keys: KeyRing, files: Files) -> Result<Platform> {
     let platform = Platform::new(database, clock, keys, files);
+    let _alone = platform.database().alone().await?;
     let is_new = schema_of(&platform, &migrations()).await? == Schema::Empty;
     migrate(&platform, &migrations()).await?;
     hold_key(&platform).await?;

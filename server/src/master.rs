@@ -81,8 +81,16 @@ impl fmt::Display for MasterPlace {
         match self {
             Self::File(file) => write!(f, "The key file {}", file.display()),
             Self::Environment => write!(f, "The key in the variable {VARIABLE}"),
-            Self::Command(command) => write!(f, "The key that `{command}` prints"),
+            Self::Command(command) => write!(f, "The key that `{}` prints", shown(command)),
         }
+    }
+}
+
+/// A command as people may see it: its program. What follows may hold a token.
+pub fn shown(command: &str) -> String {
+    match command.trim().split_once(char::is_whitespace) {
+        Some((program, _)) => format!("{program} …"),
+        None => command.trim().to_owned(),
     }
 }
 
@@ -98,7 +106,8 @@ fn read(file: &Path) -> Result<Option<String>> {
 async fn printed_by(command: &str) -> Result<String> {
     let mut shell = tokio::process::Command::new(if cfg!(windows) { "cmd" } else { "sh" });
     shell.args([if cfg!(windows) { "/C" } else { "-c" }, command]).stdin(Stdio::null()).stderr(Stdio::inherit());
-    let failed = |why: String| refused("key.command_failed", format!("The command for the key, `{command}`, {why}."));
+    let failed =
+        |why: String| refused("key.command_failed", format!("The command for the key, `{}`, {why}.", shown(command)));
     let told = tokio::time::timeout(ANSWER_WITHIN, shell.kill_on_drop(true).output()).await;
     let told = told
         .map_err(|_| failed(format!("did not end within {} seconds", ANSWER_WITHIN.as_secs())))?
@@ -109,17 +118,26 @@ async fn printed_by(command: &str) -> Result<String> {
     String::from_utf8(told.stdout).map_err(|_| failed("printed something that is no text".into()))
 }
 
-/// Writes a file that must not be there yet, readable by its owner only.
+/// Writes a file that must not be there yet, readable by its owner only; whoever finds it finds all of it.
 pub fn write_private(path: &Path, text: &str) -> Result<()> {
     if let Some(folder) = path.parent() {
         make_private_folder(folder)?;
     }
+    let mut part = path.as_os_str().to_owned();
+    part.push(format!(".{}.part", std::process::id()));
+    let part = PathBuf::from(part);
     let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
+    options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(|cause| Error::internal(format!("{}: {cause}", path.display())))?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(Error::internal)
+    let written = options.open(&part).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    });
+    // A link, unlike a rename, never takes the place of what is there.
+    let placed = written.and_then(|()| std::fs::hard_link(&part, path));
+    let _was_never_there = std::fs::remove_file(&part);
+    placed.map_err(|cause| Error::internal(format!("{}: {cause}", path.display())))
 }
 
 fn refused(code: &'static str, detail: String) -> Error {

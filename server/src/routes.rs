@@ -59,7 +59,10 @@ pub fn app(platform: Platform) -> Router {
 pub fn behind_everything(routes: Router<Platform>, platform: Platform) -> Router {
     let caught =
         seeing::watched(guards::guarded(routes, &platform), &platform).layer(CatchPanicLayer::custom(panicked));
-    guards::headed(caught, &platform).layer(middleware::from_fn(request_id::with_request_id)).with_state(platform)
+    guards::headed(caught, &platform)
+        .layer(middleware::from_fn(request_id::with_request_id))
+        .layer(guards::proxies(&platform))
+        .with_state(platform)
 }
 
 /// Nobody waits longer for an answer; slow work runs as jobs.

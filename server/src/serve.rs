@@ -42,7 +42,14 @@ pub async fn serve(platform: Platform, address: &str, ready: impl FnOnce(SocketA
         // Streams have no end of their own: they end now, and requests under way are finished.
         let _nobody_waits = stop.send(true);
     };
-    let outcome = axum::serve(listener, app).with_graceful_shutdown(told).await;
+    let served = axum::serve(listener, app).with_graceful_shutdown(told).into_future();
+    let outcome = tokio::select! {
+        outcome = served => outcome,
+        () = waited_long_enough(stopping.clone()) => {
+            tracing::warn!("callers who were not done in time were hung up on");
+            Ok(())
+        }
+    };
     while background.join_next().await.is_some() {}
     // Requests under way were answered after the background was told to stop.
     if let Err(cause) = audit::write_down(&platform).await {
@@ -67,6 +74,12 @@ fn background(platform: &Platform, stopping: &watch::Receiver<bool>) -> Result<J
     tasks.spawn(audit::write_until(platform.clone(), stopping.clone()));
     tasks.spawn(integrations::deliver_until(platform.clone(), stopping.clone()));
     Ok(tasks)
+}
+
+/// Who has sent half a request by then, or takes no answer, keeps nobody from closing.
+async fn waited_long_enough(mut stopping: watch::Receiver<bool>) {
+    let _is_closing = stopping.wait_for(|is_closing| *is_closing).await.is_ok();
+    tokio::time::sleep(jobs::ENDS_WITHIN).await;
 }
 
 async fn asked_to_stop() {

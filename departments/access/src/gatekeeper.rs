@@ -82,6 +82,12 @@ async fn admitted(platform: &Platform, headers: &HeaderMap, now: DateTime<Utc>) 
     Ok(admitted)
 }
 
+/// Whether what a request shows was good lately: for counting, not for letting in.
+pub fn is_known(platform: &Platform, headers: &HeaderMap) -> bool {
+    let Ok(presented) = Presented::in_headers(headers) else { return false };
+    Memory::of(platform).was_admitted(&crypto::digest(presented.secret()), platform.clock().now())
+}
+
 /// What a request shows at the door. A key in the header goes before a cookie.
 enum Presented<'a> {
     Key(&'a str),

@@ -25,6 +25,8 @@ pub(crate) struct Memory {
 
 /// Admissions are believed for so long: what another node revoked holds here after this time at the latest.
 const ADMITTED_AGE_MAX: TimeDelta = TimeDelta::seconds(2);
+/// Whoever was let in so lately is counted by what they show, and not with all who come from their address.
+const KNOWN_AGE_MAX: TimeDelta = TimeDelta::minutes(10);
 /// Names may lag behind another node's change for so long.
 const DIRECTORY_AGE_MAX: TimeDelta = TimeDelta::seconds(10);
 /// Beyond so many entries a shelf is cleared: a flood of tokens must not fill the memory.
@@ -55,6 +57,11 @@ impl Memory {
 
     pub fn admitted(&self, digest: &String, now: DateTime<Utc>) -> Option<Arc<Admitted>> {
         self.admitted.get(digest, self.epoch(), now, ADMITTED_AGE_MAX)
+    }
+
+    /// Whether it was let in lately, whatever has become of it since.
+    pub fn was_admitted(&self, digest: &String, now: DateTime<Utc>) -> bool {
+        self.admitted.has(digest, now, KNOWN_AGE_MAX)
     }
 
     pub fn remember_admitted(&self, digest: String, epoch: u64, now: DateTime<Utc>, admitted: Arc<Admitted>) {
@@ -106,6 +113,11 @@ impl<K: Eq + std::hash::Hash, V> Shelf<K, V> {
         let age = now - kept.read_at;
         let is_fresh = kept.epoch == epoch && age >= TimeDelta::zero() && age <= age_max;
         is_fresh.then(|| Arc::clone(&kept.value))
+    }
+
+    fn has(&self, key: &K, now: DateTime<Utc>, age_max: TimeDelta) -> bool {
+        let entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        entries.get(key).is_some_and(|kept| (TimeDelta::zero()..=age_max).contains(&(now - kept.read_at)))
     }
 
     fn put(&self, key: K, epoch: u64, now: DateTime<Utc>, value: Arc<V>) {

@@ -248,8 +248,11 @@ async fn own_master(config: &Config, place: &MasterPlace) -> Result<Master> {
         (Some(own), _) => Ok(own),
         (None, None) => {
             let master = Master::new()?;
-            place.put(&master)?;
-            Ok(master)
+            match place.put(&master) {
+                Ok(()) => Ok(master),
+                // Another node that begins on the same folder was a moment faster.
+                Err(cause) => place.read().await?.ok_or(cause),
+            }
         }
         (None, Some(wanted)) => Err(Error::Refused {
             code: "key.missing",

@@ -1,5 +1,6 @@
 //! `roadbook serve`.
 
+use access::TrustedProxies;
 use kernel::Result;
 use platform::Platform;
 
@@ -26,6 +27,7 @@ pub async fn run(platform: Platform, config: &Config, with_demo: bool) -> Result
     let rates =
         Rates { nobody: config.requests_of_nobody, person: config.requests_of_person, key: config.requests_of_key };
     platform.provide(Limits::new(rates));
+    platform.provide(TrustedProxies::parse(&config.trusted_proxies)?);
     let logins = platform.provided::<Demo>().map(|demo| demo.0.clone()).unwrap_or_default();
     serve::serve(platform, &config.listen, |address| {
         say!("Roadbook 路书 is open at http://{address}");

@@ -4,7 +4,8 @@ mod foreign;
 mod headers;
 pub mod limits;
 
-use axum::{Router, middleware};
+use access::TrustedProxies;
+use axum::{Extension, Router, middleware};
 use messaging::PublicAddress;
 use platform::Platform;
 
@@ -15,6 +16,11 @@ pub fn guarded(routes: Router<Platform>, platform: &Platform) -> Router<Platform
     routes
         .layer(middleware::from_fn(foreign::keep_out))
         .layer(middleware::from_fn_with_state(platform.clone(), limits::keep_within))
+}
+
+/// Tells every request who is believed when they say for whom they ask.
+pub fn proxies(platform: &Platform) -> Extension<TrustedProxies> {
+    Extension(platform.provided::<TrustedProxies>().map(|proxies| TrustedProxies::clone(&proxies)).unwrap_or_default())
 }
 
 /// The routes with the headers of every answer, whoever gave it.

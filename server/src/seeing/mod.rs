@@ -4,11 +4,9 @@ mod requests;
 pub mod traces;
 mod work;
 
-use std::net::SocketAddr;
-
 use axum::{
     Router,
-    extract::{ConnectInfo, Request, State},
+    extract::{Request, State},
     middleware,
     response::{IntoResponse, Response},
 };
@@ -34,8 +32,7 @@ pub fn watched(routes: Router<Platform>, platform: &Platform) -> Router<Platform
 
 /// Figures of this node, and of the work all nodes share. For neighbours alone: whoever comes from outside finds nothing here.
 pub async fn metrics(State(platform): State<Platform>, request: Request) -> Result<Response, Problem> {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let address = access::caller_address(peer, request.headers());
+    let address = access::caller_address(request.extensions(), request.headers());
     if !address.is_some_and(access::is_near) {
         return Err(Error::NotFound.into());
     }

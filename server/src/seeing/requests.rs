@@ -1,13 +1,12 @@
 //! How many requests came, what became of them and how long they took, by route.
 
 use std::{
-    net::SocketAddr,
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use axum::{
-    extract::{ConnectInfo, MatchedPath, Request, State},
+    extract::{MatchedPath, Request, State},
     middleware::Next,
     response::Response,
 };
@@ -85,8 +84,7 @@ pub async fn measure(State(requests): State<Arc<Requests>>, request: Request, ne
         tracing::info_span!("request", id = request_id::current(), method, route, otel.name = Empty, otel.kind = Empty);
     traces::of_request(&span, &method, &route, request.headers());
     let _counted = UnderWay::begin(requests.under_way.clone());
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let address = access::caller_address(peer, request.headers());
+    let address = access::caller_address(request.extensions(), request.headers());
     let begun = Instant::now();
     let response = next.run(request).instrument(span.clone()).await;
     let (took, status) = (begun.elapsed(), response.status().as_u16());

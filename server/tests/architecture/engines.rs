@@ -5,7 +5,7 @@ use super::sources;
 const DIALECT: &str = "ground/platform/src/database/dialect.rs";
 
 /// The exceptions, each with its reason; a new one needs a page in docs/decisions.
-const ENGINE_NAMED: [(&str, &str); 9] = [
+const ENGINE_NAMED: [(&str, &str); 10] = [
     (
         "ground/platform/src/keeping/catalogue.rs",
         "asks what columns hold in a database in memory, made for nothing else",
@@ -13,6 +13,7 @@ const ENGINE_NAMED: [(&str, &str); 9] = [
     ("ground/platform/src/keeping/embedded.rs", "rows out of and into a file, far quicker than by the pooled driver"),
     ("ground/platform/src/keeping/served.rs", "rows out of and into a server by its COPY"),
     ("ground/platform/src/database/beside.rs", "the file beside a database that is a file, named by the dialect alone"),
+    ("ground/platform/src/database/opening.rs", "opens the pools of either engine by its own driver"),
     ("ground/platform/src/database/rows.rs", "the quick readers of the embedded engine, made by the dialect alone"),
     ("ground/platform/src/database/writer.rs", "the name of the option by which the one writer begins its transaction"),
     ("server/src/config.rs", "the default database address"),

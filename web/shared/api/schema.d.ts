@@ -4238,7 +4238,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put another plate on the car; the one before is kept with its last day. */
+        /**
+         * Put another plate on the car; the one before is kept with its last day. A plate that another car bears now is refused with that car
+         *     in `current`, unless `moved_from_other_car` says that it has moved.
+         */
         post: operations["change_plate"];
         delete?: never;
         options?: never;
@@ -4271,7 +4274,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Bring a deleted car back. */
+        /** Bring a deleted car back; without its plate when another car bears it now. */
         put: operations["restore_vehicle"];
         post?: never;
         delete?: never;
@@ -6533,7 +6536,7 @@ export interface components {
             sheet: string | null;
         };
         /** @enum {string} */
-        ImportField: "name" | "kind" | "gender" | "birthday" | "phone" | "phone2" | "email" | "wechat" | "id_number" | "address" | "city" | "occupation" | "stage" | "source" | "purpose" | "use_scenario" | "decision_style" | "preferred_colour" | "consultant" | "advisor" | "tags" | "note" | "external_id" | "created_at" | "vehicle.vin" | "vehicle.plate" | "vehicle.model" | "vehicle.brand" | "vehicle.series" | "vehicle.trim" | "vehicle.colour" | "vehicle.energy" | "vehicle.model_year" | "vehicle.purchased_on" | "vehicle.in_service_on" | "vehicle.mileage_km" | "vehicle.warranty_until" | "vehicle.insurance_until" | "vehicle.insurer" | "vehicle.inspection_until" | "vehicle.next_service_on" | "vehicle.external_id" | "purchase.on" | "purchase.amount" | "purchase.summary" | "purchase.external_id" | "visit.on" | "visit.kind" | "visit.amount" | "visit.mileage_km" | "visit.summary" | "visit.external_id" | "consent.marketing" | "consent.marketing_sms" | "consent.marketing_phone" | "consent.marketing_wecom" | "consent.marketing_email" | "consent.care_survey" | "consent.profiling" | "consent.share_oem" | "consent.share_insurer" | "consent.share_bank" | "consent.vehicle_data" | "consent.on" | "consent.how" | "consent.text";
+        ImportField: "name" | "kind" | "gender" | "birthday" | "phone" | "phone2" | "email" | "wechat" | "id_number" | "address" | "city" | "occupation" | "stage" | "source" | "purpose" | "use_scenario" | "decision_style" | "preferred_colour" | "consultant" | "advisor" | "tags" | "note" | "external_id" | "created_at" | "store" | "vehicle.vin" | "vehicle.plate" | "vehicle.model" | "vehicle.brand" | "vehicle.series" | "vehicle.trim" | "vehicle.colour" | "vehicle.energy" | "vehicle.model_year" | "vehicle.purchased_on" | "vehicle.in_service_on" | "vehicle.mileage_km" | "vehicle.warranty_until" | "vehicle.insurance_until" | "vehicle.insurer" | "vehicle.inspection_until" | "vehicle.next_service_on" | "vehicle.external_id" | "purchase.on" | "purchase.amount" | "purchase.summary" | "purchase.external_id" | "visit.on" | "visit.kind" | "visit.amount" | "visit.mileage_km" | "visit.summary" | "visit.external_id" | "consent.marketing" | "consent.marketing_sms" | "consent.marketing_phone" | "consent.marketing_wecom" | "consent.marketing_email" | "consent.care_survey" | "consent.profiling" | "consent.share_oem" | "consent.share_insurer" | "consent.share_bank" | "consent.vehicle_data" | "consent.on" | "consent.how" | "consent.text";
         /**
          * Format: uuid
          * @description A file being imported.
@@ -6594,7 +6597,10 @@ export interface components {
              */
             size: number;
             state: components["schemas"]["ImportState"];
+            /** @description Where customers come to of whom the file names no store. */
             store: components["schemas"]["StoreRef"];
+            /** @description Open stores its rows may name. */
+            stores: components["schemas"]["StoreRef"][];
             /** @description What a column can be. */
             targets: components["schemas"]["TargetView"][];
             totals: components["schemas"]["Totals"];
@@ -7462,6 +7468,8 @@ export interface components {
         };
         /** @description Another plate. */
         NewPlate: {
+            /** @description The plate was on another car until then: it ends there. Without it such a plate is refused. */
+            moved_from_other_car?: boolean;
             plate: string;
             /**
              * Format: date
@@ -7716,6 +7724,8 @@ export interface components {
              * @description Read from the VIN when not given.
              */
             model_year?: number | null;
+            /** @description The plate was on another car until now: it ends there. Without it such a plate is refused. */
+            moved_from_other_car?: boolean;
             /** Format: int32 */
             next_service_km?: number | null;
             /** Format: date */
@@ -8339,7 +8349,10 @@ export interface components {
                  */
                 size: number;
                 state: components["schemas"]["ImportState"];
+                /** @description Where customers come to of whom the file names no store. */
                 store: components["schemas"]["StoreRef"];
+                /** @description Open stores its rows may name. */
+                stores: components["schemas"]["StoreRef"][];
                 /** @description What a column can be. */
                 targets: components["schemas"]["TargetView"][];
                 totals: components["schemas"]["Totals"];
@@ -9302,7 +9315,7 @@ export interface components {
         ProblemView: {
             /** @description Stable, `<noun>.<reason>`; translate by it. */
             code: string;
-            /** @description On 412: the record as it now is. */
+            /** @description On 412: the record as it now is. On 409, where another record holds what is asked for: that record. */
             current?: unknown;
             /** @description What is wrong and how to mend it, in plain English. */
             detail: string;
@@ -12208,6 +12221,10 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12556,6 +12573,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12889,6 +12908,10 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13103,7 +13126,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
                 "If-Match"?: string;
             };
             path: {
@@ -13738,6 +13761,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14133,6 +14158,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14435,6 +14462,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14592,6 +14621,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14996,6 +15027,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15215,6 +15248,10 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15293,7 +15330,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
                 "If-Match"?: string;
             };
             path: {
@@ -15744,6 +15781,10 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15807,6 +15848,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16350,6 +16393,10 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16824,6 +16871,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16970,7 +17019,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
                 "If-Match"?: string;
             };
             path: {
@@ -17436,6 +17485,10 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18225,6 +18278,10 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18274,7 +18331,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
                 "If-Match"?: string;
             };
             path: {
@@ -18848,7 +18905,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -18931,6 +18988,10 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19009,7 +19070,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
                 "If-Match"?: string;
             };
             path: {
@@ -19787,6 +19848,10 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21164,6 +21229,10 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21629,6 +21698,10 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21756,6 +21829,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21803,7 +21878,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
                 "If-Match"?: string;
             };
             path: {
@@ -21906,6 +21981,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21953,7 +22030,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
                 "If-Match"?: string;
             };
             path: {
@@ -22129,6 +22206,10 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22725,6 +22806,10 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22867,7 +22952,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
                 "If-Match"?: string;
             };
             path: {
@@ -22947,6 +23032,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23078,6 +23165,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23111,6 +23200,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23131,7 +23222,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
                 "If-Match"?: string;
             };
             path: {
@@ -23183,6 +23274,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23328,7 +23421,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -23405,6 +23498,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23452,7 +23547,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version seen, `"3"`; when somebody was faster the answer is 412 with the record as it is now. */
+                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
                 "If-Match"?: string;
             };
             path: {
@@ -23709,6 +23804,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The address of the record. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -1,9 +1,14 @@
 //! Where a request comes from: the address to count tries by, and the browser to show in the list of sessions.
 
-use std::net::{IpAddr, SocketAddr};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
-use http::{HeaderMap, header::USER_AGENT, request::Parts};
+use http::{Extensions, HeaderMap, header::USER_AGENT, request::Parts};
+use ipnet::IpNet;
+use kernel::{Error, Result as KernelResult};
 
 use super::cookie;
 
@@ -23,10 +28,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Client {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical());
         let device = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         Ok(Self {
-            address: address(peer, &parts.headers),
+            address: address(&parts.extensions, &parts.headers),
             device: device.chars().filter(|char| !char.is_control()).take(DEVICE_CHARS_MAX).collect(),
             device_token: cookie::DEVICE.token(&parts.headers).map(str::to_owned),
         })
@@ -67,10 +71,36 @@ impl Client {
     }
 }
 
-/// Behind a proxy on the same machine or network the address is the last one the proxy named; what came to us directly from
-/// outside may write what it likes into that header and is not believed.
-pub fn address(peer: Option<IpAddr>, headers: &HeaderMap) -> Option<IpAddr> {
-    if peer.is_some_and(|peer| !is_near(peer)) {
+/// Who is believed when they say for whom they ask; put into the extensions of each request. Without it that is this machine alone.
+#[derive(Clone, Debug, Default)]
+pub struct TrustedProxies(Arc<[IpNet]>);
+
+impl TrustedProxies {
+    /// Addresses and networks, `10.0.0.5` or `172.30.0.0/24`.
+    pub fn parse(listed: &[String]) -> KernelResult<Self> {
+        let network = |text: &String| {
+            let text = text.trim();
+            let alone = || text.parse::<IpAddr>().map(IpNet::from);
+            text.parse::<IpNet>().or_else(|_| alone()).map_err(|_| {
+                let message = format!("'{text}' is no address and no network; write 10.0.0.5 or 172.30.0.0/24");
+                Error::invalid("trusted_proxies", "config.malformed", message)
+            })
+        };
+        let listed = listed.iter().filter(|text| !text.trim().is_empty());
+        Ok(Self(listed.map(network).collect::<KernelResult<_>>()?))
+    }
+
+    fn trust(&self, peer: IpAddr) -> bool {
+        peer.is_loopback() || self.0.iter().any(|network| network.contains(&peer))
+    }
+}
+
+/// Behind a trusted proxy the address is the last one it named; whoever else comes to us may write what they like into that header
+/// and is not believed.
+pub fn address(extensions: &Extensions, headers: &HeaderMap) -> Option<IpAddr> {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical());
+    let proxies = extensions.get::<TrustedProxies>().cloned().unwrap_or_default();
+    if peer.is_some_and(|peer| !proxies.trust(peer)) {
         return peer;
     }
     let forwarded = headers.get_all(FORWARDED_FOR).iter().next_back().and_then(|value| value.to_str().ok());
@@ -98,12 +128,24 @@ mod tests {
         text.parse().expect("an address")
     }
 
+    fn of(peer: &str, proxies: &[&str], headers: &HeaderMap) -> Option<IpAddr> {
+        let listed: Vec<String> = proxies.iter().map(|text| (*text).to_owned()).collect();
+        let mut extensions = Extensions::new();
+        extensions.insert(ConnectInfo(SocketAddr::new(parsed(peer), 40_000)));
+        extensions.insert(TrustedProxies::parse(&listed).expect("proxies"));
+        address(&extensions, headers)
+    }
+
     #[test]
-    fn a_near_proxy_is_believed_and_a_stranger_is_not() {
+    fn a_trusted_proxy_is_believed_and_nobody_else() {
         let headers = forwarded("6.6.6.6, 203.0.113.9");
-        assert_eq!(address(Some(parsed("127.0.0.1")), &headers), Some(parsed("203.0.113.9")));
-        assert_eq!(address(Some(parsed("198.51.100.1")), &headers), Some(parsed("198.51.100.1")));
-        assert_eq!(address(Some(parsed("10.0.0.1")), &HeaderMap::new()), Some(parsed("10.0.0.1")));
+        assert_eq!(of("127.0.0.1", &[], &headers), Some(parsed("203.0.113.9")));
+        assert_eq!(of("10.0.0.1", &[], &headers), Some(parsed("10.0.0.1")), "a neighbour is no proxy by itself");
+        assert_eq!(of("10.0.0.1", &["192.0.2.7", "10.0.0.0/24"], &headers), Some(parsed("203.0.113.9")));
+        assert_eq!(of("192.0.2.7", &["192.0.2.7", "10.0.0.0/24"], &headers), Some(parsed("203.0.113.9")));
+        assert_eq!(of("198.51.100.1", &["10.0.0.0/24"], &headers), Some(parsed("198.51.100.1")));
+        assert_eq!(of("10.0.0.1", &["10.0.0.0/24"], &HeaderMap::new()), Some(parsed("10.0.0.1")));
+        assert!(TrustedProxies::parse(&["caddy".to_owned()]).is_err());
     }
 
     #[test]

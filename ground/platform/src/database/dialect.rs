@@ -1,16 +1,6 @@
 //! The only file that knows which engine it is: how to open it, its words for types, and what one of them needs and the other not.
 
-use std::{str::FromStr, sync::Mutex, time::Duration};
-
 use kernel::{Error, Result};
-use sea_orm::{DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector};
-use sqlx::{
-    postgres::{PgConnectOptions, PgPoolOptions},
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
-};
-
-use super::{Database, rows::QuickReaders, waits::WaitsCounted, writer::Writer};
-use crate::files::make_private_folder;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Dialect {
@@ -60,13 +50,7 @@ const TELLING: [(&str, &str); 7] = [
 ];
 
 /// How the address of a database that is a file begins.
-const FILE: &str = "sqlite://";
-const READERS_MAX: u32 = 4;
-const QUICK_READERS_MAX: usize = 4;
-const POSTGRES_CONNECTIONS_MAX: u32 = 16;
-const COUNTER_CONNECTIONS_MAX: u32 = 2;
-const LOG_BYTES_KEPT: &str = "67108864";
-const WAIT_MAX: Duration = Duration::from_secs(10);
+pub(super) const FILE: &str = "sqlite://";
 
 impl Dialect {
     /// The engine an address belongs to.
@@ -190,6 +174,17 @@ impl Dialect {
                  coalesce(host(a.client_addr) = host(inet_server_addr()), true) as is_near \
                  from pg_stat_activity a left join pg_stat_ssl s on s.pid = a.pid where a.pid = pg_backend_pid()",
             ),
+        }
+    }
+
+    /// How far a server has written its log, or replayed that of another, in bytes.
+    pub(super) fn log_reached(self) -> &'static str {
+        match self {
+            Self::Sqlite => "select null as bytes",
+            Self::Postgres => {
+                "select pg_wal_lsn_diff(case when pg_is_in_recovery() then pg_last_wal_replay_lsn() \
+                 else pg_current_wal_lsn() end, '0/0')::bigint as bytes"
+            }
         }
     }
 
@@ -369,85 +364,4 @@ impl Dialect {
             }
         }
     }
-}
-
-pub(super) async fn open(url: &str) -> Result<Database> {
-    match Dialect::of(url)? {
-        Dialect::Sqlite => open_sqlite(url, url.trim_start_matches(FILE)).await,
-        Dialect::Postgres => open_postgres(url).await,
-    }
-}
-
-async fn open_sqlite(url: &str, file: &str) -> Result<Database> {
-    if let Some(folder) = std::path::Path::new(file).parent() {
-        make_private_folder(folder)?;
-    }
-    let options = SqliteConnectOptions::from_str(file)
-        .map_err(Error::internal)?
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
-        .busy_timeout(WAIT_MAX)
-        .pragma("mmap_size", "1073741824")
-        .statement_cache_capacity(256);
-    let writer_pool = SqlitePoolOptions::new()
-        .max_connections(1)
-        .acquire_timeout(WAIT_MAX)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        // A log that grew while somebody read for long is cut when it begins anew, else it would keep its size for good.
-        .connect_with(options.clone().pragma("cache_size", "-65536").pragma("journal_size_limit", LOG_BYTES_KEPT))
-        .await
-        .map_err(unreachable(url))?;
-    let reader_pool = SqlitePoolOptions::new()
-        .max_connections(READERS_MAX)
-        .acquire_timeout(WAIT_MAX)
-        .connect_with(options.read_only(true).pragma("temp_store", "memory").pragma("cache_size", "-8192"))
-        .await
-        .map_err(unreachable(url))?;
-    Ok(Database {
-        dialect: Dialect::Sqlite,
-        url: url.to_owned(),
-        readers: SqlxSqliteConnector::from_sqlx_sqlite_pool(reader_pool),
-        writer: Writer::one_at_a_time(SqlxSqliteConnector::from_sqlx_sqlite_pool(writer_pool)),
-        quick: Some(QuickReaders::new(file, QUICK_READERS_MAX)),
-        counter: None,
-        replica: None,
-        beside: Mutex::default(),
-        waits: WaitsCounted::default(),
-    })
-}
-
-async fn open_postgres(url: &str) -> Result<Database> {
-    let options = PgConnectOptions::from_str(url).map_err(Error::internal)?.application_name("roadbook");
-    // Connections of their own: whoever waits for one of these holds one of the others. A count need not be flushed by itself: the
-    // commit of what uses it flushes all that was written before.
-    let counters = PgPoolOptions::new()
-        .max_connections(COUNTER_CONNECTIONS_MAX)
-        .acquire_timeout(WAIT_MAX)
-        .connect_lazy_with(options.clone().options([("synchronous_commit", "off")]));
-    let pool = PgPoolOptions::new()
-        .max_connections(POSTGRES_CONNECTIONS_MAX)
-        .acquire_timeout(WAIT_MAX)
-        .connect_with(options)
-        .await
-        .map_err(unreachable(url))?;
-    let connection: DatabaseConnection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
-    Ok(Database {
-        dialect: Dialect::Postgres,
-        url: url.to_owned(),
-        readers: connection.clone(),
-        writer: Writer::side_by_side(connection),
-        quick: None,
-        counter: Some(SqlxPostgresConnector::from_sqlx_postgres_pool(counters)),
-        replica: None,
-        beside: Mutex::default(),
-        waits: WaitsCounted::default(),
-    })
-}
-
-fn unreachable(url: &str) -> impl Fn(sqlx::Error) -> Error {
-    let place = url.rsplit('@').next().unwrap_or(url).to_owned();
-    move |cause| Error::Unavailable { detail: format!("The database at {place} can't be opened: {cause}") }
 }

@@ -6,6 +6,7 @@ mod db;
 mod dialect;
 mod measuring;
 mod migrate;
+mod opening;
 mod owned;
 pub mod paging;
 pub mod replica;
@@ -22,7 +23,7 @@ use std::{
     time::Instant,
 };
 
-use kernel::{Error, Result};
+use kernel::Result;
 use sea_orm::DatabaseConnection;
 
 pub use db::Db;
@@ -30,6 +31,7 @@ pub use dialect::Dialect;
 pub use measuring::measure_grown;
 pub use migrate::{Migration, migrate};
 pub(crate) use migrate::{newer, prepare, take_steps};
+pub use opening::Alone;
 pub use owned::{Owned, Versioned};
 pub use rows::{Record, Row};
 pub use series::{next_number, next_numbers};
@@ -54,19 +56,22 @@ pub struct Database {
 impl Database {
     /// Opens `sqlite://FILE`, `sqlite::memory:` is refused (each connection would be its own), or `postgres://…`.
     pub async fn open(url: &str) -> Result<Self> {
-        dialect::open(url).await
+        opening::open(url).await
     }
 
     /// The same with a copy that follows it, where work over the whole base reads.
     ///
     /// # Errors
-    /// When it is no address of PostgreSQL, or the database is a file: files have no replicas.
+    /// When it is no address of a server, or the database is a file: files have no replicas.
     pub fn with_replica(self, url: &str) -> Result<Self> {
-        if self.dialect != Dialect::Postgres {
-            let message = "only a PostgreSQL database has replicas; leave --replica out".to_owned();
-            return Err(Error::invalid("replica", "config.malformed", message));
-        }
-        Ok(Self { replica: Some(replica::Replica::at(url)?), ..self })
+        let connection = opening::open_replica(self.dialect, url)?;
+        Ok(Self { replica: Some(replica::Replica::of(connection)), ..self })
+    }
+
+    /// Waits until no other program begins on this database, and keeps others waiting until the answer is dropped: for what must be
+    /// done once, such as the steps of the schema. A file needs none: it has one writer.
+    pub async fn alone(&self) -> Result<Alone> {
+        opening::alone(self.dialect, &self.url).await
     }
 
     pub fn dialect(&self) -> Dialect {

@@ -1,7 +1,6 @@
-//! A copy that follows a PostgreSQL database, for reading the whole base: what goes there doesn't hold up those who work.
+//! A copy that follows the database, for reading the whole base: what goes there doesn't hold up those who work.
 
 use std::{
-    str::FromStr,
     sync::{
         PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
@@ -10,11 +9,10 @@ use std::{
 };
 
 use kernel::{Error, Result};
-use sea_orm::{ConnectionTrait, DatabaseConnection, FromQueryResult, SqlxPostgresConnector, Statement};
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sea_orm::{ConnectionTrait, DatabaseConnection, FromQueryResult, Statement};
 use tokio::sync::watch;
 
-use super::{Database, Dialect};
+use super::Database;
 use crate::Platform;
 
 /// The replica, and whether it follows closely.
@@ -25,12 +23,8 @@ pub(super) struct Replica {
     aim: RwLock<Option<i64>>,
 }
 
-const CONNECTIONS_MAX: u32 = 8;
 /// What the database had written by the last look must be at the replica by this one: it is at most so far behind.
-const LOOK_AGAIN: Duration = Duration::from_secs(5);
-
-const REACHED: &str = "select pg_wal_lsn_diff(case when pg_is_in_recovery() then pg_last_wal_replay_lsn() \
-                       else pg_current_wal_lsn() end, '0/0')::bigint as bytes";
+pub(super) const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
 #[derive(FromQueryResult)]
 struct Reached {
@@ -39,20 +33,8 @@ struct Reached {
 
 impl Replica {
     /// Nothing is asked of it before it was seen to follow, so a replica that is away keeps nobody from starting.
-    pub(super) fn at(url: &str) -> Result<Self> {
-        let refused = |cause: &dyn std::fmt::Display| {
-            Error::invalid("replica", "config.malformed", format!("the address of the replica can't be read: {cause}"))
-        };
-        if Dialect::of(url)? != Dialect::Postgres {
-            return Err(refused(&"it must begin with postgres://"));
-        }
-        let options = PgConnectOptions::from_str(url)
-            .map_err(|cause| refused(&cause))?
-            .application_name("roadbook")
-            .options([("default_transaction_read_only", "on")]);
-        let pool = PgPoolOptions::new().max_connections(CONNECTIONS_MAX).acquire_timeout(LOOK_AGAIN);
-        let connection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool.connect_lazy_with(options));
-        Ok(Self { connection, is_near: AtomicBool::new(false), aim: RwLock::default() })
+    pub(super) fn of(connection: DatabaseConnection) -> Self {
+        Self { connection, is_near: AtomicBool::new(false), aim: RwLock::default() }
     }
 
     /// The connection, while the replica follows closely.
@@ -64,9 +46,9 @@ impl Replica {
         Ok(self.connection.clone().close().await?)
     }
 
-    async fn look(&self, database: &DatabaseConnection) {
+    async fn look(&self, database: &DatabaseConnection, question: &str) {
         let aim = self.aim.read().unwrap_or_else(PoisonError::into_inner).to_owned();
-        let is_near = match (reached(&self.connection).await, aim) {
+        let is_near = match (reached(&self.connection, question).await, aim) {
             (Ok(reached), Some(aim)) => reached >= aim,
             _ => false,
         };
@@ -77,14 +59,14 @@ impl Replica {
             }
         }
         // When the database is away, what it was asked last still stands: the replica can serve.
-        if let Ok(bytes) = reached(database).await {
+        if let Ok(bytes) = reached(database, question).await {
             *self.aim.write().unwrap_or_else(PoisonError::into_inner) = Some(bytes);
         }
     }
 }
 
-async fn reached(connection: &DatabaseConnection) -> Result<i64> {
-    let statement = Statement::from_string(connection.get_database_backend(), REACHED);
+async fn reached(connection: &DatabaseConnection, question: &str) -> Result<i64> {
+    let statement = Statement::from_string(connection.get_database_backend(), question);
     let row = connection.query_one_raw(statement).await?.ok_or(Error::NotFound)?;
     Reached::from_query_result(&row, "")?.bytes.ok_or(Error::NotFound)
 }
@@ -93,7 +75,7 @@ impl Database {
     /// Looks once how far the replica has come; whether it serves now. `None` without one.
     pub async fn look_at_replica(&self) -> Option<bool> {
         let replica = self.replica.as_ref()?;
-        replica.look(&self.readers).await;
+        replica.look(&self.readers, self.dialect.log_reached()).await;
         self.replica_serves()
     }
 

@@ -1,9 +1,8 @@
 //! An address as somebody typed it, looked at before it is kept.
 
-use std::net::IpAddr;
-
 use http::Uri;
 use kernel::Fault;
+use url::Host;
 
 use super::{Targets, network::is_public};
 
@@ -55,10 +54,14 @@ impl std::fmt::Display for TypedAddress {
 }
 
 fn is_inside(host: &str) -> bool {
-    let bare = host.trim_start_matches('[').trim_end_matches(']').trim_end_matches('.');
-    match bare.parse::<IpAddr>() {
-        Ok(address) => !is_public(address),
-        Err(_) => INSIDE_NAMES.iter().any(|name| bare == *name || name.starts_with('.') && bare.ends_with(name)),
+    // As whoever calls it will read it: 127.1 and 2130706433 are addresses too.
+    match Host::parse(host.trim_end_matches('.')) {
+        Ok(Host::Ipv4(address)) => !is_public(address.into()),
+        Ok(Host::Ipv6(address)) => !is_public(address.into()),
+        Ok(Host::Domain(name)) => {
+            INSIDE_NAMES.iter().any(|inside| name == *inside || inside.starts_with('.') && name.ends_with(inside))
+        }
+        Err(_) => true,
     }
 }
 
@@ -91,6 +94,10 @@ mod tests {
             "https://nas.local/",
             "https://10.0.0.1:9/",
             "https://[::ffff:a00:1]/",
+            "https://127.1/",
+            "https://2130706433/",
+            "https://0x7f.1/",
+            "https://10.0.1./",
         ] {
             assert_eq!(code(inside, &Targets::Public), "address.inside", "{inside}");
         }
