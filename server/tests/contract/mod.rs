@@ -57,7 +57,10 @@ async fn what_was_created_is_found_at_its_address_with_its_version() {
     let house = House::new().await;
     let boss = house.machine("group_manager").await;
     let store = house.store.id.to_string();
-    let customer = boss.post("/customers", json!({ "name": "王小明", "store_id": store })).await.is(201);
+    let customer = boss
+        .post("/customers", json!({ "name": "王小明", "store_id": store, "phones": ["13800001111"] }))
+        .await
+        .is(201);
     let id = customer.id();
     assert_eq!(found(&boss, &customer).await, "/customers");
     let others = [

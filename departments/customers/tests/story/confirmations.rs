@@ -30,7 +30,7 @@ async fn switched_on(by: &Caller) {
 
 /// What stands in the link of the message a customer got.
 async fn token(by: &Caller, customer: &str) -> String {
-    let messages = by.get(&format!("/messages?customer_id={customer}")).await.is(200);
+    let messages = by.get(&format!("/messages?customer={customer}")).await.is(200);
     let text = messages.text("/items/0/text");
     let (_, rest) = text.split_once("https://crm.example.com/confirm/").unwrap_or_else(|| panic!("no link in {text}"));
     rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "._-".contains(*c)).collect()

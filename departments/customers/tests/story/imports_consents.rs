@@ -112,7 +112,7 @@ async fn an_answer_nobody_understands_or_from_tomorrow_is_told() {
     let file = format!("{HEAD}\n王小明,13800001111,看情况,,2024-05-02,,\n李娜,13800002222,是,,2099-01-01,,\n");
     let done = import(&boss, &house, "consents.csv", file.as_bytes()).await;
     assert_eq!(counts(&done), [2, 0, 0, 0, 0, 2], "{done}");
-    let rows = boss.get(&format!("/imports/{}/rows?state=error", done["id"].as_str().unwrap())).await.is(200);
+    let rows = boss.get(&format!("/imports/{}/rows?only=errors", done["id"].as_str().unwrap())).await.is(200);
     let codes = [rows.text("/items/0/errors/0/code"), rows.text("/items/1/errors/0/code")];
     assert_eq!(codes, ["word.unknown", "date.in_future"]);
 }
