@@ -97,13 +97,20 @@ impl Seal {
     }
 
     pub fn leaves(&self) -> impl Iterator<Item = Leaf> {
-        self.leaves.chunks_exact(LEAF_BYTES).map(|bytes| {
-            let (mut place, mut mark) = ([0; 8], Mark::default());
-            place.copy_from_slice(&bytes[..8]);
-            mark.copy_from_slice(&bytes[8..]);
-            Leaf { place: i64::from_be_bytes(place), mark }
-        })
+        leaves(&self.leaves)
     }
+}
+
+fn leaf_of(bytes: &[u8]) -> Leaf {
+    let (mut place, mut mark) = ([0; 8], Mark::default());
+    place.copy_from_slice(&bytes[..8]);
+    mark.copy_from_slice(&bytes[8..]);
+    Leaf { place: i64::from_be_bytes(place), mark }
+}
+
+/// The leaves of a seal, as they are kept.
+pub fn leaves(bytes: &[u8]) -> impl DoubleEndedIterator<Item = Leaf> {
+    bytes.chunks_exact(LEAF_BYTES).map(leaf_of)
 }
 
 /// The head of a chain, held until the transaction ends.
@@ -145,6 +152,24 @@ impl Held {
         self.write(tx).await
     }
 
+    /// A look that nobody sealed stands in the way of the next: the chain says so for good, and goes on behind it.
+    pub async fn go_behind_strangers(&mut self, tx: &mut Tx) -> Result<()> {
+        let text = "select coalesce(max(number), 0) as number from audit_looks where group_id = $1";
+        let last: Vec<Number> = tx.db().fetch_text(text, vec![self.group.into()]).await?;
+        let last = last.first().map_or(0, |row| row.number);
+        if last <= self.head.lines {
+            return Ok(());
+        }
+        tracing::error!(group = %self.group, "there are looks that the house never wrote");
+        self.head.lines = last;
+        self.tell_broken(tx).await
+    }
+
+    /// Puts a seal over nothing that says that somebody was at the chain.
+    pub async fn tell_broken(&mut self, tx: &mut Tx) -> Result<()> {
+        self.add(tx, BROKEN, String::new(), &[]).await
+    }
+
     async fn go_on_behind(&mut self, tx: &mut Tx, last: Option<Seal>) -> Result<()> {
         if let Some(last) = last {
             (self.head.number, self.head.seal) = (last.number, last.seal);
@@ -155,7 +180,7 @@ impl Held {
             self.head.lines = self.head.lines.max(last.first().map_or(0, |row| row.number));
         }
         tracing::error!(group = %self.group, chain = self.chain.word(), "the head of the audit is not as the house left it");
-        self.add(tx, BROKEN, String::new(), &[]).await
+        self.tell_broken(tx).await
     }
 
     async fn add(&mut self, tx: &mut Tx, kind: &str, note: String, leaves: &[Leaf]) -> Result<()> {

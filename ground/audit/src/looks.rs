@@ -17,6 +17,7 @@ use tokio::sync::watch;
 
 use crate::{
     chain::{self, Chain, Held, Leaf},
+    listeners,
     look::{Entity, Look},
 };
 
@@ -159,6 +160,9 @@ pub async fn write_until(platform: Platform, mut stop: watch::Receiver<bool>) {
         if let Err(cause) = write_down(&platform).await {
             tracing::error!(%cause, "looks can't be written down; they are tried again");
         }
+        if let Err(cause) = listeners::stand_where_sealed(&platform).await {
+            tracing::error!(%cause, "it can't be seen up to where the journal is sealed");
+        }
         tokio::select! {
             _ = stop.changed() => {}
             () = tokio::time::sleep(EVERY) => {}
@@ -205,6 +209,7 @@ async fn write_some(platform: &Platform, group: GroupId, glances: &[Glance]) -> 
 
 async fn seal(tx: &mut Tx, group: GroupId, glances: &[Glance], known: &Known) -> Result<()> {
     let mut held = Held::of(tx, group, Chain::Looks).await?;
+    held.go_behind_strangers(tx).await?;
     let keys = tx.platform().keys().clone();
     let mut looks = Vec::with_capacity(glances.len());
     let mut leaves = Vec::with_capacity(glances.len());

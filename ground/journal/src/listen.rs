@@ -118,6 +118,24 @@ pub async fn reached(db: &Db<'_>, listener: &str) -> Result<Option<Cursor>> {
     cursor_of(db, listener, "").await
 }
 
+/// Sets a listener at a place it has been at.
+pub async fn go_back(tx: &mut Tx, listener: &str, to: Cursor) -> Result<()> {
+    move_cursor(tx, listener, to).await
+}
+
+/// Whether an entry stands at a place.
+pub async fn is_entry(db: &Db<'_>, at: Cursor) -> Result<bool> {
+    let sql = format!("select transaction_id, position from journal where {}", db.dialect().journal_at());
+    let found: Vec<Cursor> = db.fetch_text(&sql, vec![at.transaction_id.into(), at.position.into()]).await?;
+    Ok(!found.is_empty())
+}
+
+/// Where in the order of listeners the entry at a position stands.
+pub async fn place_of(db: &Db<'_>, position: i64) -> Result<Option<Cursor>> {
+    let text = "select transaction_id, position from journal where position = $1";
+    Ok(db.fetch_text(text, vec![position.into()]).await?.pop())
+}
+
 /// The next entries after a cursor, none of them able to be followed by one that comes before it.
 pub async fn entries_after(db: &Db<'_>, cursor: Cursor, most: usize) -> Result<Vec<Entry>> {
     let most = i64::try_from(most).map_err(Error::internal)?;

@@ -156,6 +156,9 @@ pub async fn run(roadbook: Roadbook) -> Result<()> {
         _ => {}
     }
     let platform = open(&config).await?;
+    if !matches!(roadbook.command, Command::Serve { .. } | Command::Audit { .. } | Command::Migrate) {
+        ::audit::seal_what_was_left(&platform).await?;
+    }
     match roadbook.command {
         Command::Serve { demo } => serve::run(platform, &config, demo).await,
         Command::Migrate => {

@@ -152,6 +152,9 @@ async fn a_page_of_another_site_changes_nothing_with_the_visitors_cookie() {
 async fn a_key_that_runs_wild_waits_and_the_others_go_on() {
     let house = House::new().await;
     let (wild, other) = (house.machine("data_clerk").await, house.machine("data_clerk").await);
+    for known in [&wild, &other] {
+        known.get("/customers").await.is(200);
+    }
     house.platform.provide(Limits::new(Rates { nobody: 1, person: 1, key: 1 }));
     // All at once: one after the other they might come slowly enough.
     let answers = join_all((0..60).map(|_| wild.get("/customers"))).await;
@@ -160,6 +163,19 @@ async fn a_key_that_runs_wild_waits_and_the_others_go_on() {
     assert!(refused.headers.get("retry-after").is_some());
     other.get("/customers").await.is(200);
     assert_ne!(visited(&house, "/", &[]).await.0, 429, "the pages are not counted");
+}
+
+#[tokio::test]
+async fn making_up_keys_and_sessions_gives_nobody_more() {
+    let house = House::new().await;
+    house.platform.provide(Limits::new(Rates { nobody: 1, person: 1_000, key: 1_000 }));
+    let mut refused = 0;
+    for number in 0..20 {
+        let (key, session) = (format!("Bearer rb_{number}"), format!("roadbook_session={number}"));
+        refused += usize::from(visited(&house, "/api/v1/about", &[("authorization", key.as_str())]).await.0 == 429);
+        refused += usize::from(visited(&house, "/api/v1/about", &[("cookie", session.as_str())]).await.0 == 429);
+    }
+    assert!(refused > 20, "{refused} of 40 were refused");
 }
 
 #[tokio::test]

@@ -4841,7 +4841,7 @@ export interface components {
             until_seal: number | null;
         };
         /** @enum {string} */
-        AuditFindingKind: "line_changed" | "line_removed" | "line_inserted" | "line_moved" | "line_twice" | "seal_changed" | "seals_removed" | "head_broken" | "noted_missing";
+        AuditFindingKind: "line_changed" | "line_removed" | "line_inserted" | "line_moved" | "sealed_late" | "line_twice" | "seal_changed" | "seals_removed" | "head_broken" | "noted_missing";
         /** @enum {string} */
         AuditKind: "saw" | "changed" | "exported" | "signed_in";
         /** @description One line of the audit. */

@@ -20,13 +20,15 @@ pub enum FindingKind {
     LineInserted,
     /// A line stands before others it came after.
     LineMoved,
+    /// A line was not sealed in its time, though the house was at work: seals over it may be gone.
+    SealedLate,
     /// A line was sealed twice.
     LineTwice,
     /// A seal was changed or put in.
     SealChanged,
     /// Seals are gone, from `seal` to `until_seal`.
     SealsRemoved,
-    /// The head was moved or removed.
+    /// The head, or the place up to which the journal is sealed, was moved or removed.
     HeadBroken,
     /// The chain does not lead to a head that was noted earlier.
     NotedMissing,
@@ -75,6 +77,9 @@ impl fmt::Display for Finding {
             FindingKind::LineRemoved => write!(f, "line {line} was removed")?,
             FindingKind::LineInserted => write!(f, "line {line} was put in")?,
             FindingKind::LineMoved => write!(f, "line {line} was moved to another place")?,
+            FindingKind::SealedLate => {
+                write!(f, "line {line} was not sealed in its time; seals over it may have been removed")?;
+            }
             FindingKind::LineTwice => write!(f, "line {line} is sealed twice")?,
             FindingKind::SealChanged => write!(f, "seal {seal} was changed or put in")?,
             FindingKind::SealsRemoved => {

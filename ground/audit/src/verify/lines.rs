@@ -3,7 +3,11 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use journal::{Entry, entry, listen::Cursor, mark::Mark};
+use journal::{
+    Entry, entry,
+    listen::{self, Cursor},
+    mark::Mark,
+};
 use kernel::{GroupId, Result};
 use platform::{Db, KeyRing};
 use sea_orm::{ColumnTrait, QueryFilter};
@@ -61,11 +65,18 @@ pub async fn at(db: &Db<'_>, group: GroupId, chain: Chain, places: &[i64]) -> Re
     for some in places.chunks(AT_ONCE) {
         let some = some.iter().copied();
         match chain {
-            Chain::Journal => {
-                for entry in entries_at(db, group, some).await? {
-                    lines.push(Line::of_entry(&entry, keys)?);
+            Chain::Journal => match entries_at(db, group, some.clone()).await {
+                Ok(entries) => {
+                    for entry in entries {
+                        lines.push(Line::of_entry(&entry, keys)?);
+                    }
                 }
-            }
+                Err(_) => {
+                    for place in some {
+                        lines.extend(by_itself(db, group, place).await?);
+                    }
+                }
+            },
             Chain::Looks => {
                 let select = db.select::<look::Entity>().filter(look::Column::GroupId.eq(group));
                 for look in db.all(select.filter(look::Column::Number.is_in(some))).await? {
@@ -75,6 +86,16 @@ pub async fn at(db: &Db<'_>, group: GroupId, chain: Chain, places: &[i64]) -> Re
         }
     }
     Ok(lines)
+}
+
+/// An entry that can't be read with others; one that can't be read at all is there, and says nothing the house ever wrote.
+async fn by_itself(db: &Db<'_>, group: GroupId, place: i64) -> Result<Option<Line>> {
+    if let Ok(entries) = entries_at(db, group, std::iter::once(place)).await {
+        return entries.first().map(|entry| Line::of_entry(entry, db.platform().keys())).transpose();
+    }
+    let Some(order) = listen::place_of(db, place).await? else { return Ok(None) };
+    let (mark, name, at) = (Mark::default(), String::new(), DateTime::UNIX_EPOCH);
+    Ok(Some(Line { place, order, mark, name, at }))
 }
 
 pub async fn entries_at(db: &Db<'_>, group: GroupId, places: impl Iterator<Item = i64>) -> Result<Vec<Entry>> {

@@ -14,11 +14,11 @@ use platform::{Db, Platform, SystemActor};
 
 pub use finding::{Finding, FindingKind};
 use resealed::Resealed;
-use walk::Walk;
+use walk::{Late, Walk};
 
 use crate::{
     chain::{self, Chain, Head, Leaf},
-    listeners::SealJournal,
+    listeners::{self, SealJournal},
 };
 
 /// What a walk over both chains of a group found.
@@ -149,6 +149,8 @@ async fn walk(db: &Db<'_>, group: GroupId, noted: &[End]) -> Result<Walked> {
     judge_witness(db, group, &looks, &witness, &mut found).await?;
     judge_noted(db, group, [&journal, &looks], noted, &mut found).await?;
     drop_doubts(db, group, &mut found).await?;
+    judge_behind(db, group, &mut found).await?;
+    judge_place(db, &mut found).await?;
     judge_unsealed(db, group, reached, &mut found).await?;
     found.ends = ends(db, group).await?;
     Ok(Walked { found: found.found, verified: found, base: looks.base_number })
@@ -238,10 +240,40 @@ async fn drop_doubts(db: &Db<'_>, group: GroupId, found: &mut Verified) -> Resul
     Ok(())
 }
 
-/// What is not sealed yet is counted, and looked at: an entry must be as its mark says.
+platform::record! {
+    struct Number { number: i64 }
+}
+
+/// Looks are written and sealed at once: none stands behind the last one sealed.
+async fn judge_behind(db: &Db<'_>, group: GroupId, found: &mut Verified) -> Result<()> {
+    let text = "select coalesce(max(number), 0) as number from audit_looks where group_id = $1";
+    let newest: Vec<Number> = db.fetch_text(text, vec![group.into()]).await?;
+    let newest = newest.first().map_or(0, |row| row.number);
+    // Read after them: what was written meanwhile is counted in it.
+    let Some(head) = chain::head(db, group, Chain::Looks).await? else { return Ok(()) };
+    if newest > head.lines {
+        let behind = lines::places(db, group, Chain::Looks, head.lines, UNSEALED_AT_ONCE).await?;
+        let behind: Vec<i64> = behind.into_iter().map(|place| place.place).filter(|place| *place <= newest).collect();
+        for line in lines::at(db, group, Chain::Looks, &behind).await? {
+            let put_in = Finding::of(FindingKind::LineInserted, Chain::Looks);
+            found.tell(put_in.at_line(line.place, Some(line.name), line.at));
+        }
+    }
+    Ok(())
+}
+
+/// The sealer goes on behind the last entry it has sealed; another place was put there by somebody else.
+async fn judge_place(db: &Db<'_>, found: &mut Verified) -> Result<()> {
+    if !listeners::stands_where_sealed(db).await? {
+        found.tell(Finding::of(FindingKind::HeadBroken, Chain::Journal).at_seal(0, None));
+    }
+    Ok(())
+}
+
+/// What is not sealed yet is counted, and looked at: an entry must be as its mark says, and sealed soon.
 async fn judge_unsealed(db: &Db<'_>, group: GroupId, reached: Cursor, found: &mut Verified) -> Result<()> {
     let keys = db.platform().keys();
-    let mut cursor = reached;
+    let (mut cursor, mut late, now) = (reached, Late::default(), db.platform().clock().now());
     loop {
         let entries = listen::entries_after(db, cursor, UNSEALED_AT_ONCE).await?;
         let Some(last) = entries.last() else { return Ok(()) };
@@ -249,6 +281,12 @@ async fn judge_unsealed(db: &Db<'_>, group: GroupId, reached: Cursor, found: &mu
         for entry in entries.iter().filter(|entry| entry.group_id == group) {
             found.unsealed += 1;
             let line = lines::Line::of_entry(entry, keys)?;
+            if entry.mark.is_some()
+                && let Some(late) = late.note(&line, now)
+            {
+                let unsealed = Finding::of(FindingKind::SealedLate, Chain::Journal);
+                found.tell(unsealed.at_line(late.place, Some(late.name), late.at));
+            }
             if entry.mark.as_deref().is_some_and(|mark| mark != line.mark) {
                 let changed = Finding::of(FindingKind::LineChanged, Chain::Journal);
                 found.tell(changed.at_line(line.place, Some(line.name), line.at));

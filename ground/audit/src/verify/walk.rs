@@ -13,7 +13,7 @@ use super::{
     lines::{self, Line, Places},
     resealed::Resealed,
 };
-use crate::chain::{self, BROKEN, Chain, Head, Leaf, Seal};
+use crate::chain::{self, BROKEN, Chain, Head, Leaf, OLD, Seal};
 
 const SEALS_AT_ONCE: u32 = 200;
 const LINES_AT_ONCE: usize = 2_000;
@@ -36,8 +36,43 @@ pub struct Walk<'a> {
     last: Cursor,
     strays: Vec<Sealed>,
     newest: DateTime<Utc>,
+    late: Late,
     /// Lines that say they are older than one before them: each may be a copy of another.
     older: HashMap<Mark, Line>,
+}
+
+/// The sealer is seconds behind those who write, or as long as nobody served: then nothing was written meanwhile. A line that was sealed
+/// long after it, while others were written in between, lost the seal it had.
+#[derive(Debug, Default)]
+pub enum Late {
+    #[default]
+    Nothing,
+    /// A line of this time was sealed long after it.
+    Maybe { line: Box<Line>, sealed_at: DateTime<Utc> },
+    /// It was told.
+    Told,
+}
+
+const IN_TIME: TimeDelta = TimeDelta::hours(1);
+
+impl Late {
+    /// Takes the next line; answers the one that was sealed too late, once. What waits for its seal has that of now.
+    pub fn note(&mut self, line: &Line, sealed_at: DateTime<Utc>) -> Option<Line> {
+        match self {
+            Self::Maybe { line: first, sealed_at }
+                if line.at >= first.at + IN_TIME && line.at + IN_TIME <= *sealed_at =>
+            {
+                let first = Line::clone(first);
+                *self = Self::Told;
+                return Some(first);
+            }
+            Self::Told => {}
+            Self::Maybe { line: first, .. } if line.at < first.at + IN_TIME => {}
+            _ if line.at + IN_TIME < sealed_at => *self = Self::Maybe { line: Box::new(line.clone()), sealed_at },
+            _ => *self = Self::Nothing,
+        }
+        None
+    }
 }
 
 /// A leaf on the way, and what came before it.
@@ -47,6 +82,8 @@ struct Sealed {
     /// The mark its line must have now.
     expected: Mark,
     at: DateTime<Utc>,
+    /// Entries from before there were marks were sealed when there were.
+    is_old: bool,
     after: Cursor,
 }
 
@@ -54,8 +91,8 @@ impl<'a> Walk<'a> {
     pub fn new(db: &'a Db<'a>, group: GroupId, chain: Chain, resealed: &'a Resealed, found: &'a mut Verified) -> Self {
         let (note, met, last) = (String::new(), Places::default(), Cursor::BEGINNING);
         let (window, strays, older) = (Vec::new(), Vec::new(), HashMap::new());
-        let newest = DateTime::UNIX_EPOCH;
-        Self { db, group, chain, resealed, found, note, window, met, last, strays, newest, older }
+        let (newest, late) = (DateTime::UNIX_EPOCH, Late::default());
+        Self { db, group, chain, resealed, found, note, window, met, last, strays, newest, late, older }
     }
 
     /// Every seal and every line under it. `until`: lines behind it are not sealed yet.
@@ -76,6 +113,7 @@ impl<'a> Walk<'a> {
                     leaf,
                     expected: leaf.mark,
                     at: seal.at,
+                    is_old: seal.kind == OLD,
                     after: Cursor::BEGINNING,
                 }));
                 if self.window.len() >= LINES_AT_ONCE {
@@ -140,6 +178,16 @@ impl<'a> Walk<'a> {
                 self.tell_line(FindingKind::LineMoved, line);
             } else if line.at + COPY_OLDER < self.newest {
                 self.older.insert(sealed.leaf.mark, Line::clone(line));
+            }
+            if self.chain == Chain::Journal
+                && !sealed.is_old
+                && let Some(late) = self.late.note(line, sealed.at)
+            {
+                self.found.tell(Finding::of(FindingKind::SealedLate, self.chain).at_line(
+                    late.place,
+                    Some(late.name),
+                    late.at,
+                ));
             }
             self.newest = self.newest.max(line.at);
             self.last = self.last.max(line.order);

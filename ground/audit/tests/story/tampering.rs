@@ -260,3 +260,75 @@ async fn a_finding_says_which_line_and_when() {
     let told: Value = serde_json::to_value(&findings[0]).unwrap();
     assert_eq!((&told["kind"], &told["name"]), (&json!("line_changed"), &json!("customer.changed")));
 }
+
+#[tokio::test]
+async fn whoever_wipes_the_seals_away_finds_that_they_are_missed() {
+    let (house, boss, id) = house_with_lines().await;
+    house.clock.advance(chrono::TimeDelta::hours(30));
+    boss.patch(&format!("/customers/{id}"), json!({ "stage": "lost" })).await.is(200);
+    crate::customer(&boss, &house, "李静").await;
+    house.clock.advance(chrono::TimeDelta::hours(30));
+    assert_eq!(found(&house).await, [], "that nobody served for a day is no harm");
+
+    for text in [
+        "delete from journal where name = 'customer.changed' and group_id = $1",
+        "delete from audit_heads where group_id = $1",
+        "delete from audit_seals where group_id = $1",
+        "delete from listener_cursors where name = 'audit.journal' and $1 = $1",
+    ] {
+        tamper(&house, text, vec![house.group.into()]).await;
+    }
+    boss.patch(&format!("/customers/{id}"), json!({ "stage": "lead" })).await.is(200);
+    let kinds = |found: Vec<(Kind, String, i64)>| found.into_iter().map(|(kind, ..)| kind).collect::<Vec<_>>();
+    assert!(kinds(found(&house).await).contains(&Kind::SealedLate), "before it is sealed anew");
+    sealed(&house).await;
+    assert!(kinds(found(&house).await).contains(&Kind::SealedLate), "and after");
+}
+
+#[tokio::test]
+async fn a_sealer_that_was_sent_ahead_comes_back_and_says_so() {
+    let (house, boss, id) = house_with_lines().await;
+    tamper(
+        &house,
+        "update listener_cursors set position = position + 1000000, transaction_id = transaction_id + 1000000 where name = $1",
+        vec!["audit.journal".into()],
+    )
+    .await;
+    boss.patch(&format!("/customers/{id}"), json!({ "stage": "lost" })).await.is(200);
+    let before: Vec<Kind> = found(&house).await.into_iter().map(|(kind, ..)| kind).collect();
+    assert!(before.contains(&Kind::HeadBroken), "{before:?}");
+    audit::stand_where_sealed(&house.platform).await.unwrap();
+    sealed(&house).await;
+    let verified = verified(&house).await;
+    assert_eq!(verified.unsealed, 0, "nothing is left out");
+    let after: Vec<Kind> = verified.findings.iter().map(|finding| finding.kind).collect();
+    assert_eq!(after, [Kind::HeadBroken], "{:?}", verified.findings);
+}
+
+#[tokio::test]
+async fn a_look_put_in_behind_the_last_is_found_and_stops_no_other() {
+    let (house, boss, id) = house_with_lines().await;
+    let text = "insert into audit_looks (group_id, number, actor_kind, actor_name, name, detail, at)
+        select group_id, number + 1, actor_kind, '别人', name, detail, at from audit_looks where group_id = $1
+        order by number desc limit 1";
+    tamper(&house, text, vec![house.group.into()]).await;
+    let put_in = look(&house, "customer.seen")
+        .await
+        .max(number(&house, "select max(number) as number from audit_looks where group_id = $1").await);
+    assert_eq!(found(&house).await, [of(Kind::LineInserted, Looks, put_in)]);
+    house.clock.advance(chrono::TimeDelta::minutes(11));
+    boss.get(&format!("/customers/{id}/profile")).await.is(200);
+    audit::write_down(&house.platform).await.unwrap();
+    assert!(number(&house, "select max(number) as number from audit_looks where group_id = $1").await > put_in);
+    let kinds: Vec<(Kind, i64)> = found(&house).await.into_iter().map(|(kind, _, place)| (kind, place)).collect();
+    assert!(kinds.contains(&(Kind::LineInserted, put_in)), "{kinds:?}");
+    assert!(kinds.iter().any(|(kind, _)| *kind == Kind::HeadBroken), "{kinds:?}");
+}
+
+#[tokio::test]
+async fn an_entry_that_can_not_even_be_read_is_a_changed_one() {
+    let (house, ..) = house_with_lines().await;
+    let position = entry(&house, "customer.created").await;
+    tamper(&house, "update journal set kind = 'looked' where position = $1", vec![position.into()]).await;
+    assert_eq!(found(&house).await, [of(Kind::LineChanged, Journal, position)]);
+}

@@ -354,6 +354,14 @@ impl Dialect {
         }
     }
 
+    /// The entry at a cursor: transaction, position. Where positions alone count, entries that came from a server carry its numbers.
+    pub fn journal_at(self) -> &'static str {
+        match self {
+            Self::Sqlite => "$1 = $1 and position = $2",
+            Self::Postgres => "transaction_id = $1 and position = $2",
+        }
+    }
+
     /// How a journal reader finds what comes after its cursor; `$1` transaction, `$2` position, `$3` how many.
     pub fn journal_after(self) -> &'static str {
         match self {

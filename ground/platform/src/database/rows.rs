@@ -256,7 +256,7 @@ fn read_all<T>(
 fn model<E: Owned>(row: &rusqlite::Row<'_>, kinds: &[(E::Column, ArrayType)]) -> Result<E::Model, DbErr> {
     let mut filled = <E::ActiveModel as ActiveModelTrait>::default();
     for (at, (column, kind)) in kinds.iter().enumerate() {
-        filled.set(*column, value_in(row.get_ref(at).map_err(unreadable)?, kind)?);
+        filled.try_set(*column, value_in(row.get_ref(at).map_err(unreadable)?, kind)?)?;
     }
     filled.try_into_model()
 }

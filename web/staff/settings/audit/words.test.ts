@@ -63,6 +63,7 @@ describe.each(['zh', 'en'])('in %s', (language) => {
     'line_inserted',
     'line_moved',
     'line_twice',
+    'sealed_late',
     'seal_changed',
     'seals_removed',
     'head_broken',
