@@ -24,3 +24,11 @@ export function whole<T>(path: string, query: Query = {}) {
     },
   });
 }
+
+/** A list that comes whole in one answer. */
+export function listed<T>(path: string) {
+  return queryOptions<T[]>({
+    queryKey: [...keyOf(path, {}), 'whole'],
+    queryFn: async ({ signal }) => (await api.get<{ items: T[] }>(path, { signal })).items,
+  });
+}

@@ -12,7 +12,7 @@ import { chooseTheme, type ThemeChoice, useTheme } from '../../shared/theme';
 import { Avatar, Tag } from '../../shared/ui/faces';
 import { PageHead } from '../../shared/ui/PageHead';
 import { ErrorState, Skeleton } from '../../shared/ui/states';
-import { whole } from '../../shared/whole';
+import { listed } from '../../shared/whole';
 import { useSession } from '../session/session';
 import { Browsers } from './Browsers';
 import { CardHead } from './CardHead';
@@ -161,7 +161,7 @@ function Password() {
 
 function Sessions() {
   const { t } = useTranslation();
-  const sessions = useQuery(whole<SessionRow>('/sessions'));
+  const sessions = useQuery(listed<SessionRow>('/sessions'));
   const revoke = useWrite<SessionRow>({
     deed: ({ id }) => api.remove(`/sessions/${id}`),
     touches: () => [['sessions']],

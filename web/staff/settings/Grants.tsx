@@ -4,7 +4,7 @@ import { Button, Form, Select } from 'antd';
 import { Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { GrantView, RoleView } from '../../shared/api/types';
-import { whole } from '../../shared/whole';
+import { listed } from '../../shared/whole';
 import { useSession } from '../session/session';
 
 const REACHES: GrantView['reach'][] = ['own', 'team', 'store', 'group'];
@@ -12,7 +12,7 @@ const REACHES: GrantView['reach'][] = ['own', 'team', 'store', 'group'];
 export function Grants() {
   const { t } = useTranslation();
   const { stores } = useSession();
-  const { data: roles = [] } = useQuery(whole<RoleView>('/roles'));
+  const { data: roles = [] } = useQuery(listed<RoleView>('/roles'));
   const reaches = REACHES.map((reach) => ({
     value: reach,
     title: t(`settings.reachHint.${reach}`),

@@ -18,7 +18,7 @@ import { Tag } from '../../shared/ui/faces';
 import { PageHead } from '../../shared/ui/PageHead';
 import { type PlainColumn, PlainTable } from '../../shared/ui/PlainTable';
 import { Empty, ErrorState } from '../../shared/ui/states';
-import { whole } from '../../shared/whole';
+import { listed } from '../../shared/whole';
 import { usePower, useSession } from '../session/session';
 import { showAtFields } from './FormDrawer';
 
@@ -183,7 +183,7 @@ function NewKey({ onClose, onMade }: { onClose: () => void; onMade: (secret: str
   const { stores } = useSession();
   const [form] = Form.useForm<KeyWords>();
   const reach = Form.useWatch('reach', form);
-  const { data: roles = [] } = useQuery(whole<RoleView>('/roles'));
+  const { data: roles = [] } = useQuery(listed<RoleView>('/roles'));
   const make = useWrite<KeyWords, { key: KeyView; secret: string }>({
     deed: ({ name, role_id, reach, store_id, expires_at }) =>
       api.post('/keys', {

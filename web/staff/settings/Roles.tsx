@@ -11,7 +11,7 @@ import { Deed } from '../../shared/ui/Deed';
 import { FloatingBar } from '../../shared/ui/FloatingBar';
 import { PageHead } from '../../shared/ui/PageHead';
 import { ErrorState, Skeleton } from '../../shared/ui/states';
-import { whole } from '../../shared/whole';
+import { listed } from '../../shared/whole';
 import { usePower } from '../session/session';
 import { showAtFields } from './FormDrawer';
 import { byDepartment, countChanges, type Draft, has, put } from './matrix';
@@ -22,7 +22,7 @@ type Asked = { deed: 'new' | 'copy' | 'rename'; role: RoleView | null };
 export function Roles() {
   const { t } = useTranslation();
   const { reason } = usePower();
-  const roles = useQuery(whole<RoleView>('/roles'));
+  const roles = useQuery(listed<RoleView>('/roles'));
   const permissions = useQuery({ ...read<PermissionView[]>('/permissions'), staleTime: 600_000 });
   const [draft, setDraft] = useState<Draft>(new Map());
   const [asked, setAsked] = useState<Asked | null>(null);

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ProviderView, RoleView } from '../../../shared/api/types';
 import { api } from '../../../shared/client';
 import { CopyLine } from '../../../shared/ui/Copy';
-import { whole } from '../../../shared/whole';
+import { listed } from '../../../shared/whole';
 import { useSession } from '../../session/session';
 import { FormDrawer } from '../FormDrawer';
 
@@ -121,7 +121,7 @@ function FactorLevels() {
 function Joining() {
   const { t } = useTranslation();
   const { stores } = useSession();
-  const { data: roles = [] } = useQuery(whole<RoleView>('/roles'));
+  const { data: roles = [] } = useQuery(listed<RoleView>('/roles'));
   return (
     <div className="two-fields">
       <Form.Item name="joining_role_id" label={t('identity.joinRole')} extra={t('identity.joinHint')}>

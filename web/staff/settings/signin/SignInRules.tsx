@@ -7,7 +7,7 @@ import { api } from '../../../shared/client';
 import { read, useWrite } from '../../../shared/queries';
 import { PageHead } from '../../../shared/ui/PageHead';
 import { ErrorState, Skeleton } from '../../../shared/ui/states';
-import { whole } from '../../../shared/whole';
+import { listed } from '../../../shared/whole';
 import { usePower } from '../../session/session';
 import { CardHead } from '../CardHead';
 import { IdentityProviders } from './IdentityProviders';
@@ -99,7 +99,7 @@ interface NeedingRolesProps {
 function NeedingRoles({ settings, isFixed, onChange }: NeedingRolesProps) {
   const { t } = useTranslation();
   const { may } = usePower();
-  const { data: roles = [] } = useQuery({ ...whole<RoleView>('/roles'), enabled: may('manage_sign_in') });
+  const { data: roles = [] } = useQuery({ ...listed<RoleView>('/roles'), enabled: may('manage_sign_in') });
   const known = settings.roles.filter((id) => roles.some((role) => role.id === id));
   return (
     <label htmlFor="roles">

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { RoleView, WebhookEventsView, WebhookView, WebhookWithSecret } from '../../../shared/api/types';
 import { api } from '../../../shared/client';
 import { read } from '../../../shared/queries';
-import { whole } from '../../../shared/whole';
+import { listed } from '../../../shared/whole';
 import { useSession } from '../../session/session';
 import { FormDrawer } from '../FormDrawer';
 import { patternsOf, treeOf, valuesOf } from './events';
@@ -29,7 +29,7 @@ interface Words {
 export function WebhookForm({ webhook, onClose, onMade }: WebhookFormProps) {
   const { t } = useTranslation();
   const { stores } = useSession();
-  const { data: roles = [] } = useQuery(whole<RoleView>('/roles'));
+  const { data: roles = [] } = useQuery(listed<RoleView>('/roles'));
   const { data: catalogue = [] } = useQuery(read<WebhookEventsView[]>('/webhook-events'));
   const submit = async ({ reach, store_id, events, ...words }: Words) => {
     const body = {
