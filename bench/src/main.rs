@@ -17,7 +17,7 @@ use std::{path::PathBuf, time::Duration};
 use bench::{Outcome, house, http};
 use clap::Parser;
 
-use crate::{bare::Engine, house::House, report::Report, sample::Sample, scene::Scene, soak::Soak, writers::Writers};
+use crate::{bare::Engine, house::House, load::Load, report::Report, scene::Scene, writers::Writers};
 
 /// What to measure, and on how much.
 #[derive(Debug, Parser)]
@@ -106,10 +106,17 @@ async fn measure(asked: &Asked) -> Outcome<()> {
     }
     let addresses: Vec<String> = std::iter::once(&served).chain(&others).map(|node| node.address.clone()).collect();
     report.fact("first answer after start", format!("{} ms", served.ready_after.as_millis()));
+    let load = Load {
+        addresses: &addresses,
+        key: &key,
+        sample: &sample,
+        connections: asked.connections,
+        mix: &Scene::ALL,
+        pace: None,
+    };
     if asked.only == Some(Part::Writers) {
-        let Asked { connections, seconds, rounds, .. } = *asked;
-        let (database, folder, addresses) = (address.as_str(), FOLDER.as_ref(), addresses.as_slice());
-        let writers = Writers { database, folder, addresses, key: &key, sample: &sample, connections, seconds, rounds };
+        let Asked { seconds, rounds, .. } = *asked;
+        let writers = Writers { database: &address, folder: FOLDER.as_ref(), load, seconds, rounds };
         writers::measure(&writers, &mut report).await?;
         report.print();
         return Ok(());
@@ -117,13 +124,12 @@ async fn measure(asked: &Asked) -> Outcome<()> {
     tokio::time::sleep(RESTS).await;
     report.fact("idle memory", served.memory()?);
     if asked.only == Some(Part::Soak) {
-        let Asked { connections, minutes, .. } = *asked;
-        soak::measure(&Soak { served: &served, key: &key, sample: &sample, connections, minutes }, &mut report).await?;
+        soak::measure(&served, load, asked.minutes, &mut report).await?;
         report.print();
         return Ok(());
     }
     for scene in Scene::ALL {
-        one_scene(asked, &engine, &sample, scene, (&addresses, &key), &mut report).await?;
+        one_scene(asked, &engine, scene, load, &mut report).await?;
     }
     report.fact("memory after the load", served.memory()?);
     if asked.only == Some(Part::Scenes) {
@@ -151,20 +157,13 @@ fn import(asked: &Asked, house: &House, report: &mut Report) -> Outcome<()> {
 
 /// First one request at a time, then many at once. Roadbook and the bare driver take turns, so that a busy neighbour disturbs
 /// both alike.
-async fn one_scene(
-    asked: &Asked,
-    engine: &Engine,
-    sample: &Sample,
-    scene: Scene,
-    (addresses, key): (&[String], &str),
-    report: &mut Report,
-) -> Outcome<()> {
+async fn one_scene(asked: &Asked, engine: &Engine, scene: Scene, load: Load<'_>, report: &mut Report) -> Outcome<()> {
     let time = Duration::from_secs(asked.seconds);
     for connections in [1, asked.connections] {
         let (mut ours, mut bare) = (Vec::new(), Vec::new());
         for _ in 0..asked.rounds.max(1) {
-            ours.push(load::drive(addresses, key, scene, sample, connections, time).await?);
-            bare.push(engine.run(scene, sample, connections, time).await?);
+            ours.push(Load { mix: &[scene], connections, ..load }.drive(time).await?);
+            bare.push(engine.run(scene, load.sample, connections, time).await?);
         }
         report.scene(scene, connections, ours, bare);
     }

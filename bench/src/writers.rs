@@ -4,35 +4,41 @@ use std::{path::Path, process::Command, time::Duration};
 
 use tokio_postgres::Client;
 
-use crate::{Outcome, bare::postgres, load, report::Report, sample::Sample, scene::Scene};
+use crate::{
+    Outcome,
+    bare::postgres,
+    load::{Load, Measured},
+    report::Report,
+    sample::Sample,
+    scene::Scene,
+};
 
 pub struct Writers<'a> {
     pub database: &'a str,
     pub folder: &'a Path,
-    pub addresses: &'a [String],
-    pub key: &'a str,
-    pub sample: &'a Sample,
-    pub connections: usize,
+    pub load: Load<'a>,
     pub seconds: u64,
     pub rounds: usize,
 }
 
 /// Both take turns; the median of each is told.
 pub async fn measure(writers: &Writers<'_>, report: &mut Report) -> Outcome<()> {
-    let Writers { database, addresses, key, sample, connections, .. } = *writers;
+    let Writers { database, load, .. } = *writers;
+    let load = Load { mix: &[Scene::Create], ..load };
     let client = postgres::connect(database).await?;
     let script = writers.folder.join("create.pgbench");
-    std::fs::write(&script, postgres::pgbench_script(database, sample).await?)?;
-    lay_out_picks(&client, sample).await?;
+    std::fs::write(&script, postgres::pgbench_script(database, load.sample).await?)?;
+    lay_out_picks(&client, load.sample).await?;
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for _ in 0..writers.rounds.max(1) {
         let time = Duration::from_secs(writers.seconds);
-        ours.push(load::drive(addresses, key, Scene::Create, sample, connections, time).await?.per_second);
+        ours.push(load.drive(time).await?);
         theirs.push(writers.pgbench(&script)?);
         postgres::clear(&client).await?;
     }
     client.batch_execute("drop table bench_picks").await?;
-    let (ours, theirs, nodes) = (median(ours), median(theirs), addresses.len());
+    let (ours, theirs) = (Measured::median(ours).per_second, median(theirs));
+    let (connections, nodes) = (load.connections, load.addresses.len());
     let told = format!(
         "{connections} at once on {nodes} node(s): {ours:.0} creates a second, pgbench {theirs:.0} with the same inserts: {:.2} of it",
         ours / theirs
@@ -59,7 +65,7 @@ impl Writers<'_> {
     fn pgbench(&self, script: &Path) -> Outcome<f64> {
         let output = Command::new("pgbench")
             .args(["--no-vacuum", "--protocol", "prepared", "--jobs", "2"])
-            .args(["--client", &self.connections.to_string(), "--time", &self.seconds.to_string()])
+            .args(["--client", &self.load.connections.to_string(), "--time", &self.seconds.to_string()])
             .arg("--file")
             .arg(script)
             .arg(self.database)

@@ -1,8 +1,8 @@
 //! The work done in the background, for whoever looks after the house: what waits, what runs, what is dead and why.
 
-use kernel::{Error, Permission, Result, permission::SeeJobs};
+use kernel::{Permission, permission::SeeJobs};
 use platform::{
-    Allowed, Platform, Scope,
+    Allowed, Platform,
     database::paging::{Page, PageRequest},
     http::{Json, Query, Reply},
     jobs::{self, JobLine, JobState},
@@ -31,15 +31,11 @@ async fn list_jobs(
     Query(query): Query<JobsQuery>,
     Query(request): Query<PageRequest>,
 ) -> Reply<Json<Page<JobLine>>> {
-    must_reach_the_group(allowed.scope())?;
+    // A job belongs to no store.
+    allowed.scope().must_reach_the_group(SeeJobs::NAME)?;
     Ok(Json(jobs::find_lines(&allowed.read(), query.state, &request).await?))
 }
 
 fn dead() -> JobState {
     JobState::Dead
-}
-
-/// A job belongs to no store.
-fn must_reach_the_group(scope: &Scope) -> Result<()> {
-    if scope.span().group { Ok(()) } else { Err(Error::Forbidden { permission: SeeJobs::NAME.name() }) }
 }

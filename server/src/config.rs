@@ -50,11 +50,15 @@ pub struct Settings {
     /// `text`, or `json` for whoever collects the log.
     #[arg(long, env = "ROADBOOK_LOG_FORMAT", global = true)]
     pub log_format: Option<LogFormat>,
-    /// Hosts of your own network that webhooks and identity providers may be at, `keycloak.lan:8443`, by plain HTTP if need be;
+    /// A service that knows passwords from breaches and is asked about each new one by five signs of its digest,
+    /// `https://api.pwnedpasswords.com`; the list that is built in is asked always.
+    #[arg(long, env = "ROADBOOK_BREACHED_PASSWORDS", global = true)]
+    pub breached_passwords: Option<String>,
+    /// Hosts of your own network that webhooks, carriers and identity providers may be at, `keycloak.lan:8443`, by plain HTTP if need be;
     /// several with commas. Everything else must be public and speak HTTPS.
     #[arg(long, env = "ROADBOOK_ALLOW_PRIVATE_HOSTS", value_delimiter = ',', global = true)]
     pub allow_private_hosts: Option<Vec<String>>,
-    /// Let webhooks and identity providers be at any private address and speak plain HTTP: for development.
+    /// Let webhooks, carriers and identity providers be at any private address and speak plain HTTP: for development.
     #[arg(long, env = "ROADBOOK_ALLOW_PRIVATE_TARGETS", global = true)]
     pub allow_private_targets: Option<bool>,
     /// `info`, `debug`, or a filter such as `info,sqlx=debug`.
@@ -147,6 +151,7 @@ pub struct Config {
     pub key_file: Option<PathBuf>,
     pub key_command: Option<String>,
     pub public_address: Option<String>,
+    pub breached_passwords: Option<String>,
     pub allow_private_targets: bool,
     pub allow_private_hosts: Vec<String>,
     pub trusted_proxies: Vec<String>,
@@ -200,6 +205,7 @@ impl Config {
             requests_of_nobody: flags.requests_of_nobody.or(file.requests_of_nobody).unwrap_or(50),
             requests_of_person: flags.requests_of_person.or(file.requests_of_person).unwrap_or(2_000),
             requests_of_key: flags.requests_of_key.or(file.requests_of_key).unwrap_or(10_000),
+            breached_passwords: flags.breached_passwords.or(file.breached_passwords),
             allow_private_hosts: private_hosts(flags.allow_private_hosts.or(file.allow_private_hosts)),
             trusted_proxies: flags.trusted_proxies.or(file.trusted_proxies).unwrap_or_default(),
             allow_private_targets: flags.allow_private_targets.or(file.allow_private_targets).unwrap_or_default(),

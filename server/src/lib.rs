@@ -8,6 +8,7 @@ mod created;
 pub mod demo;
 pub mod guards;
 pub mod house;
+mod in_time;
 pub mod keeping;
 mod live;
 mod looking;

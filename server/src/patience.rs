@@ -122,8 +122,7 @@ impl AsyncRead for PatientStream {
         let before = buffer.filled().len();
         match Pin::new(&mut self.stream).poll_read(context, buffer) {
             Poll::Ready(read) => {
-                let heard = buffer.filled()[before..].to_vec();
-                self.heard(&heard);
+                self.heard(&buffer.filled()[before..]);
                 Poll::Ready(read)
             }
             Poll::Pending if self.awaits == Awaits::Nothing => Poll::Pending,

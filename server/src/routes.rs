@@ -1,17 +1,16 @@
 //! All routes on one page, and what every request passes through on its way to them.
 
-use std::time::Duration;
-
 use axum::{Router, extract::DefaultBodyLimit, middleware, response::IntoResponse, routing::get};
-use http::StatusCode;
 use platform::{
     Platform,
     http::{Problem, idempotency, problem, request_id},
 };
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{background, contract::Contract, created, guards, live, looking, open_api, probes, questions, seeing, web};
+use crate::{
+    background, contract::Contract, created, guards, in_time, live, looking, open_api, probes, questions, seeing, web,
+};
 
 /// The API of every department.
 pub fn api() -> OpenApiRouter<Platform> {
@@ -31,7 +30,8 @@ pub fn api() -> OpenApiRouter<Platform> {
 /// The whole application.
 pub fn app(platform: Platform) -> Router {
     let (api, document) = api().split_for_parts();
-    let contract = Contract::of(&open_api::whole(&document));
+    let document = open_api::whole(&document);
+    let contract = Contract::of(&document);
     let no_unknown_questions = middleware::from_fn_with_state(contract.clone(), questions::refuse_unknown);
     let streams =
         live::stream_routes().layer(no_unknown_questions.clone()).layer(middleware::map_response(problem::as_problem));
@@ -42,7 +42,7 @@ pub fn app(platform: Platform) -> Router {
         .layer(middleware::from_fn_with_state(platform.clone(), looking::note_looks))
         .layer(middleware::from_fn_with_state(contract, created::with_address))
         .layer(no_unknown_questions)
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
+        .layer(middleware::from_fn_with_state(in_time::ANSWER_WITHIN, in_time::answer))
         .layer(middleware::map_response(problem::as_problem))
         .layer(CompressionLayer::new());
     let routes = Router::new()
@@ -64,9 +64,6 @@ pub fn behind_everything(routes: Router<Platform>, platform: Platform) -> Router
         .layer(guards::proxies(&platform))
         .with_state(platform)
 }
-
-/// Nobody waits longer for an answer; slow work runs as jobs.
-const ANSWER_WITHIN: Duration = Duration::from_secs(60);
 
 async fn no_such_address() -> impl IntoResponse {
     Problem::from(kernel::Error::NotFound)

@@ -13,6 +13,7 @@ use tokio::{net::TcpListener, sync::watch, task::JoinSet};
 
 use crate::{
     house,
+    keeping::Plan,
     patience::{self, Patient, Peer},
     rounds, routes,
 };
@@ -70,10 +71,25 @@ fn background(platform: &Platform, stopping: &watch::Receiver<bool>) -> Result<J
     tasks.spawn(rounds::keep_until(platform.clone(), stopping.clone()));
     tasks.spawn(jobs::run_until(platform.clone(), house::jobs(), stopping.clone(), jobs::ENDS_WITHIN));
     tasks.spawn(replica::watch_until(platform.clone(), stopping.clone()));
-    tasks.spawn(seal_keys::follow_until(platform.clone(), stopping.clone()));
+    tasks.spawn(follow_keys(platform.clone(), stopping.clone()));
     tasks.spawn(audit::write_until(platform.clone(), stopping.clone()));
     tasks.spawn(integrations::deliver_until(platform.clone(), stopping.clone()));
     Ok(tasks)
+}
+
+/// Follows the seal keys and, where it changes under them, the master key.
+async fn follow_keys(platform: Platform, stopping: watch::Receiver<bool>) {
+    let place = platform.provided::<Plan>().ok().map(|plan| plan.master.clone());
+    let in_place = || {
+        let place = place.clone();
+        async move {
+            match place {
+                Some(place) => place.read().await,
+                None => Ok(None),
+            }
+        }
+    };
+    seal_keys::follow_until(platform, in_place, stopping).await;
 }
 
 /// Who has sent half a request by then, or takes no answer, keeps nobody from closing.

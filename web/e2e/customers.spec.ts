@@ -207,6 +207,42 @@ test('a column is made wider by its edge, and stays so', async ({ staff }) => {
   await expect.poll(async () => (await head.boundingBox())!.width).toBe(before);
 });
 
+test('a view keeps how wide its columns are, and the plain list keeps its own', async ({ staff, mark }) => {
+  await staff.goto('/customers');
+  await expect(staff.getByRole('grid')).toHaveAttribute('aria-busy', 'false');
+  const edge = staff.getByRole('separator', { name: '调整“客户”的列宽' });
+  const head = staff.getByRole('columnheader').filter({ has: edge });
+  const widthNow = async () => (await head.boundingBox())?.width;
+  const usual = (await widthNow())!;
+  await edge.focus();
+  await staff.keyboard.press('Shift+ArrowRight');
+  await expect.poll(widthNow).toBe(usual + 40);
+  await staff.getByRole('button', { name: '另存为视图' }).first().click();
+  const form = staff.getByRole('dialog', { name: '另存为视图' });
+  await form.getByLabel('视图名称').fill(`列宽${mark}`);
+  await form.getByRole('button', { name: '保存' }).click();
+  await expect(staff.getByRole('tab', { name: `列宽${mark}` })).toHaveAttribute('aria-selected', 'true');
+  await expect.poll(widthNow).toBe(usual + 40);
+
+  await edge.focus();
+  await staff.keyboard.press('Shift+ArrowRight');
+  await staff.getByRole('button', { name: '保存修改' }).click();
+  await expect(staff.getByRole('button', { name: '保存修改' })).toBeHidden();
+  await staff.getByRole('tab', { name: /全部客户/ }).click();
+  await expect.poll(widthNow).toBe(usual + 40);
+  await edge.focus();
+  await staff.keyboard.press('Delete');
+  await expect.poll(widthNow).toBe(usual);
+  await staff.getByRole('tab', { name: `列宽${mark}` }).click();
+  await expect.poll(widthNow).toBe(usual + 80);
+
+  await edge.focus();
+  await staff.keyboard.press('Delete');
+  await expect.poll(widthNow).toBe(usual);
+  await staff.getByRole('button', { name: '还原' }).click();
+  await expect.poll(widthNow).toBe(usual + 80);
+});
+
 test('the side panel follows the keyboard', async ({ staff, mark }) => {
   await addCustomer(staff, `面板${mark}甲`);
   await addCustomer(staff, `面板${mark}乙`);
@@ -303,3 +339,27 @@ for (const theme of ['light', 'dark'] as const) {
     await expectAccessible(staff);
   });
 }
+
+test('what was typed is not thrown away by Esc, and Back closes the preview before the list', async ({
+  staff,
+  mark,
+}) => {
+  const { id, name } = await addCustomer(staff, `预览${mark}`);
+  await staff.goto('/');
+  await staff.goto(`/customers?q=${mark}`);
+  await staff.getByRole('row', { name: new RegExp(name) }).click();
+  await expect(staff).toHaveURL(new RegExp(`open=${id}`));
+  await staff.goBack();
+  await expect(staff).not.toHaveURL(/open=/);
+  await expect(staff).toHaveURL(/customers/);
+  await staff.keyboard.press('n');
+  const form = staff.getByRole('dialog', { name: '新建客户' });
+  await form.getByLabel('姓名').fill('写了一半');
+  await staff.keyboard.press('Escape');
+  await staff.getByRole('button', { name: '继续填写' }).click();
+  await expect(staff.getByRole('dialog', { name: '放弃填写的内容' })).toHaveCount(0);
+  await expect(form.getByLabel('姓名')).toHaveValue('写了一半');
+  await staff.keyboard.press('Escape');
+  await staff.getByRole('button', { name: '放弃', exact: true }).click();
+  await expect(form).toHaveCount(0);
+});

@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { codeOf } from './authenticator';
 import { expect, expectAccessible, send, signIn, test, useTheme } from './roadbook';
 
+const FIRST_PASSWORD = 'three plates of dumplings';
 const PASSWORD = 'a violet bicycle in the rain';
 
 interface Hired {
@@ -17,16 +18,29 @@ async function hire(page: Page, mark: string): Promise<Hired> {
   const roles = await send<{ items: { id: string; code: string }[] }>(page, 'GET', '/roles');
   const role = roles.items.find(({ code }) => code === 'sales_consultant');
   const login = `factor.${mark}`;
-  const form = { login, name: `验证${mark}`, store_id: stores[0]?.id, password: PASSWORD };
+  const form = { login, name: `验证${mark}`, store_id: stores[0]?.id, password: FIRST_PASSWORD };
   const grants = [{ role_id: role?.id, reach: 'own' }];
   return { ...(await send<{ id: string }>(page, 'POST', '/staff', { ...form, grants })), login };
 }
 
-async function enter(page: Page, { login }: Hired): Promise<void> {
+async function enter(page: Page, { login }: Hired, password = PASSWORD): Promise<void> {
   await page.goto('/sign-in');
   await page.getByRole('textbox', { name: '账号' }).fill(login);
-  await page.getByRole('textbox', { name: '密码' }).fill(PASSWORD);
+  await page.getByRole('textbox', { name: '密码' }).fill(password);
   await page.getByRole('button', { name: '登录', exact: true }).click();
+}
+
+/** Signs in with the password the manager gave, and chooses the own one before anything else. */
+async function enterFirst(page: Page, person: Hired): Promise<void> {
+  await enter(page, person, FIRST_PASSWORD);
+  await expect(page.getByRole('heading', { name: '请设置自己的密码' })).toBeVisible();
+  await page.goto('/customers');
+  await expect(page.getByRole('heading', { name: '请设置自己的密码' })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByLabel('当前密码').fill(FIRST_PASSWORD);
+  await page.getByLabel('新密码').fill(PASSWORD);
+  await page.getByLabel('再输一次').fill(PASSWORD);
+  await page.getByRole('button', { name: '修改密码' }).click();
 }
 
 /** Sets a factor up on the account page; answers its secret and the recovery codes. */
@@ -57,7 +71,7 @@ test('a factor is set up with a QR code, asked for at sign-in, and taken off by 
   const person = await hire(page, mark);
   const context = await browser.newContext({ locale: 'zh-CN' });
   const theirs = await context.newPage();
-  await enter(theirs, person);
+  await enterFirst(theirs, person);
   await expect(theirs.getByRole('navigation', { name: '页面导航' })).toBeVisible();
   const { secret, codes } = await setUp(theirs);
   expect(codes).toHaveLength(10);

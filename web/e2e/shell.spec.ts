@@ -12,6 +12,21 @@ test('the palette finds a customer by name and opens them', async ({ staff, mark
   await expect(staff).toHaveURL(new RegExp(`/customers/${id}`));
 });
 
+test('what is typed while the palette still comes is neither lost nor a shortcut', async ({ staff }) => {
+  await staff.goto('/customers');
+  await expect(staff.getByRole('grid')).toBeVisible();
+  await staff.route(/Palette-.*\.js/, async (route) => {
+    await new Promise((come) => setTimeout(come, 700));
+    await route.continue();
+  });
+  await staff.keyboard.press('Control+k');
+  await staff.keyboard.type('zhangnj', { delay: 30 });
+  await expect(staff.getByRole('combobox')).toHaveValue('zhangnj');
+  await expect(staff.getByRole('dialog', { name: '新建客户' })).toHaveCount(0);
+  await staff.keyboard.press('Escape');
+  await expect(staff.getByRole('combobox')).toHaveCount(0);
+});
+
 test('the palette understands pinyin for what one can do', async ({ staff }) => {
   await staff.goto('/customers');
   await openPalette(staff);
@@ -65,4 +80,22 @@ test('Enter opens who was found, as soon as they are found', async ({ staff, mar
   await expect(staff.getByRole('option', { name }).first()).toHaveAttribute('aria-selected', 'true');
   await staff.keyboard.press('Enter');
   await expect(staff).toHaveURL(new RegExp(`/customers/${id}`));
+});
+
+test('who closes a form by keyboard is back at what opened it', async ({ staff }) => {
+  for (const [path, name] of [
+    ['/recalls', '新建召回'],
+    ['/settings/stores', '新建门店'],
+    ['/privacy/requests', '受理请求'],
+  ] as const) {
+    await staff.goto(path);
+    const button = staff.getByRole('button', { name, exact: true });
+    await button.focus();
+    await staff.keyboard.press('Enter');
+    await expect(staff.getByRole('dialog')).toBeVisible();
+    await expect(button).not.toBeFocused();
+    await staff.keyboard.press('Escape');
+    await expect(staff.getByRole('dialog')).toBeHidden();
+    await expect(button).toBeFocused();
+  }
 });

@@ -143,6 +143,22 @@ test('a plate is changed and the old one remembered', async ({ staff, mark }) =>
   await expect(section(staff, '动态')).toContainText('更换车牌');
 });
 
+test('a plate that is no longer on the car ends on a day and stays in the history', async ({ staff, mark }) => {
+  const { id, plate } = await addVehicle(staff, mark);
+  await staff.goto(`/vehicles/${id}`);
+  const plates = section(staff, '车牌记录');
+  await plates.getByText(painted(plate)).hover();
+  await plates.getByRole('button', { name: '车牌已不在这辆车上' }).click();
+  const form = staff.getByRole('dialog', { name: '车牌已不在这辆车上' });
+  await expect(form.getByLabel('最后一天')).toBeVisible();
+  await expectAccessible(staff);
+  await form.getByRole('button', { name: '截止' }).click();
+  await expect(plates.getByRole('button', { name: '车牌已不在这辆车上' })).toHaveCount(0);
+  await expect(plates).toContainText(painted(plate));
+  const { plate: now } = await send<{ plate: unknown }>(staff, 'GET', `/vehicles/${id}`);
+  expect(now).toBeNull();
+});
+
 test('a driver is added and their time with the car ended', async ({ staff, mark }) => {
   const { id } = await addVehicle(staff, mark);
   await addCustomer(staff, `司机${mark}`);

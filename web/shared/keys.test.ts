@@ -1,7 +1,8 @@
 // Keys, sequences and chords, and where they are silent.
-import { fireEvent, renderHook } from '@testing-library/react';
+import { fireEvent, render, renderHook } from '@testing-library/react';
+import { createElement, type KeyboardEvent as FieldKeyboardEvent } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { useKeys } from './keys';
+import { pressed, useKeys } from './keys';
 
 beforeEach(() => {
   document.body.innerHTML = '<input id="box"><input id="tick" type="checkbox"><div id="page"></div>';
@@ -58,4 +59,25 @@ test('a Chinese input method keeps its keys', () => {
   renderHook(() => useKeys({ j: deed }));
   fireEvent.keyDown(at('page'), { key: 'j', isComposing: true });
   expect(deed).not.toHaveBeenCalled();
+});
+
+test('a field leaves Enter and Esc to the input method', () => {
+  const seen: string[] = [];
+  const { container } = render(
+    createElement('input', { onKeyDown: (event: FieldKeyboardEvent) => seen.push(pressed(event)) }),
+  );
+  const field = container.querySelector('input')!;
+  fireEvent.keyDown(field, { key: 'Enter', isComposing: true });
+  fireEvent.keyDown(field, { key: 'Enter', keyCode: 229 });
+  fireEvent.keyDown(field, { key: 'Enter', keyCode: 13 });
+  expect(seen).toEqual(['', '', 'Enter']);
+});
+
+test('every field asks for its keys in that way', () => {
+  const sources = import.meta.glob('../{staff,shared}/**/*.tsx', { query: '?raw', import: 'default', eager: true });
+  // A heading that is dragged, and tables and menus, hold no text.
+  const raw = Object.entries(sources as Record<string, string>).filter(([, text]) =>
+    /\b(event|e)\.key === '(Enter|Escape)'/.test(text),
+  );
+  expect(raw.map(([file]) => file)).toEqual(['./ui/GridHead.tsx']);
 });

@@ -1,5 +1,5 @@
 // The keyboard: single keys, sequences (`g c`) and chords (`mod+k`), silent while one types.
-import { useEffect, useRef } from 'react';
+import { type KeyboardEvent as FieldKeyboardEvent, useEffect, useRef } from 'react';
 
 export type KeyMap = Record<string, (event: KeyboardEvent) => void>;
 
@@ -35,6 +35,14 @@ export function useKeys(bindings: KeyMap, isActive = true): void {
     return () => removeEventListener('keydown', onKey);
   }, [isActive]);
 }
+
+/** What was pressed in a field; nothing while an input method puts letters together: its Enter and Esc are its own. */
+export function pressed({ key, nativeEvent }: Pick<FieldKeyboardEvent, 'key' | 'nativeEvent'>): string {
+  return nativeEvent.isComposing || nativeEvent.keyCode === LEFT_TO_THE_INPUT_METHOD ? '' : key;
+}
+
+/** What browsers call a key that an input method took, Safari also the Enter after the end of a composition. */
+const LEFT_TO_THE_INPUT_METHOD = 229;
 
 /** The key to show for `mod` on this machine. */
 export const MOD = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl ';

@@ -74,6 +74,7 @@ export function antdTheme(mode: 'light' | 'dark'): ThemeConfig {
       motionDurationMid: '0.14s',
       motionDurationSlow: '0.2s',
       controlOutlineWidth: 3,
+      colorBgMask: ink.veil,
       boxShadow: '0 1px 2px rgb(16 20 28 / .05), 0 6px 20px -6px rgb(16 20 28 / .14)',
       boxShadowSecondary: ink.popup,
       boxShadowTertiary: '0 1px 2px rgb(16 20 28 / .05)',
@@ -96,7 +97,7 @@ export function antdTheme(mode: 'light' | 'dark'): ThemeConfig {
         horizontalMargin: '0',
         lineWidthBold: 2,
       },
-      Segmented: { trackPadding: 2, itemSelectedBg: ink.elevated, trackBg: ink.hover },
+      Segmented: { trackPadding: 2, itemSelectedBg: ink.raised, trackBg: ink.track },
       Tooltip: { colorBgSpotlight: '#1b1f26', fontSize: 12 },
       Modal: { titleFontSize: 15 },
       Drawer: { paddingLG: 20 },
@@ -120,6 +121,10 @@ interface Ink {
   accent: string;
   link: string;
   popup: string;
+  veil: string;
+  /** What choices lie on, and the chosen one; seen on every ground. */
+  track: string;
+  raised: string;
 }
 
 // The same values as tokens.css: antd computes shades from them and so needs them as colours, not as variables.
@@ -137,6 +142,9 @@ const LIGHT: Ink = {
   accent: '#2f5fe0',
   link: '#2f5fe0',
   popup: '0 0 0 1px rgb(16 20 28 / .06), 0 8px 30px -8px rgb(16 20 28 / .22)',
+  veil: 'rgb(16 20 28 / .28)',
+  track: '#f3f4f6',
+  raised: '#ffffff',
 };
 const DARK: Ink = {
   text: '#eceef1',
@@ -152,6 +160,9 @@ const DARK: Ink = {
   accent: '#426df0',
   link: '#8dabff',
   popup: '0 0 0 1px rgb(255 255 255 / .09), 0 12px 36px rgb(0 0 0 / .55)',
+  veil: 'rgb(0 0 0 / .5)',
+  track: '#23272d',
+  raised: '#363b44',
 };
 
 function presentMode(): 'light' | 'dark' {

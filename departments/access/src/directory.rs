@@ -32,6 +32,7 @@ pub(crate) struct Colleague {
 pub(crate) struct Place {
     pub code: String,
     pub name: String,
+    pub full_name: String,
     pub calendar: Calendar,
     pub phone: Option<String>,
     pub address: Option<String>,
@@ -135,6 +136,7 @@ impl Place {
         NamedStore {
             code: self.code.clone(),
             name: self.name.clone(),
+            full_name: self.full_name.clone(),
             calendar: self.calendar,
             phone: self.phone.clone(),
             address: self.address.clone(),
@@ -170,7 +172,8 @@ async fn read(db: &Db<'_>) -> Result<Directory> {
 fn place(line: StoreLine) -> Place {
     Place {
         code: line.code,
-        name: line.short_name.unwrap_or(line.name),
+        name: line.short_name.unwrap_or_else(|| line.name.clone()),
+        full_name: line.name,
         calendar: Calendar::in_zone(&line.time_zone).unwrap_or_default(),
         phone: line.phone,
         address: line.address,

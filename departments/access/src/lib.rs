@@ -30,13 +30,13 @@ use utoipa_axum::router::OpenApiRouter;
 
 pub use departments::{Department, DepartmentKind, NewDepartment, add_department};
 pub use directory::{Directory, Ref, StoreRef, calendar_of, directory, staff_names, store_refs};
-pub use gatekeeper::Gatekeeper;
-pub use gatekeeper::is_known;
+pub use gatekeeper::{Gatekeeper, is_known};
 pub use groups::{Group, found_group, found_group_with, list_groups};
 pub use keys::{ApiKey, NewKey, create_key};
 pub use power::{must_lend, permissions_of_roles, role_titles};
 pub use roles::{Role, find_role};
 pub use schema::MIGRATIONS;
+pub use sessions::breached::BreachedPasswords;
 pub use sessions::client::{TrustedProxies, address as caller_address, is_near};
 pub use sessions::cookie::session_token;
 pub use sessions::password::PasswordHash;

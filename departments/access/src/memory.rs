@@ -12,7 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{GroupId, Result};
 use platform::{Door, Platform, Tx};
 
-use crate::{directory::Directory, gatekeeper::Admitted, providers::Discoveries};
+use crate::{directory::Directory, gatekeeper::Admitted, providers::Discoveries, sessions::slowly::Line};
 
 /// One per platform.
 #[derive(Default)]
@@ -21,6 +21,7 @@ pub(crate) struct Memory {
     admitted: Shelf<String, Admitted>,
     directories: Shelf<GroupId, Directory>,
     pub providers: Discoveries,
+    pub line: Line,
 }
 
 /// Admissions are believed for so long: what another node revoked holds here after this time at the latest.

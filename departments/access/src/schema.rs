@@ -2,8 +2,16 @@
 
 use platform::database::Migration;
 
-pub const MIGRATIONS: &[Migration] =
-    &[ACCESS, MESSAGING_PERMISSIONS, SECOND_FACTORS, WEBHOOK_PERMISSIONS, AUDIT_PERMISSIONS, IDENTITY_PROVIDERS];
+pub const MIGRATIONS: &[Migration] = &[
+    ACCESS,
+    MESSAGING_PERMISSIONS,
+    SECOND_FACTORS,
+    WEBHOOK_PERMISSIONS,
+    AUDIT_PERMISSIONS,
+    IDENTITY_PROVIDERS,
+    FIRST_PASSWORDS,
+    BACK_CHANNEL,
+];
 
 const ACCESS: Migration = Migration {
     name: "access.001_access",
@@ -275,5 +283,30 @@ create table session_identities (
     id_token    {bytes} not null
 );
 create index session_identities_of_provider on session_identities (provider_id);
+",
+};
+
+/// Until when a password holds that somebody else chose, and the sessions it opened. Those that stand already hold on.
+const FIRST_PASSWORDS: Migration = Migration {
+    name: "access.013_first_passwords",
+    sql: "
+alter table staff add column password_until {instant};
+alter table sessions add column password_until {instant};
+",
+};
+
+/// Which session at the provider ours began with, and the tokens by which providers ended some: each counts once.
+const BACK_CHANNEL: Migration = Migration {
+    name: "access.014_back_channel",
+    sql: "
+alter table session_identities add column sid {term};
+create index session_identities_of_sid on session_identities (provider_id, sid);
+create table logout_tokens (
+    provider_id {uuid} not null references identity_providers (id),
+    digest      {term} not null,
+    expires_at  {instant} not null,
+    primary key (provider_id, digest)
+) {clustered};
+create index logout_tokens_age on logout_tokens (expires_at);
 ",
 };

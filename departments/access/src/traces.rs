@@ -7,12 +7,12 @@ const STAFF: &str = "about those who work here";
 pub const TRACES: &[Trace] = &[
     Trace::nobody("dealer_groups", "the group itself").inside(Some("id = $1")),
     Trace::nobody("stores", "the group's stores"),
-    Trace::nobody("departments", "the stores' departments"),
+    Trace::nobody("departments", "the stores' departments").written_in(&["name"]),
     Trace::nobody("staff", STAFF).sealed(&[
         Seal::new("phone", SealedUnder::Word("staff.phone")),
         Seal::new("email", SealedUnder::Word("staff.email")),
     ]),
-    Trace::nobody("roles", STAFF),
+    Trace::nobody("roles", STAFF).written_in(&["name", "name_english"]),
     Trace::nobody("role_permissions", STAFF).inside(None),
     Trace::nobody("grants", STAFF),
     Trace::nobody("sessions", STAFF),
@@ -32,6 +32,7 @@ pub const TRACES: &[Trace] = &[
     Trace::nobody("session_identities", STAFF)
         .inside(None)
         .sealed(&[Seal::new("id_token", SealedUnder::Word("session_identities.id_token"))]),
+    Trace::nobody("logout_tokens", STAFF).inside(None),
     Trace::nobody("sign_in_settings", "rules of the group"),
-    Trace::nobody("api_keys", "machines of the group"),
+    Trace::nobody("api_keys", "machines of the group").written_in(&["name"]),
 ];

@@ -8,7 +8,7 @@ use std::{
     time::Instant,
 };
 
-use customers::imports::command::import_file;
+use customers::imports::command::{Wish, import_file};
 use platform::SystemActor;
 use testkit::House;
 
@@ -28,7 +28,8 @@ async fn import(file: &Path, mapping: Option<PathBuf>) -> Result<(), Box<dyn std
     let door = house.platform.system(SystemActor::Import, house.group);
     for what in ["first", "again"] {
         let begun = Instant::now();
-        let summary = import_file(&door, house.store.id, file, mapping.as_deref(), false).await?;
+        let summary =
+            import_file(&door, house.store.id, file, Wish { mapping: mapping.as_deref(), ..Wish::default() }).await?;
         let seconds = begun.elapsed().as_secs_f64();
         println!("{what}: {seconds:.1} s, {:.0} rows/s", summary.rows as f64 / seconds);
         println!("{}", serde_json::to_string_pretty(&summary)?);

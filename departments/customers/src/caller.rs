@@ -5,6 +5,8 @@ use platform::names::Ref;
 use platform::{Actor, Door, Scope, names::Known};
 use sea_orm::prelude::Uuid;
 
+use crate::open_stores;
+
 /// The id of a staff member or a key; nil for the house itself.
 pub(crate) fn id(scope: &Scope) -> Uuid {
     match scope.actor() {
@@ -27,16 +29,9 @@ pub(crate) async fn store(door: &Door, named: Option<StoreId>) -> Result<Option<
         return Ok(Some(store));
     }
     let db = door.read();
-    let sql = "select id from stores where group_id = $1 and is_open limit 2";
-    let open: Vec<OpenStore> = db.fetch_text(sql, vec![db.scope().group().into()]).await?;
-    Ok(match open.as_slice() {
-        [only] if db.scope().span().welcomes(only.id) => Some(only.id),
-        _ => None,
-    })
-}
-
-platform::record! {
-    struct OpenStore { id: StoreId }
+    let open = open_stores::ids(&db).await?;
+    let only = open.first().copied().filter(|_| open.len() == 1);
+    Ok(only.filter(|store| db.scope().span().welcomes(*store)))
 }
 
 /// Somebody by their present name, by the one they had when they asked if they are not staff.

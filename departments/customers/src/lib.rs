@@ -23,6 +23,7 @@ mod long_work;
 pub mod merges;
 mod migrations;
 pub mod notes;
+mod open_stores;
 mod opening;
 pub mod people;
 pub mod profile;

@@ -23,5 +23,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "customers.024_holidays", sql: include_str!("migrations/024_holidays.sql") },
     Migration { name: "customers.023_set_apart", sql: include_str!("migrations/023_set_apart.sql") },
     Migration { name: "customers.026_held_back", sql: include_str!("migrations/026_held_back.sql") },
+    Migration { name: "customers.027_held_wrongly", sql: include_str!("migrations/027_held_wrongly.sql") },
     Migration { name: "customers.012_rule_tags", sql: include_str!("migrations/012_rule_tags.sql") },
+    Migration { name: "customers.030_known_contacts", sql: include_str!("migrations/030_known_contacts.sql") },
 ];

@@ -54,7 +54,8 @@ pub const TRACES: &[Trace] = &[
     Trace::erased("merge_run_pairs", &["keep_id", "absorb_id"])
         .inside(Some("run_id in (select id from merge_runs where group_id = $1)")),
     Trace::nobody("merge_runs", "who merged how many, not whom"),
-    Trace::rewritten("imports", &[]).written_in(&["file_name", "messages", "settings", "fault"]),
+    // Columns hold their heads and what stood in the first rows.
+    Trace::rewritten("imports", &[]).written_in(&["file_name", "columns", "sheets", "messages", "settings", "fault"]),
     Trace::rewritten("exports", &[]).written_in(&["asked", "fault", "decision_reason"]),
     Trace::nobody("holiday_years", "days off, which are the same for everybody"),
     Trace::nobody("export_rules", "when the group wants exports approved"),
@@ -80,14 +81,15 @@ pub const TRACES: &[Trace] = &[
     )
     .written_in(&["occupation"])
     .sealed(&[Seal::new("phone_sealed", SealedUnder::Id), Seal::new("id_number_sealed", SealedUnder::Id)]),
-    Trace::nobody("tags", "words of the group's own list"),
+    Trace::nobody("tags", "words of the group's own list").written_in(&["name"]),
     Trace::nobody("exchange_limits", "counts of the law, the same for everybody").inside(None),
     Trace::nobody("law_terms", "periods of the law, the same for everybody").inside(None),
-    Trace::nobody("recalls", "announcements of makers, about whole series of cars"),
+    Trace::nobody("recalls", "announcements of makers, about whole series of cars")
+        .written_in(&["title", "defect", "consequence", "remedy"]),
     Trace::nobody("recall_criteria", "ranges and models of makers"),
     Trace::nobody("warranty_terms", "promises of makers, kept for whole brands"),
-    Trace::nobody("tag_rules", "conditions of the group's own"),
-    Trace::nobody("tag_groups", "words of the group's own list"),
+    Trace::nobody("tag_rules", "conditions of the group's own").keyed_by("tag_id").written_in(&["rule", "fault"]),
+    Trace::nobody("tag_groups", "words of the group's own list").written_in(&["name"]),
     Trace::nobody("quality_settings", "how the group weighs gaps"),
     Trace::nobody("verification_settings", "which changes the group wants proved"),
     Trace::nobody("quality_figures", "counts only"),

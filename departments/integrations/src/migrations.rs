@@ -14,7 +14,7 @@ pub const FOLLOWS: &[FollowsCustomer] = &[FollowsCustomer::rows("webhook_deliver
 
 /// A delivery keeps no copy of what it tells; but an answer may name anybody.
 pub const TRACES: &[Trace] = &[
-    Trace::nobody("webhooks", "addresses of other systems").sealed(&[
+    Trace::nobody("webhooks", "addresses of other systems").written_in(&["name"]).sealed(&[
         Seal::new("secret", SealedUnder::Word("webhooks")),
         Seal::new("former_secret", SealedUnder::Word("webhooks")),
     ]),

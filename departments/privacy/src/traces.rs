@@ -3,11 +3,11 @@
 use platform::traces::{Seal, SealedUnder, Trace};
 
 pub const TRACES: &[Trace] = &[
-    Trace::nobody("book_entries", "about processors, assessments and incidents of the group"),
-    Trace::nobody("breach_notices", "what everybody was told, and how many"),
+    Trace::nobody("book_entries", "about processors, assessments and incidents of the group").written_in(&["title", "page"]),
+    Trace::nobody("breach_notices", "what everybody was told, and how many").written_in(&["words"]),
     Trace::erased("breach_unreached", &["customer_id"]),
     Trace::nobody("holidays", "of the whole country").inside(None),
-    Trace::nobody("policies", "texts of the group for everybody"),
+    Trace::nobody("policies", "texts of the group for everybody").written_in(&["name"]),
     Trace::nobody("policy_texts", "texts of the group for everybody"),
     Trace::nobody("retention_rules", "how long the group keeps things"),
     Trace::nobody("retention_runs", "how much the rules did"),

@@ -154,9 +154,7 @@ impl Held {
 
     /// A look that nobody sealed stands in the way of the next: the chain says so for good, and goes on behind it.
     pub async fn go_behind_strangers(&mut self, tx: &mut Tx) -> Result<()> {
-        let text = "select coalesce(max(number), 0) as number from audit_looks where group_id = $1";
-        let last: Vec<Number> = tx.db().fetch_text(text, vec![self.group.into()]).await?;
-        let last = last.first().map_or(0, |row| row.number);
+        let last = newest_number(&tx.db(), self.group).await?;
         if last <= self.head.lines {
             return Ok(());
         }
@@ -175,9 +173,7 @@ impl Held {
             (self.head.number, self.head.seal) = (last.number, last.seal);
         }
         if self.chain == Chain::Looks {
-            let text = "select coalesce(max(number), 0) as number from audit_looks where group_id = $1";
-            let last: Vec<Number> = tx.db().fetch_text(text, vec![self.group.into()]).await?;
-            self.head.lines = self.head.lines.max(last.first().map_or(0, |row| row.number));
+            self.head.lines = self.head.lines.max(newest_number(&tx.db(), self.group).await?);
         }
         tracing::error!(group = %self.group, chain = self.chain.word(), "the head of the audit is not as the house left it");
         self.tell_broken(tx).await
@@ -235,6 +231,13 @@ impl Held {
 
 platform::record! {
     struct Number { number: i64 }
+}
+
+/// The number of the newest look of a group; 0 before the first.
+pub async fn newest_number(db: &Db<'_>, group: GroupId) -> Result<i64> {
+    let text = "select coalesce(max(number), 0) as number from audit_looks where group_id = $1";
+    let newest: Vec<Number> = db.fetch_text(text, vec![group.into()]).await?;
+    Ok(newest.first().map_or(0, |row| row.number))
 }
 
 const SEAL_COLUMNS: &str = "number, kind, note, leaves, at, seal";

@@ -1,9 +1,6 @@
 //! Requests in, views out: the audit searched, and as a file.
 
-use axum::{
-    http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName},
-    response::AppendHeaders,
-};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName};
 use chrono::{DateTime, Utc};
 use journal::{About, events::audit::AuditEvent};
 use kernel::{CustomerId, StoreId, VehicleId, permission::SeeAudit};
@@ -71,7 +68,7 @@ const EXPORTED_MAX: u64 = 10_000;
 async fn export_audit_lines(
     allowed: Allowed<SeeAudit>,
     Query(query): Query<AuditQuery>,
-) -> Reply<(AppendHeaders<[(HeaderName, &'static str); 3]>, Vec<u8>)> {
+) -> Reply<([(HeaderName, &'static str); 3], Vec<u8>)> {
     allowed.must_be_proven_lately().await?;
     let db = allowed.read();
     let lines = views(&db, search::newest(&db, &query.into(), EXPORTED_MAX).await?).await?;
@@ -88,7 +85,7 @@ async fn export_audit_lines(
         (CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\""),
         (CACHE_CONTROL, "no-store"),
     ];
-    Ok((AppendHeaders(headers), file))
+    Ok((headers, file))
 }
 
 impl From<AuditQuery> for Filter {

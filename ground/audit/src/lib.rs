@@ -27,7 +27,7 @@ pub use checks::begin_due;
 pub use kinds::{LOOKS, NAMED};
 pub use lawful::{forget, overdue, trim};
 pub use listeners::{seal_what_was_left, stand_where_sealed};
-pub use looks::{Glance, Looks, write_down, write_until};
+pub use looks::{Glance, Looks, Unsealed, write_down, write_until};
 pub use verify::{End, Finding, FindingKind, Verified, verify};
 
 pub fn routes() -> OpenApiRouter<Platform> {

@@ -21,6 +21,13 @@ use crate::{
     look::{Entity, Look},
 };
 
+/// Looks that are not written and sealed yet, and since when the oldest of them waits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unsealed {
+    pub looks: usize,
+    pub since: Option<DateTime<Utc>>,
+}
+
 /// A look about to be written down.
 #[derive(Clone, Debug)]
 pub struct Glance {
@@ -116,6 +123,12 @@ impl Glance {
 }
 
 impl Looks {
+    /// What of this node waits to be written and sealed: as good as nothing, unless the database is away.
+    pub fn unsealed(&self) -> Unsealed {
+        let gathered = self.gathered();
+        Unsealed { looks: gathered.waiting.len(), since: gathered.waiting.iter().map(|glance| glance.at).min() }
+    }
+
     /// Takes a look in, unless it is the same as one of the last minutes. Costs a moment's lock and no more.
     pub fn note(&self, glance: Glance) {
         let mut gathered = self.gathered();

@@ -62,9 +62,7 @@ impl Condition {
         let asked_days = || days(first).unwrap_or_default();
         match self.operator {
             Operator::Present | Operator::Empty => Question::Known,
-            Operator::Contains => {
-                Question::Contains(first.to_lowercase().chars().filter(|c| !matches!(c, '%' | '_' | '\\')).collect())
-            }
+            Operator::Contains => Question::Contains(first.to_lowercase()),
             Operator::Before => Question::Days(None, Some(asked_day())),
             Operator::After => Question::Days(Some(next(asked_day())), None),
             Operator::WithinDays => self.stretch(today, later(today, asked_days())),

@@ -24,7 +24,7 @@ pub fn read<C>(
     mut condition: impl FnMut(&str, &str, Vec<String>) -> Result<C, Wrong>,
 ) -> Result<Rule<C>> {
     let mut reading = Reading { condition: &mut condition, faults: Vec::new(), conditions: 0 };
-    let rule = reading.group(written, path, 1);
+    let rule = reading.whole(written, path);
     let Reading { mut faults, conditions, .. } = reading;
     if conditions > CONDITIONS_MAX {
         let message = format!("a rule has at most {CONDITIONS_MAX} conditions, this one {conditions}; make two of it");
@@ -42,6 +42,15 @@ struct Reading<'a, F> {
 }
 
 impl<C, F: FnMut(&str, &str, Vec<String>) -> Result<C, Wrong>> Reading<'_, F> {
+    /// The outermost is a group; a condition alone is told so beside what else is wrong with it.
+    fn whole(&mut self, written: &Value, path: &str) -> Option<Rule<C>> {
+        if let Some(node) = written.as_object().filter(|node| node.contains_key("field")) {
+            self.one(node, path);
+            return self.refuse(path, "rule.no_group", "put the condition into a group: {\"all\": [ … ]}");
+        }
+        self.group(written, path, 1)
+    }
+
     fn node(&mut self, written: &Value, path: &str, depth: usize) -> Option<Rule<C>> {
         match written.as_object() {
             Some(node) if node.contains_key("field") => self.one(node, path),

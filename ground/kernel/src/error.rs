@@ -30,6 +30,8 @@ pub enum Error {
     Stale { current: Value },
     /// The body is larger than this endpoint takes, in bytes.
     TooLarge { bytes_max: u64 },
+    /// The body did not come whole within so many seconds.
+    TooSlow { seconds_max: u64 },
     /// Too many tries; try again after so many seconds.
     TooMany { code: &'static str, retry_after_seconds: u64 },
     /// The database or another machine can't be reached now.
@@ -141,6 +143,7 @@ impl std::fmt::Display for Error {
             Self::Gone { code, detail, .. } => write!(f, "gone ({code}): {detail}"),
             Self::Stale { .. } => write!(f, "the record changed meanwhile"),
             Self::TooLarge { bytes_max } => write!(f, "the body is larger than {bytes_max} bytes"),
+            Self::TooSlow { seconds_max } => write!(f, "the body did not come within {seconds_max} seconds"),
             Self::TooMany { code, .. } => write!(f, "too many: {code}"),
             Self::Unavailable { detail } => write!(f, "unavailable: {detail}"),
             Self::StorageFull => write!(f, "the disk of the data is full"),

@@ -2,12 +2,14 @@
 
 mod reading;
 mod search;
+mod shortened;
 mod surnames;
 
 use serde::{Deserialize, Serialize};
 
 pub use reading::{initials, pinyin_of};
 pub use search::{TERM_LENGTH_MAX, TERMS_MAX, Term, TermKind, search_key, search_terms};
+pub use shortened::{Shortened, shortened, spellings};
 
 use crate::text::{folded, is_han};
 

@@ -140,6 +140,12 @@ impl Phone {
         }
     }
 
+    /// What is dialled within the area of a landline, `62345678`.
+    pub fn subscriber(&self) -> Option<&str> {
+        let landline = self.national().filter(|_| self.kind() == PhoneKind::Landline)?;
+        landline.get(area_length(landline)..)
+    }
+
     /// The last four digits, the extension left aside.
     pub fn last_four(&self) -> &str {
         let number = self.without_extension();

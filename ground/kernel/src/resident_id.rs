@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::region;
-use crate::text::{TextFault, folded};
+use crate::text::{TextFault, folded, is_scientific};
 
 /// A resident identity number of 18 places. Cards of the first generation (15 digits) are brought to 18.
 ///
@@ -44,10 +44,15 @@ pub enum ResidentIdFault {
     UnknownRegion,
     NoSuchBirthDate,
     WrongCheckDigit,
+    /// A spreadsheet kept 15 digits of the number: `1.10105E+17`, `110105194912310000`.
+    Rounded,
 }
 
 impl ResidentId {
     pub fn parse(raw: &str) -> Result<Self, ResidentIdFault> {
+        if is_scientific(raw) {
+            return Err(ResidentIdFault::Rounded);
+        }
         let places: String =
             folded(raw).filter(|c| !matches!(c, ' ' | '-' | '·' | '\'')).map(|c| c.to_ascii_uppercase()).collect();
         let length = places.chars().count();
@@ -67,9 +72,16 @@ impl ResidentId {
             .filter(|date| (1850..2100).contains(&date.year()))
             .ok_or(ResidentIdFault::NoSuchBirthDate)?;
         if check_digit(&number) != number.chars().next_back() {
-            return Err(ResidentIdFault::WrongCheckDigit);
+            let looks_rounded = number.ends_with(ROUNDED_END);
+            return Err(if looks_rounded { ResidentIdFault::Rounded } else { ResidentIdFault::WrongCheckDigit });
         }
         Ok(Self { number, birth_date })
+    }
+
+    /// Whether it ends as one does that a spreadsheet has rounded to 15 digits: of a thousand true numbers hardly one does, while of
+    /// rounded ones each eleventh has a check digit that fits.
+    pub fn may_be_rounded(&self) -> bool {
+        self.number.ends_with(ROUNDED_END)
     }
 
     /// The number itself. Every call is a disclosure: audit it.
@@ -104,6 +116,9 @@ impl ResidentId {
         region::province_of_code(code)
     }
 }
+
+/// What stands in place of the digits a spreadsheet does not keep.
+const ROUNDED_END: &str = "000";
 
 /// Fifteen digits lack the century and the check digit; all their bearers were born after 1900.
 fn second_generation(first: &str) -> String {
@@ -163,6 +178,7 @@ impl TextFault for ResidentIdFault {
             Self::UnknownRegion => "resident_id.unknown_region",
             Self::NoSuchBirthDate => "resident_id.no_such_birth_date",
             Self::WrongCheckDigit => "resident_id.wrong_check_digit",
+            Self::Rounded => "resident_id.rounded",
         }
     }
 }
@@ -179,6 +195,10 @@ impl std::fmt::Display for ResidentIdFault {
             Self::WrongCheckDigit => write!(
                 f,
                 "The last place does not fit the others; one of them is mistyped, so compare all with the card."
+            ),
+            Self::Rounded => write!(
+                f,
+                "Excel has rounded this ID number and its last three places are lost; format the column as text and type the number again."
             ),
         }
     }
@@ -216,6 +236,17 @@ mod tests {
         assert_eq!(fault("160323197806058856"), ResidentIdFault::UnknownRegion);
         assert_eq!(fault("520323197802318856"), ResidentIdFault::NoSuchBirthDate);
         assert_eq!(fault("110105194912310021"), ResidentIdFault::WrongCheckDigit);
+    }
+
+    #[test]
+    fn a_number_a_spreadsheet_has_rounded_is_told_as_such() {
+        for raw in ["1.10105E+17", "1.10105194912310E+17", "110105194912310000"] {
+            assert_eq!(fault(raw), ResidentIdFault::Rounded, "{raw}");
+        }
+        // The check digit of one in eleven fits all the same.
+        let fits = (1..=28).find_map(|day| ResidentId::parse(&format!("110105194912{day:02}1000")).ok());
+        assert!(fits.unwrap().may_be_rounded());
+        assert!(!ResidentId::parse("11010519491231002X").unwrap().may_be_rounded());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! How typed, pasted and imported text is read: widths, characters nobody sees, and what the faults of words have in common.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::error::Fault;
 
 /// Why a text is not the word it should be. `Display` gives one plain English sentence with the remedy.
@@ -22,6 +24,31 @@ pub trait TextFault: std::error::Error {
 /// ```
 pub fn folded(raw: &str) -> impl Iterator<Item = char> + '_ {
     raw.chars().filter(|c| !is_invisible(*c)).map(folded_char)
+}
+
+/// Whether a spreadsheet has written a number in scientific form, with its last digits lost: `1.38E+10`.
+///
+/// ```
+/// assert!(kernel::text::is_scientific("1.10105E+17"));
+/// assert!(!kernel::text::is_scientific("12E5"));
+/// ```
+pub fn is_scientific(raw: &str) -> bool {
+    let text: String = folded(raw).collect();
+    let Some((digits, power)) = text.trim().split_once(['E', 'e']) else { return false };
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit());
+    whole.len() == 1 && are_digits(whole) && are_digits(part) && power.strip_prefix('+').is_some_and(are_digits)
+}
+
+/// What was typed, in the form in which it is compared: compatibility forms (NFKC of Unicode Standard Annex 15) resolved, then
+/// [`folded`], without space at the ends.
+///
+/// ```
+/// assert_eq!(kernel::text::compared(" ５６７８ ①u\u{308} "), "5678 1ü");
+/// ```
+pub fn compared(typed: &str) -> String {
+    let resolved: String = typed.nfkc().collect();
+    folded(&resolved).collect::<String>().trim().to_owned()
 }
 
 /// Whether `c` is a Chinese character (CJK unified ideographs with extensions, compatibility forms and 〇).

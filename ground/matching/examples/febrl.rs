@@ -1,4 +1,5 @@
-//! Precision, recall and F on the FEBRL sets: `cargo run --release -p matching --example febrl FOLDER [--without soc_sec_id]`.
+//! Precision, recall and F on the FEBRL sets: `cargo run --release -p matching --example febrl FOLDER [--without soc_sec_id]
+//! [--unnamed]`. Unnamed, the columns are `c1`, `c2` … and are told by their cells alone; `rec_id` and `soc_sec_id` are left out.
 //! The folder holds `febrl_dataset1.csv` … `febrl_dataset4b.csv`; whose duplicate a record is stands in its `rec_id`.
 
 use std::collections::HashMap;
@@ -17,7 +18,10 @@ const SETS: [(&str, &[&str]); 4] = [
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    let before = arguments.len();
+    arguments.retain(|argument| argument != "--unnamed");
+    let is_unnamed = arguments.len() < before;
     let (folder, without) = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [folder] => (PathBuf::from(folder), None),
         [folder, "--without", column] => (PathBuf::from(folder), Some((*column).to_owned())),
@@ -25,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     for (name, files) in SETS {
         let begun = Instant::now();
-        let (base, people) = read(&folder, files, without.as_deref())?;
+        let (base, people) = read(&folder, files, without.as_deref(), is_unnamed)?;
         let scan = Scan::run(base, &ScanSettings { probability_min: 0.0001, ..ScanSettings::default() }, |_| {});
         report(name, &scan, &people);
         println!("  {} pairs compared, {:.2} s", scan.compared(), begun.elapsed().as_secs_f64());
@@ -34,18 +38,32 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// The records of some files one after the other, and whose each of them is.
-fn read(folder: &Path, files: &[&str], without: Option<&str>) -> Result<(Base, Vec<String>), Box<dyn Error>> {
+fn read(
+    folder: &Path,
+    files: &[&str],
+    without: Option<&str>,
+    is_unnamed: bool,
+) -> Result<(Base, Vec<String>), Box<dyn Error>> {
     let mut people = Vec::new();
     let mut filled: Option<(Base, Columns)> = None;
     for file in files {
         let mut source = Source::open(&folder.join(file), &ReadSettings::default())?;
         if filled.is_none() {
             let headers = source.headers();
-            let mut kinds = guess_kinds(headers, &source.sniffed().samples);
-            for (kind, header) in kinds.iter_mut().zip(headers) {
-                *kind = kind.filter(|_| Some(header.trim()) != without);
+            let numbered: Vec<String> = (1..=headers.len()).map(|number| format!("c{number}")).collect();
+            let shown = if is_unnamed { &numbered } else { headers };
+            let mut kinds = guess_kinds(shown, &source.sniffed().samples);
+            for (kind, header) in kinds.iter_mut().zip(headers.iter().map(|header| header.trim())) {
+                let is_number = is_unnamed && matches!(header, "rec_id" | "soc_sec_id");
+                *kind = kind.filter(|_| Some(header) != without && !is_number);
             }
-            let columns = Columns::new(headers, &kinds)?;
+            if is_unnamed {
+                println!(
+                    "{}",
+                    kinds.iter().map(|kind| kind.map_or("-", matching::Kind::word)).collect::<Vec<_>>().join(", ")
+                );
+            }
+            let columns = Columns::new(shown, &kinds)?;
             filled = Some((Base::new(columns.schema().clone()), columns));
         }
         let (base, columns) = filled.as_mut().ok_or("no file")?;

@@ -25,6 +25,6 @@ pub use finder::Finder;
 pub use kind::Kind;
 pub use level::{Level, Rarity};
 pub use model::{ASK_FROM, Band, Caution, Model, Reason, SAME_FROM, Score, score};
-pub use normal::{Value, normalise};
+pub use normal::{Value, is_unusual_name, normalise};
 pub use scan::{Pair, Progress, Scan, ScanSettings, Step};
 pub use schema::{FIELDS_MAX, Field, Record, Schema, SchemaFault};

@@ -49,6 +49,29 @@ fn a_base_without_labels_finds_its_duplicates_and_merges_nobody_else() {
     assert!(found * 100 >= scan.pairs().len() * 95, "{found} of {} pairs", scan.pairs().len());
 }
 
+/// A base as it is after its duplicates were merged: families with one phone, and one customer entered anew.
+#[test]
+fn a_cleaned_base_still_takes_one_name_and_one_phone_for_one_customer() {
+    let schema = Schema::new([("name", Kind::Name), ("phone", Kind::Phone), ("born", Kind::BirthDate)]).unwrap();
+    let mut base = Base::new(schema.clone());
+    let world = World::new(5, 2_400, NaiveDate::from_ymd_opt(2026, 6, 1).unwrap());
+    let people: Vec<_> = world.customers().filter(|story| story.duplicate_of.is_none()).collect();
+    for (place, story) in people.iter().enumerate() {
+        // Every fifth has the phone of the one before.
+        let phones = &people[if place % 5 == 4 { place - 1 } else { place }].customer.phones;
+        let phone = phones.first().map_or("", |phone| phone.number.as_str());
+        let born = story.customer.birthday.map(|day| day.to_string()).unwrap_or_default();
+        base.add(&schema.record([story.customer.name.as_str(), phone, &born])).unwrap();
+    }
+    let left = base.add(&schema.record(["周强", "13812349876", "1988-04-12"])).unwrap();
+    let right = base.add(&schema.record(["周强", "138 1234 9876", ""])).unwrap();
+    let scan = Scan::run(base, &ScanSettings::default(), |_| {});
+    let score = scan.explain(left, right);
+    assert_eq!(score.band, Band::Same, "{score:?}");
+    let same = scan.pairs().iter().filter(|pair| pair.band() == Band::Same).count();
+    assert_eq!(same, 1, "families are merged");
+}
+
 #[test]
 fn the_result_does_not_depend_on_the_number_of_threads() {
     let (one, _) = scan(600, 1);

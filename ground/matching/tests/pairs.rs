@@ -95,6 +95,40 @@ fn what_only_a_person_can_decide_is_asked() {
 }
 
 #[test]
+fn a_common_name_and_one_birth_date_are_asked_about() {
+    for (name, born) in [
+        ("张伟", "1990-01-01"),
+        ("李娜", "1988-04-12"),
+        ("王秀英", "1951-11-30"),
+        ("顾念慈", "1985-01-01"),
+        ("John Smith", "1985-03-07"),
+    ] {
+        let known = [("name", name), ("born", born), ("city", "上海")];
+        let score = scored(
+            &[&known[..], &[("phone", "13812345678")]].concat(),
+            &[&known[..], &[("phone", "15900001111")]].concat(),
+        );
+        assert_ne!(score.band, Band::Same, "{name} {born}: {score:?}");
+        let more = [&known[..], &[("phone", "13812345678")]].concat();
+        assert_eq!(scored(&more, &more).band, Band::Same, "{name} {born} with one phone");
+    }
+    let known = [("name", "李娜"), ("born", "1988-04-12")];
+    assert_eq!(scored(&known, &known).caution, Some(Caution::NameAndBirthDate));
+    let unusual = [("name", "顾念慈"), ("born", "1985-03-07")];
+    assert_eq!(scored(&unusual, &unusual).band, Band::Same);
+}
+
+#[test]
+fn a_day_that_forms_fill_in_is_no_birth_date() {
+    for born in ["1900-01-01", "1970-01-01", "2000-01-01"] {
+        let known = [("name", "顾念慈"), ("born", born)];
+        let score = scored(&known, &known);
+        assert!(score.reasons.iter().all(|reason| reason.field != "born"), "{born}");
+        assert_ne!(score.band, Band::Same, "{born}");
+    }
+}
+
+#[test]
 fn people_who_share_much_are_different_all_the_same() {
     all_are(
         Band::Different,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use kernel::{
     CustomerId, Error, Language, MessageId, MessageTemplateId, PermissionName, Result, StoreId,
-    permission::{OverrideVerification, Permission, RetryMessages, SeeMessages, SendMessages},
+    permission::{ManageTemplates, OverrideVerification, Permission, RetryMessages, SeeMessages, SendMessages},
     time::Calendar,
 };
 use platform::{
@@ -40,7 +40,10 @@ pub fn routes() -> OpenApiRouter<Platform> {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct MessageView {
     pub id: MessageId,
+    /// None once the person was forgotten.
     pub customer: Option<Ref>,
+    /// Whether the person was forgotten as they wished: to whom it went and what it said is gone; that it was sent still counts.
+    pub is_forgotten: bool,
     pub channel: ChannelKind,
     pub purpose: Purpose,
     /// What it was made from, and which edition of it.
@@ -100,8 +103,9 @@ pub struct MessageForm {
     pub subject: Option<String>,
     #[serde(default)]
     pub text: Option<String>,
-    /// Why it is written, when there is no template to say so; a notice when not given. Care and marketing heed consents, quiet hours and
-    /// how often one customer is written to.
+    /// Why it is written, when there is no template to say so; a template says it itself, whatever stands here. Care and marketing heed
+    /// consents, quiet hours and how often one customer is written to. A notice in words of one's own, which is what is meant when nothing
+    /// is said, is for those who may write the templates of notices; codes are the house's alone.
     #[serde(default)]
     pub purpose: Option<Purpose>,
     #[serde(default)]
@@ -232,15 +236,21 @@ async fn written(tx: &mut Tx, form: MessageForm) -> Result<Message> {
     let Some(template) = form.template_id else {
         let channel =
             form.channel.ok_or_else(|| Error::invalid("channel", "channel.missing", "say on which channel"))?;
+        let purpose = form.purpose.unwrap_or_default();
+        must_be_written_by_hand(tx.scope(), purpose)?;
         let message = NewMessage {
             customer_id: form.customer_id,
             channel,
             subject: form.subject,
             text: form.text.unwrap_or_default(),
-            purpose: form.purpose.unwrap_or_default(),
+            purpose,
         };
         return write::write(tx, message).await;
     };
+    if templates::store::purpose_of(&tx.db(), template).await? == Some(Purpose::Code) {
+        let message = "codes are sent by the house itself, where somebody proves who they are; take another template";
+        return Err(Error::invalid("template_id", "message.code_by_hand", message));
+    }
     if form.text.is_some() || form.subject.is_some() {
         let message = "a message says what its template says; leave subject and text out, or the template";
         return Err(Error::invalid("text", "text.beside_template", message));
@@ -258,6 +268,23 @@ async fn written(tx: &mut Tx, form: MessageForm) -> Result<Message> {
         to: None,
     };
     write::write_from_template(tx, wanted).await
+}
+
+/// Nobody gets past consents, quiet hours and caps by calling an offer something else.
+fn must_be_written_by_hand(scope: &Scope, purpose: Purpose) -> Result<()> {
+    match purpose {
+        Purpose::Care | Purpose::Marketing => Ok(()),
+        Purpose::Notice if scope.may(ManageTemplates::NAME) => Ok(()),
+        Purpose::Notice => {
+            let message = "a notice is made from a template of notices; take one, or say that it is care or marketing";
+            Err(Error::invalid("purpose", "message.notice_needs_template", message))
+        }
+        Purpose::Code => {
+            let message =
+                "codes are sent by the house itself, where somebody proves who they are; take another purpose";
+            Err(Error::invalid("purpose", "message.code_by_hand", message))
+        }
+    }
 }
 
 /// The names a page of messages shows.
@@ -292,7 +319,8 @@ fn wanted(messages: &[Message]) -> Wanted {
 
 fn view(db: &Db<'_>, message: Message, Named { known, templates, may_retry }: &Named) -> Result<MessageView> {
     let obstacles = message.in_its_way();
-    let can = if *may_retry && message.clone().retry().is_ok() { vec!["retry"] } else { vec![] };
+    let has_address = !message.address.is_empty();
+    let can = if *may_retry && has_address && message.clone().retry().is_ok() { vec!["retry"] } else { vec![] };
     let template = message.template_id.zip(message.edition).map(|(id, edition)| TemplateRef {
         id,
         name: templates.get(&id).cloned().unwrap_or_default(),
@@ -300,12 +328,14 @@ fn view(db: &Db<'_>, message: Message, Named { known, templates, may_retry }: &N
     });
     let text =
         if shows_secret(db.scope(), &message) { Content::of(db.platform(), &message)?.text } else { message.text };
+    let is_forgotten = message.address_masked.is_empty() && !known.customers.contains_key(&message.customer_id);
     Ok(MessageView {
         id: message.id,
+        is_forgotten,
         purpose: message.purpose,
         template,
         parts: message.parts,
-        customer: Some(known.customer(message.customer_id)),
+        customer: (!is_forgotten).then(|| known.customer(message.customer_id)),
         channel: message.channel,
         to: message.address_masked,
         subject: message.subject,

@@ -62,16 +62,18 @@ pub fn routes() -> OpenApiRouter<Platform> {
 /// What messages and consents hold of a person. That a message was sent stays, for it counts in the figures; that a consent was
 /// given stays, for it is what made the processing lawful.
 pub const TRACES: &[Trace] = &[
-    Trace::nobody("consent_purposes", "purposes as the group has shaped them"),
+    Trace::nobody("consent_purposes", "purposes as the group has shaped them").written_in(&["name", "name_english"]),
     Trace::nobody("consent_floors", "versions of texts"),
     Trace::blanked("consents", &["customer_id"], "proof = null").written_in(&["proof"]),
-    Trace::nobody("message_templates", "texts for everybody"),
-    Trace::nobody("message_template_editions", "texts for everybody").inside(Some(
-        "template_id in (select id from message_templates where group_id = $1)",
-    )),
+    Trace::nobody("message_templates", "texts for everybody").written_in(&["name"]),
+    Trace::nobody("message_template_editions", "texts for everybody")
+        .keyed_by("template_id")
+        .inside(Some("template_id in (select id from message_templates where group_id = $1)"))
+        .written_in(&["wording"]),
     Trace::nobody("channel_setups", "carriers and their secrets").sealed(&[Seal::new("secret", SealedUnder::Word("channel_setups"))]),
     Trace::nobody("sending_rules", "hours and caps"),
-    Trace::nobody("opt_outs", "blind indexes of addresses that want no more of it: whoever is forgotten must not be written to again"),
+    Trace::nobody("opt_outs", "blind indexes of addresses that want no more of it: whoever is forgotten must not be written to again")
+        .written_in(&["proof"]),
     Trace::nobody("message_prices", "prices"),
     Trace::erased("push_subscriptions", &["customer_id"]).sealed(&[Seal::new("sealed", SealedUnder::Id)]),
     Trace::blanked(

@@ -38,7 +38,7 @@ pub use follows::{Followers, FollowsCustomer};
 pub use http::Allowed;
 pub use mandate::Mandate;
 pub use names::Names;
-pub use scope::{Actor, Admission, Desk, Scope, Span, SystemActor};
+pub use scope::{Actor, Admission, Desk, Duty, Scope, Span, SystemActor};
 
 /// Everything a request needs from the machine; cheap to clone.
 #[derive(Clone)]

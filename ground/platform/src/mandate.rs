@@ -44,6 +44,7 @@ impl Mandate {
             session: None,
             home: self.home,
             desk: self.desk,
+            duty: None,
         };
         Scope::new(Arc::new(admission), permission, self.language)
             .ok_or(Error::Forbidden { permission: permission.name() })

@@ -70,7 +70,9 @@ pub struct Named {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NamedStore {
     pub code: String,
+    /// The short name where it has one.
     pub name: String,
+    pub full_name: String,
     pub calendar: Calendar,
     /// As it is told to customers.
     pub phone: Option<String>,

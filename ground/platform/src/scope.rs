@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use kernel::{GroupId, Language, PermissionName, SessionId, StaffId, StoreId};
+use kernel::{Error, GroupId, Language, PermissionName, Result, SessionId, StaffId, StoreId};
 use sea_orm::{
     ColumnTrait, Condition, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait},
@@ -80,6 +80,17 @@ pub struct Admission {
     /// The store a new record falls into when the request names none.
     pub home: Option<StoreId>,
     pub desk: Desk,
+    pub duty: Option<Duty>,
+}
+
+/// What somebody must do before anything else: until then every other address refuses them with this code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Duty {
+    pub code: &'static str,
+    /// What to do, and where.
+    pub detail: &'static str,
+    /// The addresses at which it is done, or left alone.
+    pub addresses: &'static [&'static str],
 }
 
 /// Where somebody meets customers: those they add are theirs as sales consultant or as service advisor.
@@ -123,6 +134,7 @@ impl Scope {
             session: None,
             home: None,
             desk: Desk::default(),
+            duty: None,
         };
         Self { admission: Arc::new(admission), span, language: Language::default() }
     }
@@ -184,6 +196,15 @@ impl Scope {
     /// Whether the caller has this permission for a record of this store that these people look after.
     pub fn may_for(&self, permission: PermissionName, store: StoreId, people: &[Option<StaffId>]) -> bool {
         self.span_of(permission).is_some_and(|span| span.covers(store, people))
+    }
+
+    /// What is the whole group's is for those whose permission reaches over all of it.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] when it holds in some stores only, or nowhere.
+    pub fn must_reach_the_group(&self, permission: PermissionName) -> Result<()> {
+        let reaches = self.span_of(permission).is_some_and(Span::is_whole);
+        if reaches { Ok(()) } else { Err(Error::Forbidden { permission: permission.name() }) }
     }
 
     /// All permissions the caller has anywhere.
@@ -250,8 +271,7 @@ impl Scope {
 impl Span {
     /// Whether a record of this store that these people look after lies inside.
     pub fn covers(&self, store: StoreId, people: &[Option<StaffId>]) -> bool {
-        self.everywhere
-            || self.group
+        self.is_whole()
             || self.stores.contains(&store)
             || people.iter().flatten().any(|person| self.people.contains(person))
     }
@@ -263,7 +283,7 @@ impl Span {
 
     /// Whether a record may be added in this store.
     pub fn welcomes(&self, store: StoreId) -> bool {
-        self.everywhere || self.group || self.stores.contains(&store) || self.homes.contains(&store)
+        self.is_whole() || self.stores.contains(&store) || self.homes.contains(&store)
     }
 
     /// Takes in another grant of the same permission.

@@ -15,7 +15,6 @@ pub struct Trace {
     /// The rows of one group, as an SQL condition with `$1` for it; `None` where a row belongs to none.
     pub inside: Option<&'static str>,
     /// Columns in which people write freely, so that anybody may be named there: what only this person has is taken out of them.
-    /// The table has an `id`.
     pub texts: &'static [&'static str],
     /// Every sealed column: a copy of everything held opens them, and a new key seals them anew.
     pub sealed: &'static [Seal],

@@ -119,6 +119,9 @@ fn guess_header(rows: &[RawRow]) -> Option<u64> {
 fn names_columns(row: &RawRow, below: &[&RawRow]) -> bool {
     let (mut all, mut names, mut periods) = (0, 0, 0);
     for (column, cell) in row.cells.iter().map(|cell| cell.trim()).enumerate().filter(|(_, cell)| !cell.is_empty()) {
+        if is_long(cell) && stands_alone(column, below) {
+            continue;
+        }
         all += 1;
         names += usize::from(!is_value(cell) && !is_numbered_alike(cell, column, below));
         periods += usize::from(is_period(cell));
@@ -127,6 +130,11 @@ fn names_columns(row: &RawRow, below: &[&RawRow]) -> bool {
     let has_corner = names > 0 || (periods >= 3 && row.cells.first().is_some_and(|cell| cell.trim().is_empty()));
     let is_named = has_corner && (names + periods) * 5 >= all * 4;
     is_named && !reappears(row, below)
+}
+
+/// Whether nothing stands below a cell: a remark beside the titles, as who wrote the file.
+fn stands_alone(column: usize, below: &[&RawRow]) -> bool {
+    !below.is_empty() && below.iter().all(|row| row.cells.get(column).is_none_or(|cell| cell.trim().is_empty()))
 }
 
 /// A year, or a month of one: `2024`, `2024-01`.
@@ -180,10 +188,15 @@ fn is_value(cell: &str) -> bool {
         && cell.chars().all(|c| c.is_ascii_digit() || "+-.,:/%¥￥$€ ()".contains(c));
     is_numeric
         || cell.contains('@')
-        || cell.chars().count() > 60
+        || is_long(cell)
         || values::parse_date(cell, None).is_ok()
         || matches!(cell.to_ascii_lowercase().as_str(), "true" | "false" | "null" | "n/a" | "是" | "否")
         || is_mixed_code(cell)
+}
+
+/// More than a name has, signs nobody sees left aside.
+fn is_long(cell: &str) -> bool {
+    values::folded(cell).chars().count() > 60
 }
 
 /// A long word of capitals and digits: a VIN, a plate, an order number.

@@ -50,7 +50,7 @@ pub const TRACES: &[Trace] = &[Trace::blanked(
 )
 .and_of_cars(&["vehicle_id"])
 .written_in(&["title", "note", "outcome"]),
-Trace::nobody("absences", "who of the staff is away")];
+Trace::nobody("absences", "who of the staff is away").written_in(&["reason"])];
 
 /// The department of tasks that people give themselves and each other.
 pub const DEPARTMENT: &str = "worklist";

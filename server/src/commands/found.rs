@@ -24,11 +24,13 @@ pub struct Founding {
 }
 
 pub async fn run(platform: &Platform, founding: Founding) -> Result<()> {
+    let is_made = founding.password.is_none();
     let password = match founding.password {
         Some(password) => password,
         None => crypto::random_token()?.chars().take(16).collect(),
     };
-    let hash = PasswordHash::of_first(&password, &founding.login, &founding.group).await?;
+    let hash = PasswordHash::of_founder(platform, &password, &founding.login, &founding.group).await?;
+    let hash = if is_made { hash.as_first() } else { hash };
     let store = NewStore { code: founding.store, name: founding.store_name, ..NewStore::default() };
     access::found_group_with(platform, SystemActor::Command, &founding.group, async |tx| {
         let store = access::add_store(tx, &store).await?;
@@ -51,5 +53,8 @@ pub async fn run(platform: &Platform, founding: Founding) -> Result<()> {
     })
     .await?;
     say!("'{}' is founded. Sign in as '{}' with the password {password}", founding.group, founding.login);
+    if is_made {
+        say!("It holds for 72 hours; choose one of your own at the first sign-in");
+    }
     Ok(())
 }

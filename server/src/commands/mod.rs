@@ -18,6 +18,7 @@ mod user;
 
 use std::path::Path;
 
+use access::BreachedPasswords;
 use chrono::TimeDelta;
 use clap::{Parser, Subcommand};
 use kernel::{Error, GroupId, Result};
@@ -198,7 +199,11 @@ async fn open(config: &Config) -> Result<Platform> {
     let made = config.carriers.iter().map(|one| messaging::configure(&platform, one.settings.clone(), one.secret()?));
     let carriers = made.collect::<Result<_>>()?;
     platform.provide(ConfiguredCarriers(carriers));
-    platform.provide(targets(config)?);
+    let targets = targets(config)?;
+    if let Some(address) = &config.breached_passwords {
+        platform.provide(BreachedPasswords::at(address, &targets)?);
+    }
+    platform.provide(targets);
     Ok(platform)
 }
 

@@ -1,7 +1,7 @@
 //! `roadbook rebuild`.
 
 use clap::Subcommand;
-use customers::{candidates, facts};
+use customers::{candidates, facts, search};
 use kernel::Result;
 use platform::Platform;
 
@@ -11,6 +11,8 @@ pub enum Rebuild {
     Facts,
     /// The keys by which customers who may be the same are found.
     MatchKeys,
+    /// The terms under which customers and cars are found.
+    SearchTerms,
 }
 
 pub async fn run(platform: &Platform, what: Rebuild) -> Result<()> {
@@ -22,6 +24,10 @@ pub async fn run(platform: &Platform, what: Rebuild) -> Result<()> {
         Rebuild::MatchKeys => {
             let customers = candidates::keys::rebuild(platform).await?;
             say!("The keys of {customers} customers are made anew.");
+        }
+        Rebuild::SearchTerms => {
+            let (customers, cars) = search::rebuild(platform).await?;
+            say!("The search terms of {customers} customers and {cars} cars are made anew.");
         }
     }
     Ok(())

@@ -20,7 +20,7 @@ pub enum SealKeyDeed {
 pub enum MasterKeyDeed {
     /// Print a new one, for the environment or a key service. Nothing is changed by it.
     New,
-    /// Lay the seal keys under another master key. Servers that run go on; start them anew afterwards.
+    /// Lay the seal keys under another master key. Servers that run go on, and take it up from where theirs came from.
     Change {
         /// A file with the new key. Not needed where the key is a file: a new one is made then.
         #[arg(long)]
@@ -88,6 +88,9 @@ pub async fn change_master(platform: &Platform, place: &MasterPlace, deed: Maste
             say!("Put it where the former one came from now, and keep the former: older backups open with it alone.")
         }
     }
-    say!("Start the servers anew: they go on with what they know, and learn no newer seal key until then.");
+    say!(
+        "Servers that run take it up within half a minute of its being there; one whose key comes from the environment when it is"
+    );
+    say!("started anew, and until then it learns no newer seal key.");
     Ok(())
 }

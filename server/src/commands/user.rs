@@ -6,7 +6,7 @@ use platform::{Platform, SystemActor, crypto};
 
 #[derive(Debug, Subcommand)]
 pub enum UserDeed {
-    /// Give somebody a new password, for when nobody can sign in any more.
+    /// Give somebody a new password for 72 hours, for when nobody can sign in any more; they choose one of their own with it.
     Password {
         login: String,
         /// At least 15 characters, 8 beside a second factor; one is made and printed when not given.

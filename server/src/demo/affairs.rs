@@ -1,12 +1,14 @@
-//! What keeps a house busy beside its customers' stories: a policy in two versions, the books of the law, requests of persons, messages,
-//! changes that wait to be confirmed, an audit of data, duplicates looked for. Told through the API, as the people of the house would.
+//! What keeps a house busy beside its customers' stories: a policy in two versions, the books of the law, what customers agree to, data
+//! given to others, requests of persons, messages and what became of them, verifying calls, changes that wait to be confirmed, an audit of
+//! data, duplicates looked for. Told through the API, as the people of the house would.
 
+mod carrier;
 mod clerk;
 mod words;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use kernel::{GroupId, Result};
-use platform::Platform;
+use kernel::{GroupId, MessageId, Result};
+use platform::{Platform, jobs};
 use serde_json::{Value, json};
 
 use self::clerk::Clerk;
@@ -19,8 +21,9 @@ pub async fn tell(platform: &Platform, group: GroupId) -> Result<()> {
     let logins = super::logins_of(platform, group).await?;
     let login = |role: &str| logins.iter().find(|login| login.role == role).map(|login| login.login.clone());
     let (Some(boss), Some(manager)) = (login("group_manager"), login("store_manager")) else { return Ok(()) };
-    let boss = Clerk::sign_in(platform, &boss).await?;
-    let manager = Clerk::sign_in(platform, &manager).await?;
+    let app = crate::routes::app(platform.clone());
+    let boss = Clerk::sign_in(&app, &boss).await?;
+    let manager = Clerk::sign_in(&app, &manager).await?;
     let asked = "/customers?filter=stage:is:owner&filter=kind:is:person&sort=name&limit=60";
     let owners = manager.get(asked).await?;
     let reached = |owner: &&Value| owner["phone"].is_string();
@@ -32,7 +35,12 @@ pub async fn tell(platform: &Platform, group: GroupId) -> Result<()> {
     publish_policies(&boss).await?;
     keep_books(&boss, now).await?;
     receive_requests(&manager, &owners, now).await?;
-    write_messages(&manager, &owners).await?;
+    note_consents(&manager, &owners).await?;
+    note_shares(&boss, &owners).await?;
+    let written = write_messages(&manager, &owners).await?;
+    work_off(platform).await?;
+    carrier::report(platform, group, &boss, &Clerk::outside(&app), &written).await?;
+    verify_by_phone(&manager, &owners, now).await?;
     ask_for_changes(&manager, &owners).await?;
     set_tasks(&boss, now).await?;
     let store = &owners[0]["store"]["id"];
@@ -95,10 +103,64 @@ async fn receive_requests(manager: &Clerk, owners: &[&Value], now: DateTime<Utc>
     Ok(())
 }
 
-async fn write_messages(manager: &Clerk, owners: &[&Value]) -> Result<()> {
+/// What was signed at the desk, said on the phone or ticked in the app, each with where its proof lies.
+async fn note_consents(manager: &Clerk, owners: &[&Value]) -> Result<()> {
+    for (place, purpose, channel, answer, how, proof) in words::CONSENTS {
+        let path = format!("/customers/{}/consents", clerk::id(owners[*place]));
+        let said = json!({ "purpose": purpose, "channel": channel, "answer": answer, "how": how, "proof": proof });
+        manager.post(&path, said).await?;
+    }
+    Ok(())
+}
+
+/// To whom data of the first owners went: to an insurer they allowed it, and to an authority the law names.
+async fn note_shares(boss: &Clerk, owners: &[&Value]) -> Result<()> {
+    for (party, party_name, purpose, kinds, way, note, count) in words::SHARES {
+        let customers: Vec<&str> = owners.iter().take(*count).map(|owner| clerk::id(owner)).collect();
+        let share = json!({
+            "party": party, "party_name": party_name, "purpose": purpose, "kinds": kinds, "way": way, "note": note,
+            "customers": customers,
+        });
+        boss.post("/shares", share).await?;
+    }
+    Ok(())
+}
+
+async fn write_messages(manager: &Clerk, owners: &[&Value]) -> Result<Vec<MessageId>> {
+    let mut written = Vec::new();
     for (text, owner) in words::MESSAGES.iter().zip(owners) {
         let message = json!({ "customer_id": owner["id"], "channel": "sms", "text": text });
-        manager.post("/messages", message).await?;
+        let answer = manager.post("/messages", message).await?;
+        written.push(serde_json::from_value(answer["id"].clone())?);
+    }
+    Ok(written)
+}
+
+/// Until nothing is due: what was written must have left the house before anything is heard of it.
+async fn work_off(platform: &Platform) -> Result<()> {
+    let kinds = crate::house::jobs();
+    for _ in 0..ROUNDS_MAX {
+        if jobs::run_due(platform, &kinds).await? == 0 {
+            break;
+        }
+    }
+    Ok(())
+}
+
+const ROUNDS_MAX: usize = 200;
+
+/// Calls to ask whether records are still right: some made, one still to be made.
+async fn verify_by_phone(manager: &Clerk, owners: &[&Value], now: DateTime<Utc>) -> Result<()> {
+    let called = owners.iter().skip(words::MESSAGES.len());
+    for ((finding, note), owner) in words::CALLS.iter().zip(called) {
+        let title = format!("电话核实资料：{}", owner["name"].as_str().unwrap_or_default());
+        let due_at = now + TimeDelta::hours(6);
+        let task = json!({ "title": title, "kind": "verify", "due_at": due_at, "customer_id": owner["id"] });
+        let task = manager.post("/tasks", task).await?;
+        if let Some(finding) = finding {
+            let found = json!({ "finding": finding, "note": note, "task_id": task["id"] });
+            manager.post(&format!("/customers/{}/verifying-calls", clerk::id(owner)), found).await?;
+        }
     }
     Ok(())
 }

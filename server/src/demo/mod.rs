@@ -102,10 +102,10 @@ async fn put_in(platform: &Platform, seed: u64, customers: u64, today: NaiveDate
 /// What keeps the house of the demo busy, beside its customers' stories: for those who look around in it.
 pub async fn tell_affairs(platform: &Platform) -> Result<()> {
     let groups = access::list_groups(&platform.house(SystemActor::Seed).read()).await?;
-    match groups.first() {
-        Some(group) => affairs::tell(platform, group.id).await,
-        None => Ok(()),
+    for group in groups {
+        affairs::tell(platform, group.id).await?;
     }
+    Ok(())
 }
 
 /// Rows made on another thread while those before are written.

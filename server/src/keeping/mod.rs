@@ -20,6 +20,7 @@ use crate::{config::BackupConfig, house, master::MasterPlace};
 
 pub use forgotten::{LIST, forget_again, keep_list};
 pub use nightly::begin_due;
+pub use ready::backed_up_since;
 
 /// How this installation keeps what it was given; provided to the platform by whoever opens it.
 #[derive(Clone, Debug)]

@@ -46,13 +46,26 @@ pub async fn look(platform: &Platform) -> Finding {
 
 /// Whether the last backup is too old, where backups are made at all.
 pub async fn is_backup_overdue(platform: &Platform) -> Result<bool> {
-    let is_planned = platform.provided::<Plan>().is_ok_and(|plan| plan.backups.folder.is_some());
-    if !is_planned {
+    if !is_planned(platform) {
         return Ok(false);
     }
     let oldest = platform.clock().now() - TimeDelta::hours(BACKUP_HOURS_MAX);
     let last = keeping::last_backup(platform).await?;
     Ok(last.is_none_or(|backup| backup.begun_at < oldest) && stands_since(platform).await? < oldest)
+}
+
+/// Up to when everything is in a backup: when the last good one was begun, or when the house began while it has none; nothing where
+/// backups are neither planned nor ever made here.
+pub async fn backed_up_since(platform: &Platform) -> Result<Option<DateTime<Utc>>> {
+    match keeping::last_backup(platform).await? {
+        Some(backup) => Ok(Some(backup.begun_at)),
+        None if is_planned(platform) => stands_since(platform).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+fn is_planned(platform: &Platform) -> bool {
+    platform.provided::<Plan>().is_ok_and(|plan| plan.backups.folder.is_some())
 }
 
 async fn find(platform: &Platform) -> Finding {
@@ -63,7 +76,7 @@ async fn find(platform: &Platform) -> Finding {
     }
     if !platform.keys().is_whole() {
         return Finding::NotReady {
-            why: "the master key was changed and a seal key made under it: start this node anew",
+            why: "the master key was changed and a seal key made under it: put the new master key in its place",
         };
     }
     match tokio::time::timeout(ANSWER_WITHIN, write_and_read(platform)).await {

@@ -1,5 +1,7 @@
-//! What waits: jobs and their age, listeners and how far they are behind, writers and their turns. Read when somebody asks.
+//! What waits: jobs and their age, listeners and how far they are behind, writers and their turns, looks and their seals, the next
+//! backup. Read when somebody asks.
 
+use audit::Looks;
 use chrono::{DateTime, Utc};
 use kernel::Result;
 use platform::{Db, Platform, SystemActor};
@@ -8,6 +10,8 @@ use prometheus_client::{
     metrics::{counter::ConstCounter, family::Family, gauge::Gauge},
     registry::{Registry, Unit},
 };
+
+use crate::keeping;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct JobLabels {
@@ -38,6 +42,8 @@ pub async fn register(platform: &Platform, registry: &mut Registry) -> Result<()
     let db = house.read();
     register_jobs(&db, platform.clock().now(), registry).await?;
     register_listeners(&db, platform.clock().now(), registry).await?;
+    register_looks(platform, registry);
+    register_backup(platform, registry).await?;
     if let Some(serves) = platform.database().replica_serves() {
         let gauge = Gauge::<i64>::default();
         gauge.set(i64::from(serves));
@@ -47,6 +53,28 @@ pub async fn register(platform: &Platform, registry: &mut Registry) -> Result<()
     registry.register("write_turns", "Transactions that asked for their turn to write", ConstCounter::new(waits.turns));
     let help = "Time transactions waited for their turn to write";
     registry.register_with_unit("write_wait", help, Unit::Seconds, ConstCounter::new(waits.waited.as_secs_f64()));
+    Ok(())
+}
+
+/// Looks of this node; entries of the journal wait with the listener `audit.journal`.
+fn register_looks(platform: &Platform, registry: &mut Registry) {
+    let Ok(looks) = platform.provided::<Looks>() else { return };
+    let (unsealed, now) = (looks.unsealed(), platform.clock().now());
+    let (count, age) = (Gauge::<i64>::default(), Gauge::<i64>::default());
+    count.set(i64::try_from(unsealed.looks).unwrap_or(i64::MAX));
+    age.set(unsealed.since.map_or(0, |since| (now - since).num_seconds().max(0)));
+    registry.register("looks_unsealed", "Looks of this node that wait to be written and sealed", count);
+    let help = "How long the oldest look of this node has waited to be written and sealed";
+    registry.register_with_unit("looks_unsealed_age", help, Unit::Seconds, age);
+}
+
+/// Only where backups are made: by Roadbook every night, or once by hand.
+async fn register_backup(platform: &Platform, registry: &mut Registry) -> Result<()> {
+    let Some(since) = keeping::backed_up_since(platform).await? else { return Ok(()) };
+    let age = Gauge::<i64>::default();
+    age.set((platform.clock().now() - since).num_seconds().max(0));
+    let help = "Age of the last good backup, or of the house while there is none";
+    registry.register_with_unit("backup_age", help, Unit::Seconds, age);
     Ok(())
 }
 

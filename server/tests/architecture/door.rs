@@ -3,7 +3,7 @@
 use super::sources::{self, Source};
 
 /// The endpoints that anybody may call, each with its reason. The list may only shrink.
-const PUBLIC: [(&str, &str); 18] = [
+const PUBLIC: [(&str, &str); 19] = [
     ("about", "the sign-in page says what this is"),
     ("open_session", "nobody is signed in before signing in"),
     ("send_code", "whoever gave the password holds the cookie of the second step, and nothing else yet"),
@@ -12,6 +12,7 @@ const PUBLIC: [(&str, &str); 18] = [
     ("list_offered", "the sign-in page shows what one may sign in with"),
     ("depart", "nobody is signed in before signing in"),
     ("come_back", "a browser comes back from an identity provider with a state only we know"),
+    ("sign_out_by_provider", "an identity provider signs for whom it signed out"),
     ("read_policy", "customers read what happens to their data"),
     ("show_confirmation", "a customer sees behind the secret link what is known of them, masked"),
     ("answer_confirmation", "a customer answers behind the secret link they were sent"),

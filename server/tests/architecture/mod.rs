@@ -6,6 +6,7 @@ mod engines;
 mod events;
 mod floors;
 mod follows;
+mod makes;
 mod rules;
 mod schema;
 mod sources;

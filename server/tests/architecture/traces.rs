@@ -52,8 +52,8 @@ fn every_column_a_trace_names_is_there() {
         if trace.has_group() && !columns.contains("group_id") {
             wrong.push(format!("{table} has no group_id; say with `inside` whose its rows are"));
         }
-        if !trace.texts.is_empty() && !columns.contains("id") {
-            wrong.push(format!("{table} has no id by which its texts could be mended"));
+        if !trace.texts.is_empty() && !columns.contains(trace.key) {
+            wrong.push(format!("{table} has no key by which its texts could be mended"));
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");

@@ -11,10 +11,16 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode},
     routing::get,
 };
+use chrono::TimeDelta;
 use futures::future::join_all;
 use kernel::Reach;
 use serde_json::json;
-use server::guards::{Limits, Rates};
+use server::{
+    config::BackupConfig,
+    guards::{Limits, Rates},
+    keeping::{self, Plan},
+    master::MasterPlace,
+};
 use testkit::{Answer, Caller, House};
 use tower::ServiceExt;
 use tracing_subscriber::fmt::MakeWriter;
@@ -200,4 +206,30 @@ async fn figures_are_there_for_neighbours_alone() {
         assert!(figures.contains(line), "{line}\n{figures}");
     }
     assert!(!figures.contains(&customer), "an id would be a series for each customer");
+}
+
+#[tokio::test]
+async fn what_would_be_lost_is_seen_before_it_is() {
+    let house = House::new().await;
+    let near = [("x-forwarded-for", "127.0.0.1")];
+    let figures = visited(&house, "/metrics", &near).await.2;
+    assert!(figures.contains("roadbook_looks_unsealed 0"), "{figures}");
+    assert!(figures.contains("roadbook_looks_unsealed_age_seconds 0"), "{figures}");
+    assert!(!figures.contains("roadbook_backup_age"), "nobody makes backups here");
+
+    let backups = BackupConfig {
+        folder: Some(house.folder().join("backups")),
+        hour: 3,
+        daily: 7,
+        weekly: 4,
+        monthly: 0,
+        with_keys: false,
+    };
+    let (files, master) = (house.folder().join("files"), MasterPlace::File(house.folder().join("key")));
+    let plan = Plan { backups, files, master, folder: house.folder().to_owned() };
+    keeping::make(&house.platform, &plan, false, &house.folder().join("backups/one.zip")).await.unwrap();
+    house.platform.provide(plan);
+    house.clock.advance(TimeDelta::hours(30));
+    let figures = visited(&house, "/metrics", &near).await.2;
+    assert!(figures.contains("roadbook_backup_age_seconds 108000"), "{figures}");
 }

@@ -11,8 +11,8 @@ use server::demo;
 use testkit::{Caller, House};
 use world::World;
 
-const SEED: u64 = 7;
-const CUSTOMERS: u64 = 2_500;
+const SEED: u64 = 5;
+const CUSTOMERS: u64 = 3_000;
 
 /// Who the records with these human numbers are about, by the world's own word.
 fn truth(world: &World, today: NaiveDate) -> HashMap<String, u64> {

@@ -14,7 +14,7 @@ use crate::operations::{
 };
 
 /// The only operations that ask for nobody's name.
-const PUBLIC: [(Method, &str); 18] = [
+const PUBLIC: [(Method, &str); 19] = [
     (Method::GET, "/about"),
     (Method::POST, "/session"),
     (Method::POST, "/session/code"),
@@ -23,6 +23,7 @@ const PUBLIC: [(Method, &str); 18] = [
     (Method::GET, "/sign-in/providers"),
     (Method::POST, "/sign-in/visits"),
     (Method::GET, "/sign-in/callback"),
+    (Method::POST, "/sign-in/backchannel-logout"),
     (Method::GET, "/public/policies/{id}"),
     (Method::GET, "/public/confirmations/{token}"),
     (Method::PUT, "/public/confirmations/{token}/answer"),

@@ -2224,7 +2224,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Answer a request. Granted is only what was done: a copy that is ready, a deletion that is proven, a restriction in force. */
+        /**
+         * Answer a request. Granted is only what was done: a copy that is ready, a deletion that is proven, a restriction in force, a record
+         *     that was changed since, consents taken back since or with this answer, an explanation that is given.
+         */
         put: operations["answer_person_request"];
         post?: never;
         delete?: never;
@@ -2310,7 +2313,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Say which customer it is about; until work has begun it may be another. */
+        /** Say which customer it is about; until who asks was identified it may be another. A code sent to the one before is worth nothing then. */
         put: operations["name_customer_of_request"];
         post?: never;
         delete?: never;
@@ -2330,6 +2333,23 @@ export interface paths {
         get: operations["show_deletion"];
         /** Forget the person, for good: everything about them goes, what the law wants kept is sealed apart, and a proof is written. */
         put: operations["begin_deletion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person-requests/{id}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draft of an explanation: the tags rules put on the customer, with the rules, and the scores of the record. */
+        get: operations["draft_explanation"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -3308,7 +3328,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Confirms the secret with a code of it, and signs in; answers the recovery codes too. */
+        /** Confirms the secret with a code of it, signs in, and out everywhere else; answers the recovery codes too. */
         put: operations["confirm_step_enrolment"];
         /** Shows the secret for an authenticator app to somebody whose group asks for a second factor. Takes the cookie of the first step. */
         post: operations["begin_step_enrolment"];
@@ -3343,7 +3363,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Confirms the secret shown last with a code of it; answers the recovery codes. */
+        /** Confirms the secret shown last with a code of it, and signs out everywhere else; answers the recovery codes. */
         put: operations["confirm_enrolment"];
         /** Shows a new secret for an authenticator app; it holds once a code of it was sent back. */
         post: operations["begin_enrolment"];
@@ -3378,7 +3398,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Removes one's own second factor, where the group does not ask for one and the password is long enough to stand alone. */
+        /**
+         * Removes one's own second factor, where the group does not ask for one and the password is long enough to stand alone; signs out
+         *     everywhere else.
+         */
         put: operations["remove_factor"];
         post?: never;
         delete?: never;
@@ -3429,7 +3452,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Changes one's own password, and signs out everywhere else. */
+        /** Changes one's own password, and signs out everywhere else. After a first password this is what one does before anything else. */
         put: operations["change_password"];
         post?: never;
         delete?: never;
@@ -3537,6 +3560,23 @@ export interface paths {
         get: operations["list_share_subjects"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in/backchannel-logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where identity providers say that somebody signed out there: the sessions begun with that account end here too. */
+        post: operations["sign_out_by_provider"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3708,7 +3748,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Gives somebody a new password, and signs them out everywhere. */
+        /** Gives somebody a new password, and signs them out everywhere. It holds for 72 hours, in which they replace it by one of their own. */
         put: operations["set_password"];
         post?: never;
         delete?: never;
@@ -4227,6 +4267,26 @@ export interface paths {
         head?: never;
         /** Change role or period of a link; `until` ends it. */
         patch: operations["change_link"];
+        trace?: never;
+    };
+    "/api/v1/vehicles/{id}/plate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take the plate off the car: it ends there, because it was given back or really is on another car. Nothing happens to a car without
+         *     one.
+         */
+        delete: operations["end_plate"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/vehicles/{id}/plates": {
@@ -5308,6 +5368,11 @@ export interface components {
              */
             overwrites: boolean;
             /**
+             * @description With `consent.purpose`: the code of the purpose its answers are for.
+             * @default null
+             */
+            purpose: string | null;
+            /**
              * @description The first filled cells.
              * @default []
              */
@@ -5623,7 +5688,7 @@ export interface components {
          * @description What a table is for.
          * @enum {string}
          */
-        DeletionArea: "record" | "cars" | "history" | "tasks" | "messages" | "consents" | "indexes" | "files" | "requests" | "machinery" | "house";
+        DeletionArea: "record" | "cars" | "history" | "tasks" | "messages" | "consents" | "indexes" | "files" | "tags" | "registers" | "wordings" | "requests" | "machinery" | "house";
         /** @description What was done in one part of the house. */
         DeletionAreaProof: {
             area: components["schemas"]["DeletionArea"];
@@ -5660,6 +5725,11 @@ export interface components {
              * @description Older backups are overwritten by then.
              */
             backups_until: string | null;
+            /**
+             * Format: int32
+             * @description Names that others bear too, or of one character: nobody can tell whom they mean, so they were not looked for.
+             */
+            common_names: number;
             /** @description Keyed digests of them: with the value at hand the house can say whether it was among them, nobody can read it back. */
             digests: string[];
             /**
@@ -5667,6 +5737,12 @@ export interface components {
              * @description Size of the database file searched byte by byte; none where a server keeps the database.
              */
             file_bytes: number | null;
+            /**
+             * Format: int64
+             * @description How often something was still found in the file then, all of it in rows that are not to be touched: the same words as
+             *     names of the house itself, and what other groups in this database hold.
+             */
+            file_hits_elsewhere: number;
             /**
              * Format: int32
              * @description Files of imports and exports looked into, and removed because the person stood in them.
@@ -5692,9 +5768,15 @@ export interface components {
             merged_records: number;
             /**
              * Format: int32
-             * @description Identifiers that another record rightly holds too, such as the phone of a household; they were left there.
+             * @description Contacts that another record rightly holds too, such as the phone of a household, or that the house itself is reached by;
+             *     they were left there.
              */
             shared: number;
+            /**
+             * Format: int32
+             * @description Names of two characters: taken out of what people wrote, and left where the same characters may be a word.
+             */
+            short_names: number;
             tables: components["schemas"]["TableProof"][];
             /**
              * Format: int32
@@ -5713,7 +5795,10 @@ export interface components {
             asked_by: string | null;
             /** Format: date-time */
             begun_at: string | null;
-            /** @description Why it does not come forward, when it does not. */
+            /**
+             * @description Why it does not come forward, when it does not: `deletion.import_under_way`, `deletion.still_found`, or `deletion.stopped`
+             *     over a fault of the machines that the log tells of.
+             */
             fault: string | null;
             /** Format: date-time */
             forgotten_at: string | null;
@@ -5723,6 +5808,8 @@ export interface components {
             /** Format: date-time */
             proven_at: string | null;
             state: components["schemas"]["DeletionState"] | null;
+            /** @description Where the person is still named, when the last look found something the program may not change by itself. */
+            still_in: components["schemas"]["DeletionArea"][];
         };
         /** @description One attempt, as the log keeps it. */
         DeliveryAttempt: {
@@ -5845,7 +5932,7 @@ export interface components {
             address: string;
         };
         /** @enum {string} */
-        Doubt: "phone_placeholder" | "phone_shared" | "phone_wrong" | "name_placeholder" | "name_incomplete" | "name_odd" | "email_domain" | "birthday" | "id_number" | "address_without_city" | "vin_check" | "plate_form";
+        Doubt: "phone_placeholder" | "phone_shared" | "phone_wrong" | "name_placeholder" | "name_incomplete" | "name_odd" | "email_domain" | "birthday" | "id_number" | "address_without_city" | "vin_check" | "plate_form" | "plate_shared";
         /** @description What a doubt takes from validity. */
         DoubtWeight: {
             doubt: components["schemas"]["Doubt"];
@@ -6085,6 +6172,11 @@ export interface components {
          * @enum {string}
          */
         Errand: "link" | "prove";
+        /** @description What the letter may say of what machines worked out about the person, to be read and completed by who answers. */
+        ExplanationDraft: {
+            /** @description One line for each thing; empty when nothing was worked out. */
+            text: string;
+        };
         /** @enum {string} */
         ExportAbout: "customers" | "vehicles" | "tasks" | "recall_cars";
         /**
@@ -6536,12 +6628,38 @@ export interface components {
             sheet: string | null;
         };
         /** @enum {string} */
-        ImportField: "name" | "kind" | "gender" | "birthday" | "phone" | "phone2" | "email" | "wechat" | "id_number" | "address" | "city" | "occupation" | "stage" | "source" | "purpose" | "use_scenario" | "decision_style" | "preferred_colour" | "consultant" | "advisor" | "tags" | "note" | "external_id" | "created_at" | "store" | "vehicle.vin" | "vehicle.plate" | "vehicle.model" | "vehicle.brand" | "vehicle.series" | "vehicle.trim" | "vehicle.colour" | "vehicle.energy" | "vehicle.model_year" | "vehicle.purchased_on" | "vehicle.in_service_on" | "vehicle.mileage_km" | "vehicle.warranty_until" | "vehicle.insurance_until" | "vehicle.insurer" | "vehicle.inspection_until" | "vehicle.next_service_on" | "vehicle.external_id" | "purchase.on" | "purchase.amount" | "purchase.summary" | "purchase.external_id" | "visit.on" | "visit.kind" | "visit.amount" | "visit.mileage_km" | "visit.summary" | "visit.external_id" | "consent.marketing" | "consent.marketing_sms" | "consent.marketing_phone" | "consent.marketing_wecom" | "consent.marketing_email" | "consent.care_survey" | "consent.profiling" | "consent.share_oem" | "consent.share_insurer" | "consent.share_bank" | "consent.vehicle_data" | "consent.on" | "consent.how" | "consent.text";
+        ImportField: "name" | "kind" | "gender" | "birthday" | "phone" | "phone2" | "email" | "wechat" | "id_number" | "address" | "city" | "occupation" | "stage" | "source" | "purpose" | "use_scenario" | "decision_style" | "preferred_colour" | "consultant" | "advisor" | "tags" | "note" | "number" | "external_id" | "created_at" | "store" | "vehicle.number" | "vehicle.vin" | "vehicle.plate" | "vehicle.model" | "vehicle.brand" | "vehicle.series" | "vehicle.trim" | "vehicle.colour" | "vehicle.energy" | "vehicle.model_year" | "vehicle.purchased_on" | "vehicle.in_service_on" | "vehicle.mileage_km" | "vehicle.warranty_until" | "vehicle.insurance_until" | "vehicle.insurer" | "vehicle.inspection_until" | "vehicle.next_service_on" | "vehicle.external_id" | "purchase.on" | "purchase.amount" | "purchase.summary" | "purchase.external_id" | "visit.on" | "visit.kind" | "visit.amount" | "visit.mileage_km" | "visit.summary" | "visit.external_id" | "consent.marketing" | "consent.marketing_sms" | "consent.marketing_phone" | "consent.marketing_wecom" | "consent.marketing_email" | "consent.care_survey" | "consent.profiling" | "consent.share_oem" | "consent.share_insurer" | "consent.share_bank" | "consent.vehicle_data" | "consent.purpose" | "consent.on" | "consent.how" | "consent.text";
         /**
          * Format: uuid
          * @description A file being imported.
          */
         ImportId: string;
+        /** @description A file on its way in and how far it has come. */
+        ImportLine: {
+            by: components["schemas"]["Ref"];
+            can: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** @description Why it stopped or failed. */
+            error: string | null;
+            file_name: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            format: components["schemas"]["FileKind"];
+            id: components["schemas"]["ImportId"];
+            number: string;
+            /**
+             * Format: int64
+             * @description In bytes.
+             */
+            size: number;
+            state: components["schemas"]["ImportState"];
+            /** @description Where customers come to of whom the file names no store. */
+            store: components["schemas"]["StoreRef"];
+            totals: components["schemas"]["Totals"];
+            /** Format: int32 */
+            version: number;
+        };
         /** @description A row of the file and what became of it. */
         ImportRow: {
             cells: string[];
@@ -6557,55 +6675,32 @@ export interface components {
         };
         /** @enum {string} */
         ImportState: "mapping" | "checking" | "checked" | "running" | "stopped" | "done" | "failed" | "undoing" | "undone";
-        /** @description A file on its way in, with what it is taken for and how far it has come. */
-        ImportView: {
-            by: components["schemas"]["Ref"];
-            can: string[];
+        /** @description The same with what it is taken for. */
+        ImportView: components["schemas"]["ImportLine"] & {
             columns: components["schemas"]["ColumnMap"][];
             /** @description Values for fields no cell fills. */
             constants: {
                 [key: string]: string;
             };
-            /** Format: date-time */
-            created_at: string;
             delimiter: string | null;
             duplicates: components["schemas"]["Duplicates"];
             /** @description Of a text file, as is the delimiter. */
             encoding: string | null;
-            /** @description Why it stopped or failed. */
-            error: string | null;
-            file_name: string;
-            /** Format: date-time */
-            finished_at: string | null;
-            format: components["schemas"]["FileKind"];
             /**
              * Format: int64
              * @description From 1; null when every row is data.
              */
             header_row: number | null;
-            id: components["schemas"]["ImportId"];
             keep_odd_phones: boolean;
             keep_odd_vins: boolean;
             messages: string[];
-            number: string;
             sheet: string | null;
             /** @description Of a workbook. */
             sheets: string[];
-            /**
-             * Format: int64
-             * @description In bytes.
-             */
-            size: number;
-            state: components["schemas"]["ImportState"];
-            /** @description Where customers come to of whom the file names no store. */
-            store: components["schemas"]["StoreRef"];
             /** @description Open stores its rows may name. */
             stores: components["schemas"]["StoreRef"][];
             /** @description What a column can be. */
             targets: components["schemas"]["TargetView"][];
-            totals: components["schemas"]["Totals"];
-            /** Format: int32 */
-            version: number;
         };
         /** @description Data that was leaked, changed or lost, or may have been. */
         Incident: {
@@ -6743,6 +6838,10 @@ export interface components {
             store_id: components["schemas"]["StoreId"] | null;
             vehicle_id: components["schemas"]["VehicleId"] | null;
         };
+        /** @description What a provider sends. */
+        LogoutNotice: {
+            logout_token: string;
+        };
         /** @description Request body of `POST /consents/lookup`. */
         LookUp: {
             channel?: components["schemas"]["ConsentChannel"];
@@ -6780,7 +6879,7 @@ export interface components {
         /** @enum {string} */
         MatchBand: "different" | "ask" | "same";
         /** @enum {string} */
-        MatchCaution: "two_id_numbers" | "other_name" | "other_birth_date" | "other_gender" | "contact_alone" | "name_alone";
+        MatchCaution: "two_id_numbers" | "other_name" | "other_birth_date" | "other_gender" | "contact_alone" | "name_alone" | "name_and_birth_date";
         /** @enum {string} */
         MatchField: "name" | "phone" | "email" | "wechat" | "wecom" | "birthday" | "gender" | "address" | "city" | "plate" | "vin" | "id_number";
         /** @enum {string} */
@@ -7079,6 +7178,8 @@ export interface components {
             /** @description Why the last attempt failed. */
             error: string | null;
             id: components["schemas"]["MessageId"];
+            /** @description Whether the person was forgotten as they wished: to whom it went and what it said is gone; that it was sent still counts. */
+            is_forgotten: boolean;
             /** @description Whether it is noted when the customer opens it and follows its links; only of those who allow it. */
             is_watched: boolean;
             /** @description Why it is held or refused. */
@@ -8292,6 +8393,36 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
+        Page_ImportLine: {
+            items: {
+                by: components["schemas"]["Ref"];
+                can: string[];
+                /** Format: date-time */
+                created_at: string;
+                /** @description Why it stopped or failed. */
+                error: string | null;
+                file_name: string;
+                /** Format: date-time */
+                finished_at: string | null;
+                format: components["schemas"]["FileKind"];
+                id: components["schemas"]["ImportId"];
+                number: string;
+                /**
+                 * Format: int64
+                 * @description In bytes.
+                 */
+                size: number;
+                state: components["schemas"]["ImportState"];
+                /** @description Where customers come to of whom the file names no store. */
+                store: components["schemas"]["StoreRef"];
+                totals: components["schemas"]["Totals"];
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         Page_ImportRow: {
             items: {
                 cells: string[];
@@ -8304,60 +8435,6 @@ export interface components {
                  */
                 row: number;
                 state: components["schemas"]["RowState"];
-            }[];
-            /** @description Pass it as `cursor` to get the next page; null on the last one. */
-            next: string | null;
-        };
-        /** @description One page of a list. */
-        Page_ImportView: {
-            items: {
-                by: components["schemas"]["Ref"];
-                can: string[];
-                columns: components["schemas"]["ColumnMap"][];
-                /** @description Values for fields no cell fills. */
-                constants: {
-                    [key: string]: string;
-                };
-                /** Format: date-time */
-                created_at: string;
-                delimiter: string | null;
-                duplicates: components["schemas"]["Duplicates"];
-                /** @description Of a text file, as is the delimiter. */
-                encoding: string | null;
-                /** @description Why it stopped or failed. */
-                error: string | null;
-                file_name: string;
-                /** Format: date-time */
-                finished_at: string | null;
-                format: components["schemas"]["FileKind"];
-                /**
-                 * Format: int64
-                 * @description From 1; null when every row is data.
-                 */
-                header_row: number | null;
-                id: components["schemas"]["ImportId"];
-                keep_odd_phones: boolean;
-                keep_odd_vins: boolean;
-                messages: string[];
-                number: string;
-                sheet: string | null;
-                /** @description Of a workbook. */
-                sheets: string[];
-                /**
-                 * Format: int64
-                 * @description In bytes.
-                 */
-                size: number;
-                state: components["schemas"]["ImportState"];
-                /** @description Where customers come to of whom the file names no store. */
-                store: components["schemas"]["StoreRef"];
-                /** @description Open stores its rows may name. */
-                stores: components["schemas"]["StoreRef"][];
-                /** @description What a column can be. */
-                targets: components["schemas"]["TargetView"][];
-                totals: components["schemas"]["Totals"];
-                /** Format: int32 */
-                version: number;
             }[];
             /** @description Pass it as `cursor` to get the next page; null on the last one. */
             next: string | null;
@@ -8511,6 +8588,8 @@ export interface components {
                 /** @description Why the last attempt failed. */
                 error: string | null;
                 id: components["schemas"]["MessageId"];
+                /** @description Whether the person was forgotten as they wished: to whom it went and what it said is gone; that it was sent still counts. */
+                is_forgotten: boolean;
                 /** @description Whether it is noted when the customer opens it and follows its links; only of those who allow it. */
                 is_watched: boolean;
                 /** @description Why it is held or refused. */
@@ -9196,6 +9275,8 @@ export interface components {
             /** Format: date-time */
             closed_at: string | null;
             created_by: components["schemas"]["Ref"] | null;
+            /** @description What was corrected or taken back since it came in, of a request that asks for it: granted is only what stands here. */
+            deeds: components["schemas"]["RequestDeed"][];
             /** Format: date-time */
             extended_at: string | null;
             extension_reason: string | null;
@@ -9214,6 +9295,16 @@ export interface components {
          * @enum {string}
          */
         PersonalKind: "identity" | "contact" | "id_number" | "address" | "household" | "vehicle" | "purchases" | "workshop" | "finance" | "conversations" | "behaviour" | "scores" | "vehicle_signals" | "whereabouts" | "audio_video" | "biometrics";
+        /** @description A car that bears a plate now. */
+        PlateBearer: {
+            id: components["schemas"]["VehicleId"];
+            /** @description What it is called, `大众 朗逸`. */
+            name: string;
+            number: string;
+            /** @description Normal form without dot. */
+            plate: string;
+            store: components["schemas"]["StoreRef"];
+        };
         /**
          * @description The kinds of plates people treat differently.
          * @enum {string}
@@ -9478,6 +9569,8 @@ export interface components {
             joining_role_id: components["schemas"]["RoleId"] | null;
             joining_store_id: components["schemas"]["StoreId"] | null;
             login_claim: string;
+            /** @description What to register there as back-channel logout address. */
+            logout_address: string;
             matching: components["schemas"]["Matching"];
             name: string;
             /** @description What to register there as redirect address, as the caller reaches this server. */
@@ -9821,7 +9914,8 @@ export interface components {
             in_ask: number;
             /**
              * Format: int64
-             * @description In an open pair that is the same customer.
+             * @description In an open pair that is the same customer, by the search or, where a merge of many left it to a person, but for that: only a
+             *     merge or the word that they are two takes them out.
              */
             in_same: number;
         };
@@ -10230,8 +10324,13 @@ export interface components {
         /** @description Request body of `PUT /person-requests/{id}/answer`. */
         RequestAnswer: {
             outcome: components["schemas"]["AnsweredAs"];
-            /** @description What the letter says beside its fixed words; at most 4,000 characters, and wanted when it was granted in part. */
+            /**
+             * @description What the letter says beside its fixed words; at most 4,000 characters, and wanted when it was granted in part.
+             *     Also wanted of an explanation, which it is.
+             */
             text?: string | null;
+            /** @description The consents a request to withdraw them takes back: they are in the ledger with this answer. */
+            withdraws?: components["schemas"]["WithdrawnConsent"][];
         };
         RequestAssignee: {
             assignee_id: components["schemas"]["StaffId"];
@@ -10243,6 +10342,13 @@ export interface components {
         };
         RequestCustomer: {
             customer_id: components["schemas"]["CustomerId"];
+        };
+        /** @description One thing that was done. */
+        RequestDeed: {
+            /** Format: date-time */
+            at: string;
+            /** @description In words of the caller's language. */
+            what: string;
         };
         /**
          * @description What is asked for: the rights of articles 44 to 50 of the Personal Information Protection Law.
@@ -10493,6 +10599,11 @@ export interface components {
             group: components["schemas"]["Ref"];
             has_second_factor: boolean;
             id: components["schemas"]["SessionId"];
+            /**
+             * Format: date-time
+             * @description Until when one must choose a password of one's own, and can do nothing else; none when one has.
+             */
+            password_due_at: string | null;
             /** @description Every permission held anywhere. */
             permissions: string[];
             /** @description The ways to prove once more who one is, the stronger first. */
@@ -10550,6 +10661,11 @@ export interface components {
              */
             idle_hours: number | null;
             /**
+             * @description Needs an identity provider that is on.
+             * @default null
+             */
+            providers_only: boolean | null;
+            /**
              * @description All of them, in place of those before.
              * @default null
              */
@@ -10582,6 +10698,8 @@ export interface components {
              * @description A session nobody uses ends after so long.
              */
             idle_hours: number;
+            /** @description People come in by an identity provider alone; those who may change this also by a password. */
+            providers_only: boolean;
             /** @description Holders of these roles must have one. */
             roles: components["schemas"]["RoleId"][];
             /**
@@ -10772,7 +10890,7 @@ export interface components {
         TableProof: {
             /**
              * Format: int64
-             * @description Rows in which an identifier was found in the last look.
+             * @description Rows in which an identifier was found in the last look and may not stand.
              */
             found: number;
             /** @description About those who work here or the house itself, where the same text may stand in its own right. */
@@ -10782,6 +10900,11 @@ export interface components {
              * @description Rows about others or about nobody in which the person was named, and is no more.
              */
             mended: number;
+            /**
+             * Format: int64
+             * @description Rows of the house itself in which the same words stand as the name of something else.
+             */
+            namesakes: number;
             /**
              * Format: int64
              * @description Rows that were about the person: removed, or cleared of what told who it was.
@@ -10904,6 +11027,12 @@ export interface components {
         };
         /** @enum {string} */
         TargetGroup: "customer" | "vehicle" | "purchase" | "visit" | "consent";
+        /** @description A purpose of the group that customers are asked for. */
+        TargetPurpose: {
+            code: string;
+            /** @description In the language of the request. */
+            name: string;
+        };
         /** @description A field a column can be mapped to. */
         TargetView: {
             field: components["schemas"]["ImportField"];
@@ -10912,6 +11041,7 @@ export interface components {
             joins: boolean;
             /** @description Whether its cells can replace what is known of an existing customer; others only fill or add. */
             overwrites: boolean;
+            purpose: components["schemas"]["TargetPurpose"] | null;
             required: boolean;
         };
         /** @description New values of a task; what is not given stays, null clears. */
@@ -11441,7 +11571,7 @@ export interface components {
             /** Format: int32 */
             brake_health: number | null;
             brand: string;
-            /** @description What the caller may do with it now: `edit`, `link_person`, `change_plate`, `read_mileage`, `delete`, `restore`, `task`. */
+            /** @description What the caller may do with it now: `edit`, `link_person`, `change_plate`, `end_plate`, `read_mileage`, `delete`, `restore`, `task`. */
             can: string[];
             /** Format: date-time */
             changed_at: string;
@@ -11458,6 +11588,8 @@ export interface components {
              */
             delivered_on: string | null;
             energy: components["schemas"]["Energy"] | null;
+            /** @description Whether a car of another store, out of reach, bears it too. */
+            has_unseen_plate_twin: boolean;
             /**
              * Format: int32
              * @description The weakest of the three.
@@ -11485,6 +11617,8 @@ export interface components {
             /** @description Those who have it now first, then those who had it. */
             people: components["schemas"]["VehiclePerson"][];
             plate: components["schemas"]["PlateView"] | null;
+            /** @description Other cars within reach that bear the same plate now; it ends on all but one. */
+            plate_twins: components["schemas"]["PlateBearer"][];
             /** @description The one it carries first. */
             plates: components["schemas"]["CarriedPlate"][];
             /** Format: date */
@@ -11599,6 +11733,13 @@ export interface components {
              * @default null
              */
             sort: string | null;
+            /**
+             * @description Pixels by field, 60 to 640; a field not named has its usual width.
+             * @default {}
+             */
+            widths: {
+                [key: string]: number;
+            };
         };
         /** @description Request body of `PATCH /views/{id}`: any subset. */
         ViewPatch: {
@@ -11836,6 +11977,13 @@ export interface components {
             policy: components["schemas"]["PolicyView"];
             /** @description What was published, newest first. */
             versions: components["schemas"]["PolicyTextView"][];
+        };
+        /** @description One consent that is taken back. */
+        WithdrawnConsent: {
+            /** @description `all` when not given. */
+            channel?: components["schemas"]["ConsentChannel"];
+            /** @description Code of the purpose. */
+            purpose: string;
         };
     };
     responses: never;
@@ -15083,7 +15231,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description session.step_up */
+            /** @description identity.none_on, session.step_up */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15134,7 +15282,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description identity.name_taken, role.beyond_own_power, session.step_up */
+            /** @description identity.name_taken, identity.none_on, role.beyond_own_power, session.step_up */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15220,7 +15368,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_ImportView"];
+                    "application/json": components["schemas"]["Page_ImportLine"];
                 };
             };
             "4XX": {
@@ -17852,6 +18000,38 @@ export interface operations {
             };
         };
     };
+    draft_explanation: {
+        parameters: {
+            query?: {
+                /** @description That of who asks, when not given. */
+                language?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplanationDraft"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     extend_person_request: {
         parameters: {
             query?: never;
@@ -20189,7 +20369,7 @@ export interface operations {
                     "application/json": components["schemas"]["HalfwayView"];
                 };
             };
-            /** @description sign_in.wrong, staff.inactive, staff.locked */
+            /** @description sign_in.wrong, sign_in.password_expired, sign_in.provider_only, staff.inactive, staff.locked */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -20665,7 +20845,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description password.wrong, password.too_short_alone, password.common … */
+            /** @description password.wrong, password.too_short_alone, password.common, password.breached … */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20990,6 +21170,44 @@ export interface operations {
             };
         };
     };
+    sign_out_by_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["LogoutNotice"];
+            };
+        };
+        responses: {
+            /** @description what was begun there has ended here */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description identity.token_invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     come_back: {
         parameters: {
             query?: {
@@ -21107,7 +21325,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignInSettingsView"];
                 };
             };
-            /** @description session.step_up */
+            /** @description session.step_up, identity.none_on */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -23236,6 +23454,40 @@ export interface operations {
                 "application/json": components["schemas"]["VehiclePersonChange"];
             };
         };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehicleView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    end_plate: {
+        parameters: {
+            query?: {
+                /** @description The last day it was on the car; today, when not given. */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["VehicleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             200: {
                 headers: {

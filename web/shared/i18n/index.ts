@@ -9,16 +9,31 @@ type AntdLocale = typeof import('antd/locale/zh_CN')['default'];
 
 const STORED = 'roadbook.language';
 
+/** Makes are kept under their Chinese names. */
+const NO_MAKES: { default: Record<string, string> } = { default: {} };
+
 const sources = {
-  zh: () => Promise.all([import('./zh/index'), import('antd/locale/zh_CN'), import('dayjs/locale/zh-cn')]),
-  en: () => Promise.all([import('./en/index'), import('antd/locale/en_GB'), import('dayjs/locale/en-gb')]),
+  zh: () => Promise.all([import('./zh/index'), import('antd/locale/zh_CN'), NO_MAKES, import('dayjs/locale/zh-cn')]),
+  en: () =>
+    Promise.all([
+      import('./en/index'),
+      import('antd/locale/en_GB'),
+      import('./makes.json'),
+      import('dayjs/locale/en-gb'),
+    ]),
 };
 
 let controls: AntdLocale;
+let makes: Record<string, string> = NO_MAKES.default;
 
 /** The words inside antd's controls, in the present language. */
 export function antdLocale(): AntdLocale {
   return controls;
+}
+
+/** What a make is called in the present language; one nobody knows goes by the name it is kept under. */
+export function makeName(brand: string): string {
+  return makes[brand] ?? brand;
 }
 
 export function language(): Language {
@@ -48,9 +63,10 @@ export async function chooseLanguage(chosen: Language): Promise<void> {
 
 /** Speaks a language without remembering it. */
 export async function speak(chosen: Language): Promise<void> {
-  const [words, locale] = await sources[chosen]();
+  const [words, locale, named] = await sources[chosen]();
   for (const bundle of words.default) i18next.addResourceBundle(chosen, 'translation', bundle, true, true);
   controls = locale.default;
+  makes = named.default;
   dayjs.locale(chosen === 'zh' ? 'zh-cn' : 'en-gb');
   document.documentElement.lang = chosen === 'zh' ? 'zh-CN' : 'en';
   await i18next.changeLanguage(chosen);

@@ -1,6 +1,7 @@
 // What a car is called: its brand and series as far as they are known. Old lists know a plate and nothing else.
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { makeName } from '../i18n';
 
 interface NamedCar {
   brand: string;
@@ -29,5 +30,5 @@ export function CarName({ car, isTwoTone = false }: { car: NamedCar; isTwoTone?:
 }
 
 function known({ brand, series }: NamedCar): string[] {
-  return [brand, series].filter((word) => word && word !== UNKNOWN);
+  return [makeName(brand), series].filter((word) => word && word !== UNKNOWN);
 }

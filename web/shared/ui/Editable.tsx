@@ -6,6 +6,7 @@ import { type FocusEvent, type KeyboardEvent, type ReactNode, useRef, useState }
 import { useTranslation } from 'react-i18next';
 import type { Ref } from '../api/types';
 import './editable.css';
+import { pressed } from '../keys';
 import { StaffSelect } from './StaffSelect';
 
 export type FieldValue = string | number | Ref | null;
@@ -233,12 +234,11 @@ function StaffEditor({ label, value, onSave, onCancel }: EditorProps) {
 
 function editKeys(keep: () => void, cancel: () => void, isLong = false) {
   return (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Escape') {
+    if (pressed(event) === 'Escape') {
       event.stopPropagation();
       cancel();
     }
-    if (event.key === 'Enter' && (!isLong || event.metaKey || event.ctrlKey)) {
+    if (pressed(event) === 'Enter' && (!isLong || event.metaKey || event.ctrlKey)) {
       event.preventDefault();
       keep();
     }
@@ -247,7 +247,7 @@ function editKeys(keep: () => void, cancel: () => void, isLong = false) {
 
 function cancelKey(cancel: () => void) {
   return (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') return;
+    if (pressed(event) !== 'Escape') return;
     event.stopPropagation();
     cancel();
   };

@@ -1,6 +1,7 @@
 // A line over time with dots for its points, drawn as plain SVG: for one series on one card.
 import { number, shortDate } from '../format';
 import { scale } from './charts';
+import { useWidth } from './measured';
 import './vehicle.css';
 
 export interface Point {
@@ -19,10 +20,10 @@ interface LineChartProps {
   height?: number;
 }
 
-const WIDTH = 470;
 const [LEFT, RIGHT, TOP, BOTTOM] = [52, 14, 12, 24];
 
 export function LineChart({ points, label, unit, height = 190 }: LineChartProps) {
+  const [chart, width] = useWidth<SVGSVGElement>(470);
   const ordered = [...points].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
   const first = ordered[0];
   const last = ordered.at(-1);
@@ -31,16 +32,23 @@ export function LineChart({ points, label, unit, height = 190 }: LineChartProps)
   const most = steps.at(-1) ?? 1;
   const [from, to] = [Date.parse(first.at), Date.parse(last.at)];
   const xOf = (at: string) =>
-    to === from ? (LEFT + WIDTH - RIGHT) / 2 : LEFT + ((Date.parse(at) - from) / (to - from)) * (WIDTH - LEFT - RIGHT);
+    to === from ? (LEFT + width - RIGHT) / 2 : LEFT + ((Date.parse(at) - from) / (to - from)) * (width - LEFT - RIGHT);
   const yOf = (value: number) => TOP + (1 - value / most) * (height - TOP - BOTTOM);
   const places = ordered.map((point) => ({ ...point, x: xOf(point.at), y: yOf(point.value) }));
   const line = places.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L');
   const base = yOf(0);
   return (
-    <svg className="line-chart" viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={label}>
+    <svg
+      ref={chart}
+      className="line-chart"
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-label={label}
+    >
       {steps.map((step) => (
         <g key={step}>
-          <line className="split" x1={LEFT} x2={WIDTH - RIGHT} y1={yOf(step)} y2={yOf(step)} />
+          <line className="split" x1={LEFT} x2={width - RIGHT} y1={yOf(step)} y2={yOf(step)} />
           <text x={LEFT - 8} y={yOf(step) + 4} textAnchor="end">
             {number(step)}
           </text>
@@ -57,11 +65,11 @@ export function LineChart({ points, label, unit, height = 190 }: LineChartProps)
           </title>
         </circle>
       ))}
-      <text x={LEFT} y={height - 5}>
+      <text x={to === from ? xOf(first.at) : LEFT} y={height - 5} textAnchor={to === from ? 'middle' : 'start'}>
         {shortDate(first.at)}
       </text>
       {to !== from && (
-        <text x={WIDTH - RIGHT} y={height - 5} textAnchor="end">
+        <text x={width - RIGHT} y={height - 5} textAnchor="end">
           {shortDate(last.at)}
         </text>
       )}

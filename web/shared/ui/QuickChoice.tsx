@@ -4,6 +4,7 @@ import type { LucideIcon } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useIsPhone } from '../media';
 import './blocks.css';
+import { pressed } from '../keys';
 
 export interface Choice<Key extends string = string> {
   key: Key;
@@ -89,12 +90,12 @@ function ChoiceList<Key extends string>({ title, choices, onOpenChange, onChoose
     onChoose(key);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') return onOpenChange(false);
+    if (pressed(event) === 'Escape') return onOpenChange(false);
     if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
     const buttons = [...(list.current?.querySelectorAll<HTMLButtonElement>('button.choice') ?? [])];
     const present = buttons.indexOf(document.activeElement as HTMLButtonElement);
-    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
-    const byDigit = choices[Number(event.key) - 1];
+    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[pressed(event)];
+    const byDigit = choices[Number(pressed(event)) - 1];
     if (step) buttons[(present + step + buttons.length) % buttons.length]?.focus();
     else if (byDigit) choose(byDigit.key);
     else return;

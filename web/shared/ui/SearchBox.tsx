@@ -3,6 +3,7 @@ import { useRouter } from '@tanstack/react-router';
 import { Input } from 'antd';
 import { Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { pressed } from '../keys';
 
 interface SearchBoxProps {
   value: string;
@@ -44,7 +45,7 @@ export function SearchBox({ value, placeholder, onChange }: SearchBoxProps) {
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') event.currentTarget.blur();
+        if (pressed(event) === 'Escape') event.currentTarget.blur();
       }}
     />
   );

@@ -1,7 +1,7 @@
 // The views of one page, each an address of its own.
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { LucideIcon } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import './blocks.css';
 
 export interface SectionTab {
@@ -22,8 +22,15 @@ interface SectionTabsProps {
 }
 
 export function SectionTabs({ label, tabs, present, children }: SectionTabsProps) {
+  const line = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab may stand beyond the edge
+  useEffect(() => {
+    const tab = line.current?.querySelector<HTMLElement>('.present');
+    if (!line.current || !tab) return;
+    line.current.scrollLeft = tab.offsetLeft - (line.current.clientWidth - tab.offsetWidth) / 2;
+  }, [present]);
   return (
-    <nav className="section-tabs" aria-label={label}>
+    <nav ref={line} className="section-tabs" aria-label={label}>
       {tabs.map(({ key, title, icon: Icon, link, figure }) => (
         <Link
           key={key}

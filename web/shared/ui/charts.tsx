@@ -1,5 +1,6 @@
 // Small charts drawn as plain SVG: a sparkline, bars over time, a meter.
 import { number } from '../format';
+import { useWidth } from './measured';
 import './ui.css';
 
 /** A line without axes, for the corner of a figure. */
@@ -31,18 +32,23 @@ export interface Bar {
   value: number;
 }
 
+/** The room a label under a bar needs. */
+const LABEL_PX = 42;
+
 /** Bars over time with horizontal split lines only; `label` is what a screen reader says of the whole. */
 export function Bars({ bars, label, height = 180 }: { bars: Bar[]; label: string; height?: number }) {
-  const width = 640;
+  const [chart, width] = useWidth<SVGSVGElement>(640);
   const [left, bottom, top] = [34, 22, 8];
   const steps = scale(Math.max(1, ...bars.map((bar) => bar.value)));
   const most = steps.at(-1) ?? 1;
   const inner = height - bottom - top;
   const pitch = (width - left) / Math.max(1, bars.length);
   const thick = Math.min(22, pitch * 0.6);
+  // Where labels would run into one another only every second, third… is written.
+  const every = Math.ceil(LABEL_PX / pitch);
   const yOf = (value: number) => top + inner - (value / most) * inner;
   return (
-    <svg className="bars" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
+    <svg ref={chart} className="bars" height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
       {steps.map((step) => (
         <g key={step}>
           <line className="split" x1={left} x2={width} y1={yOf(step)} y2={yOf(step)} />
@@ -61,7 +67,7 @@ export function Bars({ bars, label, height = 180 }: { bars: Bar[]; label: string
             <path className="bar" d={shape} fill="var(--chart1)">
               <title>{`${bar.name}: ${number(bar.value)}`}</title>
             </path>
-            {bar.label && (
+            {bar.label && index % every === 0 && (
               <text x={x + thick / 2} y={height - 5} textAnchor="middle">
                 {bar.label}
               </text>

@@ -51,6 +51,6 @@ export function fitting(width: number): number {
   return Math.min(COLUMN_PX_MAX, Math.max(COLUMN_PX_MIN, Math.round(width)));
 }
 
-function isWidth(width: unknown): width is number {
+export function isWidth(width: unknown): width is number {
   return typeof width === 'number' && width >= COLUMN_PX_MIN && width <= COLUMN_PX_MAX;
 }

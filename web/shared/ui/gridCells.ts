@@ -18,6 +18,8 @@ export interface Column<Row> {
 }
 
 export const CHOICE_PX = 40;
+/** What stands beside the words of a title: the room left and right, and the arrow of sorting. */
+const TITLE_BESIDE_PX = 36;
 
 export function cellClass<Row>(column: Column<Row>): string {
   return `grid-cell${column.alignsEnd ? ' end' : ''}${column.isFixed ? ' fixed edge' : ''}`;
@@ -38,6 +40,12 @@ export function widthVariables(widths: ColumnWidths): CSSProperties {
     [`--share-${id}`, 0],
   ]);
   return Object.fromEntries(lines);
+}
+
+/** The usual width of a column, or more where its title is long in this language; by letters, before anything is drawn. */
+export function titledWidth(width: number, title: string): number {
+  const letters = [...title].reduce((sum, letter) => sum + (letter > '\u2e80' ? 12 : 6.6), 0);
+  return Math.max(width, Math.ceil(letters) + TITLE_BESIDE_PX);
 }
 
 /** How wide these cells of one column must be for nothing to be cut off, in pixels. */

@@ -9,7 +9,6 @@ import { useKeys } from '../../shared/keys';
 import { useIsPhone } from '../../shared/media';
 import { usePages } from '../../shared/paging';
 import { ChooseRows } from '../../shared/ui/ChooseRows';
-import { useColumnWidths } from '../../shared/ui/columnWidths';
 import { Deed } from '../../shared/ui/Deed';
 import { Grid } from '../../shared/ui/Grid';
 import { PageHead } from '../../shared/ui/PageHead';
@@ -19,6 +18,7 @@ import { ExportForm } from '../exports/ExportForm';
 import { FilterBar } from '../filters/FilterBar';
 import { usePower } from '../session/session';
 import { ColumnChooser } from '../views/ColumnChooser';
+import { useLaidOver } from '../views/laidOver';
 import { ViewTabs } from '../views/ViewTabs';
 import { BulkBar } from './bulk/BulkBar';
 import { CustomerPanel } from './CustomerPanel';
@@ -40,13 +40,13 @@ export function CustomersPage() {
   const choice = useChoice();
   const [pressed, setCursor] = useState(-1);
   const [exported, setExported] = useState<{ ids: string[] | null } | null>(null);
-  const { search, definition, always, question, columns: shown, change, openView, showColumns } = useCustomerQuestion();
+  const { search, definition, always, question, change, openView, shape } = useCustomerQuestion();
+  const { columns: shown, sizes } = shape;
   const fields = useCustomerFields();
   const pages = usePages<CustomerRow>('/customers', { ...question });
   // A customer opened by a link has no place yet: it is looked up among the rows that are there.
   const cursor = pressed < 0 && search.open ? pages.loaded().findIndex((row) => row.id === search.open) : pressed;
   const { onEdit, dialog } = useInlineEdit(pages.patch);
-  const sizes = useColumnWidths('customers');
   const tagsPx = sizes.widths.tags;
   const columns = useMemo(() => {
     const sortable = new Set(fields.filter((field) => field.sortable).map((field) => field.name));
@@ -61,7 +61,10 @@ export function CustomersPage() {
     setCursor(-1);
     choice.clear();
   }
-  const show = (id: string | undefined) => void navigate({ search: (old) => ({ ...old, open: id }), replace: true });
+  const preview = useLaidOver(Boolean(search.open));
+  const go = (open: string | undefined, replace: boolean) =>
+    void navigate({ search: (old) => ({ ...old, open }), replace });
+  const show = (id: string | undefined) => (id ? go(id, preview.steps()) : preview.takeOff(() => go(undefined, true)));
   const openRow = (row: CustomerRow) => {
     if (isPhone) void navigate({ to: '/customers/$id', params: { id: row.id } });
     else show(row.id);
@@ -104,7 +107,14 @@ export function CustomersPage() {
           {isPhone ? null : t('action.addCustomer')}
         </Deed>
       </PageHead>
-      <ViewTabs about="customers" definition={definition} viewId={search.view} always={always} onOpen={openView} />
+      <ViewTabs
+        about="customers"
+        definition={definition}
+        kept={shape.kept}
+        viewId={search.view}
+        always={always}
+        onOpen={openView}
+      />
       <div className="filter-row">
         <FilterBar
           fields={fields}
@@ -127,11 +137,8 @@ export function CustomersPage() {
             <ColumnChooser
               all={ALL_COLUMNS}
               shown={shown.filter((id) => id !== 'name')}
-              onChange={(ids) => showColumns(ids)}
-              onReset={() => {
-                showColumns(null);
-                sizes.reset();
-              }}
+              onChange={shape.showColumns}
+              onReset={shape.reset}
             />
           )}
         </div>

@@ -8,7 +8,7 @@ import { dueTone, listing, money, NOTHING, number, phone, relativeDay, date as w
 import { CarName } from '../../shared/ui/CarName';
 import { Meter } from '../../shared/ui/charts';
 import { Avatar, Person, Plate, StageTag, TagPill } from '../../shared/ui/faces';
-import type { Column } from '../../shared/ui/gridCells';
+import { type Column, titledWidth } from '../../shared/ui/gridCells';
 import { InlineEdit, type InlineField } from './InlineEdit';
 
 export const DEFAULT_COLUMNS = [
@@ -55,10 +55,11 @@ export function customerColumns(chosen: readonly string[], tools: ColumnTools): 
   const ids = ['name', ...chosen.filter((id) => id !== 'name' && id in DRAWN)];
   return ids.map((id) => {
     const drawn = DRAWN[id]!;
+    const title = tools.t(`field.${id}`);
     return {
       id,
-      title: tools.t(`field.${id}`),
-      width: drawn.width,
+      title,
+      width: titledWidth(drawn.width, title),
       sort: tools.sortable.has(id) ? id : undefined,
       sortsFrom: ['name', 'next_service', 'insurance_until', 'quality'].includes(id) ? 'least' : 'greatest',
       alignsEnd: drawn.alignsEnd ?? false,

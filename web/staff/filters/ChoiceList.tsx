@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Avatar, inkOf } from '../../shared/ui/faces';
 import { matches } from '../palette/match';
 import './filters.css';
+import { pressed } from '../../shared/keys';
 import type { Option } from './options';
 
 interface ChoiceListProps {
@@ -36,13 +37,13 @@ export function ChoiceList({ label, options, chosen, onPick, onSearch }: ChoiceL
     else list.current?.focus();
   }, [hasSearch]);
   const onKeyDown = (event: KeyboardEvent) => {
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const by = { ArrowDown: 1, ArrowUp: -1 }[pressed(event)];
     if (by) {
       event.preventDefault();
       setCursor((old) => Math.max(0, Math.min(shown.length - 1, old + by)));
     }
     const option = shown[cursor];
-    if (event.key === 'Enter' && option) {
+    if (pressed(event) === 'Enter' && option) {
       event.preventDefault();
       onPick(option.value);
     }

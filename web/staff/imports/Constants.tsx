@@ -9,7 +9,7 @@ import { listing } from '../../shared/format';
 import { StaffSelect } from '../../shared/ui/StaffSelect';
 import { choicesOf, constantTargets, fieldWords, idleGroups, isDateField } from './fields';
 import type { WizardProps } from './Recognised';
-import { groupedTargets } from './targets';
+import { fieldChoices } from './targets';
 
 export function Constants({ view, deeds }: WizardProps) {
   const { t } = useTranslation();
@@ -65,7 +65,7 @@ export function Constants({ view, deeds }: WizardProps) {
         placeholder={t('importing.constantAdd')}
         value={null}
         onChange={(field) => setBegun((old) => [...old, field])}
-        options={groupedTargets(left, t)}
+        options={fieldChoices(left, t)}
         popupMatchSelectWidth={240}
       />
       {idle.length > 0 && (

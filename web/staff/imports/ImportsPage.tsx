@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { App } from 'antd';
 import { FileSpreadsheet, FileUp, Layers, Trash2, Upload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { ImportView } from '../../shared/api/types';
+import type { ImportLine } from '../../shared/api/types';
 import { api } from '../../shared/client';
 import { useEndless } from '../../shared/endless';
 import { dateTime, fileSize, number, relativeDay } from '../../shared/format';
@@ -59,7 +59,7 @@ export function ImportsPage() {
 function ImportList() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const list = useEndless<ImportView>('/imports', {}, { watches: (view) => isUnderWay(view.state) });
+  const list = useEndless<ImportLine>('/imports', {}, { watches: (view) => isUnderWay(view.state) });
   const remove = useRemove();
   if (list.failure) return <ErrorState failure={list.failure} onRetry={list.retry} />;
   if (!list.isLoading && list.items.length === 0) {
@@ -84,8 +84,8 @@ function ImportList() {
   );
 }
 
-function importColumns(t: ReturnType<typeof useTranslation>['t'], onRemove: (view: ImportView) => void) {
-  const columns: PlainColumn<ImportView>[] = [
+function importColumns(t: ReturnType<typeof useTranslation>['t'], onRemove: (view: ImportLine) => void) {
+  const columns: PlainColumn<ImportLine>[] = [
     {
       id: 'file',
       title: t('importing.file'),
@@ -145,7 +145,7 @@ function importColumns(t: ReturnType<typeof useTranslation>['t'], onRemove: (vie
   return columns;
 }
 
-function Outcome({ view }: { view: ImportView }) {
+function Outcome({ view }: { view: ImportLine }) {
   const { t } = useTranslation();
   const { read, rows, created, updated, failed } = view.totals;
   if (isUnderWay(view.state)) {
@@ -175,12 +175,12 @@ function Outcome({ view }: { view: ImportView }) {
 function useRemove() {
   const { t } = useTranslation();
   const { modal } = App.useApp();
-  const remove = useWrite<ImportView>({
+  const remove = useWrite<ImportLine>({
     deed: (view) => api.remove(`/imports/${view.id}`, { version: view.version }),
     touches: () => [['imports']],
     done: () => t('common.deleted'),
   });
-  return (view: ImportView) =>
+  return (view: ImportLine) =>
     modal.confirm({
       title: t('importing.deleteTitle', { name: view.file_name }),
       content: t('importing.deleteText'),

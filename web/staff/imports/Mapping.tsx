@@ -4,16 +4,27 @@ import { Button, Checkbox, Segmented, Select } from 'antd';
 import { ArrowRight, Languages } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ColumnMap, ImportField, ImportView } from '../../shared/api/types';
+import type { ColumnMap, ImportView } from '../../shared/api/types';
 import { number } from '../../shared/format';
 import { Meter } from '../../shared/ui/charts';
 import { Deed } from '../../shared/ui/Deed';
 import { useRecordReason } from '../session/session';
 import { Constants } from './Constants';
-import { choicesOf, DATE_ORDERS, fieldWords, headerOf, isDateField, mappingFaults } from './fields';
+import {
+  choicesOf,
+  DATE_ORDERS,
+  fieldWords,
+  headerOf,
+  isDateField,
+  keyOfTarget,
+  mappingFaults,
+  type TargetKey,
+  targetOfKey,
+  targetWords,
+} from './fields';
 import './mapping.css';
 import type { WizardProps } from './Recognised';
-import { groupedTargets } from './targets';
+import { columnChoices } from './targets';
 import { ValueMap } from './ValueMap';
 
 export function Mapping({ view, deeds }: WizardProps) {
@@ -25,7 +36,7 @@ export function Mapping({ view, deeds }: WizardProps) {
     faults.missing.length > 0
       ? t('importing.missing', { fields: faults.missing.map((field) => fieldWords(field, t)).join('、') })
       : faults.twice.length > 0
-        ? t('importing.twice', { field: fieldWords(faults.twice[0]!, t) })
+        ? t('importing.twice', { field: targetWords(faults.twice[0]!, view.targets, t) })
         : null;
   const change = (index: number, wanted: Partial<ColumnMap>) => {
     const column = view.columns.find((one) => one.index === index);
@@ -61,7 +72,7 @@ export function Mapping({ view, deeds }: WizardProps) {
                 key={one.index}
                 column={one}
                 view={view}
-                isTwice={one.field !== null && faults.twice.includes(one.field)}
+                isTwice={one.field !== null && faults.twice.includes(keyOfTarget(one.field, one.purpose))}
                 onChange={(wanted) => change(one.index, wanted)}
                 onTranslate={() => setTranslated(one.index)}
               />
@@ -152,7 +163,7 @@ function MappingRow({ column, view, isTwice, onChange, onTranslate }: MappingRow
   const { t } = useTranslation();
   const header = headerOf(column, t);
   const options = useMemo(
-    () => [{ value: '' as const, label: t('importing.ignore') }, ...groupedTargets(view.targets, t)],
+    () => [{ value: '' as const, label: t('importing.ignore') }, ...columnChoices(view.targets, t)],
     [view.targets, t],
   );
   const canOverwrite = view.targets.some((target) => target.field === column.field && target.overwrites);
@@ -172,13 +183,19 @@ function MappingRow({ column, view, isTwice, onChange, onTranslate }: MappingRow
       <td>
         <span className="target">
           <ArrowRight size={14} aria-hidden />
-          <Select<ImportField | ''>
+          <Select<TargetKey | ''>
             aria-label={`${header}: ${t('importing.target')}`}
             showSearch={{ optionFilterProp: 'label' }}
             status={isTwice ? 'error' : ''}
-            value={column.field ?? ''}
-            onChange={(field) =>
-              onChange({ field: field || null, confidence: field ? 1 : 0, values: {}, format: null, overwrites: false })
+            value={column.field ? keyOfTarget(column.field, column.purpose) : ''}
+            onChange={(key) =>
+              onChange({
+                ...(key ? targetOfKey(key) : { field: null, purpose: null }),
+                confidence: key ? 1 : 0,
+                values: {},
+                format: null,
+                overwrites: false,
+              })
             }
             options={options}
             style={{ width: 168 }}

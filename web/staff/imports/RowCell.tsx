@@ -5,6 +5,7 @@ import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ColumnMap, ImportRow, ImportView, Match } from '../../shared/api/types';
 import { listing } from '../../shared/format';
+import { pressed } from '../../shared/keys';
 import { Tag, type Tone } from '../../shared/ui/faces';
 import { BandTag } from '../duplicates/BandTag';
 import { headerOf } from './fields';
@@ -113,10 +114,10 @@ interface CellProps {
 
 function Cell({ value, fault, label, isMendable, isEdited, onEdit, onSave }: CellProps) {
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key === 'Escape') {
+    if (pressed(event) === 'Escape') {
       event.currentTarget.value = value;
       onEdit(false);
-    } else if (event.key === 'Enter') event.currentTarget.blur();
+    } else if (pressed(event) === 'Enter') event.currentTarget.blur();
   };
   if (isEdited) {
     return (

@@ -1,13 +1,14 @@
 // What a column may be, and what keeps a mapping from being used.
 import { expect, test } from 'vitest';
 import type { ColumnMap, ImportField, TargetView } from '../../shared/api/types';
-import { choicesOf, constantTargets, idleGroups, isDateField, mappingFaults } from './fields';
+import { choicesOf, constantTargets, idleGroups, isDateField, mappingFaults, targetOfKey, targetWords } from './fields';
 
 const column = (index: number, field: ImportField | null): ColumnMap => ({
   index,
   header: `${index}`,
   samples: [],
   field,
+  purpose: null,
   confidence: 1,
   values: {},
   format: null,
@@ -16,6 +17,7 @@ const column = (index: number, field: ImportField | null): ColumnMap => ({
 
 const target = (field: ImportField, more: Partial<TargetView> = {}): TargetView => ({
   field,
+  purpose: null,
   group: 'customer',
   required: false,
   joins: false,
@@ -36,6 +38,17 @@ test('a field of several columns is named once, unless its columns are put toget
   const columns = fields.map((field, index) => column(index, field));
   const targets = [target('note', { joins: true })];
   expect(mappingFaults({ columns, targets }).twice).toEqual(['gender']);
+});
+
+test('columns of two purposes are two, of one purpose they are one too many', () => {
+  const asked = (index: number, purpose: string) => ({ ...column(index, 'consent.purpose'), purpose });
+  const targets = ['news', 'events'].map((code) => target('consent.purpose', { purpose: { code, name: `(${code})` } }));
+  const columns = [asked(0, 'news'), asked(1, 'events')];
+  expect(mappingFaults({ columns, targets }).twice).toEqual([]);
+  const { twice } = mappingFaults({ columns: [...columns, asked(2, 'news')], targets });
+  expect(twice).toEqual(['consent.purpose:news']);
+  expect(targetWords(twice[0]!, targets, ((key: string) => key) as never)).toBe('(news)');
+  expect(targetOfKey('consent.purpose:news')).toEqual({ field: 'consent.purpose', purpose: 'news' });
 });
 
 test('dates are known by the names of their fields', () => {

@@ -42,6 +42,26 @@ export function fieldWords(field: string, t: TFunction): string {
   });
 }
 
+/** What a column can be: a field, or `consent.purpose:` and the code of a purpose. */
+export type TargetKey = ImportField | `consent.purpose:${string}`;
+
+export function keyOfTarget(field: ImportField, purpose: string | null | undefined): TargetKey {
+  return field === 'consent.purpose' ? `consent.purpose:${purpose ?? ''}` : field;
+}
+
+/** The field and purpose of a column with this key. */
+export function targetOfKey(key: TargetKey): Pick<ColumnMap, 'field' | 'purpose'> {
+  if (key.startsWith('consent.purpose:')) return { field: 'consent.purpose', purpose: key.slice(key.indexOf(':') + 1) };
+  return { field: key as ImportField, purpose: null };
+}
+
+/** What a target is called. */
+export function targetWords(key: TargetKey, targets: TargetView[], t: TFunction): string {
+  const { field, purpose } = targetOfKey(key);
+  const named = purpose && targets.find((target) => target.purpose?.code === purpose)?.purpose;
+  return named ? named.name : fieldWords(field ?? '', t);
+}
+
 /** The options of a field that takes one of a few values; none for other fields. A store is told by its code. */
 export function choicesOf(
   field: string | null,
@@ -59,7 +79,7 @@ export function isDateField(field: string | null): boolean {
 }
 
 /** What is each row's own: one value for all would make them one customer, one car or one record. The store of all was chosen. */
-const OWN = /^(name|store|phone2?|email|wechat|id_number|vehicle\.(vin|plate)|(.+\.)?external_id)$/;
+const OWN = /^(name|store|phone2?|email|wechat|id_number|vehicle\.(vin|plate)|(.+\.)?(number|external_id))$/;
 
 /** The targets that can have one value for all rows: those without a column, in the order of the server. */
 export function constantTargets({
@@ -92,9 +112,14 @@ export function headerOf(column: Pick<ColumnMap, 'header' | 'index'>, t: TFuncti
 /** What keeps the columns from being checked: required fields without a column, fields with two that take only one. */
 export function mappingFaults(view: Pick<ImportView, 'columns' | 'targets'>) {
   const joined = new Set(view.targets.filter((target) => target.joins).map(({ field }) => field));
-  const used = view.columns.flatMap((column) => (column.field ? [column.field] : []));
+  const used = view.columns.flatMap(({ field, purpose }) =>
+    field ? [{ field, key: keyOfTarget(field, purpose) }] : [],
+  );
+  const keys = used.map(({ key }) => key);
+  const isSecond = ({ field, key }: (typeof used)[number], index: number) =>
+    !joined.has(field) && keys.indexOf(key) !== index;
   return {
-    missing: view.targets.filter((target) => target.required && !used.includes(target.field)).map(({ field }) => field),
-    twice: [...new Set(used.filter((field, index) => !joined.has(field) && used.indexOf(field) !== index))],
+    missing: view.targets.filter((target) => target.required && !keys.includes(target.field)).map(({ field }) => field),
+    twice: [...new Set(used.filter(isSecond).map(({ key }) => key))],
   };
 }

@@ -1,6 +1,6 @@
 // Writing a message to a customer, in the side panel of any page.
 import { useQuery } from '@tanstack/react-query';
-import { Button, Checkbox, Drawer, Form, Input, Segmented, Select } from 'antd';
+import { Button, Checkbox, Form, Input, Segmented, Select } from 'antd';
 import { Send } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +13,7 @@ import { usePower } from '../session/session';
 import { LONGEST, smsParts, WRITABLE } from './channels';
 import { Filled, TemplateChoice, valuesOf } from './FromTemplate';
 import './messages.css';
+import { CarefulDrawer } from '../../shared/ui/CarefulDrawer';
 import { PURPOSES } from './search';
 import { Verdict } from './Verdict';
 
@@ -32,7 +33,7 @@ export function ComposeMessage({ isOpen = true, ...form }: ComposeMessageProps) 
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   return (
-    <Drawer
+    <CarefulDrawer
       open={isOpen}
       onClose={form.onClose}
       size={isPhone ? '100%' : 440}
@@ -40,7 +41,7 @@ export function ComposeMessage({ isOpen = true, ...form }: ComposeMessageProps) 
       destroyOnHidden
     >
       {isOpen && <ComposeForm {...form} />}
-    </Drawer>
+    </CarefulDrawer>
   );
 }
 
@@ -67,8 +68,10 @@ function formOf({ customer_id, channel, purpose, template_id, values, subject, t
 
 function ComposeForm({ customerId, onClose, text = '' }: Omit<ComposeMessageProps, 'isOpen'>) {
   const { t } = useTranslation();
-  const { reason } = usePower();
+  const { reason, may } = usePower();
   const [form] = Form.useForm<Words>();
+  const purposes = PURPOSES.filter((one) => one !== 'code' && (one !== 'notice' || may('manage_templates')));
+  const usual = purposes[0] ?? 'care';
   const chosen = Form.useWatch('customer_id', form) ?? customerId;
   const channel = Form.useWatch('channel', form) ?? 'sms';
   // One key for the form: pressing send twice, or again after a broken connection, sends one message.
@@ -76,7 +79,7 @@ function ComposeForm({ customerId, onClose, text = '' }: Omit<ComposeMessageProp
   // What was refused and mended is another message.
   const [tries, setTries] = useState(0);
   const template = Form.useWatch('template_id', form);
-  const purpose = Form.useWatch('purpose', form) ?? 'notice';
+  const purpose = Form.useWatch('purpose', form) ?? usual;
   const { data: customer } = useQuery({ ...read<CustomerView>(`/customers/${chosen}`), enabled: Boolean(chosen) });
   // Nothing is sent to what is known to be wrong.
   const contacts = customer?.contacts.filter((one) => !one.wrong_since);
@@ -103,7 +106,7 @@ function ComposeForm({ customerId, onClose, text = '' }: Omit<ComposeMessageProp
       layout="vertical"
       requiredMark={false}
       disabled={refusal !== null}
-      initialValues={{ customer_id: customerId, channel: 'sms', purpose: 'notice', text }}
+      initialValues={{ customer_id: customerId, channel: 'sms', purpose: usual, text }}
       onFinish={(words) => send.mutate(words)}
     >
       <Form.Item
@@ -139,13 +142,12 @@ function ComposeForm({ customerId, onClose, text = '' }: Omit<ComposeMessageProp
       <TemplateChoice channel={channel} onChoose={() => form.resetFields(['values'])} />
       {template && <Filled template={template} customer={chosen} />}
       {!template && (
-        <Form.Item name="purpose" label={t('messagePurpose.label')}>
-          <Select
-            options={PURPOSES.filter((one) => one !== 'code').map((one) => ({
-              value: one,
-              label: t(`messagePurpose.${one}`),
-            }))}
-          />
+        <Form.Item
+          name="purpose"
+          label={t('messagePurpose.label')}
+          extra={purposes.includes('notice') ? undefined : t('messages.noticeNeedsTemplate')}
+        >
+          <Select options={purposes.map((one) => ({ value: one, label: t(`messagePurpose.${one}`) }))} />
         </Form.Item>
       )}
       {channel === 'email' && !template && (

@@ -42,18 +42,16 @@ export function MessageDetail({ id }: { id: string }) {
               {customer.name}
             </Link>
           ) : (
-            <b>{to}</b>
+            <b>{message.is_forgotten ? t('messages.forgotten') : to}</b>
           )}
-          <span className="num">
-            {t(`messages.channel.${channel}`)} · {to}
-          </span>
+          <span className="num">{[t(`messages.channel.${channel}`), to].filter(Boolean).join(' · ')}</span>
         </div>
         <div className="spring" />
         <MessageState state={state} />
       </header>
       <blockquote>
         {subject && <b>{subject}</b>}
-        {text}
+        {message.is_forgotten ? <span className="muted">{t('messages.forgottenText')}</span> : text}
       </blockquote>
       {error && (
         <p className="late" role="alert">

@@ -179,7 +179,7 @@ function messageColumns(t: Translate, onOpen: (message: MessageView) => void): P
               {message.customer.name}
             </Link>
           ) : (
-            !message.to && <span className="muted">{t('messages.forgotten')}</span>
+            message.is_forgotten && <span className="muted">{t('messages.forgotten')}</span>
           )}
         </span>
       ),
@@ -196,7 +196,7 @@ function messageColumns(t: Translate, onOpen: (message: MessageView) => void): P
       cell: (message) => (
         <button type="button" className="message-text" onClick={() => onOpen(message)}>
           {message.subject && <b>{message.subject} </b>}
-          {message.text}
+          {message.is_forgotten ? <span className="muted">{t('messages.forgottenText')}</span> : message.text}
         </button>
       ),
     },
@@ -236,8 +236,8 @@ function phoneColumns(t: Translate, onOpen: (message: MessageView) => void): Pla
         <button type="button" className="message-card" onClick={() => onOpen(message)}>
           <ChannelSign channel={message.channel} />
           <span className="two-lines">
-            <b>{message.customer?.name ?? message.to}</b>
-            <span className="cut">{message.text}</span>
+            <b>{message.is_forgotten ? t('messages.forgotten') : (message.customer?.name ?? message.to)}</b>
+            <span className="cut">{message.is_forgotten ? t('messages.forgottenText') : message.text}</span>
             <span>
               <When at={message.created_at} />
             </span>

@@ -4,10 +4,10 @@ import { type LinkProps, useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
 import { Car, Languages, Moon, SearchX, Sun } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
-import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { Hit, SearchAnswer } from '../../shared/api/types';
 import { chooseLanguage, language } from '../../shared/i18n';
+import { pressed } from '../../shared/keys';
 import { read } from '../../shared/queries';
 import { useSettled } from '../../shared/settled';
 import { chooseTheme, useTheme } from '../../shared/theme';
@@ -18,65 +18,60 @@ import { offeredPages } from '../shell/pages';
 import { RecallMark } from '../vehicles/RecallMark';
 import { ACTIONS } from './actions';
 import { matches } from './match';
-import './palette.css';
 
 /** How long to wait for the next letter before asking the server. */
 const SETTLE_MS = 80;
 
-export function Palette({ onClose }: { onClose: () => void }) {
+interface PaletteProps {
+  words: string;
+  onWords: (words: string) => void;
+  onClose: () => void;
+}
+
+export function Palette({ words, onWords, onClose }: PaletteProps) {
   const { t } = useTranslation();
-  const [words, setWords] = useState('');
   const [chosen, setChosen] = useState('');
   const typed = words.trim();
   const go = useGo(onClose);
-  useFocusReturn();
-  return createPortal(
-    <div data-keyboard-owner role="dialog" aria-modal aria-label={t('shell.search')}>
-      <div className="palette-veil" onClick={onClose} aria-hidden />
-      <Command
-        className="palette"
-        label={t('shell.search')}
-        shouldFilter={false}
-        value={chosen}
-        onValueChange={setChosen}
-        loop
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') onClose();
-          // There is nothing else to go to while the palette is open.
-          if (event.key === 'Tab') event.preventDefault();
-        }}
-      >
-        <Command.Input autoFocus value={words} onValueChange={setWords} placeholder={t('palette.placeholder')} />
-        <Command.List>
-          {typed && <Hits words={typed} go={go} onFound={setChosen} />}
-          <Deeds words={typed} go={go} onClose={onClose} />
-        </Command.List>
-        <footer>
-          <span>
-            <kbd>↑</kbd>
-            <kbd>↓</kbd> {t('palette.choose')}
-          </span>
-          <span>
-            <kbd>↵</kbd> {t('palette.open')}
-          </span>
-          <span>
-            <kbd>Esc</kbd> {t('common.close')}
-          </span>
-        </footer>
-      </Command>
-    </div>,
-    document.body,
+  return (
+    <Command
+      className="palette"
+      label={t('shell.search')}
+      shouldFilter={false}
+      value={chosen}
+      onValueChange={setChosen}
+      loop
+      onKeyDown={(event) => {
+        if (pressed(event) === 'Escape') onClose();
+        // There is nothing else to go to while the palette is open.
+        if (event.key === 'Tab') event.preventDefault();
+      }}
+    >
+      <Command.Input ref={goOnTyping} value={words} onValueChange={onWords} placeholder={t('palette.placeholder')} />
+      <Command.List>
+        {typed && <Hits words={typed} go={go} onFound={setChosen} />}
+        <Deeds words={typed} go={go} onClose={onClose} />
+      </Command.List>
+      <footer>
+        <span>
+          <kbd>↑</kbd>
+          <kbd>↓</kbd> {t('palette.choose')}
+        </span>
+        <span>
+          <kbd>↵</kbd> {t('palette.open')}
+        </span>
+        <span>
+          <kbd>Esc</kbd> {t('common.close')}
+        </span>
+      </footer>
+    </Command>
   );
 }
 
-/** Gives the focus back to what had it before. */
-function useFocusReturn() {
-  useEffect(() => {
-    const before = document.activeElement;
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
+/** Behind what was typed before the palette had come. */
+function goOnTyping(input: HTMLInputElement | null) {
+  input?.focus();
+  input?.setSelectionRange(input.value.length, input.value.length);
 }
 
 type Go = (link: LinkProps) => void;

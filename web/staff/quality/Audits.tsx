@@ -69,18 +69,23 @@ function AuditCard({ audit }: { audit: QualityAuditView }) {
           <p className="muted">{t('quality.audit.planning')}</p>
         ) : (
           <>
-            <Progress
-              label={title}
-              done={audit.done}
-              total={audit.total}
-              words={[
-                t('quality.audit.done', { done: number(audit.done), total: number(audit.total) }),
-                t('quality.audit.left', { words: number(audit.left) }),
-              ]}
-            />
-            <p className="num">
-              {t('quality.audit.brought', { before: audit.average_before, now: audit.average_now })}
-            </p>
+            {audit.total + audit.beyond + audit.nobodys === 0 && <p>{t('quality.audit.nobodyBelow')}</p>}
+            {audit.total > 0 && (
+              <>
+                <Progress
+                  label={title}
+                  done={audit.done}
+                  total={audit.total}
+                  words={[
+                    t('quality.audit.done', { done: number(audit.done), total: number(audit.total) }),
+                    t('quality.audit.left', { words: number(audit.left) }),
+                  ]}
+                />
+                <p className="num">
+                  {t('quality.audit.brought', { before: audit.average_before, now: audit.average_now })}
+                </p>
+              </>
+            )}
             <p className="muted">
               {t('quality.audit.rules', { below: audit.score_below, cap: audit.per_person_per_day })}
               {audit.beyond > 0 && ` · ${t('quality.audit.beyond', { words: number(audit.beyond) })}`}

@@ -1,5 +1,5 @@
 // Bringing VINs: pasted, or as a file; what is wrong with a row is told by the row.
-import { Button, Drawer, Form, Input, Segmented, Upload } from 'antd';
+import { Button, Form, Input, Segmented, Upload } from 'antd';
 import type { TFunction } from 'i18next';
 import { FileUp } from 'lucide-react';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import { api } from '../../shared/client';
 import { number } from '../../shared/format';
 import { useIsPhone } from '../../shared/media';
 import { useWrite } from '../../shared/queries';
+import { CarefulDrawer } from '../../shared/ui/CarefulDrawer';
 import { Tag } from '../../shared/ui/faces';
 import { type PlainColumn, PlainTable } from '../../shared/ui/PlainTable';
 
@@ -44,7 +45,7 @@ export function VinsForm({ recall, onClose }: { recall: Recall; onClose: () => v
     onDone: (work) => setOutcome({ words: t('recall.done.begun'), count: work.faults_count, faults: work.faults }),
   });
   return (
-    <Drawer
+    <CarefulDrawer
       open
       onClose={onClose}
       size={isPhone ? '100%' : 560}
@@ -113,7 +114,7 @@ export function VinsForm({ recall, onClose }: { recall: Recall; onClose: () => v
           </section>
         )}
       </div>
-    </Drawer>
+    </CarefulDrawer>
   );
 }
 

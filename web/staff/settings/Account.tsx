@@ -1,6 +1,6 @@
 // Oneself: how the pages look, the password, and the devices one is signed in on.
 import { useQuery } from '@tanstack/react-query';
-import { Button, Form, Input, Segmented } from 'antd';
+import { Button, Segmented } from 'antd';
 import { Laptop, Smartphone } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { SessionRow } from '../../shared/api/types';
@@ -13,11 +13,11 @@ import { Avatar, Tag } from '../../shared/ui/faces';
 import { PageHead } from '../../shared/ui/PageHead';
 import { ErrorState, Skeleton } from '../../shared/ui/states';
 import { listed } from '../../shared/whole';
+import { PasswordForm } from '../session/PasswordForm';
 import { useSession } from '../session/session';
 import { Browsers } from './Browsers';
 import { CardHead } from './CardHead';
 import { deviceWords, isHandheld } from './device';
-import { showAtFields } from './FormDrawer';
 import { Identities } from './signin/Identities';
 import { SecondFactor } from './signin/SecondFactor';
 
@@ -94,67 +94,12 @@ function Look() {
   );
 }
 
-interface PasswordWords {
-  current: string;
-  new: string;
-  again: string;
-}
-
 function Password() {
   const { t } = useTranslation();
-  const { has_second_factor } = useSession();
-  const [form] = Form.useForm<PasswordWords>();
-  const change = useWrite<PasswordWords>({
-    deed: ({ current, new: next }) => api.put('/session/password', { current, new: next }),
-    touches: () => [['sessions']],
-    done: () => t('settings.account.changed'),
-    onDone: () => form.resetFields(),
-    onProblem: (problem) => showAtFields(form, problem),
-  });
   return (
     <section className="card">
       <CardHead title={t('settings.account.password')} hint={t('settings.account.passwordHint')} />
-      <Form<PasswordWords>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        className="inside password-form"
-        onFinish={(words) => change.mutate(words)}
-      >
-        <Form.Item
-          name="current"
-          label={t('settings.account.current')}
-          rules={[{ required: true, message: t('settings.account.currentMissing') }]}
-        >
-          <Input.Password autoComplete="current-password" />
-        </Form.Item>
-        <Form.Item
-          name="new"
-          label={t('settings.account.next')}
-          extra={t(has_second_factor ? 'factor.passwordBeside' : 'factor.passwordAlone')}
-          rules={[{ required: true, message: t('settings.account.nextMissing') }]}
-        >
-          <Input.Password autoComplete="new-password" />
-        </Form.Item>
-        <Form.Item
-          name="again"
-          label={t('settings.account.again')}
-          dependencies={['new']}
-          rules={[
-            {
-              validator: (_, again) =>
-                again === form.getFieldValue('new')
-                  ? Promise.resolve()
-                  : Promise.reject(new Error(t('settings.account.different'))),
-            },
-          ]}
-        >
-          <Input.Password autoComplete="new-password" />
-        </Form.Item>
-        <Button htmlType="submit" loading={change.isPending}>
-          {t('settings.account.change')}
-        </Button>
-      </Form>
+      <PasswordForm className="inside password-form" />
     </section>
   );
 }

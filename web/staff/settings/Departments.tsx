@@ -6,6 +6,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DepartmentView } from '../../shared/api/types';
 import { api } from '../../shared/client';
+import { NOTHING } from '../../shared/format';
+import { useIsPhone } from '../../shared/media';
 import { useWrite } from '../../shared/queries';
 import { Deed } from '../../shared/ui/Deed';
 import { Person, Tag, type Tone } from '../../shared/ui/faces';
@@ -31,6 +33,7 @@ const TONES: Record<DepartmentView['kind'], Tone> = {
 export function Departments() {
   const { t } = useTranslation();
   const { reason } = usePower();
+  const isPhone = useIsPhone();
   const departments = useQuery(whole<DepartmentView>('/departments'));
   const [open, setOpen] = useState<DepartmentView | 'new' | null>(null);
   const remove = useRemove();
@@ -57,8 +60,9 @@ export function Departments() {
                 id: 'name',
                 title: t('settings.departments.name'),
                 cell: (department) => (
-                  <button type="button" className="cell-button" onClick={() => setOpen(department)}>
+                  <button type="button" className="cell-button two-lines" onClick={() => setOpen(department)}>
                     <b>{department.name}</b>
+                    {isPhone && <span>{department.store.name}</span>}
                   </button>
                 ),
               },
@@ -79,7 +83,8 @@ export function Departments() {
                 id: 'head',
                 isExtra: true,
                 title: t('settings.departments.head'),
-                cell: (department) => department.head && <Person person={department.head} />,
+                cell: (department) =>
+                  department.head ? <Person person={department.head} /> : <span className="nothing">{NOTHING}</span>,
               },
               {
                 id: 'staff',

@@ -1,11 +1,13 @@
 // A form in the side panel: sends its words, shows what the server refuses at the fields, closes when it is done.
 import type { QueryKey } from '@tanstack/react-query';
-import { Button, Drawer, Form, type FormInstance } from 'antd';
+import { Button, Form, type FormInstance } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../shared/client';
 import { useIsPhone } from '../../shared/media';
 import { useWrite } from '../../shared/queries';
+import { CarefulDrawer } from '../../shared/ui/CarefulDrawer';
+import '../../shared/ui/forms.css';
 
 interface FormDrawerProps<Words extends object> {
   title: string;
@@ -35,7 +37,7 @@ export function FormDrawer<Words extends object>(props: FormDrawerProps<Words>) 
     onProblem: (problem) => showAtFields(form, problem),
   });
   return (
-    <Drawer
+    <CarefulDrawer
       open
       onClose={onClose}
       size={isPhone ? '100%' : width}
@@ -62,7 +64,7 @@ export function FormDrawer<Words extends object>(props: FormDrawerProps<Words>) 
       >
         {children}
       </Form>
-    </Drawer>
+    </CarefulDrawer>
   );
 }
 

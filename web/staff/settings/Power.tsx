@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PermissionView, PowerView } from '../../shared/api/types';
 import { count } from '../../shared/format';
+import { useIsPhone } from '../../shared/media';
 import { read } from '../../shared/queries';
 import { Tag, type Tone } from '../../shared/ui/faces';
 import { PageHead } from '../../shared/ui/PageHead';
@@ -116,21 +117,24 @@ interface PowerTableProps {
 
 function PowerTable({ department, lines, wordsOf }: PowerTableProps) {
   const { t } = useTranslation();
+  const isPhone = useIsPhone();
   const title = t(`settings.department.${department}`, { defaultValue: department });
   return (
     <table className="plain-table" aria-label={title}>
       <thead>
         <tr>
-          <th scope="col" style={{ width: '34%' }}>
+          <th scope="col" style={isPhone ? undefined : { width: '34%' }}>
             {title}
           </th>
           <th scope="col" style={{ width: 92 }}>
             {t('settings.power.reach')}
           </th>
-          <th scope="col" style={{ width: '24%' }}>
+          <th scope="col" className="extra" style={{ width: '24%' }}>
             {t('settings.power.stores')}
           </th>
-          <th scope="col">{t('settings.power.because')}</th>
+          <th scope="col" className="extra">
+            {t('settings.power.because')}
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -140,32 +144,37 @@ function PowerTable({ department, lines, wordsOf }: PowerTableProps) {
               <span className="two-lines">
                 <b>{wordsOf(line)}</b>
                 <span>{line.permission}</span>
+                {isPhone && <Because line={line} />}
               </span>
             </td>
             <td>
               <Tag tone={TONES[line.reach] ?? 'slate'}>{t(`settings.reach.${line.reach}`)}</Tag>
             </td>
-            <td className="second">
+            <td className="second extra">
               <StoreNames stores={line.stores} />
             </td>
-            <td>
-              {line.because.map((because) => (
-                <p key={`${because.role} ${because.reach} ${because.store}`} className="second">
-                  {t('settings.power.because_line', {
-                    role: because.role,
-                    reach: t(`settings.reach.${because.reach}`),
-                  })}
-                  {because.store && (
-                    <span className="muted"> · {t('settings.power.at', { store: because.store })}</span>
-                  )}
-                </p>
-              ))}
+            <td className="extra">
+              <Because line={line} />
             </td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+/** By which roles, and where they were given. */
+function Because({ line }: { line: Line }) {
+  const { t } = useTranslation();
+  return line.because.map((because) => (
+    <p key={`${because.role} ${because.reach} ${because.store}`} className="second">
+      {t('settings.power.because_line', {
+        role: because.role,
+        reach: t(`settings.reach.${because.reach}`),
+      })}
+      {because.store && <span className="muted"> · {t('settings.power.at', { store: because.store })}</span>}
+    </p>
+  ));
 }
 
 function StoreNames({ stores }: { stores: Line['stores'] }) {

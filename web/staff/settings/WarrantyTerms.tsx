@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import type { WarrantyTermView } from '../../shared/api/types';
 import { api } from '../../shared/client';
 import { date, kilometres } from '../../shared/format';
+import { useIsPhone } from '../../shared/media';
 import { read, useWrite } from '../../shared/queries';
 import { Deed } from '../../shared/ui/Deed';
 import { Tag } from '../../shared/ui/faces';
@@ -27,6 +28,7 @@ const TOUCHES = [['warranty-terms'], ['vehicles']];
 export function WarrantyTerms() {
   const { t } = useTranslation();
   const { reason } = usePower();
+  const isPhone = useIsPhone();
   const terms = useQuery(read<WarrantyTermView[]>('/warranty-terms'));
   const [isAdding, setAdding] = useState(false);
   const [ending, setEnding] = useState<WarrantyTermView | null>(null);
@@ -55,7 +57,7 @@ export function WarrantyTerms() {
               <PlainTable
                 label={t('warranty.own')}
                 rows={own}
-                columns={[...columns(t), deeds(t, refusal, setEnding, remove)]}
+                columns={[...columns(t, isPhone), deeds(t, refusal, setEnding, remove)]}
               />
             </section>
           )}
@@ -63,7 +65,7 @@ export function WarrantyTerms() {
           <p className="muted">{t('warranty.lawHint')}</p>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is too wide scrolls by keys */}
           <section className="table-frame" tabIndex={0} aria-label={t('warranty.law')}>
-            <PlainTable label={t('warranty.law')} rows={law} columns={columns(t)} />
+            <PlainTable label={t('warranty.law')} rows={law} columns={columns(t, isPhone)} />
           </section>
         </div>
       )}
@@ -73,7 +75,7 @@ export function WarrantyTerms() {
   );
 }
 
-function columns(t: TFunction): PlainColumn<Row>[] {
+function columns(t: TFunction, isPhone: boolean): PlainColumn<Row>[] {
   return [
     {
       id: 'clock',
@@ -81,6 +83,7 @@ function columns(t: TFunction): PlainColumn<Row>[] {
       cell: (term) => (
         <span className="two-lines">
           <b>{t(`clock.kind.${term.clock}`)}</b>
+          {isPhone && <span>{carsOf(term, t)}</span>}
           <span className="warranty-source">{term.source}</span>
         </span>
       ),
@@ -89,8 +92,7 @@ function columns(t: TFunction): PlainColumn<Row>[] {
       id: 'cars',
       title: t('warranty.cars'),
       isExtra: true,
-      cell: (term) =>
-        [term.brand, term.energy && t(`energy.${term.energy}`)].filter(Boolean).join(' · ') || t('warranty.allCars'),
+      cell: (term) => carsOf(term, t),
     },
     { id: 'length', title: t('warranty.length'), cell: (term) => <span className="num">{lengthOf(term, t)}</span> },
     {
@@ -143,6 +145,10 @@ function deeds(
       </span>
     ),
   };
+}
+
+function carsOf(term: WarrantyTermView, t: TFunction): string {
+  return [term.brand, term.energy && t(`energy.${term.energy}`)].filter(Boolean).join(' · ') || t('warranty.allCars');
 }
 
 function lengthOf(term: WarrantyTermView, t: TFunction): string {

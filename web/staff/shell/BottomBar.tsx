@@ -1,5 +1,5 @@
 // The frame on a phone: a bar within reach of the thumb, and a drawer with everything else.
-import { Link } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
 import { Drawer } from 'antd';
 import { Menu, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -16,10 +16,13 @@ interface BottomBarProps {
 export function BottomBar({ isDrawerOpen, onDrawer, onSearch }: BottomBarProps) {
   const { t } = useTranslation();
   const { may } = usePower();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const shown = PAGES.filter((page) => page.isInBar && (!page.permission || may(page.permission)));
+  const isElsewhere = !shown.some(({ to }) => (to === '/' ? path === '/' : path.startsWith(to)));
   return (
     <>
       <nav className="bottom-bar" aria-label={t('shell.pages')}>
-        {PAGES.filter((page) => page.isInBar && (!page.permission || may(page.permission))).map((page) => {
+        {shown.map((page) => {
           const Icon = page.icon;
           return (
             <Link
@@ -37,7 +40,12 @@ export function BottomBar({ isDrawerOpen, onDrawer, onSearch }: BottomBarProps) 
           <Search size={20} />
           {t('shell.searchShort')}
         </button>
-        <button type="button" aria-expanded={isDrawerOpen} onClick={() => onDrawer(true)}>
+        <button
+          type="button"
+          className={isElsewhere ? 'present' : undefined}
+          aria-expanded={isDrawerOpen}
+          onClick={() => onDrawer(true)}
+        >
           <Menu size={20} />
           {t('shell.more')}
         </button>

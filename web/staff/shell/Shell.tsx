@@ -2,11 +2,15 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
+import type { SessionView } from '../../shared/api/types';
 import { hasChosenLanguage, speak } from '../../shared/i18n';
 import { useKeys } from '../../shared/keys';
 import { listen } from '../../shared/live';
 import { useIsPhone } from '../../shared/media';
+import { tellWhatIsCut } from '../../shared/ui/cut';
+import { returnFocus } from '../../shared/ui/focusReturn';
 import { StepUp } from '../../shared/ui/StepUp';
+import { loadPalette, PaletteDoor } from '../palette/PaletteDoor';
 import { FactorDue } from '../session/FactorDue';
 import { useSession } from '../session/session';
 import { PAGES } from './pages';
@@ -15,9 +19,10 @@ import './shell.css';
 import { Sidebar } from './Sidebar';
 import { Watermark } from './Watermark';
 
-const loadPalette = () => import('../palette/Palette').then((module) => ({ default: module.Palette }));
-const Palette = lazy(loadPalette);
 const KeyList = lazy(() => import('./KeyList').then((module) => ({ default: module.KeyList })));
+const OwnPasswordPage = lazy(() =>
+  import('../session/OwnPasswordPage').then((module) => ({ default: module.OwnPasswordPage })),
+);
 const BottomBar = lazy(() => import('./BottomBar').then((module) => ({ default: module.BottomBar })));
 
 /** Where `/` goes: the page's own search box when it has one, else the palette. */
@@ -25,6 +30,15 @@ const PAGE_SEARCH = 'input[data-page-search]';
 
 export function Shell() {
   const session = useSession();
+  if (!session.password_due_at) return <Frame session={session} />;
+  return (
+    <Suspense fallback={null}>
+      <OwnPasswordPage due={session.password_due_at} />
+    </Suspense>
+  );
+}
+
+function Frame({ session }: { session: SessionView }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const isPhone = useIsPhone();
@@ -32,6 +46,8 @@ export function Shell() {
   const [opened, setOpened] = useState<'palette' | 'keys' | 'drawer' | null>(null);
 
   useEffect(() => listen(client), [client]);
+  useEffect(tellWhatIsCut, []);
+  useEffect(returnFocus, []);
   useEffect(() => {
     if (!hasChosenLanguage()) void speak(session.staff.language);
   }, [session.staff.language]);
@@ -74,8 +90,8 @@ export function Shell() {
           />
         )}
         {opened === 'keys' && <KeyList onClose={() => setOpened(null)} />}
-        {opened === 'palette' && <Palette onClose={() => setOpened(null)} />}
       </Suspense>
+      {opened === 'palette' && <PaletteDoor onClose={() => setOpened(null)} />}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { ListChecks } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TaskView } from '../../shared/api/types';
+import { NOTHING } from '../../shared/format';
 import { useKeys } from '../../shared/keys';
 import { useIsPhone } from '../../shared/media';
 import { usePages } from '../../shared/paging';
@@ -187,15 +188,15 @@ function taskColumns(t: (key: string) => string): Column<TaskView>[] {
       id: 'customer',
       title: t('tasks.column.customer'),
       width: 130,
-      cell: (task) => (task.customer ? <Person person={task.customer} /> : null),
+      cell: (task) => (task.customer ? <Person person={task.customer} /> : <Nothing />),
     },
     {
       id: 'vehicle',
       title: t('tasks.column.vehicle'),
       width: 150,
-      cell: (task) => <span className="cut second">{task.vehicle?.name}</span>,
+      cell: (task) => (task.vehicle ? <span className="cut second">{task.vehicle.name}</span> : <Nothing />),
     },
-    { id: 'due', title: t('tasks.column.due'), width: 120, cell: (task) => <DueTime task={task} /> },
+    { id: 'due', title: t('tasks.column.due'), width: 120, alignsEnd: true, cell: (task) => <DueTime task={task} /> },
     {
       id: 'assignee',
       title: t('tasks.column.assignee'),
@@ -232,4 +233,8 @@ function stateTone(task: TaskView) {
   if (task.state === 'done') return 'green';
   if (task.state === 'cancelled') return 'slate';
   return task.sla === 'red' ? 'red' : task.sla === 'amber' ? 'amber' : 'blue';
+}
+
+function Nothing() {
+  return <span className="nothing">{NOTHING}</span>;
 }

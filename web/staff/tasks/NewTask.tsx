@@ -1,10 +1,11 @@
 // The form for a new task, in the side panel.
-import { Button, DatePicker, Drawer, Form, Input, Segmented, Select } from 'antd';
+import { Button, DatePicker, Form, Input, Segmented, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NewTask as NewTaskForm, Ref, TaskView } from '../../shared/api/types';
 import { useIsPhone } from '../../shared/media';
+import { CarefulDrawer } from '../../shared/ui/CarefulDrawer';
 import { CustomerSelect } from '../../shared/ui/CustomerSelect';
 import { StaffSelect } from '../../shared/ui/StaffSelect';
 import { usePower, useSession } from '../session/session';
@@ -38,9 +39,9 @@ export function NewTask({ isOpen, onClose, ...about }: NewTaskProps) {
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   return (
-    <Drawer open={isOpen} onClose={onClose} size={isPhone ? '100%' : 440} title={t('tasks.new')} destroyOnHidden>
+    <CarefulDrawer open={isOpen} onClose={onClose} size={isPhone ? '100%' : 440} title={t('tasks.new')} destroyOnHidden>
       {isOpen && <NewTaskBody onClose={onClose} {...about} />}
-    </Drawer>
+    </CarefulDrawer>
   );
 }
 

@@ -248,7 +248,7 @@ function Note({ task, desk }: { task: TaskView; desk: Desk }) {
   if (!task.can.includes('edit')) return <p className="note">{task.note ?? t('tasks.noteNone')}</p>;
   return (
     <section>
-      <h3>{t('tasks.note')}</h3>
+      <h2>{t('tasks.note')}</h2>
       <Input.TextArea
         autoSize={{ minRows: 3, maxRows: 12 }}
         value={note}

@@ -1,6 +1,7 @@
 // The plate a car carries, those it carried before, and a new one.
-import { DatePicker, Input, Modal } from 'antd';
+import { Button, DatePicker, Input, Modal } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
+import { CircleOff } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VehicleView } from '../../shared/api/types';
@@ -10,13 +11,17 @@ import { PlateBadge } from '../../shared/ui/PlateBadge';
 import { RailSection } from '../customers/profile/rail/RailSection';
 import { useRecordReason } from '../session/session';
 import { useVehicleDeed } from './edit';
-import { bearerOf, type PlateBearer, PlateTaken } from './PlateTaken';
+import { usePlateTaken } from './PlateTaken';
+import { EndPlate, PlateTwins } from './PlateTwins';
 import { periodWords } from './period';
 
 export function Plates({ vehicle }: { vehicle: VehicleView }) {
   const { t } = useTranslation();
   const [isChanging, setChanging] = useState(false);
-  const reason = useRecordReason(vehicle.can)('change_plate');
+  const [isEnding, setEnding] = useState(false);
+  const reasonFor = useRecordReason(vehicle.can);
+  const reason = reasonFor('change_plate');
+  const mayEnd = vehicle.plate && !reasonFor('end_plate');
   const ordered = [...vehicle.plates].sort((one, other) => (other.since ?? '').localeCompare(one.since ?? ''));
   return (
     <RailSection
@@ -28,14 +33,27 @@ export function Plates({ vehicle }: { vehicle: VehicleView }) {
         onAdd: () => setChanging(true),
       }}
     >
+      <PlateTwins vehicle={vehicle} />
       {ordered.length === 0 && <p className="muted">{t('vehicle.noPlate')}</p>}
       {ordered.map(({ plate, since, until }) => (
         <div className="rail-line" key={`${plate} ${since}`}>
           {until ? <span className="num second">{plateWords(plate)}</span> : <PlateBadge plate={plate} />}
           <span className="spring" />
           <span className="muted num">{periodWords(since, until, t)}</span>
+          {!until && mayEnd && (
+            <Button
+              type="text"
+              size="small"
+              className="quiet on-hover"
+              aria-label={t('vehicle.endPlate')}
+              title={t('vehicle.endPlate')}
+              icon={<CircleOff size={14} />}
+              onClick={() => setEnding(true)}
+            />
+          )}
         </div>
       ))}
+      {isEnding && <EndPlate vehicle={vehicle} onClose={() => setEnding(false)} />}
       {isChanging && <PlateDialog vehicle={vehicle} onClose={() => setChanging(false)} />}
     </RailSection>
   );
@@ -46,27 +64,24 @@ export function PlateDialog({ vehicle, onClose }: { vehicle: VehicleView; onClos
   const [plate, setPlate] = useState('');
   const [since, setSince] = useState<Dayjs>(() => dayjs());
   const [fault, setFault] = useState<string | null>(null);
-  const [bearer, setBearer] = useState<PlateBearer | null>(null);
-  const [hasMoved, setMoved] = useState(false);
+  const taken = usePlateTaken();
   const save = useVehicleDeed(
     vehicle,
     () =>
       api.post(`/vehicles/${vehicle.id}/plates`, {
         plate: plate.trim(),
         since: since.format('YYYY-MM-DD'),
-        moved_from_other_car: hasMoved,
+        moved_from_other_car: taken.hasMoved,
       }),
     t('common.saved'),
     (problem) => {
       const said = problem.errors.find((error) => error.field === 'plate');
-      const other = bearerOf(problem);
       setFault(said?.message ?? null);
-      setBearer(other);
-      return said !== undefined || other !== null;
+      return taken.hear(problem) || said !== undefined;
     },
   );
   const submit = () => {
-    if (plate.trim() && (!bearer || hasMoved)) save.mutate(undefined, { onSuccess: onClose });
+    if (plate.trim() && !taken.isUnanswered) save.mutate(undefined, { onSuccess: onClose });
   };
   return (
     <Modal
@@ -74,12 +89,12 @@ export function PlateDialog({ vehicle, onClose }: { vehicle: VehicleView; onClos
       width={380}
       title={t('vehicle.changePlate')}
       okText={t('common.save')}
-      okButtonProps={{ disabled: !plate.trim() || (bearer !== null && !hasMoved) }}
+      okButtonProps={{ disabled: !plate.trim() || taken.isUnanswered }}
       confirmLoading={save.isPending}
       onOk={submit}
       onCancel={onClose}
     >
-      {bearer && <PlateTaken bearer={bearer} hasMoved={hasMoved} onMoved={setMoved} />}
+      {taken.notice}
       <div className="small-form">
         <label htmlFor="plate-new">{t('vehicle.newPlate')}</label>
         <div>
@@ -92,8 +107,7 @@ export function PlateDialog({ vehicle, onClose }: { vehicle: VehicleView; onClos
             placeholder={t('vehicle.plateHint')}
             onChange={(event) => {
               setFault(null);
-              setBearer(null);
-              setMoved(false);
+              taken.forget();
               setPlate(event.target.value.toUpperCase());
             }}
             onPressEnter={submit}

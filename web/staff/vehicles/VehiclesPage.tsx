@@ -12,7 +12,6 @@ import { useKeys } from '../../shared/keys';
 import { useIsPhone } from '../../shared/media';
 import { usePages } from '../../shared/paging';
 import { read } from '../../shared/queries';
-import { useColumnWidths } from '../../shared/ui/columnWidths';
 import { Deed } from '../../shared/ui/Deed';
 import { Grid } from '../../shared/ui/Grid';
 import { PageHead } from '../../shared/ui/PageHead';
@@ -24,13 +23,13 @@ import { FilterBar } from '../filters/FilterBar';
 import { usePower, useStoreChoice } from '../session/session';
 import { ColumnChooser } from '../views/ColumnChooser';
 import { definitionOf, type ListSearch, searchOf } from '../views/definition';
+import { useListShape } from '../views/shape';
 import { ViewTabs } from '../views/ViewTabs';
 import { DEFAULT_COLUMNS, exportedColumns, MORE_COLUMNS, VehicleListCard, vehicleColumns } from './columns';
 import { NewVehicleDrawer } from './new/NewVehicleDrawer';
 import './vehicles.css';
 import { carName } from '../../shared/ui/CarName';
 
-const STORED_COLUMNS = 'roadbook.vehicles.columns';
 const ALL_COLUMNS = [...DEFAULT_COLUMNS, ...MORE_COLUMNS].filter((id) => id !== 'vehicle');
 const NO_FIELDS: Field[] = [];
 
@@ -44,8 +43,12 @@ export function VehiclesPage() {
   const [isExporting, setExporting] = useState(false);
   const [cursor, setCursor] = useState(-1);
   const { question, always } = useQuestion(search);
-  const { shown, show } = useColumns(search);
-  const sizes = useColumnWidths('vehicles');
+  const change = useCallback(
+    (part: ListSearch) => void navigate({ search: (old) => ({ ...old, ...part }), replace: true }),
+    [navigate],
+  );
+  const shape = useListShape('vehicles', DEFAULT_COLUMNS, search, change);
+  const { columns: shown, sizes } = shape;
   const fields = useQuery({ ...read<Field[]>('/vehicles/fields'), staleTime: 600_000 }).data ?? NO_FIELDS;
   const pages = usePages<VehicleRow>('/vehicles', { ...question });
   const columns = useMemo(() => {
@@ -61,10 +64,6 @@ export function VehiclesPage() {
     setCursor(-1);
     choice.clear();
   }
-  const change = useCallback(
-    (part: ListSearch) => void navigate({ search: (old) => ({ ...old, ...part }), replace: true }),
-    [navigate],
-  );
   const setNew = (isOpen: boolean) =>
     void navigate({ search: (old) => ({ ...old, new: isOpen || undefined }), replace: true });
   const why = reason('edit_vehicles');
@@ -96,6 +95,7 @@ export function VehiclesPage() {
       <ViewTabs
         about="vehicles"
         definition={definition}
+        kept={shape.kept}
         viewId={search.view}
         always={always}
         onOpen={(opened, view) => void navigate({ search: searchOf(opened, view?.id) })}
@@ -121,11 +121,8 @@ export function VehiclesPage() {
             <ColumnChooser
               all={ALL_COLUMNS}
               shown={shown.filter((id) => id !== 'vehicle')}
-              onChange={(ids) => show(ids)}
-              onReset={() => {
-                show(null);
-                sizes.reset();
-              }}
+              onChange={shape.showColumns}
+              onReset={shape.reset}
             />
           )}
         </div>
@@ -191,23 +188,6 @@ function useQuestion(search: ListSearch): { question: Question; always: string[]
     [search.q, search.filter, search.sort, always],
   );
   return { question, always };
-}
-
-/** The columns of the view one is in, else those one has chosen on this machine. */
-function useColumns(search: ListSearch) {
-  const navigate = useNavigate({ from: '/vehicles' });
-  const [own, setOwn] = useState(() => localStorage.getItem(STORED_COLUMNS)?.split(','));
-  const shown = useMemo(() => search.columns?.split(',') ?? own ?? DEFAULT_COLUMNS, [search.columns, own]);
-  const show = (ids: string[] | null) => {
-    if (!search.view) {
-      if (ids) localStorage.setItem(STORED_COLUMNS, ids.join(','));
-      else localStorage.removeItem(STORED_COLUMNS);
-      setOwn(ids ?? undefined);
-    }
-    const columns = search.view ? ids?.join(',') : undefined;
-    void navigate({ search: (old) => ({ ...old, columns }), replace: true });
-  };
-  return { shown, show };
 }
 
 function VehicleFoot({ question, isWaiting }: { question: Question; isWaiting: boolean }) {

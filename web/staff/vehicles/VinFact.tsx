@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VehicleView } from '../../shared/api/types';
 import { api } from '../../shared/client';
+import { pressed } from '../../shared/keys';
 import { sendBeside, withOwn } from '../../shared/saves';
 import { useVehicleDeed } from './edit';
 import { useVin, VIN_LENGTH, VinReading } from './new/VinReading';
@@ -78,8 +79,8 @@ function VinEditor({ vehicle, onClose }: { vehicle: VehicleView; onClose: () => 
         aria-label={t('attribute.vin')}
         onChange={(event) => setTyped(event.target.value.toUpperCase().replace(/\s/g, ''))}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') onClose();
-          if (event.key === 'Enter') submit();
+          if (pressed(event) === 'Escape') onClose();
+          if (pressed(event) === 'Enter') submit();
         }}
       />
       <VinReading {...reading} />

@@ -2,11 +2,12 @@
 import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { Car } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
 import type { VehicleRow } from '../../shared/api/types';
 import { dueTone, kilometres, NOTHING, relativeDay, date as writeDate } from '../../shared/format';
 import { CarName } from '../../shared/ui/CarName';
 import { Person, Tag } from '../../shared/ui/faces';
-import type { Column } from '../../shared/ui/gridCells';
+import { type Column, titledWidth } from '../../shared/ui/gridCells';
 import { PlateBadge } from '../../shared/ui/PlateBadge';
 import { RecallMark } from './RecallMark';
 
@@ -42,7 +43,7 @@ export function vehicleColumns(
     return {
       id,
       title: t(`field.${id}`),
-      width: drawn.width,
+      width: titledWidth(drawn.width, t(`field.${id}`)),
       sort: sortable.has(field) ? field : undefined,
       alignsEnd: drawn.alignsEnd ?? false,
       isFixed: id === 'vehicle',
@@ -59,6 +60,7 @@ export function exportedColumns(shown: readonly string[]): string[] {
 const IN_FILE: Record<string, string[]> = { vehicle: ['brand', 'series'], vehicle_number: ['number'] };
 
 export function VehicleListCard({ row }: { row: VehicleRow }) {
+  const { t } = useTranslation();
   return (
     <div className="customer-card">
       <span className="vehicle-face small tone-blue">
@@ -76,8 +78,16 @@ export function VehicleListCard({ row }: { row: VehicleRow }) {
           {[row.owner?.name, row.mileage_km !== null && kilometres(row.mileage_km)].filter(Boolean).join(' · ')}
         </p>
         <p className="muted cut">
-          {row.next_service_on && <Due on={row.next_service_on} />}
-          {row.insurance_until && <Due on={row.insurance_until} />}
+          {row.next_service_on && (
+            <span className="due">
+              {t('due.service')} <Due on={row.next_service_on} />
+            </span>
+          )}
+          {row.insurance_until && (
+            <span className="due">
+              {t('due.insurance')} <Due on={row.insurance_until} />
+            </span>
+          )}
         </p>
       </div>
     </div>

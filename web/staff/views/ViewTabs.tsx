@@ -17,6 +17,8 @@ interface ViewTabsProps {
   about: SavedView['about'];
   /** What the page shows now. */
   definition: ViewDefinition;
+  /** What a view made now keeps of the way the list looks, one's own habits among it. */
+  kept: Pick<ViewDefinition, 'columns' | 'widths'>;
   /** The view it came from. */
   viewId: string | undefined;
   /** What further narrows every count, e.g. the store one looks at. */
@@ -24,9 +26,9 @@ interface ViewTabsProps {
   onOpen: (definition: ViewDefinition, view: SavedView | null) => void;
 }
 
-const EVERYTHING: ViewDefinition = { filters: [], sort: null, columns: [], q: null };
+const EVERYTHING: ViewDefinition = { filters: [], sort: null, columns: [], widths: {}, q: null };
 
-export function ViewTabs({ about, definition, viewId, always, onOpen }: ViewTabsProps) {
+export function ViewTabs({ about, definition, kept, viewId, always, onOpen }: ViewTabsProps) {
   const { t } = useTranslation();
   const [form, setForm] = useState<'add' | 'edit' | null>(null);
   const { data: views = [] } = useQuery({ ...read<SavedView[]>('/views', { about }), staleTime: 60_000 });
@@ -90,7 +92,7 @@ export function ViewTabs({ about, definition, viewId, always, onOpen }: ViewTabs
       )}
       <ViewForm
         about={about}
-        definition={definition}
+        definition={{ ...definition, ...kept }}
         view={form === 'edit' ? (present ?? null) : null}
         isOpen={form !== null}
         onClose={() => setForm(null)}

@@ -118,7 +118,7 @@ async fn begin_enrolment(allowed: Allowed<UseRoadbook>) -> Reply<(StatusCode, Se
     Ok((StatusCode::CREATED, secret(enrolment(&allowed.read(), &me, &shown).await?)))
 }
 
-/// Confirms the secret shown last with a code of it; answers the recovery codes.
+/// Confirms the secret shown last with a code of it, and signs out everywhere else; answers the recovery codes.
 #[utoipa::path(put, path = "/api/v1/session/factor/enrolment", tag = "access", request_body = EnrolmentCode,
     responses((status = 200, body = RecoveryCodes), (status = 409, description = "factor.not_begun"),
         (status = 422, description = "factor.code_wrong")))]
@@ -131,7 +131,8 @@ async fn confirm_enrolment(
     let codes = changing(&allowed, async |tx| {
         let codes = store::confirm(tx, &me, &form.code).await?;
         if codes.is_some() {
-            sessions::store::lift_end(tx, session).await?;
+            sessions::store::lift_grace(tx, session).await?;
+            sessions::store::revoke_all(tx, &me, Some(session)).await?;
         }
         Ok(codes)
     })
@@ -149,7 +150,8 @@ async fn make_recovery_codes(allowed: Allowed<UseRoadbook>) -> Reply<(StatusCode
     Ok((StatusCode::CREATED, secret(RecoveryCodes { codes })))
 }
 
-/// Removes one's own second factor, where the group does not ask for one and the password is long enough to stand alone.
+/// Removes one's own second factor, where the group does not ask for one and the password is long enough to stand alone; signs out
+/// everywhere else.
 #[utoipa::path(put, path = "/api/v1/session/factor/removal", tag = "access", request_body = FactorRemoval,
     responses((status = 204), (status = 409, description = "factor.none, factor.needed, factor.password_too_short"),
         (status = 422, description = "password.wrong")))]
@@ -171,7 +173,12 @@ async fn remove_factor(
     if !guessable::can_stand_alone(&form.password) {
         return Err(FactorRefusal::PasswordTooShort.into());
     }
-    changing(&allowed, async |tx| store::remove(tx, &me, SignInEvent::FactorRemoved { staff: me.id }).await).await?;
+    let session = allowed.scope().session();
+    changing(&allowed, async |tx| {
+        store::remove(tx, &me, SignInEvent::FactorRemoved { staff: me.id }).await?;
+        sessions::store::revoke_all(tx, &me, session).await
+    })
+    .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

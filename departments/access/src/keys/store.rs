@@ -104,6 +104,7 @@ pub(crate) async fn admit(db: &Db<'_>, digest: &str) -> Result<Admitted> {
         session: None,
         home: key.store_id,
         desk: Desk::default(),
+        duty: None,
     };
     Ok(Admitted::new(admission, Pass::Key { id: key.id }, key.expires_at, key.used_at))
 }

@@ -91,6 +91,7 @@ pub(crate) async fn admission(
         session,
         home: Some(staff.store_id),
         desk: desk::of(db, staff).await?,
+        duty: None,
     })
 }
 

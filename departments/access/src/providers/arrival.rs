@@ -13,7 +13,7 @@ use super::{
     visit::Purpose,
 };
 use crate::{
-    sessions::{self, FactorShown, Halfway, Opened, attempts::Attempt, client::Client},
+    sessions::{self, Came, FactorShown, Halfway, Opened, attempts::Attempt, client::Client},
     staff::{self, NewGrant, NewStaff, Staff},
 };
 
@@ -58,11 +58,11 @@ async fn sign_in(door: &Door, client: &Client, provider: &Provider, account: &Ac
         {
             let halfway = sessions::go_halfway(tx, &staff, wants).await?;
             let step = crypto::digest(&halfway.token);
-            store::keep_token(tx, KeptFor::Step(&step), provider, &account.id_token).await?;
+            store::keep_token(tx, KeptFor::Step(&step), provider, account).await?;
             return Ok(Arrived::Halfway(halfway));
         }
-        let opened = sessions::open(tx, &staff, client, &attempt, shown).await?;
-        store::keep_token(tx, KeptFor::Session(opened.session.id), provider, &account.id_token).await?;
+        let opened = sessions::open(tx, &staff, client, &attempt, Came::ByProvider(shown)).await?;
+        store::keep_token(tx, KeptFor::Session(opened.session.id), provider, account).await?;
         Ok(Arrived::SignedIn(Box::new(opened)))
     })
     .await

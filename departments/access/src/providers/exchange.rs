@@ -23,6 +23,17 @@ pub(super) struct Account {
     pub id_token: String,
 }
 
+/// The name of a session there, as long as such names are.
+const SID_CHARS_MAX: usize = 255;
+
+impl Account {
+    /// Which session there vouches for it; not every provider says.
+    pub fn sid(&self) -> Option<String> {
+        let said = self.claims.get("sid").and_then(Value::as_str);
+        said.filter(|sid| !sid.is_empty() && sid.chars().count() <= SID_CHARS_MAX).map(str::to_owned)
+    }
+}
+
 /// What the exchange needs in plain text.
 pub(super) struct Secrets {
     pub verifier: String,

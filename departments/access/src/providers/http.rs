@@ -1,7 +1,7 @@
 //! Requests about a group's identity providers.
 
 use axum::http::{HeaderMap, StatusCode};
-use kernel::{Error, IdentityProviderId, Reach, Result, RoleId, StoreId, permission::ManageSignIn};
+use kernel::{Error, IdentityProviderId, PermissionName, Reach, Result, RoleId, StoreId, permission::ManageSignIn};
 use platform::{
     Allowed, Platform, Tx,
     http::{Fresh, IfMatch, Json, Path, Reply},
@@ -13,11 +13,12 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     FactorRule, Matching, NewProvider, Provider, ProviderChange,
+    back_channel::BACK_CHANNEL,
     begin::{CALLBACK, own_address},
     rules::Form,
     store,
 };
-use crate::{memory::Memory, power, roles, settings::must_reach_over_the_group, stores};
+use crate::{memory::Memory, power, roles, stores};
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ProviderView {
@@ -37,6 +38,8 @@ pub struct ProviderView {
     pub joining_store_id: Option<StoreId>,
     /// What to register there as redirect address, as the caller reaches this server.
     pub redirect_address: String,
+    /// What to register there as back-channel logout address.
+    pub logout_address: String,
     pub version: i32,
 }
 
@@ -61,7 +64,7 @@ pub(super) fn routes() -> OpenApiRouter<Platform> {
 /// The group's identity providers, by name.
 #[utoipa::path(get, path = "/api/v1/identity-providers", tag = "access", responses((status = 200, body = Vec<ProviderView>)))]
 async fn list_providers(allowed: Allowed<ManageSignIn>, headers: HeaderMap) -> Reply<Json<Vec<ProviderView>>> {
-    must_reach_over_the_group(allowed.scope())?;
+    allowed.scope().must_reach_the_group(PermissionName::ManageSignIn)?;
     let own = own_address(allowed.platform(), &headers);
     let providers = store::list(&allowed.read()).await?;
     Ok(Json(providers.into_iter().map(|provider| view(provider, &own)).collect()))
@@ -77,7 +80,7 @@ async fn add_provider(
     headers: HeaderMap,
     Json(new): Json<NewProvider>,
 ) -> Reply<(StatusCode, Json<ProviderView>)> {
-    must_reach_over_the_group(allowed.scope())?;
+    allowed.scope().must_reach_the_group(PermissionName::ManageSignIn)?;
     allowed.must_be_proven_lately().await?;
     let form = Form::of_new(&new).checked(&Targets::of(allowed.platform())).map_err(Error::Invalid)?;
     let provider = allowed
@@ -93,7 +96,7 @@ async fn add_provider(
 #[utoipa::path(patch, path = "/api/v1/identity-providers/{id}", tag = "access", request_body = ProviderChange,
     params(("id" = IdentityProviderId, Path), ("If-Match" = Option<String>, Header)),
     responses((status = 200, body = ProviderView), (status = 404), (status = 412),
-        (status = 409, description = "identity.name_taken, role.beyond_own_power, session.step_up")))]
+        (status = 409, description = "identity.name_taken, identity.none_on, role.beyond_own_power, session.step_up")))]
 async fn change_provider(
     allowed: Allowed<ManageSignIn>,
     Path(id): Path<IdentityProviderId>,
@@ -101,7 +104,7 @@ async fn change_provider(
     headers: HeaderMap,
     Json(change): Json<ProviderChange>,
 ) -> Reply<Fresh<ProviderView>> {
-    must_reach_over_the_group(allowed.scope())?;
+    allowed.scope().must_reach_the_group(PermissionName::ManageSignIn)?;
     allowed.must_be_proven_lately().await?;
     let own = own_address(allowed.platform(), &headers);
     let provider = allowed
@@ -121,9 +124,9 @@ async fn change_provider(
 
 /// Removes an identity provider with all links to it.
 #[utoipa::path(delete, path = "/api/v1/identity-providers/{id}", tag = "access", params(("id" = IdentityProviderId, Path)),
-    responses((status = 204), (status = 404), (status = 409, description = "session.step_up")))]
+    responses((status = 204), (status = 404), (status = 409, description = "identity.none_on, session.step_up")))]
 async fn remove_provider(allowed: Allowed<ManageSignIn>, Path(id): Path<IdentityProviderId>) -> Reply<StatusCode> {
-    must_reach_over_the_group(allowed.scope())?;
+    allowed.scope().must_reach_the_group(PermissionName::ManageSignIn)?;
     allowed.must_be_proven_lately().await?;
     let provider = store::find(&allowed.read(), id).await?;
     allowed.write(async |tx| store::remove(tx, provider).await).await?;
@@ -138,7 +141,7 @@ async fn check_provider(
     allowed: Allowed<ManageSignIn>,
     Path(id): Path<IdentityProviderId>,
 ) -> Reply<Json<ProviderCheck>> {
-    must_reach_over_the_group(allowed.scope())?;
+    allowed.scope().must_reach_the_group(PermissionName::ManageSignIn)?;
     let provider = store::find(&allowed.read(), id).await?;
     let known = &Memory::of(allowed.platform()).providers;
     known.forget();
@@ -177,6 +180,7 @@ fn view(provider: Provider, own: &str) -> ProviderView {
         joining_role_id: provider.joining_role_id,
         joining_store_id: provider.joining_store_id,
         redirect_address: format!("{own}{CALLBACK}"),
+        logout_address: format!("{own}{BACK_CHANNEL}"),
         version: provider.version,
     }
 }

@@ -1,6 +1,7 @@
 //! Single sign-on by OpenID Connect: services of the group's own that say who somebody is, and whose accounts there are whose here.
 
 mod arrival;
+mod back_channel;
 mod begin;
 mod callback;
 mod discovery;
@@ -9,6 +10,7 @@ mod farewell;
 mod http;
 pub mod identity;
 mod jws;
+mod logout_token;
 mod own;
 pub mod provider;
 mod rules;
@@ -29,5 +31,10 @@ pub use rules::{NewProvider, ProviderChange};
 pub use visit::Visit;
 
 pub(crate) fn routes() -> OpenApiRouter<Platform> {
-    OpenApiRouter::new().merge(http::routes()).merge(begin::routes()).merge(callback::routes()).merge(own::routes())
+    OpenApiRouter::new()
+        .merge(http::routes())
+        .merge(begin::routes())
+        .merge(callback::routes())
+        .merge(back_channel::routes())
+        .merge(own::routes())
 }

@@ -87,6 +87,7 @@ pub enum IdentityRefusal {
     AddressInside,
     CertificateNotTrusted,
     NameTaken,
+    NoneOn,
 }
 
 pub(crate) const NAME_CHARS_MAX: usize = 40;
@@ -112,6 +113,7 @@ impl Refusal for IdentityRefusal {
             Self::AddressInside => "identity.address_inside",
             Self::CertificateNotTrusted => "identity.certificate_not_trusted",
             Self::NameTaken => "identity.name_taken",
+            Self::NoneOn => "identity.none_on",
         }
     }
 
@@ -141,6 +143,7 @@ impl Refusal for IdentityRefusal {
                 "The certificate of the sign-in service is not trusted; it needs one of a public authority."
             }
             Self::NameTaken => "There is a sign-in service of this name already; take another.",
+            Self::NoneOn => "People must be able to sign in: where they come in by identity providers alone, one must be switched on.",
         }
         .to_owned()
     }

@@ -9,12 +9,15 @@ use sea_orm::{
 };
 
 use super::{
-    Identity, Provider, Visit, identity, provider,
+    Identity, Provider, Visit,
+    exchange::Account,
+    identity, provider,
     rules::{Form, IdentityRefusal},
     visit,
 };
 use crate::{
     changes::Changes,
+    settings,
     staff::{self, Staff, member},
     taken::refused_when_taken,
 };
@@ -46,6 +49,18 @@ pub(crate) async fn list(db: &Db<'_>) -> Result<Vec<Provider>> {
 pub(crate) async fn offered(db: &Db<'_>) -> Result<Vec<Provider>> {
     let select = db.select::<provider::Entity>().filter(provider::Column::IsOn.eq(true));
     db.all(select.order_by_asc(provider::Column::Name).limit(PROVIDERS_MAX)).await
+}
+
+/// Refuses unless the group has a provider that is on, other than this one: where people come in by providers alone, there must be one.
+pub(crate) async fn must_offer_one(tx: &Tx, but: Option<IdentityProviderId>) -> Result<()> {
+    let others = offered(&tx.db()).await?.into_iter().any(|provider| Some(provider.id) != but);
+    if others { Ok(()) } else { Err(IdentityRefusal::NoneOn.into()) }
+}
+
+/// The same for one about to be switched off or removed, where it matters.
+async fn must_leave_one(tx: &Tx, provider: IdentityProviderId) -> Result<()> {
+    let (policy, _) = settings::store::find(&tx.db()).await?;
+    if policy.providers_only { must_offer_one(tx, Some(provider)).await } else { Ok(()) }
 }
 
 pub(crate) async fn add(tx: &mut Tx, form: Form, secret: Option<&str>) -> Result<Provider> {
@@ -86,6 +101,9 @@ pub(crate) async fn save(
         provider.client_secret = sealed(tx, provider.id, secret.as_deref())?;
         changes.secretly("client_secret");
     }
+    if changes.has("is_on") && !provider.is_on {
+        must_leave_one(tx, provider.id).await?;
+    }
     // An account of another issuer is another account, whatever it is called there.
     if changes.has("issuer") {
         tx.delete::<identity::Entity>(identity::Column::ProviderId.eq(provider.id)).await?;
@@ -105,6 +123,10 @@ pub(crate) async fn save(
 
 /// Removes a provider with all links to it.
 pub(crate) async fn remove(tx: &mut Tx, provider: Provider) -> Result<()> {
+    if provider.is_on {
+        must_leave_one(tx, provider.id).await?;
+    }
+    tx.execute_text("delete from logout_tokens where provider_id = $1", vec![provider.id.into()]).await?;
     tx.execute_text("delete from session_identities where provider_id = $1", vec![provider.id.into()]).await?;
     tx.delete::<visit::Entity>(visit::Column::ProviderId.eq(provider.id)).await?;
     tx.delete::<identity::Entity>(identity::Column::ProviderId.eq(provider.id)).await?;
@@ -200,20 +222,51 @@ pub(super) enum KeptFor<'a> {
     Step(&'a str),
 }
 
-/// Keeps the ID token, sealed, so that the provider's session can end with ours.
-pub(super) async fn keep_token(tx: &mut Tx, kept_for: KeptFor<'_>, provider: &Provider, token: &str) -> Result<()> {
+/// Keeps the ID token, sealed, so that the provider's session can end with ours, and the name of that session, so that ours can end
+/// with it.
+pub(super) async fn keep_token(
+    tx: &mut Tx,
+    kept_for: KeptFor<'_>,
+    provider: &Provider,
+    account: &Account,
+) -> Result<()> {
     let id = IdentityId::new(tx.now());
-    let sealed = tx.platform().keys().seal(token, &token_context(id))?;
+    let sealed = tx.platform().keys().seal(&account.id_token, &token_context(id))?;
     let (session, step) = match kept_for {
         KeptFor::Session(session) => (Some(session.0), None),
         KeptFor::Step(digest) => (None, Some(digest.to_owned())),
     };
     tx.execute_text(
-        "insert into session_identities (id, session_id, step, provider_id, id_token) values ($1, $2, $3, $4, $5)",
-        vec![id.into(), session.into(), step.into(), provider.id.into(), sealed.into()],
+        "insert into session_identities (id, session_id, step, provider_id, id_token, sid) values ($1, $2, $3, $4, $5, $6)",
+        vec![id.into(), session.into(), step.into(), provider.id.into(), sealed.into(), account.sid().into()],
     )
     .await?;
     Ok(())
+}
+
+/// Lets go of sign-ins halfway that a provider vouched for and vouches for no more.
+pub(super) async fn forget_steps(
+    tx: &mut Tx,
+    provider: &Provider,
+    sid: Option<&str>,
+    subject: Option<&str>,
+) -> Result<()> {
+    tx.execute_text(
+        "delete from sign_in_steps where digest in (select k.step from session_identities k
+             join sign_in_steps p on p.digest = k.step
+             left join identities i on i.provider_id = k.provider_id and i.staff_id = p.staff_id
+             where k.provider_id = $1
+               and ((k.sid = $2 and ($3 is null or i.subject = $3)) or (($2 is null or k.sid is null) and i.subject = $3)))",
+        vec![provider.id.into(), sid.into(), subject.into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Whether a provider vouched for whoever is at this step.
+pub(crate) async fn vouched_for(db: &Db<'_>, step: &str) -> Result<bool> {
+    let text = "select id, provider_id, id_token from session_identities where step = $1";
+    Ok(!db.fetch_text::<Kept>(text, vec![step.into()]).await?.is_empty())
 }
 
 /// A step became a session: what was kept for the one is kept for the other.

@@ -36,6 +36,10 @@ pub(super) enum TokenFault {
     Nonce,
     Subject,
     NotShown,
+    /// Not about signing out.
+    Event,
+    /// No number, or one that was shown before.
+    Number,
 }
 
 /// Of an account at the provider.
@@ -59,16 +63,16 @@ struct Payload {
 
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum OneOrMany {
+pub(super) enum OneOrMany {
     One(String),
     Many(Vec<String>),
 }
 
 /// Clocks of two machines differ by so much at most.
-const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(2);
+pub(super) const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(2);
 /// A token made for us is fresh from the oven.
-const AGE_MAX: TimeDelta = TimeDelta::minutes(10);
-const SUBJECT_CHARS_MAX: usize = 255;
+pub(super) const AGE_MAX: TimeDelta = TimeDelta::minutes(10);
+pub(super) const SUBJECT_CHARS_MAX: usize = 255;
 
 /// The claims of a token that holds.
 pub(super) fn verified(token: &str, keys: &JwkSet, expected: &Expected<'_>) -> Result<Claims, TokenFault> {
@@ -105,7 +109,7 @@ pub(super) fn verified(token: &str, keys: &JwkSet, expected: &Expected<'_>) -> R
 }
 
 /// The payload, once a key of the provider has signed for it.
-fn signed_payload(token: &str, keys: &JwkSet) -> Result<Vec<u8>, TokenFault> {
+pub(super) fn signed_payload(token: &str, keys: &JwkSet) -> Result<Vec<u8>, TokenFault> {
     let (message, signature) = token.rsplit_once('.').ok_or(TokenFault::Malformed)?;
     let (_, payload) = message.split_once('.').ok_or(TokenFault::Malformed)?;
     // `none` and whatever else is unknown is no algorithm to its reader.
@@ -155,11 +159,11 @@ fn is_for(said: &Payload, client_id: &str) -> bool {
     is_meant && said.azp.as_deref().map_or(is_alone, |party| party == client_id)
 }
 
-fn instant(seconds: i64) -> Result<DateTime<Utc>, TokenFault> {
+pub(super) fn instant(seconds: i64) -> Result<DateTime<Utc>, TokenFault> {
     DateTime::from_timestamp(seconds, 0).ok_or(TokenFault::Malformed)
 }
 
-fn decoded(part: &str) -> Option<Vec<u8>> {
+pub(super) fn decoded(part: &str) -> Option<Vec<u8>> {
     use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
     URL_SAFE_NO_PAD.decode(part).ok()
 }

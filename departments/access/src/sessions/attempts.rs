@@ -6,9 +6,10 @@
 //! * Everybody else is counted per login and neighbourhood of the address: five failures lock the login *from there* for 15
 //!   minutes, doubling with every five more. Somebody elsewhere is not locked out by it.
 //! * Per login over all neighbourhoods: fifty failures lock it for whoever comes from where the person never signed in.
-//! * Per address over all logins: twenty failures shut the door for a minute, doubling; one is forgiven every ten minutes.
+//! * Per address over all logins: behind it may be a whole store, so nothing shuts it. After twenty failures every try from there
+//!   waits, longer with every ten more ([`super::slowly`]); one failure is forgiven every ten minutes.
 //!
-//! Logins that do not exist are counted alike, so that a lock tells nobody which ones do.
+//! Logins that do not exist are counted alike, so that neither a lock nor a wait tells anybody which ones do.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use journal::{About, events::access::AccessEvent};
@@ -18,9 +19,9 @@ use platform::{Db, Platform, SystemActor, Tx};
 use super::{
     client::Client,
     devices,
-    patience::{FROM_ADDRESS, FROM_ANYWHERE, FROM_HERE, Patience},
+    patience::{self, FROM_ANYWHERE, FROM_HERE, Patience},
 };
-use crate::staff::Staff;
+use crate::{memory::Memory, staff::Staff};
 
 /// Stands in place of a neighbourhood for the count over all of them, and in place of a login for that over all logins.
 const ANY: &str = "*";
@@ -42,7 +43,6 @@ enum Place {
 
 platform::record! {
     struct Failures {
-        login: String,
         place: String,
         failures: i32,
         last_failed_at: DateTime<Utc>,
@@ -75,17 +75,26 @@ impl Attempt {
         }
     }
 
+    /// Waits as long as who comes from this address must before their password is looked at; never in a transaction. A browser
+    /// that signed in with this login before waits for nobody.
+    pub async fn wait_in_line(&self, platform: &Platform) -> Result<()> {
+        let (Place::Strange, Some(address)) = (&self.place, self.client.subscriber()) else { return Ok(()) };
+        let house = platform.house(SystemActor::SignIn);
+        let Some(count) = count_of(&house.read(), ANY, &address).await? else { return Ok(()) };
+        let wait = patience::wait_after(left_of(&count, platform.clock().now()));
+        Memory::of(platform).line.wait(&address, wait).await
+    }
+
     /// Refuses while the door is shut for this try; `staff` is the person of the login, when there is one.
     pub async fn must_be_open(&self, db: &Db<'_>, staff: Option<&Staff>) -> Result<()> {
         let now = db.platform().clock().now();
         let place = self.place();
-        for count in failures_of(db, &self.login, &place, self.client.subscriber().as_deref()).await? {
+        for count in failures_of(db, &self.login, &place).await? {
             let Some(until) = count.locked_until.filter(|until| *until > now) else { continue };
             match &self.place {
                 Place::Known(_) if count.place != place => {}
-                Place::Strange if count.login == ANY => return Err(shut("sign_in.too_many", until, now)),
                 Place::Strange if count.place != place && has_been_here(db, staff, &self.client).await? => {}
-                _ => return Err(shut("sign_in.locked", until, now)),
+                _ => return Err(shut(until, now)),
             }
         }
         Ok(())
@@ -102,7 +111,8 @@ impl Attempt {
             if let Place::Strange = self.place {
                 is_locked |= add_failure(tx, &self.login, ANY, FROM_ANYWHERE).await?;
                 if let Some(address) = self.client.subscriber() {
-                    add_failure(tx, ANY, &address, FROM_ADDRESS).await?;
+                    forgive(tx, ANY, &address).await?;
+                    add_one(tx, ANY, &address).await?;
                 }
             }
             if let (Some(staff), true) = (staff, is_locked) {
@@ -149,17 +159,17 @@ pub(crate) async fn locked_logins<'a>(db: &Db<'_>, logins: impl Iterator<Item = 
     Ok(locked.into_iter().map(|line| line.login).collect())
 }
 
-fn shut(code: &'static str, until: DateTime<Utc>, now: DateTime<Utc>) -> Error {
+fn shut(until: DateTime<Utc>, now: DateTime<Utc>) -> Error {
     let seconds = (until - now).num_seconds().max(1);
-    Error::TooMany { code, retry_after_seconds: u64::try_from(seconds).unwrap_or(1) }
+    Error::TooMany { code: "sign_in.locked", retry_after_seconds: u64::try_from(seconds).unwrap_or(1) }
 }
 
-/// The counts that may shut the door: of the login from this place and from all, and of the address.
-async fn failures_of(db: &Db<'_>, login: &str, place: &str, address: Option<&str>) -> Result<Vec<Failures>> {
+/// The counts that may shut the door: of the login from this place and from all.
+async fn failures_of(db: &Db<'_>, login: &str, place: &str) -> Result<Vec<Failures>> {
     db.fetch_text(
-        "select login, neighbourhood, failures, last_failed_at, locked_until from sign_in_failures
-         where (login = $1 and neighbourhood in ($2, $3)) or (login = $3 and neighbourhood = $4)",
-        vec![login.into(), place.into(), ANY.into(), address.unwrap_or_default().into()],
+        "select neighbourhood, failures, last_failed_at, locked_until from sign_in_failures
+         where login = $1 and neighbourhood in ($2, $3)",
+        vec![login.into(), place.into(), ANY.into()],
     )
     .await
 }
@@ -178,16 +188,9 @@ async fn has_been_here(db: &Db<'_>, staff: Option<&Staff>, client: &Client) -> R
 
 /// Adds one failure; answers whether it locks.
 async fn add_failure(tx: &mut Tx, login: &str, place: &str, patience: Patience) -> Result<bool> {
-    let now = tx.now();
-    forgive(tx, login, place, patience).await?;
-    tx.execute_text(
-        "insert into sign_in_failures (login, neighbourhood, failures, last_failed_at) values ($1, $2, 1, $3)
-         on conflict (login, neighbourhood) do update set failures = sign_in_failures.failures + 1, last_failed_at = $3",
-        vec![login.into(), place.into(), now.into()],
-    )
-    .await?;
-    let Some(count) = count_of(tx, login, place).await? else { return Ok(false) };
-    let Some(until) = patience.lock_after(count.failures, now) else { return Ok(false) };
+    add_one(tx, login, place).await?;
+    let Some(count) = count_of(&tx.db(), login, place).await? else { return Ok(false) };
+    let Some(until) = patience.lock_after(count.failures, tx.now()) else { return Ok(false) };
     tx.execute_text(
         "update sign_in_failures set locked_until = $3 where login = $1 and neighbourhood = $2",
         vec![login.into(), place.into(), until.into()],
@@ -196,10 +199,21 @@ async fn add_failure(tx: &mut Tx, login: &str, place: &str, patience: Patience) 
     Ok(true)
 }
 
+async fn add_one(tx: &mut Tx, login: &str, place: &str) -> Result<()> {
+    let now = tx.now();
+    tx.execute_text(
+        "insert into sign_in_failures (login, neighbourhood, failures, last_failed_at) values ($1, $2, 1, $3)
+         on conflict (login, neighbourhood) do update set failures = sign_in_failures.failures + 1, last_failed_at = $3",
+        vec![login.into(), place.into(), now.into()],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Takes off what time has forgiven; of two who come at once only the first does.
-async fn forgive(tx: &mut Tx, login: &str, place: &str, patience: Patience) -> Result<()> {
-    let Some(count) = count_of(tx, login, place).await? else { return Ok(()) };
-    let left = count.failures.saturating_sub(patience.forgiven(count.last_failed_at, tx.now())).max(0);
+async fn forgive(tx: &mut Tx, login: &str, place: &str) -> Result<()> {
+    let Some(count) = count_of(&tx.db(), login, place).await? else { return Ok(()) };
+    let left = left_of(&count, tx.now());
     if left < count.failures {
         tx.execute_text(
             "update sign_in_failures set failures = $3 where login = $1 and neighbourhood = $2 and last_failed_at = $4",
@@ -210,11 +224,14 @@ async fn forgive(tx: &mut Tx, login: &str, place: &str, patience: Patience) -> R
     Ok(())
 }
 
-async fn count_of(tx: &Tx, login: &str, place: &str) -> Result<Option<Failures>> {
-    let counted: Vec<Failures> = tx
-        .db()
+fn left_of(count: &Failures, now: DateTime<Utc>) -> i32 {
+    count.failures.saturating_sub(patience::forgiven(count.last_failed_at, now)).max(0)
+}
+
+async fn count_of(db: &Db<'_>, login: &str, place: &str) -> Result<Option<Failures>> {
+    let counted: Vec<Failures> = db
         .fetch_text(
-            "select login, neighbourhood, failures, last_failed_at, locked_until from sign_in_failures
+            "select neighbourhood, failures, last_failed_at, locked_until from sign_in_failures
              where login = $1 and neighbourhood = $2",
             vec![login.into(), place.into()],
         )

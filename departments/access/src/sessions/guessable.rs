@@ -24,6 +24,9 @@ pub(crate) struct Surroundings {
 /// Words, names and numbers that guessing lists begin with: our own collection of plain facts (most used words and names in
 /// Chinese and English, car makes, rows of the keyboard, lucky numbers), one in a line.
 const COMMON: &str = include_str!("common.txt");
+/// Passwords of at least eight signs among the 30,000 commonest of breached collections, as the password meter zxcvbn carries them
+/// (Mark Burnett's ten million; MIT), one in a line.
+const BREACHED: &str = include_str!("breached.txt");
 /// What anyone would try here.
 const OURS: [&str; 2] = ["roadbook", "路书"];
 /// So many known pieces in a row are still a guess.
@@ -82,6 +85,10 @@ pub(crate) fn faults_of(field: &str, password: &str, around: &Surroundings) -> V
         let words = "this password is made of what anyone would guess first; take another";
         return fault("password.common", words.to_owned());
     }
+    if is_lost(&folded) {
+        let words = "this password, or what it is made of, was found in breaches of others; take another";
+        return fault("password.breached", words.to_owned());
+    }
     Vec::new()
 }
 
@@ -97,6 +104,27 @@ fn names_of(around: &Surroundings) -> Vec<String> {
         length > NAME_CHARS_MIN || (length == NAME_CHARS_MIN && !name.is_ascii())
     };
     parts.chain(OURS.map(str::to_owned)).filter(says).collect()
+}
+
+/// Whether it is one of breached collections, one again and again, two in a row, or one beside a number or run.
+fn is_lost(folded: &str) -> bool {
+    let known = |chars: &[char]| breached().contains(chars.iter().collect::<String>().as_str());
+    let is_lost = |chars: &[char]| {
+        let halves = |at: usize| {
+            let (before, after) = chars.split_at(at);
+            let pads = |piece: &[char]| {
+                piece.len() < 3 && piece.iter().all(|char| !char.is_alphabetic()) || is_number(piece) || is_run(piece)
+            };
+            (known(before) && (pads(after) || known(after))) || (pads(before) && known(after))
+        };
+        known(chars)
+            || (1..=chars.len() / 2)
+                .any(|unit| (unit..chars.len()).all(|at| chars[at] == chars[at - unit]) && known(&chars[..unit]))
+            || (1..chars.len()).any(halves)
+    };
+    let typed: Vec<char> = folded.chars().collect();
+    let bare: Vec<char> = folded.chars().filter(|char| char.is_alphanumeric()).collect();
+    is_lost(&typed) || is_lost(&bare)
 }
 
 /// Whether it is made of a few known pieces, also with digits in place of letters, or repeats a short one.
@@ -182,6 +210,11 @@ fn is_number(piece: &[char]) -> bool {
     }
 }
 
+fn breached() -> &'static HashSet<&'static str> {
+    static PASSWORDS: OnceLock<HashSet<&str>> = OnceLock::new();
+    PASSWORDS.get_or_init(|| BREACHED.lines().collect())
+}
+
 fn common() -> &'static HashSet<&'static str> {
     static WORDS: OnceLock<HashSet<&str>> = OnceLock::new();
     WORDS.get_or_init(|| COMMON.lines().collect())
@@ -247,6 +280,18 @@ mod tests {
         ] {
             assert_eq!(code(good), None, "{good}");
         }
+    }
+
+    #[test]
+    fn what_others_lost_is_refused() {
+        for lost in ["liverpoo", "Samantha", "Marlboro1", "2026steelers", "p030710p$E4o5!"] {
+            assert_eq!(code_beside_a_factor(lost).as_deref(), Some("password.breached"), "{lost}");
+        }
+        for lost in ["MailCreated5240", "steelers-steelers", "samanthamaverick", "hardcore20260101"] {
+            assert_eq!(code(lost).as_deref(), Some("password.breached"), "{lost}");
+        }
+        let shipped: Vec<&str> = BREACHED.lines().collect();
+        assert!(shipped.len() > 10_000 && shipped.is_sorted() && shipped.iter().all(|one| one.len() >= CHARS_MIN));
     }
 
     #[test]

@@ -22,9 +22,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     Session,
     attempts::Attempt,
+    breached::must_be_good,
     client::Client,
     cookie,
-    guessable::faults_of,
     password::PasswordHash,
     proof::{self, ProofKind},
     second_step,
@@ -62,6 +62,8 @@ pub struct SessionView {
     pub has_second_factor: bool,
     /// Until when one must set up a second factor; none when there is one, or nobody asks for it.
     pub factor_due_at: Option<DateTime<Utc>>,
+    /// Until when one must choose a password of one's own, and can do nothing else; none when one has.
+    pub password_due_at: Option<DateTime<Utc>>,
     /// The ways to prove once more who one is, the stronger first.
     pub proofs: Vec<ProofKind>,
 }
@@ -122,7 +124,7 @@ pub(crate) fn routes() -> OpenApiRouter<Platform> {
 /// Signs in: sets the session cookie, or that of the second step where a second factor is wanted.
 #[utoipa::path(post, path = "/api/v1/session", tag = "access", request_body = SignIn, security(()),
     responses((status = 201, body = SessionView), (status = 202, body = HalfwayView),
-        (status = 401, description = "sign_in.wrong, staff.inactive, staff.locked"),
+        (status = 401, description = "sign_in.wrong, sign_in.password_expired, sign_in.provider_only, staff.inactive, staff.locked"),
         (status = 429, description = "sign_in.locked, sign_in.too_many")))]
 async fn open_session(
     State(platform): State<Platform>,
@@ -198,9 +200,9 @@ async fn revoke_session(allowed: Allowed<UseRoadbook>, Path(id): Path<SessionId>
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Changes one's own password, and signs out everywhere else.
+/// Changes one's own password, and signs out everywhere else. After a first password this is what one does before anything else.
 #[utoipa::path(put, path = "/api/v1/session/password", tag = "access", request_body = PasswordChange,
-    responses((status = 204), (status = 422, description = "password.wrong, password.too_short_alone, password.common …")))]
+    responses((status = 204), (status = 422, description = "password.wrong, password.too_short_alone, password.common, password.breached …")))]
 async fn change_password(
     allowed: Allowed<UseRoadbook>,
     client: Client,
@@ -211,10 +213,17 @@ async fn change_password(
     let attempt = Attempt::of(allowed.platform(), &me.login, &client).await?;
     sign_in::must_be_own_password(&allowed, &attempt, "current", &form.current).await?;
     let around = staff::store::surroundings(&allowed.read(), &me).await?;
-    Error::unless_valid(faults_of("new", &form.new, &around))?;
+    must_be_good(allowed.platform(), "new", &form.new, &around).await?;
     let hash = PasswordHash::of(&form.new).await?;
     let current = allowed.scope().session();
-    changing(&allowed, async |tx| staff::store::set_password(tx, me, hash, current).await).await?;
+    changing(&allowed, async |tx| {
+        let me = staff::store::set_password(tx, me, hash, current).await?;
+        match current {
+            Some(session) => store::lift_duty(tx, &me, session).await,
+            None => Ok(()),
+        }
+    })
+    .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -259,6 +268,7 @@ async fn view(db: &Db<'_>, session: &Session, asked: Option<Language>) -> Result
         id: session.id,
         has_second_factor,
         factor_due_at: due.filter(|_| !has_second_factor),
+        password_due_at: session.password_until,
         proofs: proof::kinds_of(db, &staff, has_second_factor).await?,
         staff: SignedInStaff {
             id: staff.id,

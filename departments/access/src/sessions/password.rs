@@ -5,14 +5,25 @@ use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher, PasswordVerifier, phc},
 };
+use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{Error, Result};
+use platform::Platform;
 use tokio::sync::Semaphore;
 
-use super::guessable::{Surroundings, faults_of, normal};
+use super::{
+    breached::must_be_good,
+    guessable::{Surroundings, normal},
+};
 
-/// A password as it is kept: a PHC string with its salt and cost.
+/// A password as it is kept: a PHC string with its salt and cost, and whether it is only a first one.
 #[derive(Clone, Debug)]
-pub struct PasswordHash(String);
+pub struct PasswordHash {
+    text: String,
+    is_first: bool,
+}
+
+/// So long a password holds that somebody else has chosen (ASVS 5.0, 6.4.1).
+const FIRST_HOLDS: TimeDelta = TimeDelta::hours(72);
 
 /// Each hash takes 19 MiB and a core for some 20 ms; more at once would only make all of them slower.
 static AT_ONCE: Semaphore = Semaphore::const_new(2);
@@ -21,19 +32,31 @@ impl PasswordHash {
     /// Hashes a password, in its one form; takes some 20 ms, so do it before a transaction begins.
     pub async fn of(password: &str) -> Result<Self> {
         let password = normal(password);
-        on_the_side(move || hash(&password)).await?.map(Self)
+        let text = on_the_side(move || hash(&password)).await??;
+        Ok(Self { text, is_first: false })
+    }
+
+    /// One that somebody else knows, and that its owner must replace soon.
+    #[must_use]
+    pub fn as_first(self) -> Self {
+        Self { is_first: true, ..self }
+    }
+
+    /// Until when it holds; for good when none.
+    pub(crate) fn until(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.is_first.then(|| now + FIRST_HOLDS)
     }
 
     /// The same for the first person of a house, after the password was found good.
-    pub async fn of_first(password: &str, login: &str, group: &str) -> Result<Self> {
+    pub async fn of_founder(platform: &Platform, password: &str, login: &str, group: &str) -> Result<Self> {
         let names = vec![group.to_owned()];
         let around = Surroundings { login: login.to_owned(), names, has_second_factor: false };
-        Error::unless_valid(faults_of("password", password, &around))?;
+        must_be_good(platform, "password", password, &around).await?;
         Self::of(password).await
     }
 
     pub(crate) fn into_text(self) -> String {
-        self.0
+        self.text
     }
 }
 

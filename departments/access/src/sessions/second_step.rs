@@ -19,13 +19,16 @@ use super::{
     client::Client,
     cookie,
     http::{SessionView, opened_view},
-    sign_in::{self, FactorShown, Opened},
+    sign_in::{self, Opened},
     steps::{self, Wants},
 };
-use crate::factors::{
-    self, EnrolmentCode, EnrolmentView, RecoveryCodes,
-    http::{Secret, code_used, code_wrong, secret},
-    rules::CodeVerdict,
+use crate::{
+    factors::{
+        self, EnrolmentCode, EnrolmentView, RecoveryCodes,
+        http::{Secret, code_used, code_wrong, secret},
+        rules::CodeVerdict,
+    },
+    memory::changing,
 };
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -77,7 +80,7 @@ async fn begin_step_enrolment(
     Ok((StatusCode::CREATED, secret(factors::http::enrolment(&door.read(), &staff, &shown).await?)))
 }
 
-/// Confirms the secret with a code of it, and signs in; answers the recovery codes too.
+/// Confirms the secret with a code of it, signs in, and out everywhere else; answers the recovery codes too.
 #[utoipa::path(put, path = "/api/v1/session/enrolment", tag = "access", request_body = EnrolmentCode, security(()),
     responses((status = 201, body = EnrolledSession), (status = 401, description = "sign_in.step_missing"),
         (status = 409, description = "factor.not_begun"), (status = 422, description = "factor.code_wrong")))]
@@ -89,18 +92,18 @@ async fn confirm_step_enrolment(
 ) -> Reply<(StatusCode, WithCookies<Secret<EnrolledSession>>)> {
     let (step, staff) = steps::present(&platform, &headers, Wants::Enrolment).await?;
     let attempt = Attempt::of(&platform, &staff.login, &client).await?;
-    let confirmed = platform
-        .system(SystemActor::SignIn, staff.group_id)
-        .write(async |tx| {
-            let Some(codes) = factors::store::confirm(tx, &staff, &form.code).await? else {
-                steps::count_try(tx, &step).await?;
-                return Ok(None);
-            };
-            let opened = sign_in::open(tx, &staff, &client, &attempt, FactorShown::Here).await?;
-            steps::end(tx, &step, &opened.session).await?;
-            Ok(Some((codes, opened)))
-        })
-        .await?;
+    let confirmed = changing(&platform.system(SystemActor::SignIn, staff.group_id), async |tx| {
+        let Some(codes) = factors::store::confirm(tx, &staff, &form.code).await? else {
+            steps::count_try(tx, &step).await?;
+            return Ok(None);
+        };
+        let came = steps::came(&tx.db(), &step).await?;
+        let opened = sign_in::open(tx, &staff, &client, &attempt, came).await?;
+        steps::end(tx, &step, &opened.session).await?;
+        super::store::revoke_all(tx, &staff, Some(opened.session.id)).await?;
+        Ok(Some((codes, opened)))
+    })
+    .await?;
     let (codes, opened) = confirmed.ok_or_else(code_wrong)?;
     let session = opened_view(&platform, &opened.session, &headers).await?;
     let view = EnrolledSession { session, recovery: RecoveryCodes { codes } };
@@ -127,7 +130,8 @@ async fn finish(platform: &Platform, client: &Client, headers: &HeaderMap, code:
             attempt.must_be_open(&tx.db(), Some(&staff)).await?;
             match factors::store::verify(tx, &staff, code).await? {
                 CodeVerdict::Right | CodeVerdict::Recovery { .. } => {
-                    let opened = sign_in::open(tx, &staff, client, &attempt, FactorShown::Here).await?;
+                    let came = steps::came(&tx.db(), &step).await?;
+                    let opened = sign_in::open(tx, &staff, client, &attempt, came).await?;
                     steps::end(tx, &step, &opened.session).await?;
                     Ok(Ok(opened))
                 }

@@ -28,6 +28,9 @@ pub struct Model {
     pub ends_by: Option<DateTime<Utc>>,
     /// It ends when nobody used it for so long.
     pub idle_hours: Option<i32>,
+    /// Opened with a password that somebody else chose: until its holder has chosen one, it is good for that alone, and no longer
+    /// than that password.
+    pub password_until: Option<DateTime<Utc>>,
 }
 
 pub type Session = Model;

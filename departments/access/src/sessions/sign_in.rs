@@ -1,8 +1,8 @@
 //! From a login and a password to a session, to the second step, or to the same refusal whatever was wrong.
 
 use chrono::{DateTime, Utc};
-use kernel::{Error, Result, SessionId};
-use platform::{Door, Platform, SystemActor, Tx, crypto};
+use kernel::{Error, PermissionName, Result, SessionId};
+use platform::{Door, Platform, Span, SystemActor, Tx, crypto};
 
 use super::{
     Session, SignIn,
@@ -13,7 +13,7 @@ use super::{
     store,
 };
 use crate::{
-    factors,
+    factors, power,
     settings::{self, policy::Policy},
     staff::{self, Staff, login_of},
 };
@@ -48,6 +48,8 @@ pub(super) async fn sign_in(platform: &Platform, form: &SignIn, client: &Client)
     let attempt = Attempt::of(platform, &login, client).await?;
     let staff = check_password(platform, &attempt, &form.password).await?;
     super::must_be_welcome(staff.is_active, staff.locked_at.is_some())?;
+    must_come_this_way(platform, &staff).await?;
+    must_still_hold(&staff, platform.clock().now())?;
     platform
         .system(SystemActor::SignIn, staff.group_id)
         .write(async |tx| {
@@ -60,6 +62,7 @@ pub(super) async fn sign_in(platform: &Platform, form: &SignIn, client: &Client)
 
 /// The person with this login and password, or the one refusal for all else. Failures are counted.
 pub(super) async fn check_password(platform: &Platform, attempt: &Attempt, password: &str) -> Result<Staff> {
+    attempt.wait_in_line(platform).await?;
     let house = platform.house(SystemActor::SignIn);
     let staff = staff::store::find_by_login(&house.read(), &attempt.login).await?;
     attempt.must_be_open(&house.read(), staff.as_ref()).await?;
@@ -77,6 +80,37 @@ pub(super) async fn check_password(platform: &Platform, attempt: &Attempt, passw
     }
 }
 
+/// Where people come in by identity providers alone, a password opens to those who may change that: for the day the provider is down.
+async fn must_come_this_way(platform: &Platform, staff: &Staff) -> Result<()> {
+    let door = platform.system(SystemActor::SignIn, staff.group_id);
+    let db = door.read();
+    let (policy, _) = settings::store::find(&db).await?;
+    if !policy.providers_only {
+        return Ok(());
+    }
+    let spans = power::store::spans_of(&power::store::reasons_of(&db, staff).await?);
+    if spans.get(&PermissionName::ManageSignIn).is_some_and(Span::is_whole) {
+        tracing::warn!(staff = %staff.id, "signed in by a password, where providers alone are the rule");
+        return Ok(());
+    }
+    Err(Error::Unauthenticated {
+        code: "sign_in.provider_only",
+        detail: "People of this group sign in with its identity provider: use the button for it on the sign-in page."
+            .to_owned(),
+    })
+}
+
+/// A first password that its owner has not replaced in time opens nothing any more; said only to who knows it.
+fn must_still_hold(staff: &Staff, now: DateTime<Utc>) -> Result<()> {
+    if staff.password_until.is_none_or(|until| now < until) {
+        return Ok(());
+    }
+    Err(Error::Unauthenticated {
+        code: "sign_in.password_expired",
+        detail: "This first password has expired; ask who manages the staff for another one.".to_owned(),
+    })
+}
+
 /// Refuses under `field` unless this is the password of whoever the attempt is by; they are signed in already.
 pub(crate) async fn must_be_own_password(door: &Door, attempt: &Attempt, field: &str, password: &str) -> Result<()> {
     let checked = check_password(door.platform(), attempt, password).await;
@@ -87,25 +121,27 @@ pub(crate) async fn must_be_own_password(door: &Door, attempt: &Attempt, field: 
 }
 
 /// Opens a session for who came the whole way.
-pub(crate) async fn open(
-    tx: &mut Tx,
-    staff: &Staff,
-    client: &Client,
-    attempt: &Attempt,
-    factor: FactorShown,
-) -> Result<Opened> {
+pub(crate) async fn open(tx: &mut Tx, staff: &Staff, client: &Client, attempt: &Attempt, came: Came) -> Result<Opened> {
     let (policy, _) = settings::store::find(&tx.db()).await?;
-    let due = match factor {
-        FactorShown::Elsewhere => None,
-        FactorShown::Here if factors::store::is_on(&tx.db(), staff.id).await? => None,
-        FactorShown::Here => settings::store::factor_due(&tx.db(), &policy, staff).await?,
+    let due = match came {
+        Came::ByProvider(FactorShown::Elsewhere) => None,
+        _ if factors::store::is_on(&tx.db(), staff.id).await? => None,
+        _ => settings::store::factor_due(&tx.db(), &policy, staff).await?,
     };
+    let password_until = if came == Came::ByPassword { staff.password_until } else { None };
     attempt.forget_failures(tx).await?;
     let device_token = devices::remember(tx, staff, client).await?;
     let token = crypto::random_token()?;
-    let session = new_session(tx, staff, client, &policy, due, &token);
+    let session = Session { password_until, ..new_session(tx, staff, client, &policy, &[due, password_until], &token) };
     store::open(tx, session.clone(), staff).await?;
     Ok(Opened { session, token, device_token })
+}
+
+/// What somebody showed first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Came {
+    ByPassword,
+    ByProvider(FactorShown),
 }
 
 /// Who asks for the second factor, where one is needed.
@@ -135,21 +171,22 @@ pub(crate) async fn go_halfway(tx: &mut Tx, staff: &Staff, wants: Wants) -> Resu
 async fn go_on(tx: &mut Tx, staff: &Staff, client: &Client, attempt: &Attempt) -> Result<SignedIn> {
     match second_step_of(tx, staff).await? {
         Some(wants) => Ok(SignedIn::Halfway(go_halfway(tx, staff, wants).await?)),
-        None => Ok(SignedIn::Wholly(Box::new(open(tx, staff, client, attempt, FactorShown::Here).await?))),
+        None => Ok(SignedIn::Wholly(Box::new(open(tx, staff, client, attempt, Came::ByPassword).await?))),
     }
 }
 
-/// A session of who proved just now who they are; it ends with the grace of who still needs a factor.
+/// A session of who proved just now who they are; it ends at the first of these ends, if not before.
 fn new_session(
     tx: &Tx,
     staff: &Staff,
     client: &Client,
     policy: &Policy,
-    due: Option<DateTime<Utc>>,
+    ends: &[Option<DateTime<Utc>>],
     token: &str,
 ) -> Session {
     let now = tx.now();
-    let ends_by = (now + policy.life_max()).min(due.unwrap_or(DateTime::<Utc>::MAX_UTC));
+    let whole = now + policy.life_max();
+    let ends_by = ends.iter().flatten().fold(whole, |first, end| first.min(*end));
     Session {
         id: SessionId::new(now),
         group_id: staff.group_id,
@@ -164,5 +201,6 @@ fn new_session(
         proven_at: Some(now),
         ends_by: Some(ends_by),
         idle_hours: Some(policy.idle_hours),
+        password_until: None,
     }
 }

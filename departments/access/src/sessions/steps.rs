@@ -13,7 +13,10 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Session, cookie};
+use super::{
+    Session, cookie,
+    sign_in::{Came, FactorShown},
+};
 use crate::{
     providers,
     staff::{self, Staff},
@@ -92,6 +95,12 @@ pub(super) async fn present(platform: &Platform, headers: &HeaderMap, wants: Wan
     let staff = staff::store::find(&db, step.staff_id).await?;
     super::must_be_welcome(staff.is_active, staff.locked_at.is_some())?;
     Ok((step, staff))
+}
+
+/// What was shown at the first step.
+pub(super) async fn came(db: &Db<'_>, step: &Step) -> Result<Came> {
+    let is_vouched_for = providers::store::vouched_for(db, &step.digest).await?;
+    Ok(if is_vouched_for { Came::ByProvider(FactorShown::Here) } else { Came::ByPassword })
 }
 
 /// Ends a step that came to its end, with the session it opened; of two requests at once only one does.

@@ -11,8 +11,10 @@ use super::{
     session::{Column, Entity, end_of},
 };
 use crate::{
+    factors,
     gatekeeper::{Admitted, Pass},
-    power, settings,
+    power,
+    settings::{self, policy::Policy},
     staff::{self, Staff},
 };
 
@@ -30,7 +32,8 @@ pub(crate) async fn admit(db: &Db<'_>, digest: &str) -> Result<Admitted> {
         return Err(super::revoked());
     }
     let reasons = power::store::reasons_of(db, &staff).await?;
-    let admission = power::store::admission(db, &staff, &reasons, Some(session.id)).await?;
+    let mut admission = power::store::admission(db, &staff, &reasons, Some(session.id)).await?;
+    admission.duty = session.password_until.map(|_| super::OWN_PASSWORD);
     let pass = Pass::Session { id: session.id, last_end: session.last_end(), idle_hours: session.idle_max() };
     Ok(Admitted::new(admission, pass, Some(session.expires_at), Some(session.seen_at)))
 }
@@ -78,6 +81,11 @@ pub(crate) async fn revoke_all(tx: &mut Tx, staff: &Staff, but: Option<SessionId
     }
 }
 
+/// Ends these sessions of this person; answers how many still held.
+pub(crate) async fn revoke_these(tx: &mut Tx, staff: &Staff, ids: Vec<SessionId>) -> Result<u64> {
+    end(tx, staff, Column::Id.is_in(ids)).await
+}
+
 /// Writes down that a session is in use, which moves its end on, but never beyond its last one.
 pub(crate) async fn write_use(
     tx: &mut Tx,
@@ -105,16 +113,42 @@ pub(crate) async fn write_proof(tx: &mut Tx, id: SessionId) -> Result<()> {
 }
 
 /// Lets a session that would have ended with the grace of its holder go on, now that there is a second factor.
-pub(crate) async fn lift_end(tx: &mut Tx, id: SessionId) -> Result<()> {
+pub(crate) async fn lift_grace(tx: &mut Tx, id: SessionId) -> Result<()> {
     let db = tx.db();
     let session = db.one(db.select::<Entity>().filter(Column::Id.eq(id))).await?;
     let (policy, _) = settings::store::find(&db).await?;
-    let last_end = session.created_at + policy.life_max();
+    let ends_by = new_end(&session, &policy, session.password_until);
+    set_end(tx, Session { ends_by: Some(ends_by), ..session }).await
+}
+
+/// Lets a session that was good for choosing a password alone go on with everything, now that its holder has chosen one.
+pub(crate) async fn lift_duty(tx: &mut Tx, staff: &Staff, id: SessionId) -> Result<()> {
+    let db = tx.db();
+    let session = db.one(db.select::<Entity>().filter(Column::Id.eq(id))).await?;
+    if session.password_until.is_none() {
+        return Ok(());
+    }
+    let (policy, _) = settings::store::find(&db).await?;
+    let due = match factors::store::is_on(&db, staff.id).await? {
+        true => None,
+        false => settings::store::factor_due(&db, &policy, staff).await?,
+    };
+    let ends_by = new_end(&session, &policy, due);
+    set_end(tx, Session { ends_by: Some(ends_by), password_until: None, ..session }).await
+}
+
+fn new_end(session: &Session, policy: &Policy, bound: Option<DateTime<Utc>>) -> DateTime<Utc> {
+    let whole = session.created_at + policy.life_max();
+    bound.map_or(whole, |bound| std::cmp::min(bound, whole))
+}
+
+async fn set_end(tx: &mut Tx, session: Session) -> Result<()> {
     let update = tx
         .update::<Entity>()
-        .col_expr(Column::EndsBy, Expr::val(last_end))
-        .col_expr(Column::ExpiresAt, Expr::val(end_of(last_end, session.idle_max(), tx.now())))
-        .filter(Column::Id.eq(id));
+        .col_expr(Column::EndsBy, Expr::val(session.ends_by))
+        .col_expr(Column::PasswordUntil, Expr::val(session.password_until))
+        .col_expr(Column::ExpiresAt, Expr::val(end_of(session.last_end(), session.idle_max(), tx.now())))
+        .filter(Column::Id.eq(session.id));
     tx.run(update).await?;
     Ok(())
 }

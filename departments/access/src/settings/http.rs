@@ -1,11 +1,11 @@
 //! Requests in, views out: the group's rules for signing in.
 
 use kernel::{
-    Error, PermissionName, Result, RoleId,
+    Error, PermissionName, RoleId,
     permission::{ManageSignIn, UseRoadbook},
 };
 use platform::{
-    Allowed, Platform, Scope, Span,
+    Allowed, Platform, Scope,
     http::{Fresh, IfMatch, Json, Reply},
 };
 use serde::Serialize;
@@ -36,6 +36,8 @@ pub struct SignInSettingsView {
     pub idle_hours: i32,
     /// Any session ends after so long.
     pub session_days: i32,
+    /// People come in by an identity provider alone; those who may change this also by a password.
+    pub providers_only: bool,
     pub version: i32,
     /// `change`, for those who may.
     pub can: Vec<&'static str>,
@@ -53,13 +55,14 @@ async fn find_sign_in_settings(allowed: Allowed<UseRoadbook>) -> Reply<Fresh<Sig
 /// Changes some of it, for the whole group; who changes it proved lately who they are.
 #[utoipa::path(patch, path = "/api/v1/sign-in/settings", tag = "access", request_body = SignInSettingsChange,
     params(("If-Match" = Option<String>, Header)),
-    responses((status = 200, body = SignInSettingsView), (status = 409, description = "session.step_up"), (status = 412)))]
+    responses((status = 200, body = SignInSettingsView), (status = 409, description = "session.step_up, identity.none_on"), (status = 412)))]
 async fn change_sign_in_settings(
     allowed: Allowed<ManageSignIn>,
     seen: IfMatch,
     Json(form): Json<SignInSettingsChange>,
 ) -> Reply<Fresh<SignInSettingsView>> {
-    must_reach_over_the_group(allowed.scope())?;
+    // The rules are the group's.
+    allowed.scope().must_reach_the_group(PermissionName::ManageSignIn)?;
     allowed.must_be_proven_lately().await?;
     let scope = allowed.scope().clone();
     let (policy, version) = changing(&allowed, async |tx| {
@@ -75,13 +78,6 @@ async fn change_sign_in_settings(
     Ok(Fresh(view(&policy, version, &scope)))
 }
 
-/// The rules are the group's, so they are set by those whose permission reaches over it.
-pub(crate) fn must_reach_over_the_group(scope: &Scope) -> Result<()> {
-    let permission = PermissionName::ManageSignIn;
-    let reaches = scope.span_of(permission).is_some_and(Span::is_whole);
-    if reaches { Ok(()) } else { Err(Error::Forbidden { permission: permission.name() }) }
-}
-
 fn view(policy: &Policy, version: i32, scope: &Scope) -> SignInSettingsView {
     SignInSettingsView {
         everyone: policy.everyone_since.is_some(),
@@ -90,7 +86,8 @@ fn view(policy: &Policy, version: i32, scope: &Scope) -> SignInSettingsView {
         step_up_minutes: policy.step_up_minutes,
         idle_hours: policy.idle_hours,
         session_days: policy.session_days,
+        providers_only: policy.providers_only,
         version,
-        can: if must_reach_over_the_group(scope).is_ok() { vec!["change"] } else { Vec::new() },
+        can: if scope.must_reach_the_group(PermissionName::ManageSignIn).is_ok() { vec!["change"] } else { Vec::new() },
     }
 }

@@ -5,6 +5,5 @@ pub(crate) mod policy;
 pub(crate) mod store;
 
 pub use http::SignInSettingsView;
-pub(crate) use http::must_reach_over_the_group;
 pub(crate) use http::routes;
 pub use policy::SignInSettingsChange;

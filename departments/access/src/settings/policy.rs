@@ -21,6 +21,8 @@ pub(crate) struct Policy {
     pub idle_hours: i32,
     /// and any session after so long.
     pub session_days: i32,
+    /// People come in by an identity provider of the group; by a password those alone who may change this.
+    pub providers_only: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -44,6 +46,8 @@ pub struct SignInSettingsChange {
     pub idle_hours: Option<i32>,
     /// 1 to 90; holds for sessions opened from now on.
     pub session_days: Option<i32>,
+    /// Needs an identity provider that is on.
+    pub providers_only: Option<bool>,
 }
 
 impl Default for Policy {
@@ -55,6 +59,7 @@ impl Default for Policy {
             step_up_minutes: 15,
             idle_hours: 7 * 24,
             session_days: 30,
+            providers_only: false,
         }
     }
 }
@@ -107,6 +112,7 @@ impl Policy {
             step_up_minutes: change.step_up_minutes.unwrap_or(self.step_up_minutes),
             idle_hours: change.idle_hours.unwrap_or(self.idle_hours),
             session_days: change.session_days.unwrap_or(self.session_days),
+            providers_only: change.providers_only.unwrap_or(self.providers_only),
         })
     }
 

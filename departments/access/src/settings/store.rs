@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::policy::Policy;
 use crate::{
-    roles,
+    providers, roles,
     staff::{self, Staff},
 };
 
@@ -38,6 +38,9 @@ pub(crate) async fn factor_due(db: &Db<'_>, policy: &Policy, staff: &Staff) -> R
 /// Saves changed rules; sessions of those who now need a factor and have none end when their grace does.
 pub(crate) async fn save(tx: &mut Tx, before: &Policy, after: &Policy, version: i32) -> Result<()> {
     must_know_new_roles(tx, before, after).await?;
+    if after.providers_only && !before.providers_only {
+        providers::store::must_offer_one(tx, None).await?;
+    }
     let (group, now) = (tx.scope().group(), tx.now());
     let first = "insert into sign_in_settings (group_id, settings, changed_at, version) values ($1, $2, $3, 0)
                  on conflict do nothing";

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use kernel::{
-    Error, Result, StaffId, StoreId,
+    Result, StaffId, StoreId,
     permission::{ManageStaff, UseRoadbook},
 };
 use platform::{
@@ -22,7 +22,7 @@ use super::{
 use crate::{
     memory::changing,
     power,
-    sessions::{self, NewPassword, guessable::faults_of, password::PasswordHash},
+    sessions::{self, NewPassword, breached::must_be_good, password::PasswordHash},
 };
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -68,8 +68,8 @@ async fn add_staff(allowed: Allowed<ManageStaff>, Json(form): Json<NewStaff>) ->
     let hash = match &form.password {
         Some(new) => {
             let around = store::surroundings_of_new(&allowed.read(), &form).await?;
-            Error::unless_valid(faults_of("password", new, &around))?;
-            Some(PasswordHash::of(new).await?)
+            must_be_good(allowed.platform(), "password", new, &around).await?;
+            Some(PasswordHash::of(new).await?.as_first())
         }
         None => None,
     };
@@ -120,7 +120,7 @@ async fn change_staff(
     Ok(Fresh(view(&allowed.read(), &staff).await?))
 }
 
-/// Gives somebody a new password, and signs them out everywhere.
+/// Gives somebody a new password, and signs them out everywhere. It holds for 72 hours, in which they replace it by one of their own.
 #[utoipa::path(put, path = "/api/v1/staff/{id}/password", tag = "access", request_body = NewPassword,
     params(("id" = StaffId, Path), ("If-Match" = Option<String>, Header)),
     responses((status = 204), (status = 404), (status = 409, description = "role.beyond_own_power, session.step_up")))]
@@ -133,9 +133,11 @@ async fn set_password(
     let staff = store::find(&allowed.read(), id).await?;
     allowed.must_be_proven_lately().await?;
     let around = store::surroundings(&allowed.read(), &staff).await?;
-    Error::unless_valid(faults_of("new", &form.new, &around))?;
+    must_be_good(allowed.platform(), "new", &form.new, &around).await?;
     let hash = PasswordHash::of(&form.new).await?;
-    let current = allowed.scope().session().filter(|_| allowed.scope().staff() == Some(id));
+    let is_own = allowed.scope().staff() == Some(id);
+    let hash = if is_own { hash } else { hash.as_first() };
+    let current = allowed.scope().session().filter(|_| is_own);
     changing(&allowed, async |tx| {
         let staff = find_to_change(&tx.db(), id, if_match).await?;
         sessions::devices::forget(tx, id).await?;

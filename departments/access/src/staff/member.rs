@@ -25,6 +25,8 @@ pub struct Model {
     pub language: Language,
     /// A PHC string; none for people who never sign in.
     pub password_hash: Option<String>,
+    /// A password somebody else has chosen holds until then; one of the person's own has no end.
+    pub password_until: Option<DateTime<Utc>>,
     /// A person who left stays as a name on records.
     pub is_active: bool,
     /// Locked by hand, until somebody unlocks.

@@ -23,11 +23,7 @@ use crate::{
     memory::{Memory, changing},
     power,
     roles::{self, Grant, grant},
-    sessions::{
-        self,
-        guessable::{Surroundings, faults_of},
-        password::PasswordHash,
-    },
+    sessions::{self, breached::must_be_good, guessable::Surroundings, password::PasswordHash},
     stores,
     taken::refused_when_taken,
 };
@@ -163,6 +159,7 @@ pub async fn add_staff(tx: &mut Tx, new: &NewStaff, hash: Option<PasswordHash>) 
         phone,
         email,
         language: new.language,
+        password_until: hash.as_ref().and_then(|hash| hash.until(now)),
         password_hash: hash.map(PasswordHash::into_text),
         is_active: true,
         locked_at: None,
@@ -200,6 +197,7 @@ pub(crate) async fn set_password(
     hash: PasswordHash,
     but: Option<SessionId>,
 ) -> Result<Staff> {
+    staff.password_until = hash.until(tx.now());
     staff.password_hash = Some(hash.into_text());
     staff.changed_at = tx.now();
     let event = AccessEvent::PasswordChanged { staff: staff.id };
@@ -209,13 +207,13 @@ pub(crate) async fn set_password(
     Ok(staff)
 }
 
-/// Gives somebody a new password and takes every lock off: who runs the machine mends what nobody inside can.
+/// Gives somebody a new first password and takes every lock off: who runs the machine mends what nobody inside can.
 pub async fn set_password_by_hand(door: &Door, login: &str, new: &str) -> Result<()> {
     let login = super::login_of(login);
     let staff = find_staff_by_login(&door.read(), &login).await?;
     let around = surroundings(&door.read(), &staff).await?;
-    Error::unless_valid(faults_of("password", new, &around))?;
-    let hash = PasswordHash::of(new).await?;
+    must_be_good(door.platform(), "password", new, &around).await?;
+    let hash = PasswordHash::of(new).await?.as_first();
     changing(door, async |tx| {
         let mut staff = find_staff_by_login(&tx.db(), &login).await?;
         staff.locked_at = None;

@@ -95,6 +95,14 @@ impl<'h> Visitor<'h> {
         self.send(Method::POST, path, None, Some(body)).await
     }
 
+    /// As forms are sent.
+    pub async fn post_form(&self, path: &str, form: String) -> Answer {
+        let request = Request::post(path)
+            .header("x-forwarded-for", &self.address)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.answer_to(request.body(Body::from(form)).unwrap()).await
+    }
+
     pub async fn put(&self, path: &str, body: Value) -> Answer {
         self.send(Method::PUT, path, None, Some(body)).await
     }
@@ -135,7 +143,11 @@ impl<'h> Visitor<'h> {
             Some(body) => request.header(header::CONTENT_TYPE, "application/json").body(Body::from(body.to_string())),
             None => request.body(Body::empty()),
         };
-        let response = self.house.router.clone().oneshot(request.unwrap()).await.unwrap();
+        self.answer_to(request.unwrap()).await
+    }
+
+    async fn answer_to(&self, request: Request<Body>) -> Answer {
+        let response = self.house.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.unwrap();
         let body = if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap() };

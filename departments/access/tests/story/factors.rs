@@ -271,3 +271,23 @@ async fn enrolling_in_time_lets_the_session_go_on() {
     assert_eq!(seller.get("/api/v1/session").await.status, 200);
     assert_eq!(boss.get("/api/v1/session").await.says(), (401, "session.expired"));
 }
+
+#[tokio::test]
+async fn setting_a_factor_up_or_taking_it_off_ends_all_other_sessions() {
+    let house = House::open().await;
+    let (seller, elsewhere) = (house.signed_in("seller").await, house.signed_in("seller").await);
+    assert_eq!(seller.put("/api/v1/session/factor/enrolment", json!({ "code": "000000" })).await.status, 409);
+    assert_eq!(elsewhere.get("/api/v1/session").await.status, 200);
+    let (app, _) = enrol(&house, &seller).await;
+    assert_eq!(elsewhere.get("/api/v1/session").await.says(), (401, "session.revoked"));
+    assert_eq!(seller.get("/api/v1/session").await.status, 200);
+    house.wait(TimeDelta::minutes(1));
+    let mut elsewhere = house.visitor();
+    elsewhere.sign_in("seller", PASSWORD).await;
+    assert_eq!(elsewhere.send_code(&app.code(house.now())).await.status, 201);
+    assert_eq!(seller.put("/api/v1/session/factor/removal", json!({ "password": PASSWORD })).await.status, 204);
+    assert_eq!(elsewhere.get("/api/v1/session").await.says(), (401, "session.revoked"));
+    assert_eq!(seller.get("/api/v1/session").await.status, 200);
+    let names: Vec<String> = house.journal().await.into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names[2..], ["factor.enrolled", "session.closed", "session.opened", "factor.removed", "session.closed"]);
+}

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 mod answer;
+mod breached;
 mod factors;
 mod house;
 mod issuer;

@@ -1,5 +1,6 @@
 //! The people of a store: hired, found, moved, and gone.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
 use crate::house::House;
@@ -143,6 +144,63 @@ async fn a_password_given_by_a_manager_signs_the_person_out() {
     assert_eq!(manager.put(&path, json!({ "new": "a better password" })).await.status, 204);
     assert_eq!(seller.get("/api/v1/session").await.says(), (401, "session.revoked"));
     assert_eq!(house.visitor().sign_in("seller", "a better password").await.status, 201);
+}
+
+/// Adds somebody with a first password; answers their id.
+async fn hired(house: &House, login: &str) -> String {
+    let role = house.role_id("sales_consultant").await;
+    let form = json!({ "login": login, "name": login, "store_id": house.shanghai, "password": FIRST,
+        "grants": [{ "role_id": role, "reach": "own" }] });
+    let added = house.signed_in("manager").await.post("/api/v1/staff", form).await;
+    assert_eq!(added.status, 201, "{}", added.body);
+    added.body["id"].as_str().unwrap().to_owned()
+}
+
+const FIRST: &str = "a better password";
+const OWN: &str = "green tea at noon";
+
+#[tokio::test]
+async fn a_password_from_somebody_else_is_good_for_choosing_ones_own_and_nothing_else() {
+    let house = House::open().await;
+    hired(&house, "fresh").await;
+    let mut fresh = house.visitor();
+    assert_eq!(fresh.sign_in("fresh", FIRST).await.status, 201);
+    let due = house.now() + TimeDelta::hours(72);
+    let session = fresh.get("/api/v1/session").await;
+    assert_eq!(session.body["password_due_at"].as_str().unwrap().parse::<DateTime<Utc>>().unwrap(), due);
+    for address in ["/api/v1/stores", "/api/v1/staff/choices", "/api/v1/sessions", "/api/v1/session/factor"] {
+        assert_eq!(fresh.get(address).await.says(), (409, "session.password_due"), "{address}");
+    }
+    let refused = fresh.put("/api/v1/session/password", json!({ "current": "a wrong guess", "new": OWN })).await;
+    assert_eq!(refused.says(), (422, "password.wrong"));
+    let own = json!({ "current": FIRST, "new": OWN });
+    assert_eq!(fresh.put("/api/v1/session/password", own).await.status, 204);
+    let session = fresh.get("/api/v1/session").await;
+    assert_eq!(session.body["password_due_at"], Value::Null);
+    assert_eq!(fresh.get("/api/v1/stores").await.status, 200);
+    house.wait(TimeDelta::hours(73));
+    assert_eq!(fresh.get("/api/v1/stores").await.status, 200, "the session goes on beyond the first password");
+    let again = house.visitor().sign_in("fresh", OWN).await;
+    assert_eq!((again.status, &again.body["password_due_at"]), (201, &Value::Null));
+}
+
+#[tokio::test]
+async fn a_first_password_that_nobody_replaced_opens_nothing_after_three_days() {
+    let house = House::open().await;
+    let late = hired(&house, "late").await;
+    house.wait(TimeDelta::hours(71));
+    let mut visitor = house.visitor();
+    assert_eq!(visitor.sign_in("late", FIRST).await.status, 201);
+    house.wait(TimeDelta::hours(1));
+    assert_eq!(visitor.get("/api/v1/session").await.status, 401, "the session ends with the password");
+    let refused = house.visitor().sign_in("late", FIRST).await;
+    assert_eq!(refused.says(), (401, "sign_in.password_expired"));
+    assert!(refused.body["detail"].as_str().unwrap().contains("ask who manages the staff"), "{}", refused.body);
+    assert_eq!(house.visitor().sign_in("late", "a wrong guess").await.says(), (401, "sign_in.wrong"));
+    let manager = house.signed_in("manager").await;
+    let new = json!({ "new": "another first one" });
+    assert_eq!(manager.put(&format!("/api/v1/staff/{late}/password"), new).await.status, 204);
+    assert_eq!(house.visitor().sign_in("late", "another first one").await.status, 201);
 }
 
 #[tokio::test]

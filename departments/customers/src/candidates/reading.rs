@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use kernel::{AddressId, ContactId, CustomerId, Result, StaffId, StoreId};
+use kernel::{AddressId, ContactId, CustomerId, Result, StaffId, StoreId, time::Calendar};
 use platform::{Db, KeyRing};
 use sea_orm::Value;
 
@@ -14,6 +14,7 @@ use crate::{
     by_keys::fetch_by,
     contacts::contact::ContactKind,
     people::customer::{CustomerKind, Gender},
+    quality::rules::is_doubtful_birthday,
 };
 
 /// A customer who is there, and what they are compared by.
@@ -91,12 +92,12 @@ pub fn written_address(address: &Address, keys: &KeyRing) -> Result<String> {
 }
 
 async fn with_parts(db: &Db<'_>, lines: Vec<PersonLine>) -> Result<Vec<Known>> {
-    let keys = db.platform().keys();
+    let (keys, today) = (db.platform().keys(), Calendar::default().day(db.platform().clock().now()));
     let mut places = HashMap::with_capacity(lines.len());
     let mut known = Vec::with_capacity(lines.len());
     for line in lines {
         places.insert(line.id, known.len());
-        known.push(person(line, keys)?);
+        known.push(person(line, keys, today)?);
     }
     let ids: Vec<Value> = known.iter().map(|one| Value::from(one.id)).collect();
     let part_of = |id: CustomerId| places.get(&id).copied();
@@ -134,7 +135,7 @@ fn parts(table: &str, columns: &str) -> String {
     format!("select {columns} from {table} p where {OF_GROUP} and p.customer_id in")
 }
 
-fn person(line: PersonLine, keys: &KeyRing) -> Result<Known> {
+fn person(line: PersonLine, keys: &KeyRing, today: NaiveDate) -> Result<Known> {
     let id_number = opened(line.id_number_sealed.as_deref(), line.id.0.as_bytes(), keys)?;
     Ok(Known {
         id: line.id,
@@ -146,7 +147,8 @@ fn person(line: PersonLine, keys: &KeyRing) -> Result<Known> {
         is_deleted: line.deleted_at.is_some(),
         particulars: Particulars {
             name: line.name,
-            birthday: line.birthday,
+            // One that nobody believes speaks neither for nor against.
+            birthday: line.birthday.filter(|birthday| !is_doubtful_birthday(*birthday, today)),
             gender: line.gender,
             city: line.city,
             id_number,

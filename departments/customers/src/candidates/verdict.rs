@@ -18,10 +18,10 @@ words! {
 }
 words! {
     /// What forbids more, whatever agrees: two ID numbers, names, birthdays or genders that differ, nothing of the person known to
-    /// agree, or nothing but the name.
+    /// agree, or nothing but the name, or but a name that many have and the birthday.
     MatchCaution {
         TwoIdNumbers "two_id_numbers", OtherName "other_name", OtherBirthDate "other_birth_date", OtherGender "other_gender",
-        ContactAlone "contact_alone", NameAlone "name_alone",
+        ContactAlone "contact_alone", NameAlone "name_alone", NameAndBirthDate "name_and_birth_date",
     }
 }
 
@@ -115,6 +115,7 @@ fn caution(caution: Caution) -> MatchCaution {
         Caution::OtherBirthDate => MatchCaution::OtherBirthDate,
         Caution::OtherGender => MatchCaution::OtherGender,
         Caution::ContactAlone => MatchCaution::ContactAlone,
+        Caution::NameAndBirthDate => MatchCaution::NameAndBirthDate,
     }
 }
 
@@ -171,6 +172,9 @@ impl MatchCaution {
                 language.pick("只有联系方式或车辆相同", "Only contacts or cars agree, nothing of the person")
             }
             Self::NameAlone => language.pick("只有姓名相同", "Only the name agrees"),
+            Self::NameAndBirthDate => {
+                language.pick("只有常见姓名和生日相同", "Only a common name and the birthday agree")
+            }
         }
     }
 }
@@ -218,6 +222,17 @@ mod tests {
         let wife = verdict(50_000, &one, &somebody("李红", "13812345678"));
         assert_eq!(wife.band, MatchBand::Different);
         assert!(wife.shares_a_number());
+    }
+
+    #[test]
+    fn namesakes_born_on_one_day_are_asked_about() {
+        let born = |day: &str, phone: &str| Particulars { birthday: day.parse().ok(), ..somebody("李娜", phone) };
+        let [one, other] = ["13812345678", "13987654321"].map(|phone| born("1988-04-12", phone));
+        assert_ne!(verdict(50_000, &one, &other).band, MatchBand::Same);
+        let bare = verdict(50_000, &born("1988-04-12", ""), &born("1988-04-12", ""));
+        assert_eq!((bare.band, bare.caution), (MatchBand::Ask, Some(MatchCaution::NameAndBirthDate)));
+        let filled_in = verdict(50_000, &born("1900-01-01", ""), &born("1900-01-01", ""));
+        assert!(filled_in.reasons.iter().all(|reason| reason.field != MatchField::Birthday));
     }
 
     #[test]

@@ -23,6 +23,10 @@ pub struct Model {
     pub is_primary: bool,
     /// Since when it is known to reach nobody, or somebody else.
     pub wrong_since: Option<DateTime<Utc>>,
+    /// Since when this value stands here; since the row was made, where none.
+    pub value_since: Option<DateTime<Utc>>,
+    /// When a code or a manager made sure that this value is the customer's.
+    pub proved_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
 }
 

@@ -12,7 +12,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     contact::ContactKind,
-    rules::{ContactChange, Contacts, LearnedBy},
+    rules::{ContactChange, Contacts, LearnedBy, NewValue},
     store,
 };
 use crate::{
@@ -110,12 +110,12 @@ async fn change_contact(
                 Some(raw) => {
                     let value = contact_value(kind, raw, "value").map_err(|fault| Error::Invalid(vec![fault]))?;
                     let blind = blind_of(kind, &value, customer.group_id, &keys);
-                    Some((keys.seal(&value, contact_id.0.as_bytes())?, blind))
+                    Some(NewValue { sealed: keys.seal(&value, contact_id.0.as_bytes())?, blind, since: tx.now() })
                 }
                 None => None,
             };
             let mut after = before.clone();
-            let change = ContactChange { value, label, is_primary: form.is_primary };
+            let change = ContactChange { value, label, is_primary: form.is_primary, proved_at: None };
             let event = after.change(contact_id, change)?;
             guard_primary(tx, &before, &after, kind).await?;
             let customer = match event {

@@ -4,6 +4,7 @@ pub mod address_book;
 pub mod contact;
 pub mod http;
 pub mod id_number;
+pub mod known;
 pub mod listeners;
 pub mod reveal;
 pub mod reveal_log;

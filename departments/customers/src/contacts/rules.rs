@@ -39,10 +39,20 @@ impl Refusal for ContactRefusal {
 /// A change of one contact; `None` leaves a part as it is.
 #[derive(Clone, Debug, Default)]
 pub struct ContactChange {
-    /// The new value, sealed, with its blind index.
-    pub value: Option<(Vec<u8>, String)>,
+    pub value: Option<NewValue>,
     pub label: Option<Option<String>>,
     pub is_primary: Option<bool>,
+    /// When it was made sure that it is the customer's.
+    pub proved_at: Option<DateTime<Utc>>,
+}
+
+/// Another value for a contact.
+#[derive(Clone, Debug)]
+pub struct NewValue {
+    pub sealed: Vec<u8>,
+    /// Its blind index.
+    pub blind: String,
+    pub since: DateTime<Utc>,
 }
 
 /// How one learned whether a contact reaches its customer.
@@ -89,16 +99,18 @@ impl Contacts {
     pub fn change(&mut self, id: ContactId, change: ContactChange) -> Result<Option<CustomersEvent>, Error> {
         let before = self.clone();
         let kind = self.find(id)?.kind;
-        if let Some((_, blind)) = &change.value
-            && self.has(kind, blind, Some(id))
+        if let Some(value) = &change.value
+            && self.has(kind, &value.blind, Some(id))
         {
             return Err(ContactRefusal::AlreadyThere.into());
         }
         let contact = self.0.iter_mut().find(|contact| contact.id == id).ok_or(Error::NotFound)?;
         // A value sealed anew differs in every byte; whether it is another one, its blind index tells.
-        if let Some((sealed, blind)) = change.value.filter(|(_, blind)| *blind != contact.blind) {
-            (contact.sealed, contact.blind, contact.wrong_since) = (sealed, blind, None);
+        if let Some(value) = change.value.filter(|value| value.blind != contact.blind) {
+            (contact.sealed, contact.blind, contact.wrong_since) = (value.sealed, value.blind, None);
+            (contact.value_since, contact.proved_at) = (Some(value.since), None);
         }
+        contact.proved_at = change.proved_at.or(contact.proved_at);
         if let Some(label) = change.label {
             contact.label = label;
         }
@@ -233,8 +245,14 @@ mod tests {
             label: None,
             is_primary: false,
             wrong_since: None,
+            value_since: None,
+            proved_at: None,
             created_at: DateTime::UNIX_EPOCH + TimeDelta::seconds(i64::try_from(number).unwrap()),
         }
+    }
+
+    fn value(sealed: Vec<u8>) -> NewValue {
+        NewValue { sealed, blind: "a".into(), since: DateTime::UNIX_EPOCH + TimeDelta::days(1) }
     }
 
     fn two_phones() -> Contacts {
@@ -262,7 +280,7 @@ mod tests {
     fn the_same_number_is_refused_twice_on_one_customer() {
         let mut contacts = two_phones();
         assert_eq!(contacts.add(contact(3, ContactKind::Phone, "a")), Err(ContactRefusal::AlreadyThere));
-        let change = ContactChange { value: Some((vec![9], "a".into())), ..ContactChange::default() };
+        let change = ContactChange { value: Some(value(vec![9])), ..ContactChange::default() };
         let refused = contacts.change(ContactId(Uuid::from_u128(2)), change).unwrap_err();
         assert!(matches!(refused, Error::Refused { code: "contact.already_there", .. }));
     }
@@ -289,7 +307,7 @@ mod tests {
     #[test]
     fn a_value_sealed_anew_is_no_change() {
         let mut contacts = two_phones();
-        let change = ContactChange { value: Some((vec![1, 2], "a".into())), ..ContactChange::default() };
+        let change = ContactChange { value: Some(value(vec![1, 2])), ..ContactChange::default() };
         assert_eq!(contacts.change(ContactId(Uuid::from_u128(1)), change).unwrap(), None);
     }
 

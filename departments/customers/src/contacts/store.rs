@@ -86,6 +86,8 @@ async fn write_over(tx: &mut Tx, contact: &Contact) -> Result<()> {
         .col_expr(Column::Label, Expr::val(contact.label.clone()))
         .col_expr(Column::IsPrimary, Expr::val(contact.is_primary))
         .col_expr(Column::WrongSince, Expr::val(contact.wrong_since))
+        .col_expr(Column::ValueSince, Expr::val(contact.value_since))
+        .col_expr(Column::ProvedAt, Expr::val(contact.proved_at))
         .filter(Column::Id.eq(contact.id));
     tx.run(update).await?;
     Ok(())

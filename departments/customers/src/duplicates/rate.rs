@@ -44,7 +44,8 @@ impl Owned for Entity {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult, ToSchema)]
 pub struct Rate {
     pub customers: i64,
-    /// In an open pair that is the same customer.
+    /// In an open pair that is the same customer, by the search or, where a merge of many left it to a person, but for that: only a
+    /// merge or the word that they are two takes them out.
     pub in_same: i64,
     /// In none of those, but in an open pair a person is asked about.
     pub in_ask: i64,
@@ -96,15 +97,13 @@ pub async fn by_month(db: &Db<'_>, today: NaiveDate) -> Result<Vec<Model>> {
 }
 
 async fn in_pairs(db: &Db<'_>) -> Result<Rate> {
-    let in_same = in_pairs_from(db, SAME_MILLIONTHS, "and held_back is null").await?;
-    let in_any = in_pairs_from(db, ASK_MILLIONTHS, "").await?;
+    let in_same = in_pairs_from(db, SAME_MILLIONTHS).await?;
+    let in_any = in_pairs_from(db, ASK_MILLIONTHS).await?;
     Ok(Rate { customers: 0, in_same, in_ask: in_any - in_same })
 }
 
-async fn in_pairs_from(db: &Db<'_>, millionths: i32, and: &str) -> Result<i64> {
-    let of = format!(
-        "from duplicate_pairs where group_id = $1 and state = 'open' and closed_by is null and millionths >= $2 {and}"
-    );
+async fn in_pairs_from(db: &Db<'_>, millionths: i32) -> Result<i64> {
+    let of = "from duplicate_pairs where group_id = $1 and state = 'open' and closed_by is null and millionths >= $2";
     let text = format!("select count(*) from (select left_id {of} union select right_id {of}) counted");
     let counted: Vec<CountLine> = db.fetch_text(&text, vec![db.scope().group().into(), millionths.into()]).await?;
     Ok(counted.first().map_or(0, |line| line.count))

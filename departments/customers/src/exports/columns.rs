@@ -6,8 +6,11 @@ pub(super) mod tasks;
 pub(super) mod vehicles;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
-use kernel::{Error, Fault, Language, Result, time::Calendar};
+use kernel::{Error, Fault, Language, Result, name, time::Calendar};
 use tables::Cell;
+
+use super::export::ExportAbout;
+use crate::imports::targets::Field;
 
 /// A column of the file of rows `R`.
 pub(super) struct ExportColumn<R: 'static> {
@@ -16,6 +19,23 @@ pub(super) struct ExportColumn<R: 'static> {
     en: &'static str,
     width_digits: u16,
     value: fn(&R, Reader) -> Value,
+    /// What an import takes the column for when the file comes back; none where it only tells.
+    read_as: Option<Field>,
+}
+
+/// What an import takes the column of a title for in a file of this list; none when no column has the title.
+pub(crate) fn read_back(about: ExportAbout, title: &str) -> Option<Option<Field>> {
+    match about {
+        ExportAbout::Customers => titled(customers::COLUMNS, title),
+        ExportAbout::Vehicles => titled(vehicles::COLUMNS, title),
+        ExportAbout::Tasks | ExportAbout::RecallCars => None,
+    }
+}
+
+fn titled<R>(columns: &[ExportColumn<R>], title: &str) -> Option<Option<Field>> {
+    let title = name::clean(title);
+    let is_it = |column: &&ExportColumn<R>| [column.zh, column.en].map(name::clean).contains(&title);
+    columns.iter().find(is_it).map(|column| column.read_as)
 }
 
 /// Who reads the file: in which language, by which calendar.
@@ -43,7 +63,13 @@ pub(super) const fn column<R>(
     width_digits: u16,
     value: fn(&R, Reader) -> Value,
 ) -> ExportColumn<R> {
-    ExportColumn { name, zh: titles.0, en: titles.1, width_digits, value }
+    ExportColumn { name, zh: titles.0, en: titles.1, width_digits, value, read_as: None }
+}
+
+/// A column an import takes for this field when the file comes back.
+pub(super) const fn read<R>(field: Field, mut column: ExportColumn<R>) -> ExportColumn<R> {
+    column.read_as = Some(field);
+    column
 }
 
 /// The names of the columns asked for, each once; the usual ones when none are.
@@ -110,6 +136,10 @@ pub(super) fn optional(text: Option<&str>) -> Value {
     text.filter(|text| !text.is_empty()).map_or(Value::Empty, |text| Value::Text(text.to_owned()))
 }
 
+pub(super) fn integer(number: Option<i32>) -> Value {
+    number.map_or(Value::Empty, |number| Value::Integer(number.into()))
+}
+
 pub(super) fn date(day: Option<NaiveDate>) -> Value {
     day.map_or(Value::Empty, Value::Date)
 }
@@ -139,6 +169,58 @@ mod tests {
             panic!("accepted")
         };
         assert_eq!((faults[0].field.as_str(), faults[0].code.as_str()), ("columns[1]", "export.unknown_column"));
+    }
+
+    /// What a list only asks about, and columns that have another name in files.
+    fn named_in_files(field: &str) -> Option<&str> {
+        match field {
+            "tag" => Some("tags"),
+            "missing" | "doubtful" => None,
+            other => Some(other),
+        }
+    }
+
+    #[test]
+    fn every_column_a_list_of_customers_can_show_can_stand_in_a_file() {
+        for field in crate::people::fields::all().into_iter().filter(|field| field.column) {
+            let Some(name) = named_in_files(field.name) else { continue };
+            assert!(COLUMNS.iter().any(|column| column.name == name), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_field_an_import_takes_stands_in_a_file_of_customers_or_cars() {
+        let read: Vec<Field> = COLUMNS
+            .iter()
+            .filter_map(|column| column.read_as)
+            .chain(vehicles::COLUMNS.iter().filter_map(|column| column.read_as))
+            .collect();
+        // Purchases, visits and notes are many to a customer and have lists of their own; so has what was said when.
+        let of_another_list = |field: &Field| {
+            let word = field.word();
+            word.starts_with("purchase.")
+                || word.starts_with("visit.")
+                || matches!(field, Field::Note | Field::ConsentPurpose | Field::ConsentOn)
+                || matches!(field, Field::ConsentHow | Field::ConsentText)
+        };
+        for field in crate::imports::targets::all().filter(|field| !of_another_list(field)) {
+            assert!(read.contains(&field), "{}", field.word());
+        }
+    }
+
+    #[test]
+    fn a_title_tells_one_column_of_its_list() {
+        for about in [ExportAbout::Customers, ExportAbout::Vehicles] {
+            let titles: Vec<(&str, &str)> = match about {
+                ExportAbout::Customers => COLUMNS.iter().map(|column| (column.zh, column.en)).collect(),
+                _ => vehicles::COLUMNS.iter().map(|column| (column.zh, column.en)).collect(),
+            };
+            for (zh, en) in &titles {
+                assert_eq!(titles.iter().filter(|titles| titles.0 == *zh).count(), 1, "{zh}");
+                assert_eq!(titles.iter().filter(|titles| titles.1 == *en).count(), 1, "{en}");
+                assert_eq!(read_back(about, zh), read_back(about, en));
+            }
+        }
     }
 
     #[test]

@@ -50,6 +50,11 @@ pub fn find(text: &str) -> Vec<String> {
     found
 }
 
+/// Whether a sign is one of those nobody sees.
+pub fn is_unseen(sign: char) -> bool {
+    matches!(sign, ZERO | ONE | EDGE)
+}
+
 /// The mark between two edges, when nothing but its bits stands there.
 fn read(hidden: &str) -> Option<String> {
     let bits: Vec<u8> = hidden

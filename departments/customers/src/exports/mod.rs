@@ -1,14 +1,15 @@
 //! Exports: a list of customers on its way into a file, in the background, and the file until it is cleared away.
 
 mod approval;
-mod columns;
+pub(crate) mod columns;
 mod deciding;
+mod details;
 pub mod export;
 pub mod export_many;
 pub mod export_rules;
 mod file;
 pub mod http;
-mod mark;
+pub(crate) mod mark;
 pub mod rows;
 mod store;
 pub mod view;

@@ -10,10 +10,11 @@ use worklist::{TaskView, listing::TaskFilter};
 
 use super::{
     columns::{self, ExportColumn, Reader},
+    details::{self, CustomerLine},
     export::{ExportAbout, Sheet},
 };
 use crate::{
-    people::{self, view::CustomerRow},
+    people,
     recalls::{
         self,
         cars::{list::Which, recall_car::RecallCarState, view::RecallCarRow},
@@ -81,16 +82,19 @@ pub(super) async fn counted(db: &Db<'_>, about: ExportAbout, sheet: &Sheet, read
 pub(super) struct CustomerRows;
 
 impl Rows for CustomerRows {
-    type Row = CustomerRow;
-    const COLUMNS: &'static [ExportColumn<CustomerRow>] = columns::customers::COLUMNS;
+    type Row = CustomerLine;
+    const COLUMNS: &'static [ExportColumn<CustomerLine>] = columns::customers::COLUMNS;
 
-    fn subject(row: &CustomerRow) -> Option<CustomerId> {
-        Some(row.id)
+    fn subject(line: &CustomerLine) -> Option<CustomerId> {
+        Some(line.row.id)
     }
 
-    async fn page(db: &Db<'_>, sheet: &Sheet, request: &PageRequest, reader: Reader) -> Result<Page<CustomerRow>> {
+    async fn page(db: &Db<'_>, sheet: &Sheet, request: &PageRequest, reader: Reader) -> Result<Page<CustomerLine>> {
         let among = chosen(sheet, CustomerId);
-        people::assemble::page_among(db, &sheet.list, among.as_deref(), request, reader.calendar).await
+        let found = people::assemble::page_among(db, &sheet.list, among.as_deref(), request, reader.calendar).await?;
+        let is_of_list = sheet.columns.iter().all(|column| columns::customers::is_of_list(column));
+        let items = if is_of_list { details::bare(found.items) } else { details::read(db, found.items).await? };
+        Ok(Page { items, next: found.next })
     }
 
     async fn count(db: &Db<'_>, sheet: &Sheet, reader: Reader) -> Result<u64> {

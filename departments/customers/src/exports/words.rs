@@ -1,11 +1,12 @@
 //! The words of exported files in both languages, as the pages say them.
 
 use kernel::Language;
+use messaging::consents::Answer;
 use worklist::{Priority, TaskKind, TaskState};
 
 use super::export::ExportAbout;
 use crate::{
-    people::customer::{CustomerKind, Gender, Stage},
+    people::customer::{CustomerKind, DecisionStyle, Gender, Purpose, Stage, UseScenario},
     recalls::cars::recall_car::RecallCarState,
     vehicles::vehicle::Energy,
 };
@@ -44,6 +45,40 @@ pub(crate) fn energy(energy: Energy, language: Language) -> &'static str {
         Energy::Electric => language.pick("纯电", "Electric"),
         Energy::RangeExtended => language.pick("增程", "Range extended"),
         Energy::Hydrogen => language.pick("氢燃料", "Hydrogen"),
+    }
+}
+
+pub(crate) fn purpose(purpose: Purpose, language: Language) -> &'static str {
+    match purpose {
+        Purpose::FirstCar => language.pick("首次购车", "First car"),
+        Purpose::Replacement => language.pick("置换", "Replacement"),
+        Purpose::Additional => language.pick("增购", "Additional car"),
+        Purpose::Gift => language.pick("赠予", "Gift"),
+        Purpose::Business => language.pick("商用", "Business"),
+    }
+}
+
+pub(crate) fn use_scenario(used: UseScenario, language: Language) -> &'static str {
+    match used {
+        UseScenario::Commute => language.pick("通勤代步", "Commuting"),
+        UseScenario::Leisure => language.pick("休闲出游", "Leisure"),
+        UseScenario::Business => language.pick("商务接待", "Business"),
+        UseScenario::Family => language.pick("家庭用车", "Family"),
+    }
+}
+
+pub(crate) fn decision_style(style: DecisionStyle, language: Language) -> &'static str {
+    match style {
+        DecisionStyle::Careful => language.pick("谨慎比较型", "Careful"),
+        DecisionStyle::Decisive => language.pick("果断型", "Decisive"),
+    }
+}
+
+pub(crate) fn answer(answer: Answer, language: Language) -> &'static str {
+    match answer {
+        Answer::Given => language.pick("同意", "Agreed"),
+        Answer::Refused => language.pick("拒绝", "Refused"),
+        Answer::Withdrawn => language.pick("撤回", "Withdrawn"),
     }
 }
 

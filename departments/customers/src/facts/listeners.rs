@@ -14,6 +14,7 @@ use super::{fact::Facts, rules, store};
 use crate::{
     quality::{gap::bits, rules::OF_THE_BASE},
     tags::tag_rules,
+    vehicles::plate_twins,
 };
 
 /// Keeps `customer_facts` equal to what the journal says, and the tags with a rule equal to what the rule says of them.
@@ -27,6 +28,7 @@ impl Listener for KeepFacts {
         for entry in entries {
             moved.note(entry);
         }
+        moved.vehicles.extend(plate_twins::touched_by(&tx.db(), &moved.vehicles, &moved.plates).await?);
         moved.records.extend(store::people_of(&tx.db(), &moved.vehicles).await?);
         let all: BTreeSet<CustomerId> = moved.counted.keys().chain(&moved.records).copied().collect();
         let mut facts = store::find_all(&tx.db(), &all).await?;
@@ -78,6 +80,8 @@ struct Moved<'a> {
     counted: HashMap<CustomerId, Vec<&'a Entry>>,
     records: BTreeSet<CustomerId>,
     vehicles: BTreeSet<VehicleId>,
+    /// Plates that were taken off a car.
+    plates: BTreeSet<(GroupId, String)>,
 }
 
 impl<'a> Moved<'a> {
@@ -90,6 +94,11 @@ impl<'a> Moved<'a> {
         }
         if let Some(vehicle) = entry.vehicle_id {
             self.vehicles.insert(vehicle);
+        }
+        if entry.name == "plate.changed"
+            && let Some(CustomersEvent::PlateChanged { from: Some(plate), .. }) = CustomersEvent::read(entry)
+        {
+            self.plates.insert((entry.group_id, plate));
         }
     }
 

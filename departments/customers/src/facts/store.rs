@@ -13,13 +13,13 @@ use crate::{
     contacts::contact::{self, Contact},
     people::customer::{self, Customer},
     quality::{
-        gap::{Gaps, bits},
+        gap::{Doubt, Gaps, bits},
         opened::Opened,
         rules::{self, OF_CARS, OF_THE_BASE, Record},
         settings,
         weights::Weights,
     },
-    vehicles::{person, vehicle},
+    vehicles::{person, plate_twins, vehicle},
 };
 
 /// The facts of one customer.
@@ -111,6 +111,11 @@ impl Car {
             doubts: rules::doubts_of_car(car.vin.as_deref(), car.plate.as_deref()),
         }
     }
+
+    /// The same car, of which more is doubtful.
+    fn doubted(self, more: Option<Doubt>) -> Self {
+        Self { doubts: self.doubts | bits(more), ..self }
+    }
 }
 
 impl Facts {
@@ -197,10 +202,12 @@ async fn cars_of(db: &Db<'_>, customers: &BTreeSet<CustomerId>) -> Result<HashMa
         )
         .await?;
     let rows: HashMap<VehicleId, vehicle::Vehicle> = rows.into_iter().map(|row| (row.id, row)).collect();
+    let twins = plate_twins::among(db, rows.keys().copied()).await?;
     let mut cars: HashMap<CustomerId, Vec<Car>> = HashMap::new();
     for link in links {
         let Some(row) = rows.get(&link.vehicle_id) else { continue };
-        cars.entry(link.customer_id).or_default().push(Car::of(&link, row));
+        let shared = twins.contains(&row.id).then_some(Doubt::PlateShared);
+        cars.entry(link.customer_id).or_default().push(Car::of(&link, row).doubted(shared));
     }
     Ok(cars)
 }

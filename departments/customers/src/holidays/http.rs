@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use axum::http::StatusCode;
 use chrono::{DateTime, Datelike, Utc};
 use kernel::{
-    Error, HolidayYearId, Result, name,
+    Error, HolidayYearId, PermissionName, Result, name,
     permission::{ManageStores, UseRoadbook},
 };
 use platform::{
@@ -113,7 +113,7 @@ async fn set_holidays(
     version: IfMatch,
     Json(form): Json<HolidaysForm>,
 ) -> Reply<Fresh<Holidays>> {
-    must_reach_the_group(&allowed.read())?;
+    allowed.scope().must_reach_the_group(PermissionName::ManageStores)?;
     let source = name::clean(&form.source);
     let days = rules::checked(year, form.days).map_err(Error::Invalid)?;
     if source.is_empty() || source.chars().count() > SOURCE_CHARACTERS_MAX {
@@ -147,7 +147,7 @@ async fn set_holidays(
 #[utoipa::path(delete, path = "/api/v1/holidays/{year}", tag = "holidays", params(("year" = i32, Path)),
     responses((status = 204), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 async fn forget_holidays(allowed: Allowed<ManageStores>, Path(year): Path<i32>, version: IfMatch) -> Reply<StatusCode> {
-    must_reach_the_group(&allowed.read())?;
+    allowed.scope().must_reach_the_group(PermissionName::ManageStores)?;
     allowed
         .write(async |tx| {
             let year = store::find(&tx.db(), known(year)?).await?.ok_or(Error::NotFound)?;
@@ -184,17 +184,11 @@ fn known(year: i32) -> Result<i32> {
     Err(Error::invalid("year", "holiday.year_out_of_range", message))
 }
 
-/// The calendar is the whole group's, so whoever changes it must be allowed to in all of it.
-fn must_reach_the_group(db: &Db<'_>) -> Result<()> {
-    let span = db.scope().span();
-    if span.is_whole() { Ok(()) } else { Err(Error::Forbidden { permission: "manage_stores" }) }
-}
-
 async fn view(db: &Db<'_>, year: i32) -> Result<Holidays> {
     let own = store::all(db).await?;
     let shipped: BTreeSet<i32> = store::shipped(db).await?.into_iter().map(|one| one.day.year()).collect();
     let years = shipped.into_iter().chain(own.iter().map(|one| one.year)).collect::<BTreeSet<i32>>();
-    let may_set = db.scope().may(kernel::PermissionName::ManageStores);
+    let may_set = db.scope().may(PermissionName::ManageStores);
     let own = own.into_iter().find(|one| one.year == year);
     let wanted = Wanted { staff: own.iter().filter_map(|one| one.changed_by).collect(), ..Wanted::default() };
     let names = names::of(db, wanted).await?;

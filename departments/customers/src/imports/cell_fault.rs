@@ -93,6 +93,9 @@ fn chinese(code: &str) -> Option<&'static str> {
         "resident_id.bad_character" => "身份证号里有不该出现的字符。请核对。",
         "resident_id.unknown_region" => "身份证号前两位的地区不存在。请核对。",
         "resident_id.no_such_birth_date" => "身份证号里的出生日期不存在。请核对。",
+        "resident_id.rounded" => {
+            "Excel 把身份证号四舍五入了，末三位已丢失。请把该列设为“文本”后重新录入；确实以 000 结尾的，请在号码前加一个撇号（'）。"
+        }
         "resident_id.wrong_check_digit" => "身份证号校验位不符，抄错了一位。请核对。",
         "brand.empty" => "车辆没有品牌。请填写，或在固定值里统一指定。",
         "series.empty" => "车辆没有车系。请填写，或在固定值里统一指定。",

@@ -29,8 +29,25 @@ pub(super) fn plate_fault(
         return None;
     }
     let named = bearer.filter(|car| tx.scope().span().covers(car.store, &[])).map(|car| car.number.as_str());
-    let column = import.columns.0.iter().find(|column| column.field == Some(Field::VehiclePlate));
-    Some(plate_is_borne(column.map(|column| column.index), named))
+    Some(plate_is_borne(column_of(import, Field::VehiclePlate), named))
+}
+
+/// The fault of a number of ours that was never given out in this group.
+pub(super) fn number_fault(import: &Import, base: &Base, row: &Identity) -> Option<CellFault> {
+    let (field, number) = match (&row.number, &row.vehicle_number) {
+        (Some(number), _) if base.lacks_number(row) => (Field::Number, number),
+        (_, Some(number)) if base.lacks_vehicle_number(row) => (Field::VehicleNumber, number),
+        _ => return None,
+    };
+    Some(CellFault::new(
+        column_of(import, field),
+        Some(field),
+        "number.unknown",
+        format!(
+            "Nobody here has the number {number}. Correct it; empty it for a new one; or leave out a row of another house."
+        ),
+        format!("这里没有编号 {number}。请改正；如是新增请清空编号；其他集团的数据请不要导入。"),
+    ))
 }
 
 pub(super) fn record_is_taken() -> CellFault {
@@ -52,6 +69,10 @@ pub(super) fn car_is_deleted() -> CellFault {
         "The car with this id was deleted. Restore it first, or leave the id out.".into(),
         "这个编号的车辆已被删除。请先恢复，或去掉编号。".into(),
     )
+}
+
+fn column_of(import: &Import, field: Field) -> Option<usize> {
+    import.columns.0.iter().find(|column| column.field == Some(field)).map(|column| column.index)
 }
 
 fn plate_is_borne(column: Option<usize>, number: Option<&str>) -> CellFault {

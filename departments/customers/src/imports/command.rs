@@ -10,11 +10,13 @@ use platform::{Door, Files, SystemActor, database::bulk};
 use serde::Serialize;
 
 use super::{
-    errors_file::write_errors,
+    errors_file::{problem_of, write_errors},
     import::{Import, ImportState, Totals},
+    import_row::{KeptRow, RowState},
     mapping::{self, MappingFile},
     opening::{Looked, look, register},
-    run, store, stores,
+    run, store,
+    vocabulary::Vocabulary,
 };
 use crate::{candidates::keys, search};
 
@@ -31,29 +33,47 @@ pub struct Summary {
     pub duplicate: i64,
     pub unchanged: i64,
     pub failed: i64,
-    /// The rows that failed, with what is wrong with them.
+    /// The first rows that failed.
+    pub errors: Vec<FailedRow>,
+    /// All of them, to be mended and imported again; none of a dry run that was given no file for them.
     pub error_file: Option<PathBuf>,
 }
 
-/// Imports a file into a store, or says what would happen. Rows that fail are written beside the file as `<name>.errors.csv`,
-/// or into the current folder when that can't be written.
+/// A row that failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FailedRow {
+    /// As an editor or Excel counts, from 1.
+    pub row: i64,
+    /// What is wrong with its cells.
+    pub problem: String,
+}
+
+/// What is asked of an import beside its file.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wish<'a> {
+    /// Which column is what; guessed when not given.
+    pub mapping: Option<&'a Path>,
+    /// Only say what would happen.
+    pub is_dry_run: bool,
+    /// Where the rows that fail are written.
+    pub errors: Option<&'a Path>,
+    /// Of what is said of rows that fail.
+    pub language: Language,
+}
+
+/// Imports a file into a store, or says what would happen. Rows that fail are written where the wish says; when it doesn't, beside
+/// the file as `<name>.errors.csv`, or into the current folder when that can't be written, and nowhere in a dry run.
 ///
 /// # Errors
 /// When the file is no table, the mapping does not fit it, or the work stops in the middle; run again, it goes on with what is
 /// missing.
-pub async fn import_file(
-    door: &Door,
-    store_id: StoreId,
-    file: &Path,
-    mapping: Option<&Path>,
-    dry_run: bool,
-) -> Result<Summary> {
-    let mapping = mapping.map(read_mapping).transpose()?;
+pub async fn import_file(door: &Door, store_id: StoreId, file: &Path, wish: Wish<'_>) -> Result<Summary> {
+    let mapping = wish.mapping.map(read_mapping).transpose()?;
     let id = ImportId::new(door.platform().clock().now());
     let kept = door.platform().files().path("imports", id)?;
     std::fs::copy(file, &kept).map_err(|cause| unreadable(file, &cause))?;
-    let outcome = import_kept(door, store_id, id, &kept, file, mapping, dry_run).await;
-    if dry_run || outcome.is_err() {
+    let outcome = import_kept(door, store_id, id, &kept, file, mapping, wish).await;
+    if wish.is_dry_run || outcome.is_err() {
         Files::remove(&kept)?;
     }
     outcome
@@ -66,10 +86,10 @@ async fn import_kept(
     kept: &Path,
     file: &Path,
     mapping: Option<MappingFile>,
-    dry_run: bool,
+    wish: Wish<'_>,
 ) -> Result<Summary> {
     let path = kept.to_owned();
-    let words = stores::words(&door.read()).await?;
+    let words = Vocabulary::read(&door.read()).await?;
     let looked = tokio::task::spawn_blocking(move || look(&path, mapping.as_ref(), &words))
         .await
         .map_err(Error::internal)?
@@ -77,12 +97,12 @@ async fn import_kept(
     Error::unless_valid(mapping::check(&looked.columns.0)).map_err(|error| with_what_was_seen(error, &looked))?;
     let file_name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let import = register(door, id, store_id, &file_name, looked).await?;
-    let ended = work(door, import, dry_run).await;
+    let ended = work(door, import, wish.is_dry_run).await;
     let summary = match ended {
-        Ok(import) => summary(door, file, &import, dry_run).await,
+        Ok(import) => summary(door, file, &import, wish).await,
         Err(error) => Err(error),
     };
-    if dry_run {
+    if wish.is_dry_run {
         door.write(async |tx| store::remove(tx, id).await).await?;
     }
     summary
@@ -175,9 +195,12 @@ async fn first_load(door: &Door, id: ImportId) -> Result<Import> {
     ended
 }
 
-async fn summary(door: &Door, file: &Path, import: &Import, is_dry_run: bool) -> Result<Summary> {
+async fn summary(door: &Door, file: &Path, import: &Import, wish: Wish<'_>) -> Result<Summary> {
     let Totals { rows, created, updated, duplicate, failed, unchanged, .. } = import.totals;
-    let error_file = if failed > 0 { Some(write_error_file(door, file, import).await?) } else { None };
+    let Wish { is_dry_run, language, .. } = wish;
+    let first = store::rows_after(&door.read(), import.id, 0, Some(RowState::Error), ERRORS_TOLD).await?;
+    let told = |row: &KeptRow| FailedRow { row: row.row_number, problem: problem_of(row, import, language) };
+    let error_file = if failed > 0 { write_error_file(door, file, import, wish).await? } else { None };
     Ok(Summary {
         file: file.display().to_string(),
         is_dry_run,
@@ -188,24 +211,36 @@ async fn summary(door: &Door, file: &Path, import: &Import, is_dry_run: bool) ->
         duplicate,
         unchanged,
         failed,
+        errors: first.iter().map(told).collect(),
         error_file,
     })
 }
 
-async fn write_error_file(door: &Door, file: &Path, import: &Import) -> Result<PathBuf> {
+const ERRORS_TOLD: u64 = 10;
+
+async fn write_error_file(door: &Door, file: &Path, import: &Import, wish: Wish<'_>) -> Result<Option<PathBuf>> {
+    let (path, place) = match wish.errors {
+        Some(path) => (path.to_owned(), File::create(path).map_err(|cause| unwritable(path, &cause))?),
+        None if wish.is_dry_run => return Ok(None),
+        None => beside(file)?,
+    };
+    write_errors(&door.read(), import, wish.language, place).await?;
+    Ok(Some(path))
+}
+
+/// `<name>.errors.csv` beside the file, or in the current folder.
+fn beside(file: &Path) -> Result<(PathBuf, File)> {
     let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let name = format!("{stem}.errors.csv");
     let beside = file.with_file_name(&name);
-    let (path, place) = match File::create(&beside) {
-        Ok(place) => (beside, place),
+    match File::create(&beside) {
+        Ok(place) => Ok((beside, place)),
         Err(_) => {
             let here = PathBuf::from(name);
-            let place = File::create(&here).map_err(Error::internal)?;
-            (here, place)
+            let place = File::create(&here).map_err(|cause| unwritable(&here, &cause))?;
+            Ok((here, place))
         }
-    };
-    write_errors(&door.read(), import, door.scope().language(), place).await?;
-    Ok(path)
+    }
 }
 
 fn read_mapping(path: &Path) -> Result<MappingFile> {
@@ -217,4 +252,8 @@ fn read_mapping(path: &Path) -> Result<MappingFile> {
 
 fn unreadable(path: &Path, cause: &std::io::Error) -> Error {
     Error::invalid("file", "file.unreadable", format!("{} can't be read: {cause}", path.display()))
+}
+
+fn unwritable(path: &Path, cause: &std::io::Error) -> Error {
+    Error::invalid("errors", "file.unwritable", format!("{} can't be written: {cause}", path.display()))
 }

@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
-use kernel::{Error, Fault, PermissionName, Result};
+use kernel::{Error, Fault, PermissionName, Result, StoreId};
 use messaging::consents::{
     Answer, Asks, CARE_SURVEY, ConsentChannel, MARKETING, OldAnswer, PROFILING, Purpose, SHARE_BANK, SHARE_INSURER,
     SHARE_OEM, VEHICLE_DATA,
 };
-use platform::Scope;
+use platform::{Db, Scope};
 
 use super::{
+    cell_fault::CellFault,
     import::Import,
     plan::Plan,
     targets::{Field, Line, nothing},
@@ -20,7 +21,7 @@ use crate::people::customer::Customer;
 /// The answer of one column of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConsentDraft {
-    pub purpose: &'static str,
+    pub purpose: String,
     pub channel: ConsentChannel,
     pub answer: Answer,
     /// The day in the store.
@@ -45,7 +46,7 @@ pub const ANSWERS: [(Field, &str, ConsentChannel); 11] = [
 ];
 
 pub fn is_answer(field: Field) -> bool {
-    ANSWERS.iter().any(|(answer, ..)| *answer == field)
+    field == Field::ConsentPurpose || ANSWERS.iter().any(|(answer, ..)| *answer == field)
 }
 
 /// Whether a column of the import holds answers.
@@ -53,13 +54,35 @@ pub fn has_answers(import: &Import) -> bool {
     import.columns.0.iter().any(|column| column.field.is_some_and(is_answer))
 }
 
-/// Who brings answers into the ledger must be allowed to record them.
+/// The purposes customers are asked for that have no field of their own: a group's own, and the rarer shipped ones.
+pub async fn asked_besides(db: &Db<'_>) -> Result<Vec<Purpose>> {
+    let mut purposes = messaging::consents::purposes(db).await?;
+    let has_field = |purpose: &Purpose| ANSWERS.iter().any(|(_, code, _)| *code == purpose.code);
+    purposes.retain(|purpose| purpose.is_active && purpose.asks != Asks::Nobody && !has_field(purpose));
+    Ok(purposes)
+}
+
+/// Who brings answers into the ledger must be allowed to record them: in the store of the import, or, where rows name theirs, in
+/// any; each row is then judged by its own ([`forbidden`]).
 pub fn may_bring(scope: &Scope, import: &Import) -> Result<()> {
     let needed = PermissionName::RecordConsents;
-    if !has_answers(import) || scope.may_for(needed, import.store_id, &[]) {
-        return Ok(());
+    let rows_name_theirs = import.columns.0.iter().any(|column| column.field == Some(Field::Store));
+    let may = if rows_name_theirs { scope.may(needed) } else { scope.may_for(needed, import.store_id, &[]) };
+    if !has_answers(import) || may { Ok(()) } else { Err(Error::Forbidden { permission: needed.name() }) }
+}
+
+/// What is wrong with the answers of a row about a customer of this store, when the importer may record none there.
+pub fn forbidden(plan: &Plan, store: StoreId, drafts: &[ConsentDraft]) -> Option<CellFault> {
+    if drafts.is_empty() || plan.places.may_record_consents(store) {
+        return None;
     }
-    Err(Error::Forbidden { permission: needed.name() })
+    let code = plan.places.code_of(store);
+    let (english, chinese) = (code.unwrap_or("another store"), code.unwrap_or("其他门店"));
+    let english = format!(
+        "You may not record what customers of {english} agree to. Leave the answers out, or leave the row to somebody who may."
+    );
+    let chinese = format!("您没有记录 {chinese} 客户同意的权限。请去掉同意列，或交由有权限的同事导入。");
+    Some(CellFault::new(plan.column_of_answers(), None, "consent.forbidden", english, chinese))
 }
 
 /// What everybody agreed to is nobody's own answer: it takes a column.
@@ -112,7 +135,7 @@ pub fn old_answers(
     let old = |draft: &ConsentDraft| OldAnswer {
         customer: customer.id,
         store: customer.store_id,
-        purpose: draft.purpose.to_owned(),
+        purpose: draft.purpose.clone(),
         channel: draft.channel,
         answer: draft.answer,
         answered_at: draft.on.map(|day| plan.places.of(customer.store_id).calendar.start_of(day)),
@@ -175,6 +198,8 @@ pub(super) const TARGETS: &[Line] = &[
         nothing,
     ),
     (Field::ConsentVehicleData, &["同意车辆数据", "车辆数据同意", "车联网数据同意", "vehicle data consent"], nothing),
+    // Told by what the group calls its purposes.
+    (Field::ConsentPurpose, &[], nothing),
     (
         Field::ConsentOn,
         &["同意日期", "同意时间", "授权日期", "授权时间", "consent date", "consented on", "opt in date"],

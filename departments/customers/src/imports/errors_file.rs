@@ -25,15 +25,21 @@ pub async fn write_errors(db: &Db<'_>, import: &Import, language: Language, plac
         let Some(last) = rows.last() else { break };
         after = last.row_number;
         for row in &rows {
-            write_row(writer.as_mut(), row, columns.len(), language)?;
+            write_row(writer.as_mut(), row, import, columns.len(), language)?;
         }
     }
     Ok(writer.finish().map_err(Error::internal)?.rows)
 }
 
 /// A row with more cells than there are columns has them together in the last.
-fn write_row(writer: &mut dyn TableWriter, row: &KeptRow, width: usize, language: Language) -> Result<()> {
-    let problem = problem_of(row, language);
+fn write_row(
+    writer: &mut dyn TableWriter,
+    row: &KeptRow,
+    import: &Import,
+    width: usize,
+    language: Language,
+) -> Result<()> {
+    let problem = problem_of(row, import, language);
     let mut texts: Vec<String> = row.cells.clone().unwrap_or_default().0;
     let cells = width - 1;
     if texts.len() > cells {
@@ -46,17 +52,21 @@ fn write_row(writer: &mut dyn TableWriter, row: &KeptRow, width: usize, language
     writer.row(&cells).map_err(Error::internal)
 }
 
-/// All that is wrong with a row, with the field it is about.
-fn problem_of(row: &KeptRow, language: Language) -> String {
+/// All that is wrong with a row, each with the title of its column as the file has it.
+pub fn problem_of(row: &KeptRow, import: &Import, language: Language) -> String {
     let faults = row.faults.clone().unwrap_or_default().0;
+    let title = |column: usize| {
+        let column = import.columns.0.iter().find(|one| one.index == column);
+        column.map(|one| one.header.as_str()).filter(|header| !header.is_empty())
+    };
     let sentences: Vec<String> = faults
         .iter()
-        .map(|fault| match fault.field {
-            Some(field) => format!("{}: {}", field.word(), fault.message(language)),
+        .map(|fault| match fault.column.and_then(title) {
+            Some(title) => format!("{title}{}{}", language.pick("：", ": "), fault.message(language)),
             None => fault.message(language).to_owned(),
         })
         .collect();
-    sentences.join(" ")
+    sentences.join(language.pick("", " "))
 }
 
 fn titled(title: &str) -> Column {

@@ -74,6 +74,9 @@ pub struct Undo {
     pub links: Vec<VehiclePersonId>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub contacts: Vec<ContactId>,
+    /// Contacts that were the primary ones of their kind before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub primaries: Vec<ContactId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<AddressId>,
     #[serde(skip_serializing_if = "Vec::is_empty")]

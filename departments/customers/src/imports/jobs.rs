@@ -64,6 +64,6 @@ pub fn kinds() -> Vec<JobKind> {
 
 /// Leaves a job for an import that was just saved; each version of it asks for one job only.
 pub async fn ask<J: Job>(tx: &mut Tx, import: &Import, job: impl FnOnce(ImportId, Mandate) -> J) -> Result<()> {
-    let mandate = tx.scope().mandate(&[PermissionName::ImportCustomers]);
+    let mandate = tx.scope().mandate(&[PermissionName::ImportCustomers, PermissionName::RecordConsents]);
     enqueue(tx, &job(import.id, mandate), &format!("{}:{}", import.id, import.version)).await
 }

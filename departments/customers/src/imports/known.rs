@@ -12,6 +12,7 @@ use super::{
     writing::record_key,
 };
 use crate::{
+    contacts::contact::ContactKind,
     people::{self, customer::Customer},
     vehicles::{
         self,
@@ -25,6 +26,10 @@ use crate::{
 pub struct Known {
     pub customers: HashMap<CustomerId, Customer>,
     pub contacts: HashMap<CustomerId, HashSet<String>>,
+    /// The primary ones, blind.
+    pub primaries: HashSet<(CustomerId, ContactKind, String)>,
+    /// Cars of customers whose rows name one by its model alone.
+    pub owned: HashMap<CustomerId, Vec<Vehicle>>,
     pub with_address: HashSet<CustomerId>,
     pub cars: HashMap<VehicleId, Vehicle>,
     pub links: HashMap<VehicleId, Vec<VehiclePerson>>,
@@ -34,7 +39,7 @@ pub struct Known {
 }
 
 platform::record! {
-    struct ContactLine { customer_id: CustomerId, blind: String }
+    struct ContactLine { customer_id: CustomerId, blind: String, kind: ContactKind, is_primary: bool }
 }
 platform::record! {
     struct CustomerLine { customer_id: CustomerId }
@@ -66,7 +71,12 @@ impl Known {
                 format!("customer_id in (select id from customers where group_id = $1 and id = {table}.customer_id)");
             format!("select {columns} from {table} where {scope} and customer_id in")
         };
-        for line in fetch_by::<ContactLine>(db, &of("contacts", "customer_id, blind"), "", ids()).await? {
+        for line in
+            fetch_by::<ContactLine>(db, &of("contacts", "customer_id, blind, kind, is_primary"), "", ids()).await?
+        {
+            if line.is_primary {
+                known.primaries.insert((line.customer_id, line.kind, line.blind.clone()));
+            }
             known.contacts.entry(line.customer_id).or_default().insert(line.blind);
         }
         if rows.iter().any(|(row, _)| row.draft.customer.address.is_some()) {
@@ -82,6 +92,7 @@ impl Known {
             known.notes.extend(lines.into_iter().map(|line| (line.customer_id, line.text)));
         }
         known.read_cars(db, base, &rows).await?;
+        known.read_owned(db, &rows).await?;
         known.read_records(db, &rows).await?;
         Ok(known)
     }
@@ -97,6 +108,19 @@ impl Known {
                 .await?
             {
                 self.links.entry(link.vehicle_id).or_default().push(link);
+            }
+        }
+        Ok(())
+    }
+
+    async fn read_owned(&mut self, db: &Db<'_>, rows: &[(&Ready, &Person)]) -> Result<()> {
+        let untold = rows.iter().filter(|(row, _)| row.draft.vehicle.is_some() && !row.identity.tells_car());
+        let owners: BTreeSet<CustomerId> = untold.map(|(_, person)| person.id).collect();
+        for some in owners.into_iter().collect::<Vec<_>>().chunks(400) {
+            for car in vehicles::store::owned_by_any(db, some).await? {
+                if let Some(owner) = car.owner_id {
+                    self.owned.entry(owner).or_default().push(car);
+                }
             }
         }
         Ok(())

@@ -5,16 +5,12 @@ use std::collections::BTreeMap;
 use kernel::{Fault, name};
 use serde::{Deserialize, Serialize};
 use tables::{
-    Encoding, HeaderChoice, ReadSettings, Sniffed, guess_columns,
+    Encoding, HeaderChoice, ReadSettings, Sniffed,
     values::{DateOrder, guess_date_order},
 };
 use utoipa::ToSchema;
 
-use super::{
-    consents,
-    stores::StoreWords,
-    targets::{Field, guess_targets},
-};
+use super::{consents, own_export, store_words::StoreWords, targets::Field, vocabulary::Vocabulary};
 use crate::words::words;
 
 words! {
@@ -36,6 +32,8 @@ pub struct ColumnMap {
     pub field: Option<Field>,
     /// How sure the guess is, 0 to 1; 1 for what a person chose.
     pub confidence: f64,
+    /// With `consent.purpose`: the code of the purpose its answers are for.
+    pub purpose: Option<String>,
     /// Words of the file and what they stand for; an empty text stands for nothing.
     pub values: BTreeMap<String, String>,
     /// For days, their order where the text does not say: `year_month_day`, `month_day_year` or `day_month_year`.
@@ -96,6 +94,7 @@ pub struct MappedColumn {
     pub header: Option<String>,
     pub index: Option<usize>,
     pub field: Option<Field>,
+    pub purpose: Option<String>,
     pub values: BTreeMap<String, String>,
     pub format: Option<String>,
     pub overwrites: bool,
@@ -104,22 +103,21 @@ pub struct MappedColumn {
 const SAMPLES_SHOWN: usize = 5;
 
 /// What the columns most likely are.
-pub fn guess(sniffed: &Sniffed, stores: &StoreWords) -> Vec<ColumnMap> {
-    let targets = guess_targets();
-    let guesses = guess_columns(&sniffed.headers, &sniffed.samples, &targets);
+pub fn guess(sniffed: &Sniffed, words: &Vocabulary) -> Vec<ColumnMap> {
+    let guesses = words.guess(&sniffed.headers, &sniffed.samples);
     let columns = sniffed.headers.iter().zip(guesses).enumerate();
     let mut columns: Vec<ColumnMap> = columns
         .map(|(index, (header, guess))| {
             let cells =
                 || sniffed.samples.iter().filter_map(|row| row.get(index)).filter(|cell| !cell.trim().is_empty());
-            let field = guess.target.and_then(Field::find);
             let order =
-                field.filter(|field| field.is_date()).and_then(|_| guess_date_order(cells().map(String::as_str)));
+                guess.field.filter(|field| field.is_date()).and_then(|_| guess_date_order(cells().map(String::as_str)));
             ColumnMap {
                 index,
                 header: header.trim().to_owned(),
                 samples: cells().take(SAMPLES_SHOWN).map(|cell| shown(cell)).collect(),
-                field,
+                field: guess.field,
+                purpose: guess.purpose,
                 confidence: guess.confidence,
                 format: order.map(|order| order_word(order).to_owned()),
                 ..ColumnMap::default()
@@ -127,7 +125,8 @@ pub fn guess(sniffed: &Sniffed, stores: &StoreWords) -> Vec<ColumnMap> {
         })
         .collect();
     doubt_a_name_alone(&mut columns);
-    doubt_a_dealer(&mut columns, stores);
+    doubt_a_dealer(&mut columns, &words.stores);
+    own_export::recognise(sniffed, &mut columns);
     columns
 }
 
@@ -136,7 +135,7 @@ fn doubt_a_dealer(columns: &mut [ColumnMap], stores: &StoreWords) {
     let names_dealers = |header: &str| header.contains("经销商") || header.to_lowercase().contains("dealer");
     let is_told = columns.iter().any(|column| column.field == Some(Field::PurchaseSummary));
     for column in columns.iter_mut().filter(|one| one.field == Some(Field::Store) && names_dealers(&one.header)) {
-        if column.samples.iter().any(|cell| stores.find(cell).is_some()) {
+        if column.samples.iter().any(|cell| stores.knows(cell)) {
             continue;
         }
         column.field = (!is_told).then_some(Field::PurchaseSummary);
@@ -164,6 +163,7 @@ impl MappingFile {
         let mut faults = Vec::new();
         for column in columns.iter_mut() {
             column.field = None;
+            column.purpose = None;
             column.format = None;
         }
         for (at, wanted) in self.columns.iter().enumerate() {
@@ -178,6 +178,7 @@ impl MappingFile {
                 continue;
             };
             column.field = wanted.field;
+            column.purpose.clone_from(&wanted.purpose);
             column.confidence = 1.0;
             column.values.clone_from(&wanted.values);
             column.format.clone_from(&wanted.format);
@@ -223,7 +224,12 @@ pub fn check(columns: &[ColumnMap]) -> Vec<Fault> {
     for (at, column) in columns.iter().enumerate() {
         let place = format!("columns[{at}]");
         let Some(field) = column.field else { continue };
-        let is_second = columns[..at].iter().any(|earlier| earlier.field == Some(field));
+        let is_second =
+            columns[..at].iter().any(|earlier| earlier.field == Some(field) && earlier.purpose == column.purpose);
+        if (field == Field::ConsentPurpose) != column.purpose.is_some() {
+            let message = "name the purpose of 'consent.purpose' by its code in 'purpose', and of no other field";
+            faults.push(Fault::new(format!("{place}.purpose"), "mapping.purpose_unfit", message));
+        }
         if is_second && !field.joins() {
             let message = format!("'{}' is mapped twice; map one column to it", field.word());
             faults.push(Fault::new(format!("{place}.field"), "mapping.field_twice", message));

@@ -1,6 +1,8 @@
 //! A row about a customer who is there: it fills what is empty, adds what is missing, and replaces only where the mapping says
 //! so. What it did is kept to be undone.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use journal::{
     About,
@@ -13,9 +15,10 @@ use sea_orm::{ColumnTrait, QueryFilter};
 use super::{
     import_row::Undo,
     known::Known,
-    matching::Base,
+    matching::{Base, name_key},
     numbers::Numbers,
     reading::Ready,
+    rewriting::Rewritten,
     row::RowDraft,
     targets::Field,
     writing::{Writing, past_record, record_key, write_notes, write_tags},
@@ -53,23 +56,25 @@ pub struct Merged {
 }
 
 /// Takes a row into a customer who is there.
-pub async fn merge(
+pub(super) async fn merge(
     tx: &mut Tx,
     writing: &Writing<'_>,
     known: &Known,
     base: &Base,
     customer: &Customer,
     row: &Ready,
+    rewritten: Rewritten,
 ) -> Result<Merged> {
     let mut merged = Merged::default();
     let draft = &row.draft;
     let mut customer = customer.clone();
     change_fields(tx, writing, &mut customer, draft, &mut merged.undo).await?;
-    add_contacts(tx, known, &mut customer, draft, &mut merged.undo).await?;
+    let added = rewritten.write(tx, &mut customer, &mut merged.undo).await?;
+    add_contacts(tx, known, &mut customer, draft, &added, &mut merged.undo).await?;
     add_address(tx, known, &mut customer, draft, &mut merged.undo).await?;
     let vehicle = match &draft.vehicle {
         None => None,
-        Some(car) => Some(merge_car(tx, writing, known, base, &customer, row, car, &mut merged).await?),
+        Some(car) => merge_car(tx, writing, known, base, &customer, row, car, &mut merged).await?,
     };
     let new = draft.records.iter().filter(|record| !known.records.contains(&record_key(record, customer.id)));
     let records: Vec<_> = new.map(|record| past_record(tx, &customer, vehicle, record.clone())).collect();
@@ -120,7 +125,9 @@ async fn change_fields(
     let new = &draft.customer;
     let plan = writing.plan;
     let overwrites = |field| plan.overwriting.contains(&field);
-    let is_buyer = new.stage == Stage::Owner && matches!(customer.stage, Stage::Lead | Stage::Intent);
+    // A customer of ours may have a car and be asking for another; a row without our number comes from who sold one.
+    let is_buyer =
+        draft.number.is_none() && new.stage == Stage::Owner && matches!(customer.stage, Stage::Lead | Stage::Intent);
     let change = CustomerChange {
         name: overwrites(Field::Name).then(|| new.name.clone()),
         kind: overwrites(Field::Kind).then_some(new.kind),
@@ -197,6 +204,7 @@ async fn add_contacts(
     known: &Known,
     customer: &mut Customer,
     draft: &RowDraft,
+    added: &HashSet<String>,
     undo: &mut Undo,
 ) -> Result<()> {
     let keys = tx.platform().keys().clone();
@@ -205,7 +213,7 @@ async fn add_contacts(
     let (mut found_by, mut events) = (Vec::new(), Vec::new());
     for new in &draft.customer.contacts {
         let blind = blind_of(new.kind, &new.value, customer.group_id, &keys);
-        if there.is_some_and(|there| there.contains(&blind)) {
+        if added.contains(&blind) || there.is_some_and(|there| there.contains(&blind)) {
             continue;
         }
         let is_first_phone = new.kind == ContactKind::Phone && customer.phone_sealed.is_none();
@@ -219,7 +227,7 @@ async fn add_contacts(
             *customer = tx.replace::<customer::Entity>(customer.clone()).await?;
         }
     }
-    undo.contacts = rows.iter().map(|row| row.id).collect();
+    undo.contacts.extend(rows.iter().map(|row| row.id));
     tx.insert_all::<contact::Entity>(rows).await?;
     for term in found_by {
         // Two phones of one customer may end in the same four digits.
@@ -271,8 +279,16 @@ async fn merge_car(
     row: &Ready,
     new: &VehicleDraft,
     merged: &mut Merged,
-) -> Result<VehicleId> {
+) -> Result<Option<VehicleId>> {
     let Some(found) = base.car(&row.identity, Some(customer.id)) else {
+        match same_model(known, customer, row, new) {
+            Told::Car(car) => {
+                change_car(tx, writing, car.clone(), new, &mut merged.undo).await?;
+                return Ok(Some(car.id));
+            }
+            Told::Some => return Ok(None),
+            Told::None => {}
+        }
         let store = row.draft.store;
         let number = Numbers::take(tx, Numbered::Vehicle, &writing.plan.places, vec![store]).await?.next(store)?;
         let draft = VehicleDraft { owner_id: Some(customer.id), ..new.clone() };
@@ -280,7 +296,7 @@ async fn merge_car(
         let id = arrival.vehicle.id;
         vehicles::store::register_all(tx, vec![arrival]).await?;
         merged.vehicle = Some(id);
-        return Ok(id);
+        return Ok(Some(id));
     };
     let is_linked =
         known.links.get(&found.id).is_some_and(|links| links.iter().any(|link| link.customer_id == customer.id));
@@ -291,7 +307,30 @@ async fn merge_car(
     {
         change_car(tx, writing, car.clone(), new, &mut merged.undo).await?;
     }
-    Ok(found.id)
+    Ok(Some(found.id))
+}
+
+/// What a model alone tells of the cars a customer has.
+enum Told<'a> {
+    Car(&'a Vehicle),
+    /// One of them, nobody knows which.
+    Some,
+    None,
+}
+
+/// A car that is told by its model alone is the one of that model the customer has. A row with our number brings no other: it
+/// came from here, where the customer's cars are known.
+fn same_model<'a>(known: &'a Known, customer: &Customer, row: &Ready, new: &VehicleDraft) -> Told<'a> {
+    let cars = known.owned.get(&customer.id).map(Vec::as_slice).unwrap_or_default();
+    let is_same =
+        |car: &&Vehicle| name_key(&car.brand) == name_key(&new.brand) && name_key(&car.series) == name_key(&new.series);
+    let mut same = cars.iter().filter(is_same);
+    match (same.next(), same.next()) {
+        (Some(car), None) => Told::Car(car),
+        (Some(_), Some(_)) => Told::Some,
+        (None, _) if row.identity.number.is_some() && !cars.is_empty() => Told::Some,
+        (None, _) => Told::None,
+    }
 }
 
 async fn change_car(

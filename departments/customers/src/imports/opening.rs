@@ -11,7 +11,7 @@ use super::{
     mapping::{self, MappingFile, Settings},
     reading::{count_rows, refused},
     store,
-    stores::StoreWords,
+    vocabulary::Vocabulary,
 };
 
 /// Files up to this size are counted at once; larger ones while they are checked.
@@ -28,7 +28,7 @@ pub struct Looked {
 }
 
 /// Looks at a file with nothing known but what a mapping says; may take a moment for a large one.
-pub fn look(path: &Path, mapping: Option<&MappingFile>, stores: &StoreWords) -> std::result::Result<Looked, LookFault> {
+pub fn look(path: &Path, mapping: Option<&MappingFile>, words: &Vocabulary) -> std::result::Result<Looked, LookFault> {
     let read = match mapping {
         Some(mapping) => mapping.read_settings().map_err(|fault| LookFault::Mapping(vec![fault]))?,
         None => ReadSettings::default(),
@@ -36,29 +36,23 @@ pub fn look(path: &Path, mapping: Option<&MappingFile>, stores: &StoreWords) -> 
     let mut sniffed =
         if read == ReadSettings::default() { sniff(path)? } else { Source::open(path, &read)?.sniffed().clone() };
     let mut settings = Settings { read: settled(&read, &sniffed), ..Settings::default() };
-    let mut columns = mapping::guess(&sniffed, stores);
+    let mut columns = mapping::guess(&sniffed, words);
     if let Some(mapping) = mapping {
         mapping.apply(&mut columns, &mut settings).map_err(LookFault::Mapping)?;
     }
-    let rows = if sniffed.bytes <= COUNTED_BYTES_MAX {
-        let tally = count_rows(path, &settings.read)?;
-        i64::try_from(tally.read + tally.reported).unwrap_or(i64::MAX)
-    } else {
-        0
-    };
+    let rows = if sniffed.bytes <= COUNTED_BYTES_MAX { count_rows(path, &settings.read)? } else { 0 };
     let messages = messages(&sniffed);
     sniffed.samples.clear();
     Ok(Looked { settings, columns: Columns(columns), rows, messages, sniffed })
 }
 
 /// Reads a file anew with other settings: the columns are guessed again.
-pub fn look_again(path: &Path, read: &ReadSettings, stores: &StoreWords) -> std::result::Result<Looked, FileFault> {
+pub fn look_again(path: &Path, read: &ReadSettings, words: &Vocabulary) -> std::result::Result<Looked, FileFault> {
     let sniffed = Source::open(path, read)?.sniffed().clone();
     let settings = Settings { read: settled(read, &sniffed), ..Settings::default() };
-    let tally = if sniffed.bytes <= COUNTED_BYTES_MAX { Some(count_rows(path, &settings.read)?) } else { None };
-    let rows = tally.map_or(0, |tally| i64::try_from(tally.read + tally.reported).unwrap_or(i64::MAX));
+    let rows = if sniffed.bytes <= COUNTED_BYTES_MAX { count_rows(path, &settings.read)? } else { 0 };
     Ok(Looked {
-        columns: Columns(mapping::guess(&sniffed, stores)),
+        columns: Columns(mapping::guess(&sniffed, words)),
         messages: messages(&sniffed),
         rows,
         settings,

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use kernel::{StaffId, TagId, name};
+use kernel::{StaffId, TagId, name, text::folded};
 use messaging::consents::Purpose;
 use tables::{CellDoubt, values::DateOrder};
 
 use super::{
     cell_fault::CellFault,
+    consents,
     mapping::{ColumnMap, Settings, date_order},
     spoken::key,
     stores::Places,
@@ -35,6 +36,7 @@ pub struct Plan {
 struct PlannedColumn {
     index: usize,
     field: Field,
+    purpose: Option<String>,
     words: HashMap<String, String>,
 }
 
@@ -78,6 +80,7 @@ impl Plan {
                 .map(|(column, field)| PlannedColumn {
                     index: column.index,
                     field,
+                    purpose: column.purpose.clone(),
                     words: column.values.iter().map(|(from, to)| (key(from), to.clone())).collect(),
                 })
                 .collect(),
@@ -95,7 +98,12 @@ impl Plan {
             let Some(cell) = cells.get(column.index) else { continue };
             given.columns.entry(column.field).or_insert(column.index);
             let text = column.words.get(&key(cell)).map_or(cell.as_str(), String::as_str).trim();
+            let text = unguarded(text);
             if is_blank(column.field, text) {
+                continue;
+            }
+            if let Some(purpose) = &column.purpose {
+                given.answers.insert(purpose.clone(), (column.index, text.to_owned()));
                 continue;
             }
             let joint = joint(column.field);
@@ -111,12 +119,18 @@ impl Plan {
                 given.constant.insert(*field);
             }
         }
+        given.masked = MASKABLE.into_iter().filter(|field| given.text(*field).is_some_and(is_masked)).collect();
         given
     }
 
     /// A field as a change wants it: named only when it is to be set, because it is empty or its cells replace what is known.
     pub fn fill<T>(&self, there: Option<&T>, new: Option<T>, field: Field) -> Option<Option<T>> {
         (new.is_some() && (there.is_none() || self.overwriting.contains(&field))).then_some(new)
+    }
+
+    /// The first column that holds an answer.
+    pub fn column_of_answers(&self) -> Option<usize> {
+        self.columns.iter().find(|column| consents::is_answer(column.field)).map(|column| column.index)
     }
 
     pub fn date_order(&self, field: Field) -> Option<DateOrder> {
@@ -136,17 +150,32 @@ impl Plan {
 pub struct Given {
     texts: BTreeMap<Field, String>,
     columns: BTreeMap<Field, usize>,
+    /// Answers for purposes without a field of their own: by code, where they stand and what they say.
+    answers: BTreeMap<String, (usize, String)>,
+    /// Fields whose cell shows only a part of what it stands for.
+    masked: BTreeSet<Field>,
     /// Fields filled by a constant, which alone makes neither a car nor a purchase.
     constant: BTreeSet<Field>,
 }
 
 impl Given {
+    /// Nothing for a masked cell.
     pub fn text(&self, field: Field) -> Option<&str> {
-        self.texts.get(&field).map(String::as_str)
+        self.texts.get(&field).map(String::as_str).filter(|_| !self.masked.contains(&field))
     }
 
     pub fn owned(&self, field: Field) -> Option<String> {
-        self.texts.get(&field).cloned()
+        self.text(field).map(ToOwned::to_owned)
+    }
+
+    /// Fields whose cell is masked, `138****1234`: it says nothing.
+    pub fn masked(&self) -> impl Iterator<Item = Field> {
+        self.masked.iter().copied()
+    }
+
+    /// By the code of a purpose, the column and the cell of its answer.
+    pub fn answers(&self) -> impl Iterator<Item = (&str, usize, &str)> {
+        self.answers.iter().map(|(purpose, (column, text))| (purpose.as_str(), *column, text.as_str()))
     }
 
     /// The first column mapped to it.
@@ -164,6 +193,9 @@ impl Given {
         let mut all = String::new();
         for (field, text) in &self.texts {
             all.extend([field.word(), "=", &name::clean(text), "\u{1f}"]);
+        }
+        for (purpose, (_, text)) in &self.answers {
+            all.extend([Field::ConsentPurpose.word(), ":", purpose, "=", &name::clean(text), "\u{1f}"]);
         }
         digest(&all)
     }
@@ -184,6 +216,22 @@ fn is_blank(field: Field, text: &str) -> bool {
         }
         _ => tables::values::is_blank(text),
     }
+}
+
+/// What who may not see it whole has exported.
+const MASKABLE: [Field; 6] =
+    [Field::Phone, Field::Phone2, Field::Email, Field::Wechat, Field::IdNumber, Field::Address];
+
+fn is_masked(text: &str) -> bool {
+    let text: String = folded(text).collect();
+    text.contains("**") || text.chars().all(|sign| sign == '*')
+}
+
+/// Without the apostrophe that keeps a spreadsheet from running a text, `'=1+1`; one before a digit is somebody's own.
+fn unguarded(text: &str) -> &str {
+    text.strip_prefix('\'')
+        .filter(|rest| rest.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']))
+        .unwrap_or(text)
 }
 
 fn joint(field: Field) -> &'static str {

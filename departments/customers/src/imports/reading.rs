@@ -17,6 +17,7 @@ use super::{
     cell_fault::CellFault,
     import::Import,
     matching::Identity,
+    own_export,
     plan::Plan,
     row::{RowDraft, draft_row},
 };
@@ -110,6 +111,9 @@ impl Pass {
                 continue;
             }
             last_row = number;
+            if row.as_ref().is_ok_and(own_export::is_origin) {
+                continue;
+            }
             chunk.push(self.read_row(row));
             if chunk.len() >= size {
                 let rows_now = std::mem::replace(&mut chunk, Vec::with_capacity(size));
@@ -167,12 +171,11 @@ impl Pass {
     }
 }
 
-/// How many rows the file has below its header, and how many of its lines could not be taken apart.
-pub fn count_rows(path: &Path, settings: &tables::ReadSettings) -> std::result::Result<tables::Tally, FileFault> {
+/// How many rows the file has below its header, with those that could not be taken apart.
+pub fn count_rows(path: &Path, settings: &tables::ReadSettings) -> std::result::Result<i64, FileFault> {
     let mut source = Source::open(path, settings)?;
-    let mut rows = source.rows()?;
-    while rows.next().is_some() {}
-    Ok(rows.tally())
+    let rows = source.rows()?.filter(|row| !row.as_ref().is_ok_and(own_export::is_origin));
+    Ok(i64::try_from(rows.count()).unwrap_or(i64::MAX))
 }
 
 /// A fault of the file as an answer to whoever sent it.

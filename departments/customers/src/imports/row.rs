@@ -6,7 +6,7 @@ mod tests;
 
 use chrono::NaiveDate;
 use journal::events::customers::HistoryKind;
-use kernel::{Error, Fault, StoreId, TagId, brand::Brand, name, region, vin::Vin};
+use kernel::{Error, Fault, StoreId, TagId, brand::Brand, name, number::Numbered, region, vin::Vin};
 
 use super::{
     cell_fault::CellFault,
@@ -35,6 +35,13 @@ pub struct RowDraft {
     /// Where the customer comes to if it turns out to be new.
     pub store: StoreId,
     pub customer: CustomerDraft,
+    /// Our number of the customer the row is about.
+    pub number: Option<String>,
+    pub vehicle_number: Option<String>,
+    /// What may be right of a customer who is there and is wrong of a new one.
+    pub unsure: Vec<Unsure>,
+    /// Contacts the row has that are to take the place of the primary ones.
+    pub rewrites: Vec<Field>,
     /// Whether the file says so, and not only the default.
     pub stage_is_given: bool,
     /// Phones kept as written; they stand among the contacts and never tell who somebody is.
@@ -46,6 +53,23 @@ pub struct RowDraft {
     pub consents: Vec<ConsentDraft>,
     /// Equal for equal rows.
     pub fingerprint: String,
+}
+
+/// A cell that is in order only where it says what is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unsure {
+    /// It shows a part of what it stands for, and says nothing of a customer who is there.
+    Masked(CellFault),
+    /// It names somebody who left, or whom the name alone doesn't tell, and may be who looks after the customer all the same.
+    Person { field: Field, name: String, fault: CellFault },
+}
+
+impl Unsure {
+    pub fn fault(&self) -> &CellFault {
+        match self {
+            Self::Masked(fault) | Self::Person { fault, .. } => fault,
+        }
+    }
 }
 
 /// Something an older system recorded.
@@ -63,8 +87,12 @@ pub struct RecordDraft {
 /// Reads the cells of one row.
 pub fn draft_row(plan: &Plan, cells: &[String]) -> Result<RowDraft, Vec<CellFault>> {
     let given = plan.given(cells);
-    let mut reader = Reader { plan, given: &given, place: plan.places.chosen(), faults: Vec::new() };
+    let place = plan.places.chosen();
+    let mut reader = Reader { plan, given: &given, place, number: None, unsure: Vec::new(), faults: Vec::new() };
+    reader.number = reader.number(Field::Number, Numbered::Customer);
+    let vehicle_number = reader.number(Field::VehicleNumber, Numbered::Vehicle);
     reader.place = reader.place();
+    reader.masked();
     let phones = reader.phones();
     let customer = reader.customer(&phones);
     let vehicle = reader.vehicle();
@@ -72,10 +100,13 @@ pub fn draft_row(plan: &Plan, cells: &[String]) -> Result<RowDraft, Vec<CellFaul
     let tags = reader.tags();
     let note = reader.note();
     let consents = reader.consents();
-    let Reader { place, faults, .. } = reader;
+    let Reader { place, number, unsure, faults, .. } = reader;
     match customer {
         Some(customer) if faults.is_empty() => {
-            Ok(put_together(place, &given, customer, phones.odd, vehicle, records, tags, note, consents))
+            let draft = put_together(place, &given, customer, phones.odd, vehicle, records, tags, note, consents);
+            let rewrites = REWRITABLE.into_iter().filter(|field| plan.overwriting.contains(field));
+            let rewrites = rewrites.filter(|field| given.text(*field).is_some()).collect();
+            Ok(RowDraft { number, vehicle_number, unsure, rewrites, ..draft })
         }
         _ => Err(faults),
     }
@@ -119,6 +150,10 @@ fn put_together(
     RowDraft {
         store,
         customer,
+        number: None,
+        vehicle_number: None,
+        unsure: Vec::new(),
+        rewrites: Vec::new(),
         stage_is_given,
         odd_phones,
         tags,
@@ -130,11 +165,16 @@ fn put_together(
     }
 }
 
+const REWRITABLE: [Field; 3] = [Field::Phone, Field::Email, Field::Wechat];
+
 struct Reader<'a> {
     plan: &'a Plan,
     given: &'a Given,
     /// The store of the row.
     place: &'a Place,
+    /// Our number of the customer, when the row has one.
+    number: Option<String>,
+    unsure: Vec<Unsure>,
     faults: Vec<CellFault>,
 }
 
@@ -147,6 +187,7 @@ struct Phones {
 impl Reader<'_> {
     fn customer(&mut self, phones: &Phones) -> Option<CustomerDraft> {
         let created_on = self.past_date(Field::CreatedAt);
+        self.rounded_ids();
         let form = NewCustomer {
             kind: self.word(Field::Kind, spoken::kind),
             name: self.given.owned(Field::Name).unwrap_or_default(),

@@ -41,7 +41,7 @@ pub fn stage(cell: &str) -> Option<Stage> {
             Stage::Owner
         }
         "忠诚" | "忠诚客户" | "老客户" | "vip" => Stage::Loyal,
-        "流失预警" | "预警" | "沉睡" | "休眠" | "at risk" | "dormant" => Stage::AtRisk,
+        "流失风险" | "流失预警" | "预警" | "沉睡" | "休眠" | "at risk" | "dormant" => Stage::AtRisk,
         "流失" | "流失客户" | "战败" | "已流失" | "churned" => Stage::Lost,
         _ => return Stage::find(&key),
     })
@@ -50,10 +50,10 @@ pub fn stage(cell: &str) -> Option<Stage> {
 pub fn purpose(cell: &str) -> Option<Purpose> {
     let key = key(cell);
     Some(match key.as_str() {
-        "首购" | "首次购车" | "第一辆车" => Purpose::FirstCar,
+        "首购" | "首次购车" | "第一辆车" | "first car" => Purpose::FirstCar,
         "换购" | "置换" | "换车" => Purpose::Replacement,
-        "增购" | "添置" | "家庭第二辆车" => Purpose::Additional,
-        "送礼" | "礼物" | "赠送" => Purpose::Gift,
+        "增购" | "添置" | "家庭第二辆车" | "additional car" => Purpose::Additional,
+        "送礼" | "礼物" | "赠送" | "赠予" => Purpose::Gift,
         "商用" | "公用" | "营运" | "公司用车" => Purpose::Business,
         _ => return Purpose::find(&key),
     })
@@ -62,10 +62,10 @@ pub fn purpose(cell: &str) -> Option<Purpose> {
 pub fn use_scenario(cell: &str) -> Option<UseScenario> {
     let key = key(cell);
     Some(match key.as_str() {
-        "上下班" | "通勤" | "代步" => UseScenario::Commute,
-        "休闲" | "旅游" | "自驾游" | "出游" => UseScenario::Leisure,
-        "商务" | "营运" | "接待" => UseScenario::Business,
-        "家用" | "家庭" | "接送孩子" => UseScenario::Family,
+        "上下班" | "通勤" | "代步" | "通勤代步" | "commuting" => UseScenario::Commute,
+        "休闲" | "旅游" | "自驾游" | "出游" | "休闲出游" => UseScenario::Leisure,
+        "商务" | "营运" | "接待" | "商务接待" => UseScenario::Business,
+        "家用" | "家庭" | "接送孩子" | "家庭用车" => UseScenario::Family,
         _ => return UseScenario::find(&key),
     })
 }
@@ -73,7 +73,7 @@ pub fn use_scenario(cell: &str) -> Option<UseScenario> {
 pub fn decision_style(cell: &str) -> Option<DecisionStyle> {
     let key = key(cell);
     Some(match key.as_str() {
-        "谨慎" | "谨慎型" | "比较型" => DecisionStyle::Careful,
+        "谨慎" | "谨慎型" | "比较型" | "谨慎比较型" => DecisionStyle::Careful,
         "果断" | "果断型" | "干脆" => DecisionStyle::Decisive,
         _ => return DecisionStyle::find(&key),
     })
@@ -89,7 +89,7 @@ pub fn energy(cell: &str) -> Option<Energy> {
             Energy::PlugIn
         }
         "纯电" | "纯电动" | "电动" | "电车" | "纯电车" | "ev" | "bev" => Energy::Electric,
-        "增程" | "增程式" | "增程式电动" | "erev" | "reev" => Energy::RangeExtended,
+        "增程" | "增程式" | "增程式电动" | "erev" | "reev" | "range extended" => Energy::RangeExtended,
         "氢" | "氢能" | "氢燃料" | "fcev" => Energy::Hydrogen,
         _ => return Energy::find(&key),
     })
@@ -137,6 +137,37 @@ pub fn key(cell: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_words_of_exported_files_are_read_back() {
+        use kernel::Language::{En, Zh};
+
+        use crate::exports::words;
+
+        /// Every word of a list as a file writes it comes back as the same.
+        fn all<T: Copy + PartialEq + std::fmt::Debug>(
+            known: &[&str],
+            find: fn(&str) -> Option<T>,
+            written: fn(T, kernel::Language) -> &'static str,
+            read: fn(&str) -> Option<T>,
+        ) {
+            for one in known.iter().filter_map(|word| find(word)) {
+                for language in [Zh, En] {
+                    assert_eq!(read(written(one, language)), Some(one), "{}", written(one, language));
+                }
+            }
+        }
+        all(Stage::WORDS, Stage::find, words::stage, stage);
+        all(CustomerKind::WORDS, CustomerKind::find, words::kind, kind);
+        all(Gender::WORDS, Gender::find, words::gender, gender);
+        all(Energy::WORDS, Energy::find, words::energy, energy);
+        all(Purpose::WORDS, Purpose::find, words::purpose, purpose);
+        all(UseScenario::WORDS, UseScenario::find, words::use_scenario, use_scenario);
+        all(DecisionStyle::WORDS, DecisionStyle::find, words::decision_style, decision_style);
+        for answer in [Answer::Given, Answer::Refused, Answer::Withdrawn] {
+            assert_eq!([Zh, En].map(|language| consent(words::answer(answer, language))), [Some(answer); 2]);
+        }
+    }
 
     #[test]
     fn words_are_read_in_both_languages_and_in_any_dress() {

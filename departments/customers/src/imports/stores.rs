@@ -3,16 +3,14 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use kernel::{Error, Result, StoreId, time::Calendar};
+use kernel::{Error, PermissionName, Result, StoreId, time::Calendar};
 use platform::{
-    Db,
+    Db, Span,
     names::{self, NamedStore, StoreRef, Wanted},
 };
 
-use super::plan::Known;
-
-/// Codes and names of stores, whichever way a file writes them.
-pub type StoreWords = Known<StoreId>;
+use super::store_words::{StoreWords, WordsFault};
+use crate::open_stores;
 
 /// A store as rows need it.
 #[derive(Clone, Debug)]
@@ -33,19 +31,31 @@ pub struct Places {
     others: HashMap<StoreId, Place>,
     /// All that are open, in reach or not.
     words: StoreWords,
+    /// Where the importer may record consents.
+    consents: Span,
 }
 
 /// Why the store a row names is none of those.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PlaceFault {
     Unknown,
-    Ambiguous,
+    /// What the stores are that may be meant.
+    Ambiguous(Vec<String>),
     OutOfReach,
 }
 
+impl From<WordsFault> for PlaceFault {
+    fn from(fault: WordsFault) -> Self {
+        match fault {
+            WordsFault::Unknown => Self::Unknown,
+            WordsFault::Ambiguous(stores) => Self::Ambiguous(stores),
+        }
+    }
+}
+
 impl Places {
-    pub fn new(chosen: Place, others: Vec<Place>, words: StoreWords) -> Self {
-        Self { chosen, others: others.into_iter().map(|place| (place.id, place)).collect(), words }
+    pub fn new(chosen: Place, others: Vec<Place>, words: StoreWords, consents: Span) -> Self {
+        Self { chosen, others: others.into_iter().map(|place| (place.id, place)).collect(), words, consents }
     }
 
     pub fn chosen(&self) -> &Place {
@@ -57,9 +67,19 @@ impl Places {
         self.others.get(&store).unwrap_or(&self.chosen)
     }
 
+    /// The code of a store, of those that were read.
+    pub fn code_of(&self, store: StoreId) -> Option<&str> {
+        Some(self.of(store)).filter(|place| place.id == store).map(|place| place.code.as_str())
+    }
+
+    /// Whether the importer may record what customers of a store agree to.
+    pub fn may_record_consents(&self, store: StoreId) -> bool {
+        self.consents.covers(store, &[])
+    }
+
     /// The store of this code or name.
     pub fn find(&self, words: &str) -> Result<&Place, PlaceFault> {
-        let store = self.words.find(words).ok_or(PlaceFault::Unknown)?.ok_or(PlaceFault::Ambiguous)?;
+        let store = self.words.find(words)?;
         if store == self.chosen.id {
             return Ok(&self.chosen);
         }
@@ -70,7 +90,7 @@ impl Places {
 /// The places of an import into `chosen`; the other stores are read only when rows name theirs.
 pub async fn places(db: &Db<'_>, chosen: StoreId, rows_name_theirs: bool) -> Result<Places> {
     let mut stores = match rows_name_theirs {
-        true => open_stores(db).await?,
+        true => open_stores::named(db).await?,
         false => HashMap::new(),
     };
     if !stores.contains_key(&chosen) {
@@ -84,39 +104,35 @@ pub async fn places(db: &Db<'_>, chosen: StoreId, rows_name_theirs: bool) -> Res
         calendar: store.calendar,
         today: store.calendar.day(now),
     };
-    let words = words_of(&stores);
+    let words = if rows_name_theirs { StoreWords::of(&stores, &group_name(db).await?) } else { StoreWords::default() };
     let span = db.scope().span();
     let others = stores.iter().filter(|(id, _)| span.welcomes(**id)).map(|(id, store)| place(*id, store)).collect();
     let chosen = place(chosen, stores.get(&chosen).ok_or(Error::NotFound)?);
-    Ok(Places::new(chosen, others, words))
+    let consents = db.scope().span_of(PermissionName::RecordConsents).cloned().unwrap_or_default();
+    Ok(Places::new(chosen, others, words, consents))
 }
 
 /// What the open stores of the group are called.
 pub async fn words(db: &Db<'_>) -> Result<StoreWords> {
-    Ok(words_of(&open_stores(db).await?))
+    Ok(StoreWords::of(&open_stores::named(db).await?, &group_name(db).await?))
 }
 
 /// The open stores rows may be told to come to, in the order of their codes.
 pub async fn within_reach(db: &Db<'_>) -> Result<Vec<StoreRef>> {
     let span = db.scope().span();
-    let stores = open_stores(db).await?.into_iter().filter(|(id, _)| span.welcomes(*id));
+    let stores = open_stores::named(db).await?.into_iter().filter(|(id, _)| span.welcomes(*id));
     let mut stores: Vec<StoreRef> =
         stores.map(|(id, store)| StoreRef { id, code: store.code, name: store.name }).collect();
     stores.sort_by(|one, other| one.code.cmp(&other.code));
     Ok(stores)
 }
 
-fn words_of(stores: &HashMap<StoreId, NamedStore>) -> StoreWords {
-    Known::of(stores.iter().flat_map(|(id, store)| [(store.code.clone(), *id), (store.name.clone(), *id)]))
-}
-
 platform::record! {
-    struct OpenStore { id: StoreId }
+    struct GroupName { name: String }
 }
 
-async fn open_stores(db: &Db<'_>) -> Result<HashMap<StoreId, NamedStore>> {
-    let sql = "select id from stores where group_id = $1 and is_open";
-    let open: Vec<OpenStore> = db.fetch_text(sql, vec![db.scope().group().into()]).await?;
-    let stores = open.into_iter().map(|store| store.id).collect();
-    Ok(names::of(db, Wanted { stores, ..Wanted::default() }).await?.stores)
+async fn group_name(db: &Db<'_>) -> Result<String> {
+    let sql = "select name from dealer_groups where id = $1";
+    let rows: Vec<GroupName> = db.fetch_text(sql, vec![db.scope().group().into()]).await?;
+    Ok(rows.into_iter().next().map(|row| row.name).unwrap_or_default())
 }

@@ -1,7 +1,7 @@
 //! What a column of a file can be: the fields of a customer, the car, a purchase and a workshop visit, with the names people
 //! give them in Chinese and English.
 
-use kernel::{email::Email, phone::Phone, plate::Plate, resident_id::ResidentId, vin::Vin};
+use kernel::{email::Email, number::Numbered, phone::Phone, plate::Plate, resident_id::ResidentId, vin::Vin};
 use tables::values;
 
 use super::consents;
@@ -15,7 +15,7 @@ words! {
         Wechat "wechat", IdNumber "id_number", Address "address", City "city", Occupation "occupation", Stage "stage",
         Source "source", Purpose "purpose", UseScenario "use_scenario", DecisionStyle "decision_style",
         PreferredColour "preferred_colour", Consultant "consultant", Advisor "advisor", Tags "tags", Note "note",
-        ExternalId "external_id", CreatedAt "created_at", Store "store",
+        Number "number", ExternalId "external_id", CreatedAt "created_at", Store "store", VehicleNumber "vehicle.number",
         VehicleVin "vehicle.vin", VehiclePlate "vehicle.plate", VehicleModel "vehicle.model", VehicleBrand "vehicle.brand",
         VehicleSeries "vehicle.series", VehicleTrim "vehicle.trim", VehicleColour "vehicle.colour",
         VehicleEnergy "vehicle.energy", VehicleModelYear "vehicle.model_year", VehiclePurchasedOn "vehicle.purchased_on",
@@ -32,7 +32,7 @@ words! {
         ConsentMarketingEmail "consent.marketing_email", ConsentCare "consent.care_survey",
         ConsentProfiling "consent.profiling", ConsentShareOem "consent.share_oem",
         ConsentShareInsurer "consent.share_insurer", ConsentShareBank "consent.share_bank",
-        ConsentVehicleData "consent.vehicle_data", ConsentOn "consent.on", ConsentHow "consent.how",
+        ConsentVehicleData "consent.vehicle_data", ConsentPurpose "consent.purpose", ConsentOn "consent.on", ConsentHow "consent.how",
         ConsentText "consent.text",
     }
 }
@@ -56,7 +56,9 @@ impl Field {
     pub fn tells_whose(self) -> bool {
         matches!(
             self,
-            Self::Phone
+            Self::Number
+                | Self::VehicleNumber
+                | Self::Phone
                 | Self::Email
                 | Self::Wechat
                 | Self::IdNumber
@@ -96,6 +98,9 @@ impl Field {
                 | Self::Kind
                 | Self::Gender
                 | Self::Birthday
+                | Self::Phone
+                | Self::Email
+                | Self::Wechat
                 | Self::Occupation
                 | Self::Stage
                 | Self::Source
@@ -233,6 +238,7 @@ const TARGETS: &[Line] = &[
         &["客户编号", "客户号", "客户ID", "会员号", "customer id", "customer no", "customer number"],
         nothing,
     ),
+    (Field::Number, &["路书编号", "roadbook number"], |cell| Numbered::Customer.parse(cell).is_some()),
     (
         Field::CreatedAt,
         &["建档日期", "建档时间", "创建时间", "登记日期", "录入日期", "created", "created on", "registered on"],
@@ -340,6 +346,9 @@ const TARGETS: &[Line] = &[
         nothing,
     ),
     (Field::VehicleExternalId, &["车辆编号", "车辆ID", "车辆档案号", "vehicle id", "car id", "stock number"], nothing),
+    (Field::VehicleNumber, &["路书车辆编号", "roadbook car number"], |cell| {
+        Numbered::Vehicle.parse(cell).is_some()
+    }),
     (
         Field::PurchaseOn,
         &["成交日期", "销售日期", "开票日期", "订单日期", "sale date", "sold on", "invoice date", "order date"],

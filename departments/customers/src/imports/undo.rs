@@ -17,6 +17,7 @@ use super::{
     import::{Import, ImportState},
     import_row::{KeptRow, RowState, Undo},
     matching::fetch_by,
+    rewriting::restore_primaries,
     store, taken_back,
 };
 use crate::{
@@ -136,6 +137,7 @@ async fn give_back(tx: &mut Tx, id: CustomerId, registered: Option<VehicleId>, u
     let gone = taken_back::read(&tx.db(), &row, registered, &undo).await?;
     remove_vehicles(tx, registered.into_iter().collect()).await?;
     remove_contacts(tx, &mut row, &undo).await?;
+    row = restore_primaries(tx, row, &undo.primaries).await?;
     give_up_owned(tx, &row, &undo).await?;
     for (table, ids) in [
         ("vehicle_people", undo.links.iter().map(|id| Value::from(*id)).collect::<Vec<_>>()),

@@ -9,18 +9,20 @@ use platform::Tx;
 
 use super::{
     cell_fault::CellFault,
-    clashes::{car_is_deleted, plate_fault, record_is_taken},
-    consents::old_answers,
+    clashes::{car_is_deleted, number_fault, plate_fault, record_is_taken},
+    consents::{forbidden, old_answers},
     import::{Import, Totals},
     import_row::{Cells, Faults, KeptRow, RowState, Undo},
     known::Known,
     likeness::look_closer,
+    looked_after::{another_person, who_looks_after},
     mapping::Duplicates,
-    matching::{Base, first_wave},
+    matching::{Base, Person, first_wave},
     merging,
     numbers::Numbers,
     plan::{Plan, digest},
     reading::{Purpose, ReadRow, Ready},
+    rewriting::Rewritten,
     row::RecordDraft,
     seen::Seen,
 };
@@ -130,10 +132,15 @@ impl WrittenChunk<'_> {
         for row in wave {
             let person = base.person(&row.ready.identity).cloned();
             let car = base.car(&row.ready.identity, person.as_ref().map(|person| person.id));
-            if car.is_some_and(|car| car.is_deleted) {
+            if let Some(fault) = number_fault(self.writing.import, &base, &row.ready.identity) {
+                self.failed(row.number, row.is_mended, row.cells, vec![fault]);
+            } else if car.is_some_and(|car| car.is_deleted) {
                 self.failed(row.number, row.is_mended, row.cells, vec![car_is_deleted()]);
             } else if let Some(person) = person {
                 known.push((row, person));
+            } else if !row.ready.draft.unsure.is_empty() {
+                let faults = row.ready.draft.unsure.iter().map(|unsure| unsure.fault().clone()).collect();
+                self.failed(row.number, row.is_mended, row.cells, faults);
             } else if base.has_record(&row.ready.identity) {
                 self.failed(row.number, row.is_mended, row.cells, vec![record_is_taken()]);
             } else if let Some(fault) = plate_fault(tx, self.writing.import, &base, &row.ready.identity, None, seen) {
@@ -222,7 +229,7 @@ impl WrittenChunk<'_> {
         &mut self,
         tx: &mut Tx,
         base: &Base,
-        rows: Vec<(Waiting, super::matching::Person)>,
+        rows: Vec<(Waiting, Person)>,
         seen: &mut Seen,
     ) -> Result<()> {
         if rows.is_empty() {
@@ -234,19 +241,31 @@ impl WrittenChunk<'_> {
                 Known::read(&tx.db(), base, rows.iter().map(|(row, person)| (&*row.ready, person))).await?
             }
         };
-        let mut answered = self.take_answers(tx, &known, &rows).await?;
+        let called = who_looks_after(&tx.db(), &known, &rows).await?;
+        let mut sound = Vec::with_capacity(rows.len());
         for (row, person) in rows {
             // Skipped, put away, or kept by a store the importer has no say in.
             let Some(customer) = known.customer(person.id) else {
                 self.passed(row.number, RowState::Duplicate, Some(person.id));
                 continue;
             };
-            if let Some(fault) = plate_fault(tx, self.writing.import, base, &row.ready.identity, Some(person.id), seen)
-            {
-                self.failed(row.number, row.is_mended, row.cells, vec![fault]);
-                continue;
+            let Writing { import, plan, .. } = self.writing;
+            let fault = forbidden(plan, customer.store_id, &row.ready.draft.consents)
+                .or_else(|| plate_fault(tx, import, base, &row.ready.identity, Some(person.id), seen))
+                .or_else(|| another_person(customer, &called, &row.ready.draft.unsure));
+            let rewritten = match fault {
+                Some(fault) => Err(fault),
+                None => Rewritten::of(tx, self.writing, &known, customer, &row.ready).await?,
+            };
+            match rewritten {
+                Err(fault) => self.failed(row.number, row.is_mended, row.cells, vec![fault]),
+                Ok(rewritten) => sound.push((row, person, rewritten)),
             }
-            let mut merged = merging::merge(tx, self.writing, &known, base, customer, &row.ready).await?;
+        }
+        let mut answered = self.take_answers(tx, &known, &sound).await?;
+        for (row, person, rewritten) in sound {
+            let Some(customer) = known.customer(person.id) else { continue };
+            let mut merged = merging::merge(tx, self.writing, &known, base, customer, &row.ready, rewritten).await?;
             let TakenOver { written, replaced } = answered.remove(&person.id).unwrap_or_default();
             (merged.undo.consents, merged.undo.replaced_consents) = (written, replaced);
             let is_unchanged = merged.undo == Undo::default() && merged.vehicle.is_none();
@@ -263,10 +282,10 @@ impl WrittenChunk<'_> {
         &self,
         tx: &mut Tx,
         known: &Known,
-        rows: &[(Waiting, super::matching::Person)],
+        rows: &[(Waiting, Person, Rewritten)],
     ) -> Result<HashMap<CustomerId, TakenOver>> {
         let Writing { import, plan, .. } = self.writing;
-        let answers = rows.iter().filter_map(|(row, person)| {
+        let answers = rows.iter().filter_map(|(row, person, _)| {
             let customer = known.customer(person.id)?;
             Some(old_answers(import, plan, customer, row.number, &row.ready.draft.consents))
         });

@@ -6,7 +6,7 @@ use conditions::{FieldKind, Moment, Question};
 use kernel::{StaffId, StoreId};
 use sea_orm::{
     Value,
-    sea_query::{Alias, Condition, Expr, ExprTrait, Func, SimpleExpr},
+    sea_query::{Alias, Condition, Expr, ExprTrait, Func, LikeExpr, SimpleExpr},
 };
 
 use super::{Filter, Kept, Place};
@@ -68,7 +68,16 @@ impl<P: Place> Filter<P> {
 
 /// Whether a text holds another, without regard to the case of Latin letters on either engine.
 pub fn contains(column: SimpleExpr, part: &str) -> SimpleExpr {
-    SimpleExpr::from(Func::lower(column)).like(format!("%{part}%"))
+    const ESCAPE: char = '!';
+    let mut pattern = String::from("%");
+    for letter in part.chars() {
+        if matches!(letter, ESCAPE | '%' | '_') {
+            pattern.push(ESCAPE);
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    SimpleExpr::from(Func::lower(column)).like(LikeExpr::new(pattern).escape(ESCAPE))
 }
 
 fn is_known(column: SimpleExpr, kept: Kept) -> SimpleExpr {

@@ -7,6 +7,7 @@ use kernel::{CustomerId, Error, MergeId, MergeRunId, PermissionName, Result};
 use platform::Tx;
 
 use super::{
+    cars,
     field::{MergeField, Taken},
     follow,
     merge::{AllTaken, Merge, Moved},
@@ -47,6 +48,12 @@ pub enum Keeps {
 
 /// Merges, or says why not; nothing is half done.
 pub async fn merge(tx: &mut Tx, wish: Wish) -> Result<Merge> {
+    let merged = merge_unless_doubtful(tx, wish).await?;
+    merged.map_err(|caution| MergeRefusal::NotSurelySame(caution).into())
+}
+
+/// The same; of a run, what leaves the two to a person is handed over, and nothing was written.
+pub async fn merge_unless_doubtful(tx: &mut Tx, wish: Wish) -> Result<std::result::Result<Merge, Caution>> {
     if wish.keep == wish.absorb {
         return Err(MergeRefusal::SameRecord.into());
     }
@@ -60,7 +67,7 @@ pub async fn merge(tx: &mut Tx, wish: Wish) -> Result<Merge> {
     if wish.run.is_some()
         && let Some(caution) = rules::for_a_person(&one, &other)
     {
-        return Err(MergeRefusal::NotSurelySame(caution).into());
+        return Ok(Err(caution));
     }
     if wish.run.is_some() && duplicates::store::is_set_apart(&db, wish.keep, wish.absorb).await? {
         return Err(MergeRefusal::SetApart.into());
@@ -79,12 +86,13 @@ pub async fn merge(tx: &mut Tx, wish: Wish) -> Result<Merge> {
     let (kept, absorbed) = write_both(tx, &merge, kept, absorbed).await?;
     store::lead_on(tx, absorbed.id, kept.id).await?;
     follow::cars_follow(tx, &kept).await?;
+    cars::join(tx, &merge, &kept).await?;
     terms::rewrite(tx, &[&kept, &absorbed]).await?;
     keys::renew(tx, &kept).await?;
     keys::drop_of(tx, absorbed.id).await?;
     duplicates::merged::close(tx, merge.id, &kept, &absorbed).await?;
     filed.end(tx, &format!("merge {}", merge.id)).await?;
-    store::save(tx, merge).await
+    Ok(Ok(store::save(tx, merge).await?))
 }
 
 async fn check_versions(tx: &Tx, wish: &Wish, kept: &Customer, absorbed: &Customer) -> Result<()> {
@@ -175,12 +183,6 @@ fn sealed_anew(tx: &Tx, from: &Customer, to: CustomerId) -> Result<Option<Vec<u8
     let Some(sealed) = &from.id_number_sealed else { return Ok(None) };
     let number = keys.open(sealed, from.id.0.as_bytes())?;
     Ok(Some(keys.seal(&number, to.0.as_bytes())?))
-}
-
-/// What leaves two to a person, whom many are not merged over.
-pub async fn for_a_person(db: &platform::Db<'_>, one: CustomerId, other: CustomerId) -> Result<Option<Caution>> {
-    let (one, other) = look(db, one, other).await?;
-    Ok(rules::for_a_person(&one, &other))
 }
 
 /// Both records as the rules know them, for a look before.

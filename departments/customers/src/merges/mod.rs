@@ -1,5 +1,6 @@
 //! Merges: two records of one customer become one, and two again; nothing that pointed at either is lost.
 
+pub mod cars;
 pub mod field;
 pub mod follow;
 pub mod gathering;

@@ -1,19 +1,21 @@
 //! What the rules of merging know of one of the two records.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
-use kernel::{Result, VehicleId, resident_id::ResidentId};
+use kernel::{Result, resident_id::ResidentId, time::Calendar};
 use platform::Db;
-use sea_orm::{ColumnTrait, QueryFilter};
 
 use crate::{
+    addresses,
+    candidates::reading::written_address,
     contacts::{self, contact::ContactKind},
     people::{
         customer::{Customer, Gender},
         draft::gender_of,
     },
-    vehicles::person,
+    quality::rules::is_doubtful_birthday,
+    vehicles::marks::{self, CarMarks},
 };
 
 /// One record with what tells who it is about.
@@ -25,17 +27,23 @@ pub struct Record {
     pub sex: Option<Gender>,
     /// Kind and blind index.
     pub contacts: HashSet<(ContactKind, String)>,
+    /// As it is written, unless nobody believes it.
+    pub birthday: Option<NaiveDate>,
+    /// One line each, province first.
+    pub addresses: Vec<String>,
     /// Cars it owns now.
-    pub cars: BTreeSet<VehicleId>,
+    pub cars: Vec<CarMarks>,
     pub open_tasks: i64,
 }
 
 /// Reads it; the customer was found inside the scope before.
 pub async fn read(db: &Db<'_>, customer: Customer) -> Result<Record> {
     let contacts = contacts::store::of_customer(db, customer.id).await?;
-    let links = db.select::<person::Entity>().filter(person::Column::CustomerId.eq(customer.id));
-    let links = links.filter(person::Column::Until.is_null()).filter(person::Column::Role.eq(person::Role::Owner));
-    let cars = db.all(links).await?.into_iter().map(|link| link.vehicle_id).collect();
+    let cars = marks::owned_by(db, customer.id).await?;
+    let keys = db.platform().keys();
+    let addresses = addresses::store::of_customer(db, customer.id).await?.0;
+    let addresses = addresses.iter().map(|address| written_address(address, keys)).collect::<Result<_>>()?;
+    let today = Calendar::default().day(db.platform().clock().now());
     let number = match &customer.id_number_sealed {
         Some(sealed) => Some(db.platform().keys().open(sealed, customer.id.0.as_bytes())?),
         None => None,
@@ -45,6 +53,8 @@ pub async fn read(db: &Db<'_>, customer: Customer) -> Result<Record> {
         born: number.as_ref().map(ResidentId::birth_date),
         sex: number.as_ref().map(|number| gender_of(number.gender())),
         contacts: contacts.0.into_iter().map(|contact| (contact.kind, contact.blind)).collect(),
+        birthday: customer.birthday.filter(|birthday| !is_doubtful_birthday(*birthday, today)),
+        addresses,
         cars,
         open_tasks: worklist::open_of_customer(db, customer.id).await?,
         customer,

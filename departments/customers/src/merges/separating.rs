@@ -9,6 +9,7 @@ use platform::Tx;
 use sea_orm::prelude::Uuid;
 
 use super::{
+    cars,
     field::MergeField,
     follow::{self, Returned},
     merge::Merge,
@@ -33,6 +34,7 @@ pub async fn separate(tx: &mut Tx, id: MergeId) -> Result<Merge> {
     let absorbed = people::store::find_even_merged(&tx.db(), merge.absorbed_id).await?;
     merge.may_be_undone(&standing(tx, &merge, &kept).await?)?;
     let filed = Lawful::about(tx, &[kept.id], &[]).await?;
+    cars::part(tx, &merge).await?;
     let returned = follow::take_back(tx, &merge).await?;
     file_later(tx, &merge, &returned).await?;
     parts::take_back(tx, merge.id, kept.id, absorbed.id).await?;

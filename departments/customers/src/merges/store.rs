@@ -74,14 +74,22 @@ pub async fn undone_between(db: &Db<'_>, one: CustomerId, other: CustomerId) -> 
 
 const UNDONE_TOLD: u64 = 5;
 
-/// Somebody absorbed by another merge into the same record that holds and folded a row into one that went along with this merge.
+/// Somebody absorbed by another merge into the same record that holds and folded a row into one that went along with this merge, or
+/// a car into whose record this merge put another.
 pub async fn folded_into(db: &Db<'_>, merge: &Merge) -> Result<Option<CustomerId>> {
     let found: Vec<Held> = db
         .fetch_text(
             "select l.absorbed_id from merge_parts m
              join merge_parts f on f.folded_into = m.row_id and f.table_name = m.table_name and f.merge_id <> m.merge_id
              join merges l on l.id = f.merge_id
-             where m.merge_id = $1 and m.folded_into is null and l.undone_at is null and l.kept_id = $2 limit 1",
+             where m.merge_id = $1 and m.folded_into is null and l.undone_at is null and l.kept_id = $2
+             union all
+             select l.absorbed_id from merge_parts m
+             join merge_parts f on f.table_name = 'cars' and f.merge_id <> m.merge_id
+             and (f.row_id = m.folded_into or f.folded_into = m.folded_into)
+             join merges l on l.id = f.merge_id
+             where m.merge_id = $1 and m.table_name = 'cars' and l.undone_at is null and l.kept_id = $2
+             and l.merged_at > (select merged_at from merges where id = $1) limit 1",
             vec![merge.id.into(), merge.kept_id.into()],
         )
         .await?;

@@ -140,6 +140,8 @@ pub fn seal_contact(
         label: draft.label.clone(),
         is_primary,
         wrong_since: None,
+        value_since: None,
+        proved_at: None,
         created_at: now,
     })
 }

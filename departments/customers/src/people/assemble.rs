@@ -127,7 +127,8 @@ async fn household_of(db: &Db<'_>, customer: &Customer) -> Result<Option<Househo
     Ok(Some(HouseholdView { id, name: household.name, members }))
 }
 
-fn id_number_of(db: &Db<'_>, customer: &Customer) -> Result<Option<String>> {
+/// The ID number, whole for who may see it.
+pub(crate) fn id_number_of(db: &Db<'_>, customer: &Customer) -> Result<Option<String>> {
     let Some(sealed) = &customer.id_number_sealed else { return Ok(None) };
     let value = db.platform().keys().open(sealed, customer.id.0.as_bytes())?;
     let sees = db.scope().may_for(PermissionName::SeeIdNumber, customer.store_id, &customer.people());

@@ -17,7 +17,7 @@ use crate::{
     columns,
     facts::fact,
     listing::{Asked, Moment, Operator, is_few},
-    search::{self, terms},
+    search::{self, wanted},
     tags::customer_tag,
     vehicles::vehicle,
 };
@@ -74,8 +74,8 @@ pub async fn narrowed(db: &Db<'_>, asked: &Asked, moment: Moment, walk: Walk) ->
             _ => along_the_way(&filter, moment, walk),
         });
     }
-    for word in asked.q.as_deref().unwrap_or_default().split_whitespace() {
-        let wanted = terms::wanted(word, db.scope().group(), db.platform().keys());
+    for word in wanted::words(asked.q.as_deref().unwrap_or_default()) {
+        let wanted = wanted::wanted(word, db.scope().group(), db.platform().keys());
         if wanted.is_empty() {
             let rows = select.filter(Expr::val(1).eq(0));
             return Ok(Narrowed { rows, asks_facts, is_part: false });

@@ -18,7 +18,7 @@ words! {
         PhonePlaceholder "phone_placeholder", PhoneShared "phone_shared", PhoneWrong "phone_wrong",
         NamePlaceholder "name_placeholder", NameIncomplete "name_incomplete", NameOdd "name_odd",
         EmailDomain "email_domain", Birthday "birthday", IdNumber "id_number", AddressWithoutCity "address_without_city",
-        VinCheck "vin_check", PlateForm "plate_form",
+        VinCheck "vin_check", PlateForm "plate_form", PlateShared "plate_shared",
     }
 }
 
@@ -59,7 +59,7 @@ impl MissingField {
 }
 
 impl Doubt {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::PhonePlaceholder,
         Self::PhoneShared,
         Self::PhoneWrong,
@@ -72,6 +72,7 @@ impl Doubt {
         Self::AddressWithoutCity,
         Self::VinCheck,
         Self::PlateForm,
+        Self::PlateShared,
     ];
 
     /// Its place in `customer_facts.doubts`; kept in the database, so it never changes.
@@ -94,6 +95,7 @@ impl Doubt {
             Self::AddressWithoutCity => language.pick("地址里没有城市", "address without a city"),
             Self::VinCheck => language.pick("车架号校验位不符", "VIN check digit does not hold"),
             Self::PlateForm => language.pick("车牌格式不符", "plate of no known form"),
+            Self::PlateShared => language.pick("车牌同时登记在另一辆车上", "plate on another car too"),
         }
     }
 }
@@ -128,7 +130,7 @@ mod tests {
     fn every_word_has_a_bit_of_its_own() {
         let fields = MissingField::ALL.iter().fold(0, |bits, field| bits | field.bit());
         assert_eq!((fields.count_ones() as usize, MissingField::WORDS.len()), (10, 10));
-        assert_eq!((bits(Doubt::ALL).count_ones() as usize, Doubt::WORDS.len()), (12, 12));
+        assert_eq!((bits(Doubt::ALL).count_ones() as usize, Doubt::WORDS.len()), (13, 13));
     }
 
     #[test]

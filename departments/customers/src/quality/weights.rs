@@ -11,7 +11,7 @@ pub struct Weights {
     /// In the order of [`MissingField::ALL`]: the share of each field in completeness.
     pub missing: [i32; 10],
     /// In the order of [`Doubt::ALL`]: what each takes from a validity of 100.
-    pub doubts: [i32; 12],
+    pub doubts: [i32; 13],
     /// How much of the whole score is completeness, in per cent; validity is the rest.
     pub completeness_share: i32,
 }
@@ -29,7 +29,7 @@ impl Default for Weights {
     fn default() -> Self {
         Self {
             missing: [25, 10, 10, 10, 10, 5, 5, 10, 5, 10],
-            doubts: [45, 15, 45, 40, 10, 20, 15, 15, 25, 5, 15, 10],
+            doubts: [45, 15, 45, 40, 10, 20, 15, 15, 25, 5, 15, 10, 15],
             completeness_share: 60,
         }
     }

@@ -17,7 +17,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     store::{self, Match},
     term::{NIL, TermKind},
-    terms,
+    wanted::wanted,
 };
 use crate::{
     contacts::contact::ContactKind,
@@ -96,9 +96,7 @@ async fn search(allowed: Allowed<SeeCustomers>, Query(query): Query<SearchQuery>
     let typed: String = query.q.chars().take(TYPED_CHARACTERS_MAX).collect();
     let Found { mut people, mut cars } = find(&allowed.read(), &typed).await?;
     let (customers, vehicles) = (counted(&people), counted(&cars));
-    let most = usize::try_from(limit).unwrap_or(usize::MAX);
-    people.truncate(most);
-    cars.truncate(most - people.len());
+    share(usize::try_from(limit).unwrap_or(usize::MAX), &mut people, &mut cars);
     let hits = hits(&allowed.read(), &people, &cars).await?;
     let took_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     Ok(Json(SearchAnswer { hits, customers, vehicles, took_ms }))
@@ -113,14 +111,28 @@ struct Found {
 
 async fn find(db: &Db<'_>, typed: &str) -> Result<Found> {
     let mut found = Found::default();
-    for wanted in terms::wanted(typed, db.scope().group(), db.platform().keys()) {
-        found.people.extend(store::customers(db, &wanted, COUNTED_MAX + 1).await?);
-        found.cars.extend(store::vehicles(db, &wanted, COUNTED_MAX + 1).await?);
+    for wanted in wanted(typed, db.scope().group(), db.platform().keys()) {
+        if !counted(&found.people).capped {
+            let people = store::customers(db, &wanted, COUNTED_MAX + 1).await?;
+            add_new(&mut found.people, people, |found| found.customer_id.0);
+        }
+        if !counted(&found.cars).capped {
+            let cars = store::vehicles(db, &wanted, COUNTED_MAX + 1).await?;
+            add_new(&mut found.cars, cars, |found| found.vehicle_id.0);
+        }
     }
-    let mut seen = BTreeSet::new();
-    found.people.retain(|found| seen.insert(found.customer_id.0));
-    found.cars.retain(|found| seen.insert(found.vehicle_id.0));
     Ok(found)
+}
+
+fn add_new(known: &mut Vec<Match>, more: Vec<Match>, id: fn(&Match) -> Uuid) {
+    let mut seen: BTreeSet<Uuid> = known.iter().map(id).collect();
+    known.extend(more.into_iter().filter(|found| seen.insert(id(found))));
+}
+
+/// Leaves as many as are shown: half the places for each kind, and what one kind leaves free for the other.
+fn share(places: usize, people: &mut Vec<Match>, cars: &mut Vec<Match>) {
+    cars.truncate(places.saturating_sub(people.len()).max(places / 2));
+    people.truncate(places - cars.len());
 }
 
 fn counted(matches: &[Match]) -> Count {

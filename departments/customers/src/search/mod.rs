@@ -1,9 +1,13 @@
 //! Finding anyone as one types: a sorted table of terms, looked up by prefix, the same on both engines.
 
 pub mod http;
+mod rebuilding;
 pub mod store;
 pub mod term;
 pub mod terms;
+pub mod wanted;
+
+pub use rebuilding::rebuild;
 
 use platform::database::bulk::Staged;
 

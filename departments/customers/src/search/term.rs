@@ -1,6 +1,6 @@
 //! The noun: one term under which a customer or a car is found.
 
-use kernel::{CustomerId, GroupId, VehicleId};
+use kernel::{CustomerId, GroupId, VehicleId, name};
 use platform::{Owned, Scope};
 use sea_orm::{Condition, entity::prelude::*};
 
@@ -41,6 +41,16 @@ words! {
     /// What was matched.
     #[derive(PartialOrd, Ord)]
     TermKind { Name "name", Pinyin "pinyin", Initials "initials", Phone "phone", Plate "plate", Vin "vin", Number "number" }
+}
+
+impl From<name::TermKind> for TermKind {
+    fn from(kind: name::TermKind) -> Self {
+        match kind {
+            name::TermKind::Name => Self::Name,
+            name::TermKind::Pinyin => Self::Pinyin,
+            name::TermKind::Initials => Self::Initials,
+        }
+    }
 }
 
 /// Stands for "no car" and "no owner" in the key.

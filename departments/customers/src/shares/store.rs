@@ -171,14 +171,17 @@ fn kinds_of(export: &Export) -> Vec<PersonalKind> {
 
 fn kind_of(column: &str) -> Option<PersonalKind> {
     Some(match column {
-        "name" | "owner" | "customer" | "gender" => PersonalKind::Identity,
-        "phone" => PersonalKind::Contact,
-        "city" => PersonalKind::Address,
-        "vehicle" | "vehicles" | "plate" | "vin" | "brand" | "series" | "trim" | "colour" => PersonalKind::Vehicle,
+        "name" | "owner" | "customer" | "gender" | "birthday" | "id_number" | "occupation" => PersonalKind::Identity,
+        "phone" | "phone2" | "email" | "wechat" => PersonalKind::Contact,
+        "city" | "address" => PersonalKind::Address,
+        "vehicle" | "vehicles" | "plate" | "vin" | "brand" | "series" | "trim" | "colour" | "vehicle_number"
+        | "energy" | "insurer" => PersonalKind::Vehicle,
         "spend" | "purchased_on" => PersonalKind::Purchases,
         "visits" | "last_visit" | "next_service" | "mileage" => PersonalKind::Workshop,
         "last_contact" | "note" | "outcome" => PersonalKind::Conversations,
-        "tags" | "stage" | "source" => PersonalKind::Behaviour,
+        "tags" | "stage" | "source" | "purpose" | "use_scenario" | "decision_style" | "preferred_colour" => {
+            PersonalKind::Behaviour
+        }
         _ => return None,
     })
 }

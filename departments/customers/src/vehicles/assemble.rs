@@ -13,6 +13,7 @@ use super::{
     list::{self, ListRow},
     parts,
     person::VehiclePerson,
+    plate_twins,
     rules::{Due, clocks, due, km_per_month},
     store,
     vehicle::Vehicle,
@@ -41,6 +42,7 @@ pub async fn view(db: &Db<'_>, vehicle: Vehicle) -> Result<VehicleView> {
     let terms = warranty_terms::store::of_all(db).await?;
     let recalls = recalls::cars::store::of_vehicle(db, vehicle.id).await?;
     let today = known.calendar(vehicle.store_id).day(db.platform().clock().now());
+    let twins = plate_twins::of(db, &vehicle).await?;
     let near = vehicle.in_service_on.or(vehicle.purchased_on);
     Ok(VehicleView {
         store: known.store(vehicle.store_id),
@@ -60,6 +62,8 @@ pub async fn view(db: &Db<'_>, vehicle: Vehicle) -> Result<VehicleView> {
             .into_iter()
             .map(|plate| CarriedPlateView { plate: plate.plate, since: plate.since, until: plate.until })
             .collect(),
+        plate_twins: twins.seen,
+        has_unseen_plate_twin: twins.has_unseen,
         clocks: clocks(&vehicle, &terms, today),
         recalls: recalls::cars::view::of_vehicle(db, &vehicle, recalls).await?,
         can: deeds(db.scope(), &vehicle),

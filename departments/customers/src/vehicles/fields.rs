@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn a_part_of_a_plate_is_found_in_any_case() {
-        assert_eq!(sql("plate:contains:a1_2%"), r#"LOWER("vehicles"."plate") LIKE '%a12%'"#);
+        assert_eq!(sql("plate:contains:a1_2%"), r#"LOWER("vehicles"."plate") LIKE '%a1!_2!%%' ESCAPE '!'"#);
     }
 
     #[test]

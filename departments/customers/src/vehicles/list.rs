@@ -23,7 +23,7 @@ use crate::{
     search::{
         self,
         term::{self, NIL},
-        terms::{self, Wanted},
+        wanted::{self, Wanted},
     },
 };
 
@@ -134,8 +134,8 @@ async fn recalled(db: &Db<'_>, select: Select<Entity>) -> Result<Select<Entity>>
 
 /// The same cars narrowed to those every word finds; none when a word can find nothing.
 pub async fn searched(db: &Db<'_>, mut select: Select<Entity>, q: Option<&str>) -> Result<Option<Select<Entity>>> {
-    for word in q.unwrap_or_default().split_whitespace() {
-        let wanted = terms::wanted(word, db.scope().group(), db.platform().keys());
+    for word in wanted::words(q.unwrap_or_default()) {
+        let wanted = wanted::wanted(word, db.scope().group(), db.platform().keys());
         if wanted.is_empty() {
             return Ok(None);
         }

@@ -8,6 +8,7 @@ use platform::{
 };
 use sea_orm::{ColumnTrait, QueryFilter};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{
     parts, store,
@@ -29,14 +30,16 @@ impl From<bool> for PlateMove {
     }
 }
 
-/// The car that bears a plate now, as a refusal tells it.
-#[derive(Clone, Debug, Serialize)]
-struct Bearer {
-    id: VehicleId,
-    number: String,
-    plate: String,
-    name: String,
-    store: StoreRef,
+/// A car that bears a plate now.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct PlateBearer {
+    pub id: VehicleId,
+    pub number: String,
+    /// Normal form without dot.
+    pub plate: String,
+    /// What it is called, `大众 朗逸`.
+    pub name: String,
+    pub store: StoreRef,
 }
 
 platform::record! {
@@ -75,6 +78,13 @@ pub async fn make_way(
     Ok(())
 }
 
+impl PlateBearer {
+    pub fn new(car: Vehicle, store: StoreRef) -> Self {
+        let name = car.title();
+        Self { id: car.id, name, store, number: car.number, plate: car.plate.unwrap_or_default() }
+    }
+}
+
 /// Whether another car bears a plate now, in whichever store it is kept.
 pub async fn is_borne_by_another(db: &Db<'_>, plate: &str, except: VehicleId) -> Result<bool> {
     Ok(!bearers(db, plate, Some(except)).await?.is_empty())
@@ -98,8 +108,7 @@ async fn bearers(db: &Db<'_>, plate: &str, except: Option<VehicleId>) -> Result<
 async fn on_other_car(db: &Db<'_>, car: Vehicle) -> Result<Error> {
     let wanted = Wanted { stores: [car.store_id].into(), ..Wanted::default() };
     let store = names::of(db, wanted).await?.store(car.store_id);
-    let plate = car.plate.clone().unwrap_or_default();
-    let bearer = Bearer { id: car.id, name: car.title(), store, number: car.number, plate };
+    let bearer = PlateBearer::new(car, store);
     let detail = format!(
         "{} is on another car now: {} ({}). Send 'moved_from_other_car': true when the plate has moved; it then ends there.",
         bearer.plate, bearer.name, bearer.number

@@ -45,6 +45,12 @@ pub async fn owned_by(db: &Db<'_>, owner: CustomerId) -> Result<Vec<Vehicle>> {
     db.all(db.select::<Entity>().filter(Column::OwnerId.eq(owner)).filter(Column::DeletedAt.is_null())).await
 }
 
+/// The same of many owners.
+pub async fn owned_by_any(db: &Db<'_>, owners: &[CustomerId]) -> Result<Vec<Vehicle>> {
+    let of_any = Column::OwnerId.is_in(owners.iter().copied());
+    db.all(db.select::<Entity>().filter(of_any).filter(Column::DeletedAt.is_null())).await
+}
+
 /// A new car: takes a number, writes all rows and the journal entries. Refuses a VIN that is there already, and a plate that another
 /// car bears unless it has moved.
 pub async fn register(tx: &mut Tx, draft: VehicleDraft, plate_move: PlateMove) -> Result<Vehicle> {

@@ -18,6 +18,7 @@ use worklist::TaskView;
 use super::{
     mileage::{MileageReading, MileageSource},
     person::Role,
+    plate_moves::PlateBearer,
     rules::{Clock, Due},
     vehicle::{Energy, Vehicle},
 };
@@ -90,6 +91,10 @@ pub struct VehicleView {
     pub people: Vec<VehiclePersonView>,
     /// The one it carries first.
     pub plates: Vec<CarriedPlateView>,
+    /// Other cars within reach that bear the same plate now; it ends on all but one.
+    pub plate_twins: Vec<PlateBearer>,
+    /// Whether a car of another store, out of reach, bears it too.
+    pub has_unseen_plate_twin: bool,
     /// What the law and the maker promise, and how much of it is left.
     pub clocks: Vec<Clock>,
     /// What it is or was recalled for, those to be seen to first.
@@ -98,7 +103,7 @@ pub struct VehicleView {
     pub changed_at: DateTime<Utc>,
     pub deleted_at: Option<DateTime<Utc>>,
     pub version: i32,
-    /// What the caller may do with it now: `edit`, `link_person`, `change_plate`, `read_mileage`, `delete`, `restore`, `task`.
+    /// What the caller may do with it now: `edit`, `link_person`, `change_plate`, `end_plate`, `read_mileage`, `delete`, `restore`, `task`.
     pub can: Vec<&'static str>,
 }
 
@@ -220,7 +225,8 @@ pub struct ProfileVehicle {
 pub fn deeds(scope: &Scope, vehicle: &Vehicle) -> Vec<&'static str> {
     let may = |permission| scope.may_for(permission, vehicle.store_id, &vehicle.people());
     let edits = PermissionName::EditVehicles;
-    let deeds = if vehicle.is_deleted() {
+    let bears = vehicle.plate.is_some().then_some(("end_plate", edits));
+    let deeds: Vec<_> = if vehicle.is_deleted() {
         vec![("restore", edits)]
     } else {
         vec![
@@ -231,6 +237,9 @@ pub fn deeds(scope: &Scope, vehicle: &Vehicle) -> Vec<&'static str> {
             ("delete", edits),
             ("task", PermissionName::DoTasks),
         ]
+        .into_iter()
+        .chain(bears)
+        .collect()
     };
     deeds.into_iter().filter(|(_, permission)| may(*permission)).map(|(deed, _)| deed).collect()
 }

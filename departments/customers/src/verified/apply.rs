@@ -11,7 +11,7 @@ use crate::{
     contacts::{
         self,
         contact::ContactKind,
-        rules::{ContactChange, Contacts},
+        rules::{ContactChange, Contacts, NewValue},
     },
     people::{self, arrival::blind_of, customer::Customer},
 };
@@ -42,6 +42,7 @@ async fn apply_contact(
     let id = change.contact_id.ok_or(ChangeRefusal::Outdated)?;
     must_be_as_asked(&before, change, kind)?;
     let mut after = before.clone();
+    let proved_at = Some(tx.now());
     let outdated = |error| match error {
         Error::NotFound => ChangeRefusal::Outdated.into(),
         other => other,
@@ -50,10 +51,11 @@ async fn apply_contact(
         (ChangeDeed::Replace, Some(value)) => {
             let blind = blind_of(kind, &value, customer.group_id, &keys);
             let sealed = keys.seal(&value, id.0.as_bytes())?;
-            after.change(id, ContactChange { value: Some((sealed, blind)), ..ContactChange::default() })
+            let value = Some(NewValue { sealed, blind, since: tx.now() });
+            after.change(id, ContactChange { value, proved_at, ..ContactChange::default() })
         }
         (ChangeDeed::Promote, _) => {
-            after.change(id, ContactChange { is_primary: Some(true), ..ContactChange::default() })
+            after.change(id, ContactChange { is_primary: Some(true), proved_at, ..ContactChange::default() })
         }
         _ => after.remove(id).map(Some),
     };

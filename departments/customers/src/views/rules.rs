@@ -1,5 +1,7 @@
 //! What may happen to a saved view: pure, a changed view or a refusal.
 
+use std::ops::RangeInclusive;
+
 use kernel::{Error, Fault, Refusal, Result};
 use uuid::Uuid;
 
@@ -9,6 +11,7 @@ use crate::{people::list::Asked, vehicles};
 pub const VIEWS_MAX: u64 = 100;
 const PARTS_MAX: usize = 50;
 const PART_CHARACTERS_MAX: usize = 2_000;
+const COLUMN_PX: RangeInclusive<u16> = 60..=640;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ViewRefusal {
@@ -86,14 +89,21 @@ impl SavedView {
 impl Definition {
     /// Says what is wrong with it: a question about customers or cars must be one the list understands.
     pub fn check(&self, about: ViewAbout, faults: &mut Vec<Fault>) {
-        let texts = self.filters.iter().chain(&self.columns).chain(&self.sort).chain(&self.q);
-        let is_too_large = self.filters.len() > PARTS_MAX
-            || self.columns.len() > PARTS_MAX
-            || texts.map(|text| text.chars().count()).any(|length| length > PART_CHARACTERS_MAX);
+        let texts = self.filters.iter().chain(&self.columns).chain(&self.sort).chain(&self.q).chain(self.widths.keys());
+        let is_too_large =
+            [self.filters.len(), self.columns.len(), self.widths.len()].iter().any(|&parts| parts > PARTS_MAX)
+                || texts.map(|text| text.chars().count()).any(|length| length > PART_CHARACTERS_MAX);
         if is_too_large {
-            let message = format!("at most {PARTS_MAX} filters and columns of {PART_CHARACTERS_MAX} characters each");
+            let message =
+                format!("at most {PARTS_MAX} filters, columns and widths of {PART_CHARACTERS_MAX} characters each");
             faults.push(Fault::new("definition", "view.too_large", message));
-        } else if let Err(Error::Invalid(wrong)) = self.understood_as(about) {
+            return;
+        }
+        for (column, width) in self.widths.iter().filter(|(_, width)| !COLUMN_PX.contains(width)) {
+            let message = format!("{width} pixels: a column is {} to {} wide", COLUMN_PX.start(), COLUMN_PX.end());
+            faults.push(Fault::new(format!("definition.widths.{column}"), "view.width", message));
+        }
+        if let Err(Error::Invalid(wrong)) = self.understood_as(about) {
             let of_definition = |fault: Fault| Fault { field: format!("definition.{}", fault.field), ..fault };
             faults.extend(wrong.into_iter().map(of_definition));
         }
@@ -149,6 +159,16 @@ mod tests {
         assert!(view.change(rename(), Hand { manages_roles: true, ..hand(2) }).is_ok());
         view.is_shared = false;
         assert!(!view.is_open_to(Hand { manages_roles: true, ..hand(2) }));
+    }
+
+    #[test]
+    fn a_width_outside_its_bounds_is_named_with_its_column() {
+        let mut faults = Vec::new();
+        let widths = [("plate", 60), ("vehicle", 640), ("phone", 59), ("tags", 641)];
+        let widths = widths.map(|(column, width)| (column.to_owned(), width)).into();
+        Definition { widths, ..Definition::default() }.check(ViewAbout::Customers, &mut faults);
+        let named: Vec<_> = faults.iter().map(|fault| (fault.field.as_str(), fault.code.as_str())).collect();
+        assert_eq!(named, [("definition.widths.phone", "view.width"), ("definition.widths.tags", "view.width")]);
     }
 
     #[test]

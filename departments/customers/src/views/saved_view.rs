@@ -1,5 +1,7 @@
 //! The noun: a saved view of a list.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use kernel::{GroupId, SavedViewId};
 use platform::{Owned, Scope};
@@ -63,6 +65,8 @@ pub struct Definition {
     pub sort: Option<String>,
     /// Fields shown, in this order; those of the page when empty.
     pub columns: Vec<String>,
+    /// Pixels by field, 60 to 640; a field not named has its usual width.
+    pub widths: BTreeMap<String, u16>,
     /// What was typed into the search box.
     pub q: Option<String>,
 }

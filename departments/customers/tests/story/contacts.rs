@@ -215,3 +215,23 @@ async fn a_saved_view_is_shared_by_those_who_may_and_changed_by_its_owner() {
     agent.delete(&path).await.is(204);
     assert_eq!(names(&li).await, ["我的"]);
 }
+
+#[tokio::test]
+async fn a_view_keeps_how_wide_its_columns_are_and_an_older_one_has_the_usual_widths() {
+    let house = House::new().await;
+    let li = house.person("li", "李销售", "sales_consultant", Reach::Own).await;
+    let form =
+        |definition: Value| json!({ "about": "customers", "name": "我的", "colour": "teal", "definition": definition });
+    let older = li.post("/views", form(json!({ "columns": ["name"] }))).await.is(201);
+    assert_eq!(older.body["definition"]["widths"], json!({}));
+    let wide = json!({ "columns": ["name", "plate"], "widths": { "plate": 210 } });
+    let path = format!("/views/{}", older.id());
+    li.patch_from(1, &path, json!({ "definition": wide })).await.is(200);
+    let list = li.get("/views?about=customers").await.is(200);
+    assert_eq!(list.body[0]["definition"]["widths"], json!({ "plate": 210 }));
+    let huge = li.post("/views", form(json!({ "widths": { "plate": 5_000 } }))).await.is(422);
+    assert_eq!(huge.code(), "view.width");
+    assert_eq!(huge.text("/errors/0/field"), "definition.widths.plate");
+    li.post("/views", form(json!({ "widths": { "plate": 99_999 } }))).await.is(422);
+    li.post("/views", form(json!({ "widths": { "plate": -1 } }))).await.is(422);
+}

@@ -172,7 +172,7 @@ async fn a_wrong_row_is_told_mended_in_place_and_comes_in() {
     let errors = boss.get(&format!("/imports/{id}/errors")).await.is(200);
     let text = String::from_utf8(errors.bytes).unwrap();
     assert_eq!(text.lines().next().unwrap(), "\u{feff}姓名,手机,生日,问题");
-    assert!(text.lines().nth(1).unwrap().starts_with(",13900002222,,name: 没有客户姓名"), "{text}");
+    assert!(text.lines().nth(1).unwrap().starts_with(",13900002222,,姓名：没有客户姓名"), "{text}");
 }
 
 #[tokio::test]

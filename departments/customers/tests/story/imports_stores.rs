@@ -86,3 +86,53 @@ async fn a_dealer_that_is_no_store_of_ours_is_who_sold_the_car() {
     assert_eq!(guessed("上海店").await, "store");
     assert_eq!(guessed("Buddy Storbeck's Diesel Service").await, "purchase.summary");
 }
+
+#[tokio::test]
+async fn a_store_is_known_by_its_full_name_and_without_the_groups_before_or_behind_it() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let full = json!({ "name": "澄岚汽车苏州园区店", "short_name": "苏州店" });
+    boss.patch(&format!("/stores/{}", house.other_store.id), full).await.is(200);
+    let list = "姓名,手机号,所属门店\n\
+        王小明,13800001111,澄岚汽车苏州园区店\n\
+        李红,13900002222,园区店\n\
+        李强,13900003333,苏州园区店（澄岚）\n\
+        赵六,13900004444,澄岚汽车上海店\n\
+        孙七,13900005555,苏州店\n";
+    let done = import(&boss, &house, "list.csv", list.as_bytes()).await;
+    assert_eq!(counts(&done), [5, 5, 0, 0, 0, 0]);
+    for (name, store) in [("王小明", "SZ01"), ("李红", "SZ01"), ("李强", "SZ01"), ("赵六", "SH01"), ("孙七", "SZ01")]
+    {
+        let found = boss.get(&format!("/customers?q={name}")).await.is(200);
+        assert_eq!(found.text("/items/0/store/code"), store, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_may_mean_two_stores_is_refused_with_both() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    for (store, name) in [(&house.store, "上海中心店"), (&house.other_store, "苏州中心店")] {
+        boss.patch(&format!("/stores/{}", store.id), json!({ "name": name })).await.is(200);
+    }
+    let list = "姓名,手机号,所属门店\n王小明,13800001111,中心店\n李红,13900002222,苏州中心店\n";
+    let done = import(&boss, &house, "list.csv", list.as_bytes()).await;
+    assert_eq!(counts(&done), [2, 1, 0, 0, 0, 1]);
+    let rows = boss.get(&format!("/imports/{}/rows?only=errors", done["id"].as_str().unwrap())).await.is(200);
+    assert_eq!(rows.text("/items/0/errors/0/code"), "store.ambiguous");
+    let told = rows.text("/items/0/errors/0/message");
+    assert!(told.contains("SH01 上海中心店") && told.contains("SZ01 苏州中心店"), "{told}");
+}
+
+#[tokio::test]
+async fn the_list_of_imports_tells_of_each_and_repeats_neither_stores_nor_columns() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let id = upload(&boss, &house, "list.csv", LIST.as_bytes()).await.is(201).id();
+    let listed = boss.get("/imports").await.is(200);
+    assert_eq!((listed.text("/items/0/id"), listed.text("/items/0/store/code")), (id.clone(), "SH01".into()));
+    for part in ["stores", "columns", "targets"] {
+        assert!(listed.body["items"][0].get(part).is_none(), "{part}");
+        assert!(!boss.get(&format!("/imports/{id}")).await.is(200).body[part].as_array().unwrap().is_empty(), "{part}");
+    }
+}

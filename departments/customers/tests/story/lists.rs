@@ -134,7 +134,7 @@ async fn filters_hold_together_and_say_what_they_mean() {
     assert_eq!(count("filter=stage:is:lead").await + count("filter=stage:is_not:lead").await, ROWS);
     assert_eq!(count("filter=name:is:Anna").await, 6);
     assert_eq!(count("filter=name:contains:nn").await, 6);
-    assert_eq!(count("filter=name:contains:%25").await, ROWS, "a wildcard is no letter");
+    assert_eq!(count("filter=name:contains:%25").await, 0, "no wildcard");
     assert_eq!(count("filter=name:is:Anna&filter=stage:is:lead").await, 0);
     assert_eq!(count("filter=brand:is:大众").await, 8);
     assert_eq!(count("filter=brand:is_not:大众").await, ROWS - 8);

@@ -150,7 +150,7 @@ async fn what_a_merge_of_many_refuses_is_asked_about_until_one_of_the_two_change
     assert_eq!(ended(&house, &boss, &run).await, ("done".into(), 1, 0, 1));
 
     let summary = boss.get("/duplicate-pairs/summary").await.is(200);
-    assert_eq!((&summary.body["open_same"]["count"], &summary.body["rate"]["in_same"]), (&json!(0), &json!(0)));
+    assert_eq!((&summary.body["open_same"]["count"], &summary.body["rate"]["in_same"]), (&json!(0), &json!(2)));
     assert_eq!(boss.post("/merges/bulk", json!({ "band": "same" })).await.is(422).code(), "merge_run.none_open");
     // A search that finds the two as they were leaves them to the person too.
     for finds_again in [false, true] {
@@ -183,4 +183,76 @@ async fn two_who_were_set_apart_are_not_merged_by_many() {
     assert_eq!(boss.post("/merges/bulk", json!({ "band": "same" })).await.is(422).code(), "merge_run.none_open");
     // By hand they are: whoever does so has looked.
     merge(&boss, &one, &other).await.is(201);
+}
+
+/// A car bears a plate that another bears already, as in bases that were loaded whole.
+pub async fn bears(house: &House, car: &str, plate: &str) {
+    let car: kernel::VehicleId = car.parse().unwrap();
+    let door = house.platform.system(platform::SystemActor::Command, house.group);
+    let id = kernel::PlateId::new(house.clock.now());
+    door.write(async |tx| {
+        tx.execute_text("update vehicles set plate = $2 where id = $1", vec![car.into(), plate.into()]).await?;
+        tx.execute_text(
+            "insert into plates (id, group_id, vehicle_id, plate) select $3, group_id, id, $2 from vehicles where id = $1",
+            vec![car.into(), plate.into(), id.into()],
+        )
+        .await
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn one_company_and_one_car_are_known_without_the_same_words_or_the_same_row() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let company = |name: &str| json!({ "kind": "company", "name": name, "phones": ["021-62345678"] });
+    let (whole, short) = (
+        person(&boss, &house, company("上海永达汽车有限公司")).await,
+        person(&boss, &house, company("上海永达汽车公司")).await,
+    );
+    let branch = person(&boss, &house, company("上海永达汽车有限公司浦东分公司")).await;
+    let driver = async |phone: &str, car: Value| {
+        let owner = person(&boss, &house, json!({ "name": "张伟", "phones": [phone] })).await;
+        let mut form = json!({ "brand": "大众", "series": "帕萨特", "plate": "沪B12345", "owner_id": owner });
+        form.as_object_mut().unwrap().extend(car.as_object().unwrap().clone());
+        (owner, boss.post("/vehicles", form).await.is(201).id())
+    };
+    let (known, _) = driver("13800001234", json!({ "vin": "LRW3E7FS5PC695355" })).await;
+    let (again, twin) = driver("13900005678", json!({ "plate": null })).await;
+    bears(&house, &twin, "沪B12345").await;
+    let (other, _) = driver("13700009999", json!({ "brand": "比亚迪", "series": "汉", "plate": "沪AD12345" })).await;
+    let pairs = [(&whole, &short), (&whole, &branch), (&known, &again), (&known, &other)];
+    let run = begin(&boss, &pairs).await.is(201).id();
+    assert_eq!(ended(&house, &boss, &run).await, ("done".into(), 4, 2, 2));
+    let page = boss.get(&format!("/merges/bulk/{run}/pairs?state=refused")).await.is(200);
+    let why = |at: usize| page.text(&format!("/items/{at}/detail"));
+    assert!(why(0).contains("names_differ") && why(1).contains("nothing_in_common"), "{} {}", why(0), why(1));
+}
+
+#[tokio::test]
+async fn a_common_name_and_one_birthday_are_left_to_a_person() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let born = async |name: &str, phone: &str, birthday: &str| {
+        person(&boss, &house, json!({ "name": name, "phones": [phone], "birthday": birthday })).await
+    };
+    let mut namesakes = Vec::new();
+    for (number, (name, birthday)) in
+        [("张伟", "1990-01-01"), ("李娜", "1900-01-01"), ("刘洋", "1970-01-01"), ("王芳", "1988-04-12")]
+            .into_iter()
+            .enumerate()
+    {
+        let one = born(name, &format!("1380000{number:04}"), birthday).await;
+        namesakes.push((one, born(name, &format!("1596677{number:04}"), birthday).await));
+    }
+    let unusual =
+        (born("顾念慈", "13700000001", "1985-03-07").await, born("顾念慈", "13700000002", "1985-03-07").await);
+    search(&house, &boss).await;
+    let same = pairs(&boss, "band=same").await;
+    assert_eq!(same.iter().map(|pair| pair["left"]["name"].clone()).collect::<Vec<_>>(), ["顾念慈"], "{same:?}");
+    namesakes.push(unusual);
+    let both: Vec<(&String, &String)> = namesakes.iter().map(|(one, other)| (one, other)).collect();
+    let run = begin(&boss, &both).await.is(201).id();
+    assert_eq!(ended(&house, &boss, &run).await, ("done".into(), 5, 1, 4));
 }

@@ -128,3 +128,107 @@ async fn a_row_that_brings_the_vin_of_a_car_known_by_its_plate_fills_it_in() {
     assert_eq!(cars.body["items"].as_array().unwrap().len(), 1);
     assert_eq!(cars.text("/items/0/vin"), "LSVAA4183E2000001");
 }
+
+/// Two cars of two owners that came to bear one plate before that was refused.
+async fn twins(by: &Caller, house: &House) -> [(String, String); 2] {
+    let mut made = Vec::new();
+    for (name, plate) in [("王小明", "沪A12345"), ("李红", "沪B12345")] {
+        let person = json!({ "name": name, "store_id": house.store.id, "vehicle": { "brand": "大众", "series": "途观", "plate": plate } });
+        let owner = by.post("/customers", person).await.is(201).id();
+        let car = by.get(&format!("/vehicles?q={plate}")).await.is(200).text("/items/0/id");
+        made.push((owner, car));
+    }
+    let second: kernel::VehicleId = made[1].1.parse().unwrap();
+    house
+        .platform
+        .system(platform::SystemActor::Seed, house.group)
+        .write(async |tx| {
+            tx.execute_text("update vehicles set plate = '沪A12345' where id = $1", vec![second.into()]).await?;
+            tx.execute_text("update plates set plate = '沪A12345' where vehicle_id = $1", vec![second.into()]).await?;
+            tx.execute_text("update quality_settings set rules_checked = 1", vec![]).await
+        })
+        .await
+        .unwrap();
+    made.try_into().unwrap()
+}
+
+async fn doubted(by: &Caller) -> Vec<String> {
+    by.get("/customers?filter=doubtful:is:plate_shared&sort=name").await.is(200).names()
+}
+
+#[tokio::test]
+async fn cars_that_share_a_plate_from_before_are_found_and_it_is_ended_on_one() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    customers::rounds::begin_due(&house.platform).await.unwrap();
+    house.settle().await;
+    let [(_, first), (owner, second)] = twins(&boss, &house).await;
+    assert_eq!(doubted(&boss).await, [""; 0]);
+    house.clock.advance(chrono::TimeDelta::days(1));
+    customers::rounds::begin_due(&house.platform).await.unwrap();
+    house.settle().await;
+    assert_eq!(doubted(&boss).await.len(), 2, "records judged by older rules are judged again");
+    let figures = boss.get("/quality").await.is(200);
+    let shared =
+        figures.body["doubtful"].as_array().unwrap().iter().find(|one| one["doubt"] == "plate_shared").unwrap();
+    assert_eq!(shared["customers"], 2);
+    let seen = boss.get(&format!("/vehicles/{first}")).await.is(200);
+    assert_eq!(
+        (seen.text("/plate_twins/0/id"), seen.text("/plate_twins/0/name")),
+        (second.clone(), "大众 途观".into())
+    );
+    assert_eq!(seen.body["has_unseen_plate_twin"], false);
+    assert!(seen.body["can"].as_array().unwrap().contains(&json!("end_plate")));
+    let too_late = boss.delete(&format!("/vehicles/{second}/plate?until=2999-01-01")).await.is(422);
+    assert_eq!(too_late.text("/errors/0/field"), "until");
+    let ended = boss.delete(&format!("/vehicles/{second}/plate")).await.is(200);
+    assert_eq!((&ended.body["plate"], &ended.body["plate_twins"]), (&Value::Null, &json!([])));
+    assert!(ended.body["plates"][0]["until"].is_string());
+    assert!(!ended.body["can"].as_array().unwrap().contains(&json!("end_plate")));
+    house.settle().await;
+    assert_eq!(doubted(&boss).await, [""; 0], "both are free of the doubt at once");
+    assert_eq!(boss.get(&format!("/vehicles/{first}")).await.is(200).body["plate_twins"], json!([]));
+    let told = boss.get(&format!("/customers/{owner}/timeline")).await.is(200);
+    assert_eq!(told.text("/items/0/name"), "plate.changed");
+    boss.delete(&format!("/vehicles/{second}/plate")).await.is(200);
+}
+
+#[tokio::test]
+async fn a_shared_plate_is_no_doubt_once_the_other_car_is_put_away_and_again_when_it_is_back() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let [(owner, first), (_, second)] = twins(&boss, &house).await;
+    boss.patch(&format!("/vehicles/{first}"), json!({ "colour": "白" })).await.is(200);
+    house.settle().await;
+    assert_eq!(doubted(&boss).await.len(), 2);
+    boss.delete(&format!("/vehicles/{second}")).await.is(204);
+    house.settle().await;
+    assert_eq!(doubted(&boss).await, [""; 0]);
+    let facts = boss.get(&format!("/customers/{owner}/profile")).await.is(200).body["facts"].clone();
+    assert_eq!(facts["doubts"], json!([]));
+    boss.put(&format!("/vehicles/{second}/restoration"), Value::Null).await.is(200);
+    house.settle().await;
+    assert_eq!(doubted(&boss).await, [""; 0], "it comes back without the plate");
+}
+
+#[tokio::test]
+async fn a_twin_out_of_reach_is_told_of_without_its_particulars() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let [(_, first), (_, second)] = twins(&boss, &house).await;
+    let second: kernel::VehicleId = second.parse().unwrap();
+    let elsewhere = house.other_store.id;
+    house
+        .platform
+        .system(platform::SystemActor::Seed, house.group)
+        .write(async |tx| {
+            tx.execute_text("update vehicles set store_id = $2 where id = $1", vec![second.into(), elsewhere.into()])
+                .await
+        })
+        .await
+        .unwrap();
+    let manager = house.machine_in("store_manager", &house.store).await;
+    let seen = manager.get(&format!("/vehicles/{first}")).await.is(200);
+    assert_eq!((&seen.body["plate_twins"], &seen.body["has_unseen_plate_twin"]), (&json!([]), &json!(true)));
+    manager.delete(&format!("/vehicles/{second}/plate")).await.is(404);
+}

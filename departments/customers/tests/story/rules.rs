@@ -58,6 +58,20 @@ async fn the_count_follows_what_changes() {
 }
 
 #[tokio::test]
+async fn what_a_text_contains_is_taken_letter_by_letter() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    for name in ["王小明", "下划A_B线", "一成!", "满减100%"] {
+        customer(&boss, &house, name, json!({})).await;
+    }
+    house.settle().await;
+    for (part, found) in [("%", 1), ("_", 1), ("a_b", 1), ("A%B", 0), ("王%明", 0), ("!", 1), ("\\", 0), ("'", 0)] {
+        let rule = json!({ "all": [one("name", "contains", part)] });
+        assert_eq!(count(&boss, rule).await, (found, 4), "{part}");
+    }
+}
+
+#[tokio::test]
 async fn a_caller_counts_only_those_they_see() {
     let house = House::new().await;
     let boss = house.machine("group_manager").await;

@@ -23,6 +23,12 @@ pub enum Area {
     Indexes,
     /// Files taken in and given out, and changes of many.
     Files,
+    /// Words of the house's own by which customers are sorted.
+    Tags,
+    /// To whom data was given, and the books of processors, assessments and incidents.
+    Registers,
+    /// Templates of messages and what customers are told.
+    Wordings,
     Requests,
     /// Who looked at what, and answers and work the program remembers.
     Machinery,
@@ -31,7 +37,7 @@ pub enum Area {
 }
 
 impl Area {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Record,
         Self::Cars,
         Self::History,
@@ -40,6 +46,9 @@ impl Area {
         Self::Consents,
         Self::Indexes,
         Self::Files,
+        Self::Tags,
+        Self::Registers,
+        Self::Wordings,
         Self::Requests,
         Self::Machinery,
         Self::House,
@@ -63,6 +72,9 @@ impl Area {
             Self::Consents => ("同意与退订", "Consents and opt-outs"),
             Self::Indexes => ("查找与查重用的索引", "Indexes that find and compare people"),
             Self::Files => ("导入、导出与批量处理", "Imports, exports and changes of many"),
+            Self::Tags => ("标签名称与标签规则", "Names and rules of tags"),
+            Self::Registers => ("对外提供登记与合规台账", "The register of data given out, and the books"),
+            Self::Wordings => ("消息模板、政策与用途的文字", "Words of templates, policies and purposes"),
             Self::Requests => ("个人信息请求", "Requests about personal data"),
             Self::Machinery => ("查看记录与程序的临时记录", "Who looked, and what the program remembers"),
             Self::House => ("公司自身与员工", "The house itself and its staff"),
@@ -113,6 +125,12 @@ const TABLES: &[(Area, &[&str])] = &[
         Area::Files,
         &["imports", "import_rows", "exports", "bulk_changes", "bulk_change_rows", "share_subjects", "saved_views"],
     ),
+    (Area::Tags, &["tags", "tag_groups", "tag_rules"]),
+    (Area::Registers, &["shares", "book_entries", "breach_notices"]),
+    (
+        Area::Wordings,
+        &["message_templates", "message_template_editions", "policies", "policy_texts", "consent_purposes"],
+    ),
     (
         Area::Requests,
         &[
@@ -153,6 +171,12 @@ pub fn areas(proof: &Proof) -> Vec<AreaProof> {
         }
     };
     Area::ALL.into_iter().map(sum).filter(|area| area.tables > 0).collect()
+}
+
+/// Where something was still found that may not stand, in the order of the list.
+pub fn still_in(proof: &Proof) -> Vec<Area> {
+    let holds = |area: &Area| proof.tables.iter().any(|table| table.found > 0 && Area::of(&table.table) == *area);
+    Area::ALL.into_iter().filter(holds).collect()
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ pub struct Model {
     /// What is looked for, sealed, until the proof is there.
     pub needles_sealed: Option<Vec<u8>>,
     pub proof: Option<Proof>,
-    /// Why the last run failed.
+    /// Code of why the last run failed.
     pub fault: Option<String>,
     pub asked_by: Option<StaffId>,
     pub asked_by_name: String,
@@ -77,6 +77,7 @@ pub enum DeletionRefusal {
     NotProven,
     NotRestricted,
     AlreadyRestricted,
+    StillFound,
 }
 
 impl Refusal for DeletionRefusal {
@@ -89,6 +90,7 @@ impl Refusal for DeletionRefusal {
             Self::NotProven => "deletion.not_proven",
             Self::NotRestricted => "restriction.not_restricted",
             Self::AlreadyRestricted => "restriction.already_restricted",
+            Self::StillFound => "deletion.still_found",
         }
     }
 
@@ -103,6 +105,10 @@ impl Refusal for DeletionRefusal {
             Self::NotProven => "There is no proof yet: the deletion has not begun, or is still looking through files.",
             Self::NotRestricted => "The data of this person is not restricted.",
             Self::AlreadyRestricted => "The data of this person is restricted already.",
+            Self::StillFound => {
+                "Something the person is known by still stands in places the program may not change by itself; take it out there by \
+                 hand, and the proof follows by itself."
+            }
         }
         .into()
     }

@@ -8,7 +8,7 @@ use std::{
 
 use aho_corasick::AhoCorasick;
 use kernel::{Error, Result};
-use platform::{Files, Platform};
+use platform::{Files, Platform, database::FileBytes};
 
 /// What was looked into and removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,14 +37,14 @@ pub async fn clear(platform: &Platform, kind: &str, ids: Vec<String>, forms: &[S
     tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
 }
 
-/// How large a file is, and how often one of the texts stands in its bytes.
-pub async fn count_in(path: PathBuf, forms: &[String]) -> Result<(u64, u64)> {
+/// How large the file of the database is, and how often one of the texts stands in its bytes.
+pub async fn count_in(file: FileBytes, forms: &[String]) -> Result<(u64, u64)> {
     let forms: Vec<Vec<u8>> = forms.iter().map(|form| form.as_bytes().to_vec()).collect();
     let search = AhoCorasick::new(forms).map_err(Error::internal)?;
     let work = move || -> Result<(u64, u64)> {
-        let size = std::fs::metadata(&path).map_err(Error::internal)?.len();
+        let size = file.size().map_err(Error::internal)?;
         let mut hits = 0;
-        for found in search.stream_find_iter(BufReader::with_capacity(CHUNK_BYTES, open(&path)?)) {
+        for found in search.stream_find_iter(BufReader::with_capacity(CHUNK_BYTES, file)) {
             found.map_err(Error::internal)?;
             hits += 1;
         }

@@ -20,7 +20,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    area::{self, AreaProof},
+    area::{self, Area, AreaProof},
     deletion::{Deletion, DeletionRefusal, DeletionState},
     job::Forget,
     open_work::{self, OpenWork},
@@ -50,8 +50,11 @@ pub struct DeletionView {
     /// None until it has begun.
     pub id: Option<DeletionId>,
     pub state: Option<DeletionState>,
-    /// Why it does not come forward, when it does not.
+    /// Why it does not come forward, when it does not: `deletion.import_under_way`, `deletion.still_found`, or `deletion.stopped`
+    /// over a fault of the machines that the log tells of.
     pub fault: Option<String>,
+    /// Where the person is still named, when the last look found something the program may not change by itself.
+    pub still_in: Vec<Area>,
     pub asked_by: Option<String>,
     pub begun_at: Option<DateTime<Utc>>,
     pub forgotten_at: Option<DateTime<Utc>>,
@@ -287,6 +290,7 @@ async fn view(db: &Db<'_>, request: &PersonRequest) -> Result<DeletionView> {
             id: None,
             state: None,
             fault: None,
+            still_in: Vec::new(),
             asked_by: None,
             begun_at: None,
             forgotten_at: None,
@@ -300,6 +304,7 @@ async fn view(db: &Db<'_>, request: &PersonRequest) -> Result<DeletionView> {
         id: Some(deletion.id),
         state: Some(deletion.state),
         fault: deletion.fault,
+        still_in: deletion.proof.as_ref().map(area::still_in).unwrap_or_default(),
         asked_by: Some(deletion.asked_by_name),
         begun_at: Some(deletion.created_at),
         forgotten_at: deletion.forgotten_at,

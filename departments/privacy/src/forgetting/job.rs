@@ -17,9 +17,10 @@ use serde::{Deserialize, Serialize};
 use super::{
     again,
     deletion::{Deletion, DeletionRefusal, DeletionState},
-    erase, files, kept, look,
+    erase, files, kept,
     needles::Needles,
     proof::{Proof, TableProof},
+    seek::{self, Sought},
     store,
 };
 use crate::{
@@ -38,6 +39,9 @@ pub struct Forget {
 /// A larger file is written anew at night.
 const COMPACTED_AT_ONCE_BYTES: u64 = 512 << 20;
 const NIGHT_BEGINS_HOUR: i64 = 2;
+
+/// What a deletion says that stopped over a fault of the machines; the log tells which.
+const STOPPED: &str = "deletion.stopped";
 
 impl Job for Forget {
     const NAME: &'static str = "privacy.forget";
@@ -72,16 +76,15 @@ impl Forget {
     async fn prove(&self, door: &Door, deletion: Deletion) -> Result<()> {
         let needles = store::open_needles(&door.read(), &deletion)?;
         let mut proof = deletion.proof.clone().unwrap_or_default();
-        let forms = needles.forms();
-        clear_files(door, &forms, &mut proof).await?;
+        clear_files(door, &needles.forms(), &mut proof).await?;
         let records = merges::store::records_of(&door.read(), deletion.customer_id).await?;
-        look_through(door, &deletion, &records, &needles, &mut proof).await?;
+        let reason = store::reason(&door.read(), &deletion).await?;
+        seek::through(door, &Sought { records: &records, needles: &needles, reason: &reason }, &mut proof).await?;
         if !proof.is_clean() {
-            let tables: Vec<&str> =
-                proof.tables.iter().filter(|table| table.found > 0).map(|table| table.table.as_str()).collect();
-            return Err(Error::internal(format!("identifiers are still found in {}", tables.join(", "))));
+            door.write(async |tx| store::save(tx, Deletion { proof: Some(proof), ..deletion }).await).await?;
+            return Err(DeletionRefusal::StillFound.into());
         }
-        if !self.is_out_of_the_file(door, &forms, &mut proof).await? {
+        if !self.is_out_of_the_file(door, &needles, &mut proof).await? {
             return self.put_off_until_night(door, deletion, proof).await;
         }
         let touched: Vec<&str> = proof.touched().collect();
@@ -102,10 +105,10 @@ impl Forget {
     }
 
     /// Searches the bytes of the database file, which hold what was removed long ago too; writes it anew when something is left.
-    async fn is_out_of_the_file(&self, door: &Door, forms: &[String], proof: &mut Proof) -> Result<bool> {
-        let database = door.platform().database();
-        let Some(path) = database.settled_file().await? else { return Ok(true) };
-        let (size, hits) = files::count_in(path.clone(), forms).await?;
+    async fn is_out_of_the_file(&self, door: &Door, needles: &Needles, proof: &mut Proof) -> Result<bool> {
+        let (database, forms) = (door.platform().database(), needles.forms());
+        let Some(file) = database.settled_bytes().await? else { return Ok(true) };
+        let (size, hits) = files::count_in(file, &forms).await?;
         proof.file_bytes = Some(size);
         if hits == 0 {
             return Ok(true);
@@ -115,12 +118,20 @@ impl Forget {
         }
         database.compact().await?;
         proof.was_compacted = true;
-        let (size, hits) = files::count_in(path, forms).await?;
+        let Some(file) = database.settled_bytes().await? else { return Ok(true) };
+        let (size, hits) = files::count_in(file, &forms).await?;
         proof.file_bytes = Some(size);
-        if hits == 0 || is_held_by_another_group(door, forms).await? {
+        proof.file_hits_elsewhere = hits;
+        if hits == 0 || seek::is_held_by_another_group(door, &forms).await? {
             return Ok(true);
         }
-        Err(Error::internal(format!("the file of the database still holds {hits} traces after it was written anew")))
+        let Some(file) = database.settled_bytes().await?.filter(|_| proof.has_namesakes()) else {
+            return Err(still_in_the_file(hits));
+        };
+        if files::count_in(file, &needles.unmistakable()).await?.1 == 0 {
+            return Ok(true);
+        }
+        Err(still_in_the_file(hits))
     }
 
     async fn put_off_until_night(&self, door: &Door, deletion: Deletion, proof: Proof) -> Result<()> {
@@ -135,6 +146,10 @@ impl Forget {
         })
         .await
     }
+}
+
+fn still_in_the_file(hits: u64) -> Error {
+    Error::internal(format!("the file of the database still holds {hits} traces after it was written anew"))
 }
 
 /// One transaction: seals apart what the law wants kept, then removes and clears everything else.
@@ -181,6 +196,8 @@ async fn take_out_within(tx: &mut Tx, traces: &Traces, deletion: Deletion) -> Re
         forms: u32::try_from(needles.forms().len()).unwrap_or(u32::MAX),
         digests: digests(&tx.db(), &deletion, &needles),
         shared: needles.shared,
+        common_names: u32::try_from(needles.common.len()).unwrap_or(u32::MAX),
+        short_names: u32::try_from(needles.short.len()).unwrap_or(u32::MAX),
         tables: begun(traces, &rows, answers, jobs),
         kept,
         backups_until: today.checked_add_days(Days::new(backup_days.into())),
@@ -216,12 +233,13 @@ fn begun(traces: &Traces, rows: &erase::Rows, answers: u64, jobs: u64) -> Vec<Ta
 
 /// Made with the key of the house and the id of the deletion, so that equal values of two people have nothing in common.
 fn digests(db: &Db<'_>, deletion: &Deletion, needles: &Needles) -> Vec<String> {
-    let all = needles.own.iter().chain(&needles.common).filter_map(|needle| needle.forms.first());
+    let all = needles.own.iter().chain(&needles.common).chain(&needles.short).filter_map(|needle| needle.forms.first());
     all.map(|form| db.platform().keys().blind("forgotten", deletion.group_id, &format!("{} {form}", deletion.id)))
         .collect()
 }
 
 async fn clear_files(door: &Door, forms: &[String], proof: &mut Proof) -> Result<()> {
+    proof.files_looked_into = 0;
     for (kind, table) in [("imports", "imports"), ("exports", "exports")] {
         let ids = store::files_of(&door.read(), table).await?;
         let cleared = files::clear(door.platform(), kind, ids, forms).await?;
@@ -234,75 +252,14 @@ async fn clear_files(door: &Door, forms: &[String], proof: &mut Proof) -> Result
     Ok(())
 }
 
-/// Every table, mended where others wrote of the person and looked through again.
-async fn look_through(
-    door: &Door,
-    deletion: &Deletion,
-    records: &[CustomerId],
-    needles: &Needles,
-    proof: &mut Proof,
-) -> Result<()> {
-    let traces = door.platform().provided::<Traces>()?;
-    let group = door.scope().group();
-    let forms = needles.forms();
-    let reason = store::reason(&door.read(), deletion).await?;
-    for (name, columns) in look::catalogue(&door.read()).await? {
-        let db = door.read();
-        let table = look::Looked::of(&db, &name, &columns, &traces.0);
-        let mut found = look::count(&db, &table, group, &forms).await?;
-        let mut mended = 0;
-        if found > 0 && !table.is_not_about_customers() {
-            mended = door
-                .write(async |tx| match name.as_str() {
-                    "journal" => look::mend_journal(tx, group, &forms, &reason).await,
-                    "idempotency_keys" | "jobs" => {
-                        let (answers, jobs) = store::clear_machines(tx, records, &forms).await?;
-                        Ok(answers + jobs)
-                    }
-                    "import_rows" => look::mend_import_rows(tx, group, &forms).await,
-                    _ => look::mend(tx, &table, group, &forms).await,
-                })
-                .await?;
-            found = look::count(&door.read(), &table, group, &forms).await?;
-        }
-        let line = match proof.tables.iter_mut().find(|line| line.table == name) {
-            Some(line) => line,
-            None => {
-                proof.tables.push(TableProof {
-                    table: name.clone(),
-                    is_not_about_customers: table.is_not_about_customers(),
-                    ..TableProof::default()
-                });
-                let Some(line) = proof.tables.last_mut() else { continue };
-                line
-            }
-        };
-        line.mended += mended;
-        line.found = found;
-    }
-    Ok(())
-}
-
-/// The same person may be a customer of another group in this installation; what that group holds is not ours to touch.
-async fn is_held_by_another_group(door: &Door, forms: &[String]) -> Result<bool> {
-    let house = door.platform().house(platform::SystemActor::Jobs);
-    let db = house.read();
-    for (name, columns) in look::catalogue(&db).await? {
-        let table = look::Looked::of(&db, &name, &columns, &[]).anywhere();
-        if look::count(&db, &table, door.scope().group(), forms).await? > 0 {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-/// Says on the deletion why it does not come forward.
+/// Says on the deletion why it does not come forward, by a code the page has words for.
 async fn tell(door: &Door, id: DeletionId, error: &Error) -> Result<()> {
     let fault = match error {
-        Error::Refused { detail, .. } | Error::Unavailable { detail } => detail.clone(),
-        other => other.to_string(),
+        Error::Refused { code, .. } => *code,
+        _ => STOPPED,
     };
     let deletion = store::find(&door.read(), id).await?;
-    door.write(async |tx| store::save(tx, Deletion { fault: Some(fault), ..deletion }).await).await?;
+    let told = Deletion { fault: Some(fault.to_owned()), ..deletion };
+    door.write(async |tx| store::save(tx, told).await).await?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Looking through every table of the database for what a person is known by, and mending rows in which they are named.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use journal::Lawful;
 use kernel::{GroupId, Result};
@@ -16,6 +16,18 @@ pub const GONE: &str = "***";
 /// Columns with the names of those who work here, in their own right.
 const NAMES_OF_STAFF: [&str; 6] =
     ["actor_name", "author_name", "owner_name", "checked_by_name", "asked_by_name", "created_by_name"];
+
+/// Tables in which no two rows may have the same name.
+const NAMED_APART: [&str; 2] = ["tags", "tag_groups"];
+
+/// Where the house says how it is reached itself.
+const WAYS_TO_THE_HOUSE: [(&str, &str); 5] = [
+    ("stores", "phone"),
+    ("stores", "address"),
+    ("policy_texts", "body"),
+    ("policy_texts", "body_english"),
+    ("channel_setups", "settings"),
+];
 
 platform::record! {
     struct ColumnRow { table_name: String, name: String, kind: String }
@@ -51,22 +63,37 @@ pub async fn count(db: &Db<'_>, table: &Looked<'_>, group: GroupId, forms: &[Str
     Ok(rows.first().map_or(0, |row| u64::try_from(row.count).unwrap_or_default()))
 }
 
+/// Whether one of these forms of a contact is how the house itself is reached.
+pub async fn is_the_houses_own(db: &Db<'_>, forms: &BTreeSet<String>) -> Result<bool> {
+    for (table, column) in WAYS_TO_THE_HOUSE {
+        let text = format!("select count(*) from {table} where group_id = $1 and ({})", places(column, 1, forms.len()));
+        let group = Value::from(db.scope().group());
+        let values = std::iter::once(group).chain(forms.iter().map(|form| Value::from(form.as_str())));
+        let rows: Vec<Counted> = db.fetch_text(&text, values.collect()).await?;
+        if rows.iter().any(|row| row.count > 0) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Takes these texts out of the columns people write in; answers in how many rows.
 pub async fn mend(tx: &mut Tx, table: &Looked<'_>, group: GroupId, forms: &[String]) -> Result<u64> {
     let Some(trace) = table.trace.filter(|trace| !trace.texts.is_empty()) else { return Ok(0) };
     let words = table.words.iter().filter(|(name, _)| trace.texts.contains(&name.as_str())).cloned().collect();
     let narrow = Looked { words, ..table.clone() };
-    let text = format!("select id from {} where {}", table.name, narrow.holding(forms.len()).0);
+    let key = trace.key;
+    let text = format!("select distinct {key} as id from {} where {}", table.name, narrow.holding(forms.len()).0);
     let hits: Vec<Hit> = tx.db().fetch_text(&text, narrow.holding_values(group, forms)).await?;
     let dialect = tx.dialect();
     for (column, kind) in &narrow.words {
-        let expression = without(column, forms.len());
-        let set = format!(
-            "update {} set {column} = {} where id = $1 and {column} is not null",
-            table.name,
-            dialect.from_text(&expression, kind)
-        );
         for hit in &hits {
+            let expression = without(column, forms.len(), &gone(table.name, hit.id));
+            let set = format!(
+                "update {} set {column} = {} where {key} = $1 and {column} is not null",
+                table.name,
+                dialect.from_text(&expression, kind)
+            );
             let values = std::iter::once(hit.id.into()).chain(forms.iter().map(|form| Value::from(form.as_str())));
             tx.execute_text(&set, values.collect()).await?;
         }
@@ -83,8 +110,10 @@ pub async fn mend_journal(tx: &mut Tx, group: GroupId, forms: &[String], reason:
         |first: Value| std::iter::once(first).chain(forms.iter().map(|form| Value::from(form.as_str()))).collect();
     let lines: Vec<Line> = tx.db().fetch_text(&text, values(group.into())).await?;
     let told = Lawful::at(tx, lines.iter().map(|line| line.position).collect()).await?;
-    let set =
-        format!("update journal set body = cast({} as {{json}}) where position = $1", without("body", forms.len()));
+    let set = format!(
+        "update journal set body = cast({} as {{json}}) where position = $1",
+        without("body", forms.len(), GONE)
+    );
     for line in &lines {
         tx.execute_text(&set, values(line.position.into())).await?;
     }
@@ -111,9 +140,18 @@ pub fn places(column: &str, before: usize, forms: usize) -> String {
 }
 
 /// A column without so many texts, of which the first is `$2`.
-fn without(column: &str, forms: usize) -> String {
+fn without(column: &str, forms: usize, gone: &str) -> String {
     (0..forms)
-        .fold(format!("cast({column} as text)"), |text, place| format!("replace({text}, ${}, '{GONE}')", place + 2))
+        .fold(format!("cast({column} as text)"), |text, place| format!("replace({text}, ${}, '{gone}')", place + 2))
+}
+
+/// What stands in place of the person in this row.
+fn gone(table: &str, row: Uuid) -> String {
+    let digits = row.simple().to_string();
+    match digits.get(digits.len() - 6..) {
+        Some(tail) if NAMED_APART.contains(&table) => format!("{GONE}{tail}"),
+        _ => GONE.to_owned(),
+    }
 }
 
 /// A table and where words stand in it.
@@ -138,13 +176,23 @@ impl<'a> Looked<'a> {
     }
 
     /// The same in all groups.
-    pub fn anywhere(self) -> Self {
-        Self { trace: None, ..self }
+    pub fn anywhere(&self) -> Self {
+        Self { trace: None, ..self.clone() }
+    }
+
+    /// Whether its rows are told apart by the group they belong to.
+    pub fn is_divided(&self) -> bool {
+        self.trace.is_some_and(|trace| trace.inside.is_some())
     }
 
     /// About those who work here or the house itself.
     pub fn is_not_about_customers(&self) -> bool {
         self.trace.is_none_or(|trace| matches!(trace.fate, Fate::Nobody(_)))
+    }
+
+    /// Whether people write freely in it.
+    pub fn is_written_in(&self) -> bool {
+        self.trace.is_some_and(|trace| !trace.texts.is_empty())
     }
 
     /// The condition, and how many values stand before the forms.

@@ -16,6 +16,7 @@ mod paper;
 pub mod proof;
 mod restrict;
 pub mod restriction;
+mod seek;
 pub(crate) mod store;
 
 use platform::{Platform, jobs::JobKind};

@@ -35,8 +35,12 @@ pub enum NeedleKind {
 pub struct Needles {
     /// Nobody else's: they may stand nowhere any more.
     pub own: Vec<Needle>,
-    /// Names that others may bear: they may not stand in rows about this person.
+    /// Names that others bear too, or of one character: they may not stand in rows about this person.
     pub common: Vec<Needle>,
+    /// Names of two characters that nobody else bears. They are taken out of what people wrote; elsewhere the same characters may
+    /// be a word.
+    #[serde(default)]
+    pub short: Vec<Needle>,
     /// How many were left out because another record holds them too.
     pub shared: u32,
 }
@@ -44,8 +48,32 @@ pub struct Needles {
 /// Shorter texts stand in others by chance.
 const CHARACTERS_MIN: usize = 6;
 const NAME_CHARACTERS_MIN: usize = 3;
+const SHORT_NAME_CHARACTERS_MIN: usize = 2;
+
+impl NeedleKind {
+    /// Leads to the person and to nobody else, wherever it stands.
+    pub fn is_unmistakable(self) -> bool {
+        matches!(self, Self::Phone | Self::Email | Self::Messenger | Self::IdNumber | Self::Address)
+    }
+}
 
 impl Needles {
+    /// A name, by how long it is and whether others bear it.
+    pub fn add_name(&mut self, shown: &str, is_borne_by_others: bool) {
+        let length = shown.chars().count();
+        let needle = || Needle { kind: NeedleKind::Name, forms: vec![shown.to_owned()] };
+        if length == 0 {
+            return;
+        }
+        if is_borne_by_others || length < SHORT_NAME_CHARACTERS_MIN {
+            self.common.push(needle());
+        } else if length < NAME_CHARACTERS_MIN {
+            self.short.push(needle());
+        } else {
+            self.add(NeedleKind::Name, [shown.to_owned(), name::search_key(shown)].into());
+        }
+    }
+
     pub fn add(&mut self, kind: NeedleKind, forms: BTreeSet<String>) {
         let enough = if kind == NeedleKind::Name { NAME_CHARACTERS_MIN } else { CHARACTERS_MIN };
         let forms: Vec<String> = forms.into_iter().filter(|form| form.chars().count() >= enough).collect();
@@ -54,28 +82,36 @@ impl Needles {
         }
     }
 
-    pub fn add_common(&mut self, name: &str) {
-        if !name.is_empty() {
-            self.common.push(Needle { kind: NeedleKind::Name, forms: vec![name.to_owned()] });
-        }
-    }
-
     /// Every written form of what is nobody else's, once.
     pub fn forms(&self) -> Vec<String> {
-        let all: BTreeSet<&String> = self.own.iter().flat_map(|needle| &needle.forms).collect();
-        // A form that holds another is found with it.
-        let shortest = |form: &&String| !all.iter().any(|other| other != form && form.contains(other.as_str()));
-        all.iter().copied().filter(shortest).cloned().collect()
+        once(&self.own)
+    }
+
+    /// Those that mean nobody and nothing else, wherever they stand.
+    pub fn unmistakable(&self) -> Vec<String> {
+        once(self.own.iter().filter(|needle| needle.kind.is_unmistakable()))
+    }
+
+    /// Those taken out of what people wrote.
+    pub fn written(&self) -> Vec<String> {
+        once(self.own.iter().chain(&self.short))
     }
 
     pub fn counts(&self) -> BTreeMap<String, u32> {
         let mut counts = BTreeMap::new();
-        for needle in self.own.iter().chain(&self.common) {
+        for needle in self.own.iter().chain(&self.common).chain(&self.short) {
             let kind = serde_json::to_value(needle.kind).ok().and_then(|kind| kind.as_str().map(str::to_owned));
             *counts.entry(kind.unwrap_or_default()).or_default() += 1;
         }
         counts
     }
+}
+
+/// A form that holds another is found with it.
+fn once<'a>(needles: impl IntoIterator<Item = &'a Needle>) -> Vec<String> {
+    let all: BTreeSet<&String> = needles.into_iter().flat_map(|needle| &needle.forms).collect();
+    let shortest = |form: &&String| !all.iter().any(|other| other != form && form.contains(other.as_str()));
+    all.iter().copied().filter(shortest).cloned().collect()
 }
 
 /// A contact in the forms people write it.
@@ -133,6 +169,20 @@ mod tests {
         for form in ["沪A12345", "沪A·12345", "沪a12345"] {
             assert!(forms.contains(form), "{form}");
         }
+    }
+
+    #[test]
+    fn a_name_is_looked_for_by_how_surely_it_means_this_person() {
+        let mut needles = Needles::default();
+        needles.add_name("百里奚然", false);
+        needles.add_name("王伟", false);
+        needles.add_name("张伟", true);
+        needles.add_name("宋", false);
+        assert_eq!((needles.own.len(), needles.short.len(), needles.common.len()), (1, 1, 2));
+        assert!(needles.written().contains(&"王伟".to_owned()) && !needles.forms().contains(&"王伟".to_owned()));
+        needles.add(NeedleKind::Plate, of_plate("沪A12345"));
+        needles.add(NeedleKind::Email, ["one@example.com".to_owned()].into());
+        assert_eq!(needles.unmistakable(), ["one@example.com"]);
     }
 
     #[test]

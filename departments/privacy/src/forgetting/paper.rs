@@ -90,9 +90,11 @@ fn kept(mut paper: Paper, proof: &Proof, language: Language) -> Paper {
         return paper;
     }
     paper.text(match language {
-        Language::Zh => format!("有 {} 项联系方式等也属于他人（如家人共用的电话），在他人的档案中保留。", proof.shared),
+        Language::Zh => {
+            format!("有 {} 项联系方式也属于他人（如家人共用的电话）或本公司自身，在他人的档案和本公司的资料中保留。", proof.shared)
+        }
         Language::En => format!(
-            "{} contacts or the like are also somebody else's, such as the phone of a household, and stay in their record.",
+            "{} contacts are also somebody else's, such as the phone of a household, or the house's own, and stay in their record.",
             proof.shared
         ),
     })
@@ -106,32 +108,60 @@ fn searched(paper: Paper, proof: &Proof, language: Language) -> Paper {
         .map(|(kind, count)| format!("{} {count}", identifier_in_words(kind, language)))
         .collect();
     let (forms, tables) = (proof.forms, proof.tables.len());
-    paper
+    let paper = paper
         .heading(say("我们如何确认", "How we made sure"))
         .text(match language {
             Language::Zh => format!(
                 "删除前收集了可识别您的内容（{}），共 {forms} 种书写形式；删除后在全部 {tables} 张数据表、操作日志和文件中逐一查找，\
-                 在关于客户的任何地方都未再发现。",
+                 员工在别处写下的也已清除，均未再发现。",
                 known_by.join("、")
             ),
             Language::En => format!(
                 "What you were known by was gathered before ({}), in {forms} written forms; afterwards it was looked for in all {tables} \
-                 tables, the journal and the files, and found nowhere that is about customers.",
+                 tables, the journal and the files, taken out of what staff had written elsewhere, and found nowhere any more.",
                 known_by.join(", ")
             ),
-        })
-        .pairs([
-            (say("导入导出文件", "Files of imports and exports"), files_in_words(proof, language)),
-            (say("数据库文件", "File of the database"), file_in_words(proof, language)),
-        ])
+        });
+    not_looked_for(paper, proof, language).pairs([
+        (say("导入导出文件", "Files of imports and exports"), files_in_words(proof, language)),
+        (say("数据库文件", "File of the database"), file_in_words(proof, language)),
+    ])
+}
+
+/// What the search could not or need not tell apart, said plainly.
+fn not_looked_for(mut paper: Paper, proof: &Proof, language: Language) -> Paper {
+    if proof.common_names > 0 {
+        paper = paper.text(language.pick(
+            "姓名另有他人也在使用（或只有一个字），无法区分所指何人，故未单凭姓名查找；您的档案中的姓名已删除。",
+            "Your name is borne by others too, or has one character only: nobody can tell whom it means elsewhere, so it was not looked for \
+             by itself. It is gone from your record.",
+        ));
+    }
+    if proof.short_names > 0 {
+        paper = paper.text(language.pick(
+            "姓名只有两个字：已从员工自由填写的文字中清除；其他地方同样的两个字可能是普通词语，未作更改。",
+            "Your name has two characters: it was taken out of what staff had written; elsewhere the same characters may be a word and were \
+             left.",
+        ));
+    }
+    if proof.has_namesakes() {
+        paper = paper.text(language.pick(
+            "在公司自身的资料中有与您的姓名、车牌或编号相同的文字，是其他事物的名称，予以保留；电话、邮箱、证件号码和地址在任何地方都未保留。",
+            "In the house's own rows the same words as your name, plate or number stand as the name of something else and stay; no phone, \
+             mailbox, ID number or address stays anywhere.",
+        ));
+    }
+    paper
 }
 
 fn annex(paper: Paper, proof: &Proof, language: Language) -> Paper {
     let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
     let (dealt, empty): (Vec<_>, Vec<_>) =
-        proof.tables.iter().partition(|table| table.rows + table.mended + table.found > 0);
-    let lines: Vec<String> =
-        dealt.iter().map(|table| format!("{} {}/{}/{}", table.table, table.rows, table.mended, table.found)).collect();
+        proof.tables.iter().partition(|table| table.rows + table.mended + table.namesakes > 0);
+    let lines: Vec<String> = dealt
+        .iter()
+        .map(|table| format!("{} {}/{}/{}", table.table, table.rows, table.mended, table.namesakes))
+        .collect();
     let summed = match language {
         Language::Zh => format!("另有 {} 张表无需处理，复查未发现。", empty.len()),
         Language::En => format!("{} other tables held nothing, before or after.", empty.len()),
@@ -140,9 +170,9 @@ fn annex(paper: Paper, proof: &Proof, language: Language) -> Paper {
         .rule()
         .heading(say("附：技术清单", "Annex: technical list"))
         .small(say(
-            "每张表：处理行数/清理提及行数/复查命中。复查命中只可能在员工与公司自身的表中，同样的文字在那里另有所指。",
-            "Of each table: rows dealt with / mentions mended / found afterwards. Something is found afterwards only in tables about staff \
-             and the house, where the same text stands in its own right.",
+            "每张表：处理行数/清理提及行数/同名另有所指的行数。可识别您的内容在复查时各表均为零。",
+            "Of each table: rows dealt with / mentions mended / rows where the same words name something else. What tells who you are was \
+             found in none of them afterwards.",
         ))
         .small(format!("{}  {summed}", lines.join("; ")))
         .small(say(
@@ -188,12 +218,21 @@ fn files_in_words(proof: &Proof, language: Language) -> String {
 fn file_in_words(proof: &Proof, language: Language) -> String {
     match (language, proof.file_bytes, proof.vacuumed_tables, proof.was_compacted) {
         (Language::Zh, Some(bytes), _, false) => format!("逐字节检查 {bytes} 字节，未发现"),
+        (Language::Zh, Some(bytes), _, true) if proof.file_hits_elsewhere > 0 => format!(
+            "重写后逐字节检查 {bytes} 字节，仅余 {} 处，属于公司自身资料中的同名文字或同一系统内其他集团自己的记录",
+            proof.file_hits_elsewhere
+        ),
         (Language::Zh, Some(bytes), _, true) => format!("重写后逐字节检查 {bytes} 字节，未发现"),
         (Language::Zh, None, Some(tables), _) => {
             format!("由数据库服务器保管；{tables} 张涉及的表已清理旧版本行，服务器日志与备份按其保存期限覆盖")
         }
         (Language::Zh, None, None, _) => "由数据库服务器保管；已删行的空间由其回收复用".to_owned(),
         (Language::En, Some(bytes), _, false) => format!("{bytes} bytes searched one by one, nothing found"),
+        (Language::En, Some(bytes), _, true) if proof.file_hits_elsewhere > 0 => format!(
+            "written anew, then {bytes} bytes searched one by one: {} left, in the house's own words or in what other groups of this system \
+             hold themselves",
+            proof.file_hits_elsewhere
+        ),
         (Language::En, Some(bytes), _, true) => {
             format!("written anew, then {bytes} bytes searched one by one, nothing found")
         }

@@ -20,8 +20,15 @@ pub struct Proof {
     pub forms: u32,
     /// Keyed digests of them: with the value at hand the house can say whether it was among them, nobody can read it back.
     pub digests: Vec<String>,
-    /// Identifiers that another record rightly holds too, such as the phone of a household; they were left there.
+    /// Contacts that another record rightly holds too, such as the phone of a household, or that the house itself is reached by;
+    /// they were left there.
     pub shared: u32,
+    /// Names that others bear too, or of one character: nobody can tell whom they mean, so they were not looked for.
+    #[serde(default)]
+    pub common_names: u32,
+    /// Names of two characters: taken out of what people wrote, and left where the same characters may be a word.
+    #[serde(default)]
+    pub short_names: u32,
     pub tables: Vec<TableProof>,
     /// Files of imports and exports looked into, and removed because the person stood in them.
     pub files_looked_into: u32,
@@ -30,6 +37,10 @@ pub struct Proof {
     pub file_bytes: Option<u64>,
     /// Whether the file was written anew, because traces were left in its free room.
     pub was_compacted: bool,
+    /// How often something was still found in the file then, all of it in rows that are not to be touched: the same words as
+    /// names of the house itself, and what other groups in this database hold.
+    #[serde(default)]
+    pub file_hits_elsewhere: u64,
     /// From how many tables a server was told to clear old versions of rows; none where the database is a file.
     #[serde(default)]
     pub vacuumed_tables: Option<u32>,
@@ -47,8 +58,11 @@ pub struct TableProof {
     pub rows: u64,
     /// Rows about others or about nobody in which the person was named, and is no more.
     pub mended: u64,
-    /// Rows in which an identifier was found in the last look.
+    /// Rows in which an identifier was found in the last look and may not stand.
     pub found: u64,
+    /// Rows of the house itself in which the same words stand as the name of something else.
+    #[serde(default)]
+    pub namesakes: u64,
     /// About those who work here or the house itself, where the same text may stand in its own right.
     pub is_not_about_customers: bool,
 }
@@ -72,6 +86,11 @@ impl Proof {
 
     /// Nothing was found where it may not be.
     pub fn is_clean(&self) -> bool {
-        self.tables.iter().all(|table| table.found == 0 || table.is_not_about_customers)
+        self.tables.iter().all(|table| table.found == 0)
+    }
+
+    /// Whether the words by which the person was known stand in rows of the house in their own right.
+    pub fn has_namesakes(&self) -> bool {
+        self.tables.iter().any(|table| table.namesakes > 0)
     }
 }

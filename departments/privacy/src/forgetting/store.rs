@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use customers::contacts::contact::{self, ContactKind};
-use kernel::{CustomerId, DeletionId, Error, PersonRequestId, Result, VehicleId, name};
+use kernel::{CustomerId, DeletionId, Error, PersonRequestId, Result, VehicleId};
 use platform::{Db, Tx};
 use sea_orm::{ColumnTrait, QueryFilter, Value};
 
 use super::{
     deletion::{Column, Deletion, Entity},
+    look,
     needles::{NeedleKind, Needles, of_code, of_contact, of_plate},
     restriction::{self, Restriction},
 };
@@ -137,12 +138,7 @@ async fn of_record(db: &Db<'_>, id: CustomerId, records: &[CustomerId], needles:
     use customers::people::customer;
     let keys = db.platform().keys();
     let row = db.one(db.select::<customer::Entity>().filter(customer::Column::Id.eq(id))).await?;
-    let lone_name = is_borne_by_nobody_else(db, records, &row.name, &row.name_pinyin).await?;
-    if lone_name && row.name.chars().count() >= 3 {
-        needles.add(NeedleKind::Name, [row.name.clone(), name::search_key(&row.name)].into());
-    } else {
-        needles.add_common(&row.name);
-    }
+    needles.add_name(&row.name, is_borne_by_others(db, records, &row.name).await?);
     if let Some(external) = row.external_id {
         needles.add(NeedleKind::ExternalId, [external].into());
     }
@@ -158,6 +154,10 @@ async fn of_record(db: &Db<'_>, id: CustomerId, records: &[CustomerId], needles:
         }
         let value = keys.open(&contact.sealed, contact.id.0.as_bytes())?;
         let (kind, forms) = of_contact(contact.kind, &value);
+        if look::is_the_houses_own(db, &forms).await? {
+            needles.shared += 1;
+            continue;
+        }
         needles.add(kind, forms);
         needles.add(NeedleKind::Blind, [contact.blind].into());
         if contact.kind == ContactKind::Phone {
@@ -201,23 +201,34 @@ async fn of_car(db: &Db<'_>, id: VehicleId, needles: &mut Needles) -> Result<()>
 
 /// Another customer has the same contact: a household's phone, a company's mailbox.
 async fn is_shared(db: &Db<'_>, records: &[CustomerId], blind: &str) -> Result<bool> {
-    let (these, values) = named(vec![db.scope().group().into(), blind.into()], records);
-    let text =
-        format!("select count(*) from contacts where group_id = $1 and blind = $2 and customer_id not in {these}");
+    let group = db.scope().group();
+    let (these, values) = named(vec![group.into(), group.vault().into(), blind.into()], records);
+    let text = format!(
+        "select count(*) from contacts where group_id in ($1, $2) and blind = $3 and customer_id not in {these}"
+    );
     let rows: Vec<Counted> = db.fetch_text(&text, values).await?;
     Ok(rows.first().is_some_and(|row| row.count > 0))
 }
 
-async fn is_borne_by_nobody_else(db: &Db<'_>, records: &[CustomerId], name: &str, pinyin: &str) -> Result<bool> {
+/// Somebody else's name is this one or holds it, a customer's or a colleague's.
+async fn is_borne_by_others(db: &Db<'_>, records: &[CustomerId], name: &str) -> Result<bool> {
     let group = db.scope().group();
-    let (these, values) = named(vec![group.into(), pinyin.into(), name.into()], records);
+    let (these, values) = named(vec![group.into(), group.vault().into(), name.into()], records);
     let text = format!(
-        "select count(*) from customers where group_id = $1 and name_pinyin = $2 and name = $3 and id not in {these}"
+        "select count(*) from (select id from customers where group_id in ($1, $2) and {{place_of}}(name, $3) > 0
+         and id not in {these} limit 1) as others"
     );
-    let rows: Vec<Counted> = db.fetch_text(&text, values).await?;
-    let staff = "select count(*) from staff where group_id = $1 and name = $2";
+    let others: Vec<Counted> = db.fetch_text(&text, values).await?;
+    let staff = "select count(*) from staff where group_id = $1 and {place_of}(name, $2) > 0";
     let colleagues: Vec<Counted> = db.fetch_text(staff, vec![group.into(), name.into()]).await?;
-    Ok(rows.iter().chain(&colleagues).all(|row| row.count == 0))
+    Ok(others.iter().chain(&colleagues).any(|row| row.count > 0))
+}
+
+/// Whether rows of somebody whose data is restricted lie apart.
+pub async fn has_restricted(db: &Db<'_>) -> Result<bool> {
+    let text = "select count(*) from restrictions where group_id = $1";
+    let rows: Vec<Counted> = db.fetch_text(text, vec![db.scope().group().into()]).await?;
+    Ok(rows.iter().any(|row| row.count > 0))
 }
 
 /// The needles of a deletion under way.
@@ -231,7 +242,7 @@ pub fn open_needles(db: &Db<'_>, deletion: &Deletion) -> Result<Needles> {
 pub async fn clear_machines(tx: &mut Tx, records: &[CustomerId], forms: &[String]) -> Result<(u64, u64)> {
     let mut forms: Vec<String> = forms.to_vec();
     forms.extend(records.iter().map(ToString::to_string));
-    let any = |column: &str, before: usize| super::look::places(column, before, forms.len());
+    let any = |column: &str, before: usize| look::places(column, before, forms.len());
     let values =
         |before: Vec<Value>| before.into_iter().chain(forms.iter().map(|form| Value::from(form.as_str()))).collect();
     let answers = format!("update idempotency_keys set answer = null where {}", any("answer", 0));

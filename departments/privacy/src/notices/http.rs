@@ -89,7 +89,8 @@ async fn tell_affected(
     Path(id): Path<BookEntryId>,
     Json(form): Json<NewBreachNotice>,
 ) -> Reply<(StatusCode, Json<NoticeView>)> {
-    must_reach_the_group(allowed.scope())?;
+    // Everybody is told, whoever looks after them.
+    allowed.scope().must_reach_the_group(PermissionName::KeepPrivacy)?;
     let mut words = form.words;
     Error::unless_valid(words.check())?;
     let entry = books::store::find(&allowed.read(), id).await?;
@@ -182,12 +183,6 @@ async fn affected(db: &Db<'_>, incident: &Incident) -> Result<u64> {
     let asked = Asked { filters: incident.affected.clone(), ..Asked::default() };
     let seen = db.under(PermissionName::SeeCustomers);
     people::list::count_among(&seen, &asked, None, Calendar::default()).await
-}
-
-/// Everybody is told, whoever looks after them, so whoever begins it must keep the privacy of all.
-fn must_reach_the_group(scope: &Scope) -> Result<()> {
-    let span = scope.span();
-    if span.is_whole() { Ok(()) } else { Err(Error::Forbidden { permission: "keep_privacy" }) }
 }
 
 fn name_of(scope: &Scope) -> String {

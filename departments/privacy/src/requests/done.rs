@@ -1,9 +1,12 @@
 //! Whether the house has done what a request asks it to do itself.
 
-use kernel::Result;
+use kernel::{Language, Result};
 use platform::Db;
 
-use super::request::{PersonRequest, RequestKind};
+use super::{
+    evidence,
+    request::{PersonRequest, RequestKind},
+};
 use crate::{
     copies::{self, copy::CopyState},
     forgetting::{self, deletion::DeletionState},
@@ -14,8 +17,8 @@ pub async fn is_irrevocable(db: &Db<'_>, request: &PersonRequest) -> Result<bool
     Ok(request.kind == RequestKind::Delete && forgetting::store::of_request(db, request.id).await?.is_some())
 }
 
-/// A copy is ready, a deletion proven, a restriction in force. A correction or an explanation is people's work, of which the one
-/// who answers is the judge.
+/// A copy is ready, a deletion proven, a restriction in force, something in the record was changed, a consent taken back. An
+/// explanation is the answer itself.
 pub async fn is_done(db: &Db<'_>, request: &PersonRequest) -> Result<bool> {
     Ok(match request.kind {
         RequestKind::Delete => {
@@ -27,6 +30,9 @@ pub async fn is_done(db: &Db<'_>, request: &PersonRequest) -> Result<bool> {
             let copy = copies::store::of_request(db, request.id).await?;
             copy.is_some_and(|copy| copy.state == CopyState::Ready)
         }
-        RequestKind::Access | RequestKind::Correct | RequestKind::Withdraw | RequestKind::Explain => true,
+        RequestKind::Correct | RequestKind::Withdraw => {
+            !evidence::of(db, request, Language::default()).await?.is_empty()
+        }
+        RequestKind::Access | RequestKind::Explain => true,
     })
 }

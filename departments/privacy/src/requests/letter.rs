@@ -18,6 +18,8 @@ pub struct Letter<'a> {
     pub answer: Option<&'a str>,
     pub received_on: NaiveDate,
     pub decided_on: NaiveDate,
+    /// What was corrected or taken back, with the day.
+    pub done: Vec<(String, NaiveDate)>,
     /// Until when older backups still hold what was deleted.
     pub backups_until: Option<NaiveDate>,
 }
@@ -50,6 +52,14 @@ pub fn paper(letter: &Letter<'_>, language: Language) -> Paper {
     }
     if let Some(answer) = letter.answer {
         paper = paper.heading(language.pick("说明", "In detail")).text(answer);
+    }
+    if matches!(request.outcome, Some(Outcome::Granted | Outcome::Partly)) && !letter.done.is_empty() {
+        let heading = match request.kind {
+            RequestKind::Withdraw => language.pick("已撤回的同意", "Consents that were withdrawn"),
+            _ => language.pick("已更正的内容", "What was corrected"),
+        };
+        let lines = letter.done.iter().map(|(what, day)| (what.clone(), day.to_string()));
+        paper = paper.heading(heading).pairs(lines);
     }
     if request.kind == RequestKind::Delete && matches!(request.outcome, Some(Outcome::Granted | Outcome::Partly)) {
         paper = paper.heading(language.pick("删除范围", "What was deleted")).text(deletion_in_words(letter, language));
@@ -96,6 +106,14 @@ fn channel_in_words(channel: AskedThrough, language: Language) -> &'static str {
 
 fn outcome_in_words(request: &PersonRequest, language: Language) -> &'static str {
     let (zh, en) = match request.outcome {
+        Some(Outcome::Granted) if request.kind == RequestKind::Explain => (
+            "经核验您的身份，现就您询问的自动化处理结果说明如下。",
+            "We have made sure who you are; this is how what you asked about was worked out.",
+        ),
+        Some(Outcome::Granted) if request.kind == RequestKind::Withdraw => (
+            "经核验您的身份，您的同意已经撤回，自即日起我们不再为下列目的处理您的个人信息。",
+            "We have made sure who you are. Your consent is withdrawn; from now on we no longer use your personal data for the purposes below.",
+        ),
         Some(Outcome::Granted) => (
             "经核验您的身份，您的请求已经办理完毕。",
             "We have made sure who you are and have done what you asked for.",

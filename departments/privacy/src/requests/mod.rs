@@ -1,6 +1,8 @@
 //! Requests: what a person asks about their own data, from the asking to the letter.
 
 mod done;
+pub mod evidence;
+mod explanation;
 pub mod http;
 pub mod identity_check;
 pub mod identity_code;

@@ -36,6 +36,7 @@ pub enum RequestRefusal {
     CodeExpired,
     CodeUsedUp,
     TooManyCodes,
+    NoKnownContact,
 }
 
 impl Refusal for RequestRefusal {
@@ -62,6 +63,7 @@ impl Refusal for RequestRefusal {
             Self::CodeExpired => "code.expired",
             Self::CodeUsedUp => "code.used_up",
             Self::TooManyCodes => "code.too_many_sent",
+            Self::NoKnownContact => "person_request.no_known_contact",
         }
     }
 
@@ -80,7 +82,9 @@ impl Refusal for RequestRefusal {
             Self::AlreadyExtended => "The term was extended once already; answer within it.",
             Self::TooLateToExtend => "The term is over; it can be extended only before it ends.",
             Self::NoCustomer => "Say first which customer this is about.",
-            Self::CustomerKnown => "Work has begun on the customer of this request; receive a new one for another customer.",
+            Self::CustomerKnown => {
+                "Who asks was identified as the customer of this request, or that customer is forgotten; receive a new one for another."
+            }
             Self::WrongKind => "This is not what the person asked for; receive a request for it.",
             Self::WorkNotDone => "What was asked for is not done yet; do it first, or answer that it was granted in part.",
             Self::Irrevocable => "The deletion has begun and can't be taken back; answer that it was granted, whole or in part.",
@@ -89,6 +93,10 @@ impl Refusal for RequestRefusal {
             Self::NoCode => "No code is out; send one first.",
             Self::CodeExpired => "The code is older than ten minutes; send a new one.",
             Self::CodeUsedUp => "The code was guessed wrong five times and is worth nothing now; send a new one.",
+            Self::NoKnownContact => {
+                "No phone or mailbox of this customer was there a week before the request or proved since; make sure in another way \
+                 who asks."
+            }
             Self::TooManyCodes => "Five codes were sent for this request; make sure in another way who asks.",
         }
         .into()
@@ -154,14 +162,16 @@ impl PersonRequest {
         self.customer_id.filter(|_| is_theirs)
     }
 
-    /// Says whom it is about.
+    /// Says whom it is about: another as long as nobody was identified as that customer, and nobody at all once the deletion has
+    /// begun, which takes the customer from the request.
     pub fn find_customer(
         &mut self,
         customer: CustomerId,
+        is_irrevocable: bool,
         now: DateTime<Utc>,
     ) -> Result<PersonRequestsEvent, RequestRefusal> {
         self.must_be_open()?;
-        if self.state == RequestState::InWork && self.customer_id.is_some() {
+        if !self.may_find_customer(is_irrevocable) {
             return Err(RequestRefusal::CustomerKnown);
         }
         self.customer_id = Some(customer);
@@ -307,7 +317,7 @@ impl PersonRequest {
         let deeds = [
             ("check_identity", self.is_open() && self.may_go_on(checks).is_ok()),
             ("send_code", self.may_send_code(checks).is_ok()),
-            ("find_customer", self.is_open() && !(self.state == RequestState::InWork && has_customer)),
+            ("find_customer", self.is_open() && self.may_find_customer(is_irrevocable)),
             ("begin", is_identified && self.state == RequestState::Identified),
             ("hand_over", self.is_open()),
             ("extend", self.is_open() && self.extended_at.is_none() && now < self.due_at),
@@ -320,6 +330,10 @@ impl PersonRequest {
             ("letter", matches!(self.state, RequestState::Answered | RequestState::Refused | RequestState::Closed)),
         ];
         deeds.into_iter().filter(|(_, may)| *may).map(|(deed, _)| deed).collect()
+    }
+
+    fn may_find_customer(&self, is_irrevocable: bool) -> bool {
+        !is_irrevocable && (self.state == RequestState::Received || self.customer_id.is_none())
     }
 
     fn must_be_open(&self) -> Result<(), RequestRefusal> {

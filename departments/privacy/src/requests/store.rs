@@ -188,6 +188,15 @@ pub async fn keep_code(tx: &mut Tx, code: IdentityCode) -> Result<()> {
     tx.insert::<identity_code::Entity>(IdentityCode { version: 1, ..code }).await
 }
 
+/// Makes a code that is out worth nothing: it went to somebody else.
+pub async fn void_code(tx: &mut Tx, request: &PersonRequest) -> Result<()> {
+    let code = code(&tx.db(), request).await?;
+    if code.digest.is_none() {
+        return Ok(());
+    }
+    keep_code(tx, IdentityCode { digest: None, ..code }).await
+}
+
 /// Saves a request together with what happened to it, and keeps its task in step.
 pub async fn save(tx: &mut Tx, request: PersonRequest, event: PersonRequestsEvent) -> Result<PersonRequest> {
     let request = tx.replace::<Entity>(request).await?;

@@ -16,6 +16,7 @@ use worklist::Sla;
 
 use super::{
     done,
+    evidence::{self, DeedLine},
     identity_check::{CheckMethod, CheckResult, IdentityCheck},
     request::{AskedBy, AskedThrough, Outcome, PersonRequest, RefusalReason, RequestKind, RequestState},
     store,
@@ -70,6 +71,8 @@ pub struct PersonRequestView {
     pub letter_message_id: Option<MessageId>,
     pub created_by: Option<Ref>,
     pub checks: Vec<IdentityCheckView>,
+    /// What was corrected or taken back since it came in, of a request that asks for it: granted is only what stands here.
+    pub deeds: Vec<DeedLine>,
     /// What can be done now: `check_identity`, `send_code`, `find_customer`, `begin`, `hand_over`, `extend`, `copy`, `delete`, `restrict`,
     /// `answer`, `refuse`, `close`, `letter`.
     pub can: Vec<&'static str>,
@@ -119,6 +122,7 @@ pub async fn view(db: &Db<'_>, request: PersonRequest) -> Result<PersonRequestVi
         handed_over: request.handed_over,
         letter_message_id: request.letter_message_id,
         created_by: request.created_by.map(|id| known.staff(id)),
+        deeds: evidence::of(db, &request, db.scope().language()).await?,
         can: can(db, &request, &checks, done::is_irrevocable(db, &request).await?),
         checks: checks.into_iter().map(|check| check_view(db, check)).collect::<Result<_>>()?,
     })

@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 use journal::{About, events::person_requests::PersonRequestsEvent};
 use kernel::{
-    Error, PermissionName, Result, RetentionRunId,
+    Error, Result, RetentionRunId,
     permission::{KeepPrivacy, Permission, SeePrivacy},
 };
 use platform::{
-    Actor, Allowed, Db, Platform, Scope,
+    Actor, Allowed, Db, Platform,
     database::paging::{COUNT_MAX, Count, Page, PageRequest, page, row_before},
     http::{Json, Path, ProblemView, Query, Reply},
 };
@@ -68,7 +68,7 @@ const YEARS_MAX: u32 = 100;
 #[utoipa::path(get, path = "/api/v1/retention-rules", tag = "privacy",
     responses((status = 200, body = Vec<RetentionRuleView>), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 async fn list_retention_rules(allowed: Allowed<SeePrivacy>) -> Reply<Json<Vec<RetentionRuleView>>> {
-    must_reach_the_group(allowed.scope(), SeePrivacy::NAME)?;
+    allowed.scope().must_reach_the_group(SeePrivacy::NAME)?;
     let db = allowed.read();
     let terms = terms(&db).await?;
     let mut views = Vec::new();
@@ -86,7 +86,7 @@ async fn change_retention_rule(
     Path(code): Path<String>,
     Json(form): Json<RetentionRuleForm>,
 ) -> Reply<Json<RetentionRuleView>> {
-    must_reach_the_group(allowed.scope(), KeepPrivacy::NAME)?;
+    allowed.scope().must_reach_the_group(KeepPrivacy::NAME)?;
     let rule = due::found(&code)?;
     let most = if rule.unit == Unit::Years { YEARS_MAX } else { YEARS_MAX * 366 };
     if !(rule.amount_min..=most).contains(&form.amount) {
@@ -160,9 +160,4 @@ async fn view(db: &Db<'_>, rule: Rule, terms: &Terms) -> Result<RetentionRuleVie
         is_active: terms.is_active(rule),
         due: Count::capped(due::count(db, rule, limit, COUNT_MAX + 1).await?),
     })
-}
-
-/// Rules hold for the whole group.
-fn must_reach_the_group(scope: &Scope, permission: PermissionName) -> Result<()> {
-    if scope.span().group { Ok(()) } else { Err(Error::Forbidden { permission: permission.name() }) }
 }

@@ -52,7 +52,7 @@ async fn known_person(house: &House, boss: &Caller) -> String {
     id
 }
 
-async fn deletion_request(boss: &Caller, customer: &str) -> String {
+pub async fn deletion_request(boss: &Caller, customer: &str) -> String {
     let form = json!({ "kind": "delete", "channel": "desk", "asked_by": "person", "asker_name": NAME,
                        "asker_contact": PHONE, "wish": format!("请删除{NAME}的全部信息"), "customer_id": customer });
     let id = boss.post("/person-requests", form).await.is(201).id();
@@ -62,7 +62,7 @@ async fn deletion_request(boss: &Caller, customer: &str) -> String {
 }
 
 /// Every text of every table of the database, one after another.
-async fn everything(house: &House) -> String {
+pub async fn everything(house: &House) -> String {
     let door = house.platform.house(SystemActor::Command);
     let db = door.read();
     let dialect: Dialect = db.dialect();

@@ -5,17 +5,17 @@ use kernel::Reach;
 use serde_json::{Value, json};
 use testkit::{Answer, Caller, House};
 
-async fn customer(boss: &Caller, house: &House, name: &str, phone: &str) -> String {
+pub async fn customer(boss: &Caller, house: &House, name: &str, phone: &str) -> String {
     let form = json!({ "name": name, "store_id": house.store.id, "phones": [phone] });
     boss.post("/customers", form).await.is(201).id()
 }
 
-fn asked(kind: &str, customer: &str) -> Value {
+pub fn asked(kind: &str, customer: &str) -> Value {
     json!({ "kind": kind, "channel": "desk", "asked_by": "person", "asker_name": "王小明", "customer_id": customer,
             "asker_contact": "xiaoming@example.com", "wish": "想知道你们有我的哪些信息" })
 }
 
-async fn identified(boss: &Caller, request: &str) -> Answer {
+pub async fn identified(boss: &Caller, request: &str) -> Answer {
     let check = json!({ "method": "id_card_seen", "result": "passed", "note": "与本人相符" });
     boss.post(&format!("/person-requests/{request}/identity-checks"), check).await.is(200)
 }
@@ -175,13 +175,13 @@ async fn requests_of_another_store_are_not_seen_and_two_changes_at_once_are_told
 }
 
 /// What the messages to the customers say, the latest first.
-async fn told(by: &Caller) -> Vec<(String, String)> {
+pub async fn told(by: &Caller) -> Vec<(String, String)> {
     let messages = by.get("/messages").await.is(200);
     let texts = messages.body["items"].as_array().unwrap().iter();
     texts.map(|one| (one["to"].as_str().unwrap().to_owned(), one["text"].as_str().unwrap().to_owned())).collect()
 }
 
-fn digits(text: &str) -> String {
+pub fn digits(text: &str) -> String {
     let (_, rest) = text.split_once("验证码 ").unwrap();
     rest.chars().take_while(char::is_ascii_digit).collect()
 }
@@ -239,7 +239,10 @@ async fn the_person_is_told_that_a_request_came_in_and_where_the_letter_is() {
     assert_eq!(first.len(), 1);
     assert!(first[0].1.contains("PR-SH01-26-000001") && first[0].1.contains("2026年4月7日"), "{first:?}");
     identified(&boss, &id).await;
-    let answered = boss.put(&format!("/person-requests/{id}/answer"), json!({ "outcome": "granted" })).await.is(200);
+    let answered = boss
+        .put(&format!("/person-requests/{id}/answer"), json!({ "outcome": "granted", "text": "由到店次数得出。" }))
+        .await
+        .is(200);
     assert!(answered.body["letter_message_id"].is_string());
     house.settle().await;
     let (to, text) = told(&boss).await.remove(0);

@@ -2,9 +2,9 @@
 
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
-use kernel::{AuditCheckId, Error, PermissionName, Result, permission::SeeAudit};
+use kernel::{AuditCheckId, PermissionName, Result, permission::SeeAudit};
 use platform::{
-    Actor, Allowed, Platform, Scope,
+    Actor, Allowed, Platform,
     http::{Json, ProblemView, Reply},
 };
 use serde::Serialize;
@@ -79,7 +79,7 @@ async fn find_audit_state(allowed: Allowed<SeeAudit>) -> Reply<Json<AuditStateVi
     let checks = check::newest(&db, CHECKS_SHOWN).await?;
     let is_under_way = checks.iter().any(|check| check.state == CheckState::Running);
     let last = checks.into_iter().find(|check| check.state == CheckState::Ended);
-    let reaches = must_reach_the_group(allowed.scope()).is_ok();
+    let reaches = allowed.scope().must_reach_the_group(PermissionName::SeeAudit).is_ok();
     let chain = |end: verify::End| AuditChainView {
         chain: end.chain.word(),
         lines: end.lines,
@@ -99,7 +99,7 @@ async fn find_audit_state(allowed: Allowed<SeeAudit>) -> Reply<Json<AuditStateVi
 #[utoipa::path(get, path = "/api/v1/audit-checks", tag = "audit",
     responses((status = 200, body = Vec<AuditCheckView>), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 async fn list_audit_checks(allowed: Allowed<SeeAudit>) -> Reply<Json<Vec<AuditCheckView>>> {
-    must_reach_the_group(allowed.scope())?;
+    allowed.scope().must_reach_the_group(PermissionName::SeeAudit)?;
     let checks = check::newest(&allowed.read(), CHECKS_SHOWN).await?;
     let views: Result<Vec<AuditCheckView>> = checks.into_iter().map(|check| view(check, true)).collect();
     Ok(Json(views?))
@@ -109,19 +109,13 @@ async fn list_audit_checks(allowed: Allowed<SeeAudit>) -> Reply<Json<Vec<AuditCh
 #[utoipa::path(post, path = "/api/v1/audit-checks", tag = "audit",
     responses((status = 201, body = AuditCheckView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 async fn begin_audit_check(allowed: Allowed<SeeAudit>) -> Reply<(StatusCode, Json<AuditCheckView>)> {
-    must_reach_the_group(allowed.scope())?;
+    allowed.scope().must_reach_the_group(PermissionName::SeeAudit)?;
     let asked_by = match allowed.scope().actor() {
         Actor::Staff { name, .. } | Actor::Key { name, .. } => name.clone(),
         Actor::System(actor) => actor.name().to_owned(),
     };
     let check = allowed.write(async |tx| job::begin(tx, asked_by).await).await?;
     Ok((StatusCode::CREATED, Json(view(check, true)?)))
-}
-
-/// The chains are the whole group's.
-fn must_reach_the_group(scope: &Scope) -> Result<()> {
-    let reaches = scope.span().is_whole();
-    if reaches { Ok(()) } else { Err(Error::Forbidden { permission: PermissionName::SeeAudit.name() }) }
 }
 
 /// What was found names lines of all stores.

@@ -240,15 +240,9 @@ async fn drop_doubts(db: &Db<'_>, group: GroupId, found: &mut Verified) -> Resul
     Ok(())
 }
 
-platform::record! {
-    struct Number { number: i64 }
-}
-
 /// Looks are written and sealed at once: none stands behind the last one sealed.
 async fn judge_behind(db: &Db<'_>, group: GroupId, found: &mut Verified) -> Result<()> {
-    let text = "select coalesce(max(number), 0) as number from audit_looks where group_id = $1";
-    let newest: Vec<Number> = db.fetch_text(text, vec![group.into()]).await?;
-    let newest = newest.first().map_or(0, |row| row.number);
+    let newest = chain::newest_number(db, group).await?;
     // Read after them: what was written meanwhile is counted in it.
     let Some(head) = chain::head(db, group, Chain::Looks).await? else { return Ok(()) };
     if newest > head.lines {

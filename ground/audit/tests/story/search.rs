@@ -154,6 +154,8 @@ async fn a_file_of_it_is_harmless_in_a_spreadsheet_and_written_down() {
     let boss = house.machine("group_manager").await;
     customer(&boss, &house, "=王小明").await;
     let file = boss.post("/audit-files?name=customer.created", Value::Null).await.is(200);
+    let kinds: Vec<_> = file.headers.get_all("content-type").iter().collect();
+    assert_eq!(kinds, ["text/csv; charset=utf-8"]);
     let text = String::from_utf8(file.bytes).unwrap();
     assert!(text.contains("customer.created") && text.lines().count() == 2, "{text}");
     assert!(!text.contains(",=") && !text.contains("\"="), "no spreadsheet runs it: {text}");

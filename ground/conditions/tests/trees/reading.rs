@@ -66,6 +66,15 @@ fn every_fault_names_its_node() {
 }
 
 #[test]
+fn a_condition_alone_is_told_to_stand_in_a_group_and_what_else_is_wrong() {
+    let told =
+        |node: Value| read(&node).unwrap_err().into_iter().map(|fault| fault.code.to_string()).collect::<Vec<_>>();
+    assert_eq!(told(owner()), ["rule.no_group"]);
+    let wrong = json!({ "field": "colour", "operator": "is", "value": "red" });
+    assert_eq!(told(wrong), ["filter.unknown_field", "rule.no_group"]);
+}
+
+#[test]
 fn several_faults_are_told_at_once() {
     let wrong = json!({ "field": "colour", "operator": "is", "value": "red" });
     assert_eq!(read(&json!({ "any": [wrong, owner(), wrong] })).unwrap_err().len(), 2);

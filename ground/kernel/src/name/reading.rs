@@ -29,6 +29,19 @@ pub(super) struct Piece {
     /// In small letters.
     pub text: String,
     pub reading: Option<String>,
+    /// Where in the text the part after an apostrophe begins: `brien` of O'Brien.
+    pub tail_at: Option<usize>,
+}
+
+impl Piece {
+    fn of(text: String, reading: Option<String>) -> Self {
+        Self { text, reading, tail_at: None }
+    }
+
+    /// The part after an apostrophe by which the word may be called, too; a single letter is none.
+    pub fn tail(&self) -> Option<&str> {
+        self.tail_at.and_then(|at| self.text.get(at..)).filter(|tail| tail.chars().nth(1).is_some())
+    }
 }
 
 pub(super) fn pieces(text: &str) -> Vec<Piece> {
@@ -41,6 +54,19 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
         }
     }
     pieces
+}
+
+/// How a surname may be read: in each way its syllables together and their first letters.
+pub(super) fn surname_sounds(surname: &str) -> Vec<(String, String)> {
+    let as_surname = surnames::reading(surname).map(|reading| reading.iter().map(|s| (*s).to_owned()).collect());
+    let everyday: Option<Vec<String>> = surname.chars().map(everyday_reading).collect();
+    let mut sounds: Vec<(String, String)> = [as_surname, everyday]
+        .into_iter()
+        .flatten()
+        .map(|syllables: Vec<String>| (syllables.concat(), syllables.iter().filter_map(|s| s.chars().next()).collect()))
+        .collect();
+    sounds.dedup();
+    sounds
 }
 
 /// The other way the first character may be read: an everyday reading where it was taken for a surname, and the reverse.
@@ -61,22 +87,23 @@ fn surname_readings(text: &str) -> Option<&'static [&'static str]> {
 
 fn characters_and_words(text: &str) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
-    let mut word_is_open = false;
+    let (mut word_is_open, mut is_after_apostrophe) = (false, false);
     for c in text.chars() {
         let is_word = c.is_alphanumeric() && !is_han(c);
         if is_han(c) {
-            pieces.push(Piece {
-                text: c.to_string(),
-                reading: Some(everyday_reading(c).unwrap_or_else(|| c.to_string())),
-            });
+            pieces.push(Piece::of(c.to_string(), Some(everyday_reading(c).unwrap_or_else(|| c.to_string()))));
         } else if is_word {
             match pieces.last_mut().filter(|_| word_is_open) {
-                Some(word) => word.text.extend(c.to_lowercase()),
-                None => pieces.push(Piece { text: c.to_lowercase().collect(), reading: None }),
+                Some(word) => {
+                    word.tail_at = if is_after_apostrophe { Some(word.text.len()) } else { word.tail_at };
+                    word.text.extend(c.to_lowercase());
+                }
+                None => pieces.push(Piece::of(c.to_lowercase().collect(), None)),
             }
         }
         // O'Brien and Mary's stay one word.
-        word_is_open = is_word || (word_is_open && matches!(c, '\'' | '’'));
+        is_after_apostrophe = matches!(c, '\'' | '’');
+        word_is_open = is_word || (word_is_open && is_after_apostrophe);
     }
     pieces
 }

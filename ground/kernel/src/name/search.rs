@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clean;
 use super::reading::{Piece, other_reading, pieces};
+use crate::text::{compared, is_han};
 
 /// Terms kept of one name. Three for each of the first eight places it can be entered from: enough for every person and for
 /// the telling part of a company's name; `有限公司` at the end of a long one is not worth a row.
@@ -32,7 +33,7 @@ pub struct Term {
 }
 
 /// The terms of a name, best first, none twice: from each character or word on, the rest as written, in pinyin and in initials;
-/// for a first character of two readings, the other one too. At most [`TERMS_MAX`] of at most [`TERM_LENGTH_MAX`] characters.
+/// for a first character of two readings, the other one too; the part of a word after an apostrophe. At most [`TERMS_MAX`] of at most [`TERM_LENGTH_MAX`] characters.
 ///
 /// ```
 /// use kernel::name::search_terms;
@@ -44,6 +45,10 @@ pub fn search_terms(name: &str) -> Vec<Term> {
     let mut terms = Terms::default();
     for start in 0..pieces.len() {
         terms.add_from(&pieces[start..]);
+        if let Some(tail) = pieces[start].tail() {
+            let rest = pieces[start + 1..].iter().map(|piece| piece.text.clone());
+            terms.add(TermKind::Name, std::iter::once(tail.to_owned()).chain(rest));
+        }
         if start == 0
             && let Some(other) = other_reading(&pieces[0])
         {
@@ -67,11 +72,11 @@ pub fn search_terms(name: &str) -> Vec<Term> {
 /// assert_eq!(search_key("买买提·吐"), "买买提吐");
 /// ```
 pub fn search_key(typed: &str) -> String {
-    clean(typed)
+    clean(&compared(typed))
         .chars()
-        .filter(|c| c.is_alphanumeric() || crate::text::is_han(*c))
         .flat_map(char::to_lowercase)
         .map(|c| if c == 'ü' { 'v' } else { c })
+        .filter(|c| c.is_alphanumeric() || is_han(*c))
         .take(TERM_LENGTH_MAX)
         .collect()
 }
@@ -148,7 +153,16 @@ mod tests {
             assert!(finds("BMW上海中心", typed), "{typed}");
         }
         assert!(finds("买买提·吐尔逊", "吐尔逊") && finds("买买提·吐尔逊", "买买提吐"));
-        assert!(finds("吕布", "lv") && finds("吕布", "lü"));
+        assert!(finds("吕布", "lv") && finds("吕布", "lü") && finds("吕布", "lu\u{308}"));
+        assert!(finds("José", "jose\u{301}") && finds("İpek", "İp") && finds("王明", "ＷＡＮＧ"));
+    }
+
+    #[test]
+    fn a_word_with_an_apostrophe_is_found_by_what_comes_after_it() {
+        for typed in ["brien", "o'brien", "obrien", "O’Brien", "sean o'b", "brienmurphy"] {
+            assert!(finds("Sean O'Brien Murphy", typed), "{typed}");
+        }
+        assert!(!search_terms("Mary's").iter().any(|term| term.text == "s"));
     }
 
     #[test]

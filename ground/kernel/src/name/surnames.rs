@@ -10,6 +10,11 @@ pub(super) fn is_compound(pair: &str) -> bool {
     COMPOUND.split(' ').any(|surname| surname == pair)
 }
 
+/// Every surname, those of one character first.
+pub(super) fn all() -> impl Iterator<Item = String> {
+    SINGLE.chars().chain(TODAY.chars()).map(String::from).chain(COMPOUND.split(' ').map(String::from))
+}
+
 /// How a character is read as a surname where that differs from its everyday reading.
 pub(super) fn reading(surname: &str) -> Option<&'static [&'static str]> {
     READINGS.iter().find(|(known, _)| *known == surname).map(|(_, reading)| *reading)

@@ -47,6 +47,9 @@ fn landlines_keep_their_area_code_without_the_zero() {
     assert_eq!(Phone::parse("03511234567").unwrap_err(), PhoneFault::NoSuchNumber);
     assert_eq!(Phone::parse("0351-2234567").unwrap().display(), "0351-2234567");
     assert_eq!(read("62345678"), "phone.area_code_missing");
+    assert_eq!(Phone::parse("021-62345678-12").unwrap().subscriber(), Some("62345678"));
+    assert_eq!(Phone::parse("0351-2234567").unwrap().subscriber(), Some("2234567"));
+    assert_eq!(Phone::parse("13800001111").unwrap().subscriber(), None);
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! What a column holds, guessed from what its header says and what its cells look like.
 
-use kernel::{email::Email, phone::Phone, plate::Plate, resident_id::ResidentId, vin::Vin};
-
+use super::cells::{self, Cells};
 use super::headers::{HEADERS, LEFT_OUT, NUMBERS_OF_ROWS, OTHERS};
 use crate::Kind;
 use crate::normal::latin::words;
@@ -10,21 +9,21 @@ use crate::normal::latin::words;
 /// birth dates are left out; what is not recognised is free text.
 pub fn guess_kinds(headers: &[String], samples: &[Vec<String>]) -> Vec<Option<Kind>> {
     let columns = headers.len().max(samples.first().map_or(0, Vec::len));
-    let guess = |column: usize| {
-        let header = headers.get(column).map_or("", String::as_str);
-        let cells: Vec<&str> = samples
-            .iter()
-            .filter_map(|row| row.get(column))
-            .map(|cell| cell.trim())
-            .filter(|cell| !cell.is_empty())
-            .collect();
-        match by_header(header) {
-            Said::Kind(kind) => Some(kind),
-            Said::LeftOut => None,
-            Said::Nothing => by_cells(&cells, header.trim().is_empty()),
-        }
+    let header = |column: usize| headers.get(column).map_or("", String::as_str);
+    let cells: Vec<Cells<'_>> = (0..columns)
+        .map(|column| {
+            let filled = samples.iter().filter_map(|row| row.get(column)).map(|cell| cell.trim());
+            filled.filter(|cell| !cell.is_empty()).collect()
+        })
+        .collect();
+    let unnamed: Vec<bool> = (0..columns).map(|column| is_no_name(header(column))).collect();
+    let guess = |column: usize| match by_header(header(column)) {
+        Said::Kind(kind) => Some(kind),
+        Said::LeftOut => None,
+        Said::Nothing => cells::alone(&cells[column], unnamed[column], header(column).trim().is_empty()),
     };
     let mut kinds: Vec<Option<Kind>> = (0..columns).map(guess).collect();
+    cells::beside_others(&mut kinds, &cells, &unnamed);
     // In a table of books or shops the first text is what they are called.
     let is_telling =
         |kind: &Kind| kind.is_key() || matches!(kind, Kind::Name | Kind::GivenName | Kind::Surname | Kind::Company);
@@ -34,6 +33,13 @@ pub fn guess_kinds(headers: &[String], samples: &[Vec<String>]) -> Vec<Option<Ki
         *first = Some(Kind::Name);
     }
     kinds
+}
+
+/// `c1`, `Column 7`, `字段3`, `F`: a number or a letter for a column, and no word for what it holds.
+fn is_no_name(header: &str) -> bool {
+    const NUMBERED: [&str; 12] = ["", "c", "col", "column", "f", "field", "v", "var", "x", "unnamed", "列", "字段"];
+    let letters = parted(header).chars().filter(|c| c.is_alphabetic()).collect::<String>();
+    header.trim().chars().count() <= 1 || NUMBERED.contains(&letters.as_str())
 }
 
 enum Said {
@@ -95,33 +101,6 @@ fn parted(header: &str) -> String {
         is_after_small = c.is_lowercase() || c.is_ascii_digit();
     }
     parted
-}
-
-type Looks = fn(&str) -> bool;
-
-fn by_cells(cells: &[&str], has_no_header: bool) -> Option<Kind> {
-    let share = |looks: Looks| cells.iter().filter(|cell| looks(cell)).count() * 10 >= cells.len() * 6;
-    let shapes: [(Kind, Looks); 5] = [
-        (Kind::IdNumber, |cell| ResidentId::parse(cell).is_ok()),
-        (Kind::Vin, |cell| Vin::parse(cell).is_ok()),
-        (Kind::Email, |cell| Email::parse(cell).is_ok()),
-        (Kind::Phone, |cell| Phone::parse(cell).is_ok_and(|phone| phone.is_mobile())),
-        (Kind::Plate, |cell| Plate::parse(cell).is_ok()),
-    ];
-    if cells.is_empty() {
-        return (!has_no_header).then_some(Kind::Text);
-    }
-    if let Some((kind, _)) = shapes.into_iter().find(|(_, looks)| share(*looks)) {
-        return Some(kind);
-    }
-    if has_no_header && share(|cell| (2..=4).contains(&cell.chars().count()) && kernel::name::split(cell).is_some()) {
-        return Some(Kind::Name);
-    }
-    // A short number is a measure or a count; a long one may tell something apart.
-    let is_long = |cell: &str| cell.len() >= 5 && cell.bytes().all(|byte| byte.is_ascii_digit());
-    let is_number =
-        share(|cell| cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | ' ' | '%' | '¥' | '$')));
-    (!is_number || share(is_long)).then_some(Kind::Text)
 }
 
 #[cfg(test)]
@@ -220,5 +199,37 @@ mod tests {
             guessed(&["", "", "", "", "价"], &["张伟", "13812345678", "LSVAA49J132047371", "沪A12345", "120,000"]),
             ["name", "phone", "vin", "plate", "-"]
         );
+    }
+
+    fn of_rows(headers: &[&str], rows: &[&[&str]]) -> Vec<&'static str> {
+        let headers: Vec<String> = headers.iter().map(|header| (*header).to_owned()).collect();
+        let samples: Vec<Vec<String>> =
+            rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
+        guess_kinds(&headers, &samples).into_iter().map(|kind| kind.map_or("-", Kind::word)).collect()
+    }
+
+    #[test]
+    fn people_are_known_by_their_cells_alone() {
+        let headers = ["c1", "c2", "c3", "c4", "c5", "c6", "c7"];
+        let rows: [&[&str]; 3] = [
+            &["mitchell", "green", "7", "wallaby place", "cleveland", "2119", "19560409"],
+            &["harley", "mccarthy", "177", "pridham street", "upper marsden", "3165", "19080419"],
+            &["madeline", "mason", "54", "hoseason street", "granville", "4881", "19911128"],
+        ];
+        assert_eq!(
+            of_rows(&headers, &rows),
+            ["given_name", "surname", "house_number", "address", "text", "postcode", "birth_date"]
+        );
+        let rows: [&[&str]; 2] = [
+            &["王小明", "1978-05-05", "13812345678", "上海市浦东新区张江路100号", "200120", "2021", "120,000"],
+            &["李红", "1985/3/7", "13912345678", "江苏省苏州市姑苏区人民路8号", "215000", "2019", "98,000"],
+        ];
+        assert_eq!(of_rows(&headers, &rows), ["name", "birth_date", "phone", "address", "postcode", "-", "-"]);
+    }
+
+    #[test]
+    fn days_of_the_last_decades_are_no_birth_dates() {
+        let rows: [&[&str]; 2] = [&["王小明", "2021-05-05", "20190307"], &["李红", "2019/3/7", "20200101"]];
+        assert_eq!(of_rows(&["客户", "c2", "c3"], &rows), ["name", "text", "text"]);
     }
 }

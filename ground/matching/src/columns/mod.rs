@@ -1,5 +1,6 @@
 //! Which column of a table is which field, and the record a row becomes.
 
+mod cells;
 mod guess;
 mod headers;
 

@@ -17,7 +17,7 @@ pub(super) fn whole(a: Look<'_>, b: Look<'_>) -> Level {
     if differ(city_a, city_b) {
         return Level::Different;
     }
-    let is_chinese = rest_a.chars().any(is_han);
+    let is_chinese = [rest_a, rest_b].iter().any(|rest| rest.chars().any(is_han));
     if rest_a == rest_b {
         return Level::Alike;
     }
@@ -52,8 +52,10 @@ fn differ(a: &str, b: &str) -> bool {
 }
 
 fn has_all_words(a: &str, b: &str) -> bool {
-    let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    few.contains(' ') && few.split(' ').all(|word| many.split(' ').any(|other| other == word))
+    let are_in = |words: &str, among: &str| {
+        words.contains(' ') && words.split(' ').all(|word| among.split(' ').any(|other| other == word))
+    };
+    are_in(a, b) || are_in(b, a)
 }
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ pub(super) fn company(a: Look<'_>, b: Look<'_>) -> Level {
         // A branch, or one of the same name in another city.
         return if is_elsewhere { Level::Partial } else { Level::Alike };
     }
-    let (long, short) = if core_a.len() >= core_b.len() { (core_a, core_b) } else { (core_b, core_a) };
+    let (long, short) = if count(core_a) >= count(core_b) { (core_a, core_b) } else { (core_b, core_a) };
     let short = short.trim_start_matches(COMPANY);
     let is_part = short.chars().count() >= CORE_CHARACTERS_MIN && long.contains(short);
     if is_elsewhere {
@@ -56,6 +56,10 @@ pub(super) fn company(a: Look<'_>, b: Look<'_>) -> Level {
     } else {
         Level::Different
     }
+}
+
+fn count(text: &str) -> usize {
+    text.chars().count()
 }
 
 /// A company, and what may be its name without a legal form.
@@ -105,10 +109,10 @@ fn mixed_up_by_place(a: Look<'_>, b: Look<'_>) -> bool {
     let characters = |look: Look<'_>| look.text.chars().filter(|c| *c != PART).collect::<Vec<_>>();
     let (of_a, of_b) = (characters(a), characters(b));
     let (sounds_a, sounds_b): (Vec<&str>, Vec<&str>) = (a.sound.split(' ').collect(), b.sound.split(' ').collect());
+    let each_has_its_sound = sounds_a.len() == of_a.len() && sounds_b.len() == of_b.len();
     of_a.len() == of_b.len()
         && (0..of_a.len()).all(|place| {
-            variants::look_alike(of_a[place], of_b[place])
-                || (sounds_a.len() == of_a.len() && sounds_a.get(place) == sounds_b.get(place))
+            variants::look_alike(of_a[place], of_b[place]) || (each_has_its_sound && sounds_a[place] == sounds_b[place])
         })
 }
 
@@ -156,18 +160,23 @@ fn words(a: &str, b: &str) -> Level {
     if is_near(a, b) {
         return Level::Near;
     }
-    let (few, many) = if of_a.len() <= of_b.len() { (of_a, of_b) } else { (of_b, of_a) };
-    let fits = |word: &&str| many.iter().any(|other| word_fits(word, other));
-    let fitting = few.iter().filter(|word| fits(word)).count();
-    if fitting == few.len() && few.len() >= 2 {
+    // Of equally many words each must fit, whichever side it stands on: `Ann Ann` is not `Ann Bob`.
+    let few = of_a.len().min(of_b.len());
+    let fit = (of_a.len() > few || all_fit(&of_a, &of_b)) && (of_b.len() > few || all_fit(&of_b, &of_a));
+    let has_a_word = |words: &[&str]| words.len() > few || words.iter().any(|word| word.len() > 1);
+    if fit && few >= 2 {
         Level::Near
-    } else if fitting == few.len() && few.iter().any(|word| word.len() > 1) {
+    } else if fit && has_a_word(&of_a) && has_a_word(&of_b) {
         Level::Partial
     } else if last_a == last_b {
         Level::Kin
     } else {
         Level::Different
     }
+}
+
+fn all_fit(words: &[&str], among: &[&str]) -> bool {
+    words.iter().all(|word| among.iter().any(|other| word_fits(word, other)))
 }
 
 fn word_fits(a: &str, b: &str) -> bool {

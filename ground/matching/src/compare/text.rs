@@ -1,5 +1,7 @@
 //! Distances between texts, and free text compared by its words.
 
+use std::collections::BTreeSet;
+
 use strsim::{jaro_winkler, osa_distance};
 
 use crate::level::Level;
@@ -28,7 +30,12 @@ pub(super) fn is_near(a: &str, b: &str) -> bool {
     let slips = slips_forgiven(shorter);
     // A short word may lose a letter at its beginning, where Jaro–Winkler is strictest.
     (slips > 0 && bags.distance_min() <= slips && osa_distance(a, b) <= slips)
-        || (shorter >= 3 && bags.jaro_winkler_max() >= NEAR_FROM && jaro_winkler(a, b) >= NEAR_FROM)
+        || (shorter >= 3 && bags.jaro_winkler_max() >= NEAR_FROM && ordered_jaro_winkler(a, b) >= NEAR_FROM)
+}
+
+/// Which characters Jaro takes for common depends on whose it looks for first: always those of the same text.
+fn ordered_jaro_winkler(a: &str, b: &str) -> f64 {
+    if a <= b { jaro_winkler(a, b) } else { jaro_winkler(b, a) }
 }
 
 /// 1 for equal texts, 0 for texts without anything in common: the slips between them over the length of the longer.
@@ -99,9 +106,14 @@ pub(super) fn free(a: &str, b: &str) -> Level {
     if is_near(a, b) {
         return Level::Near;
     }
-    let (few, many) = if a.split(' ').count() <= b.split(' ').count() { (a, b) } else { (b, a) };
-    let shared = few.split(' ').filter(|word| many.split(' ').any(|other| other == *word)).count();
-    if shared * 2 >= few.split(' ').count() && shared > 0 { Level::Partial } else { Level::Different }
+    let few = a.split(' ').count().min(b.split(' ').count());
+    let shared = different_words(a).intersection(&different_words(b)).count();
+    if shared * 2 >= few && shared > 0 { Level::Partial } else { Level::Different }
+}
+
+/// A word said twice is shared once.
+fn different_words(text: &str) -> BTreeSet<&str> {
+    text.split(' ').collect()
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
-//! What no weight may outvote: a household's phone makes nobody the same, and one person has one number.
+//! What no weight may outvote: a household's phone makes nobody the same, nor do a common name and one day of birth, and one person
+//! has one number.
 
 use kernel::resident_id::ResidentId;
 
 use super::{ASK_FROM, Caution, SAME_FROM};
 use crate::Kind;
-use crate::level::Level;
+use crate::level::{Level, Rarity};
+use crate::normal::{dates, name};
 use crate::pattern::Pattern;
 use crate::schema::{Looks, Schema};
 
@@ -25,7 +27,7 @@ pub(crate) fn guarded(
     if has_two_valid_numbers(schema, pattern, a, b) {
         return (ASK_FROM - BELOW, Some(Caution::TwoIdNumbers));
     }
-    match against_merging(schema, pattern) {
+    match against_merging(schema, pattern, a) {
         Some(caution) => (probability.min(SAME_FROM - BELOW), Some(caution)),
         None => (probability, None),
     }
@@ -42,7 +44,7 @@ fn has_two_valid_numbers(schema: &Schema, pattern: Pattern, a: &impl Looks, b: &
     })
 }
 
-fn against_merging(schema: &Schema, pattern: Pattern) -> Option<Caution> {
+fn against_merging(schema: &Schema, pattern: Pattern, a: &impl Looks) -> Option<Caution> {
     let levels = |kind| schema.places(kind).map(|place| pattern.get(place)).collect::<Vec<_>>();
     let any = |kinds: &[Kind], says: fn(Level) -> bool| kinds.iter().flat_map(|kind| levels(*kind)).any(says);
     if any(&[Kind::IdNumber, Kind::Identifier], Level::is_exact) {
@@ -61,5 +63,29 @@ fn against_merging(schema: &Schema, pattern: Pattern) -> Option<Caution> {
     }
     let is_known =
         any(&[Kind::Name, Kind::GivenName, Kind::BirthDate, Kind::IdNumber, Kind::Identifier], Level::agrees);
-    (has_names && !is_known).then_some(Caution::ContactAlone)
+    if has_names && !is_known {
+        return Some(Caution::ContactAlone);
+    }
+    // A number one digit off may be mistyped, or a stranger's.
+    let shares_number = any(&NUMBERS, |level| level.is_exact() || level == Level::Partial);
+    let tells = shares_number || any(&[Kind::Email], Level::is_exact) || any(&HOMES, Level::agrees);
+    let is_born_alike = any(&[Kind::BirthDate], Level::agrees) && !tells;
+    (is_born_alike && !is_unusual(schema, pattern, a)).then_some(Caution::NameAndBirthDate)
+}
+
+/// What namesakes born on one day do not share: whole, or without an area code, a province or the beginning.
+const NUMBERS: [Kind; 3] = [Kind::Phone, Kind::Plate, Kind::Vin];
+/// What they do not share without living or working together.
+const HOMES: [Kind; 4] = [Kind::Company, Kind::Address, Kind::HouseNumber, Kind::Postcode];
+
+/// Whether an equal name that few have stands beside an equal day that is neither common nor a January first, which often says no
+/// more than the year.
+fn is_unusual(schema: &Schema, pattern: Pattern, a: &impl Looks) -> bool {
+    let holds = |kind, at_most: Rarity, looks: fn(&str) -> bool| {
+        schema.places(kind).any(|place| {
+            let is_rare = matches!(pattern.get(place), Level::Exact(rarity) if rarity <= at_most);
+            is_rare && a.first(place).is_some_and(|look| looks(look.text))
+        })
+    };
+    holds(Kind::Name, Rarity::Rare, name::is_unusual) && holds(Kind::BirthDate, Rarity::Uncommon, dates::is_telling)
 }

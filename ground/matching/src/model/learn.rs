@@ -10,7 +10,6 @@ use super::{CLASSES, FieldModel, Model, RELATED, SAME, prior};
 use crate::Kind;
 use crate::base::{Base, pairs_of};
 use crate::hash::{mixed, stable_hash};
-use crate::kind::Says;
 use crate::level::{LEVELS, Level, Rarity};
 use crate::pattern::Pattern;
 
@@ -29,6 +28,10 @@ const STRANGE_KNOWN: f64 = 0.5;
 /// Of pairs with an equal value at least this share are neither the same nor related: numbers are mistyped, invented and reused.
 const STRANGE_SHARE_MIN: f64 = 0.01;
 const RANDOM_PAIRS_MAX: u32 = 300_000;
+/// However few duplicates a base has left, those to come are not taken to be fewer than this share of the usual …
+const COMING_SHARE: f64 = 0.25;
+/// … nor than this share of the pairs that are related.
+const SAME_BESIDE_RELATED: f64 = 0.25;
 
 /// Learns what agreement is worth in this base. `seen` are the patterns of `1/scale` of the pairs worth comparing.
 pub(crate) fn learn(base: &Base, seen: &Seen, scale: f64, seed: u64) -> Model {
@@ -175,10 +178,13 @@ impl Expected {
 }
 
 fn maximise(model: &mut Model, known: &Known, expected: &Expected, pairs: f64) {
+    let records = f64::from(model.records);
     // Half a pair more, so that a small base without duplicates does not make them impossible.
-    model.same = ((expected.totals[SAME] + 0.5) / pairs).min(0.3);
     model.related = ((expected.totals[RELATED] + 0.5) / pairs).min(0.3);
-    let has_persons = model.schema.fields().iter().any(|field| field.kind.says() == Says::Who);
+    // A base that was cleaned has its households still, but hardly any duplicates: what comes next is entered twice as often as ever.
+    let coming = (prior::DUPLICATES_PER_RECORD * records * COMING_SHARE).max(0.5);
+    model.same = ((expected.totals[SAME] + 0.5).max(coming) / pairs).max(model.related * SAME_BESIDE_RELATED).min(0.3);
+    let has_persons = model.schema.fields().iter().any(|field| is_name(field.kind));
     for place in 0..model.fields.len() {
         let kind = model.schema.kind(place);
         let mut start = prior::of(kind);
@@ -188,7 +194,8 @@ fn maximise(model: &mut Model, known: &Known, expected: &Expected, pairs: f64) {
         let strange = strangers(known, place, levels, &start.strange);
         let related = match kind {
             _ if !has_persons => strange,
-            Kind::Name | Kind::Surname => blend(&levels[RELATED], &start.related, RELATED_KNOWN),
+            Kind::Name => without_namesakes(blend(&levels[RELATED], &start.related, RELATED_KNOWN), &start.related),
+            Kind::Surname => blend(&levels[RELATED], &start.related, RELATED_KNOWN),
             _ => prior::of_relatives(kind, &same, &strange),
         };
         model.fields[place] = if known.only_numbers_rows[place] {
@@ -197,6 +204,20 @@ fn maximise(model: &mut Model, known: &Known, expected: &Expected, pairs: f64) {
             FieldModel { same, related, strange }
         };
     }
+}
+
+fn is_name(kind: Kind) -> bool {
+    matches!(kind, Kind::Name | Kind::GivenName | Kind::Surname)
+}
+
+/// No two of a household have one name, whatever is learned: the few equal ones that look like it are one person.
+fn without_namesakes(mut related: [f64; LEVELS], known: &[f64; LEVELS]) -> [f64; LEVELS] {
+    for level in prior::exact_places() {
+        let more = (related[level] - known[level]).max(0.0);
+        related[level] -= more;
+        related[Level::Different.place()] += more;
+    }
+    related
 }
 
 /// Shares from counts, with what is known beforehand counting as `weight` pairs.

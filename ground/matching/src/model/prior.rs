@@ -28,7 +28,7 @@ pub(super) fn of_relatives(kind: Kind, same: &[f64; LEVELS], strange: &[f64; LEV
         // Twins, and birthdays invented for a whole family.
         Kind::BirthDate => 0.01,
         // 王女士 beside 王小红 is half as likely in a household as of one person, for half of it has another surname.
-        Kind::Name => return table([0.005, 0.01, 0.015, 0.03, 0.45]),
+        Kind::Name => return table([0.001, 0.01, 0.015, 0.03, 0.45]),
         _ => 0.0,
     };
     std::array::from_fn(|place| shares_of_same * same[place] + (1.0 - shares_of_same) * strange[place])

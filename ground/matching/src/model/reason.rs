@@ -30,6 +30,8 @@ pub enum Caution {
     OtherGender,
     /// Only contacts, cars or addresses agree, and nothing of the person.
     ContactAlone,
+    /// Only a name that many may have agrees, and the birth date.
+    NameAndBirthDate,
 }
 
 impl Caution {
@@ -41,6 +43,7 @@ impl Caution {
             Self::OtherBirthDate => "other_birth_date",
             Self::OtherGender => "other_gender",
             Self::ContactAlone => "contact_alone",
+            Self::NameAndBirthDate => "name_and_birth_date",
         }
     }
 }

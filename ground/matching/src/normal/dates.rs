@@ -19,8 +19,17 @@ pub(super) fn date(text: &str) -> Option<Value> {
         [digits] if (4..=14).contains(&digits.len()) => digits.chars().take(8).collect(),
         _ => groups.concat(),
     };
-    let is_filler = digits.starts_with("0000") || digits.starts_with("9999") || digits.len() < 4;
+    let is_no_day = digits.starts_with("0000") || digits.starts_with("9999") || digits.len() < 4;
+    let is_filler = is_no_day || FILLED_IN.contains(&digits.as_str());
     (!is_filler).then(|| Value::plain(digits))
+}
+
+/// The days that forms and programs fill in by themselves.
+const FILLED_IN: [&str; 3] = ["19000101", "19700101", "20000101"];
+
+/// Whether a day of birth is one that people are born on as on any other: many who know only the year write its first of January.
+pub(crate) fn is_telling(day: &str) -> bool {
+    day.len() == 8 && !day.ends_with("0101")
 }
 
 #[cfg(test)]
@@ -48,7 +57,7 @@ mod tests {
     fn a_year_alone_is_kept_and_a_filler_is_not() {
         assert_eq!(date("1985年"), Some(Value::plain("1985".into())));
         assert_eq!(date("1985-3"), Some(Value::plain("198503".into())));
-        for raw in ["0000-00-00", "9999-12-31", "12", "生日"] {
+        for raw in ["0000-00-00", "9999-12-31", "12", "生日", "1900-01-01", "1970/1/1", "20000101"] {
             assert_eq!(date(raw), None, "{raw}");
         }
     }

@@ -2,7 +2,7 @@
 
 pub(crate) mod address;
 pub(crate) mod company;
-mod dates;
+pub(crate) mod dates;
 pub(crate) mod latin;
 pub(crate) mod name;
 mod numbers;
@@ -80,6 +80,15 @@ pub fn normalise(kind: Kind, raw: &str) -> Vec<Value> {
         return pieces.filter_map(|piece| one(kind, piece)).collect();
     }
     one(kind, raw).into_iter().collect()
+}
+
+/// Whether hardly two people of a town have this whole name, as it is written: then a birth date beside it tells who it is.
+///
+/// ```
+/// assert!(matching::is_unusual_name("顾念慈") && !matching::is_unusual_name("张伟"));
+/// ```
+pub fn is_unusual_name(raw: &str) -> bool {
+    one(Kind::Name, raw).is_some_and(|name| name::is_unusual(&name.text))
 }
 
 fn one(kind: Kind, raw: &str) -> Option<Value> {

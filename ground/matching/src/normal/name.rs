@@ -40,6 +40,24 @@ pub(crate) fn is_surname_only(text: &str) -> bool {
     text.ends_with(PART) && !text.starts_with(COMPANY)
 }
 
+/// Whether hardly two people of a town have this whole name: a Chinese one of two given characters that are not among the most
+/// frequent, or a Latin one of three words. Names such as 张伟 and 李娜 are borne by hundreds of thousands.
+pub(crate) fn is_unusual(text: &str) -> bool {
+    match text.split_once(PART) {
+        _ if text.starts_with(COMPANY) => false,
+        Some((_, given)) => given.chars().count() >= 2 && !FREQUENT_GIVEN.contains(&given),
+        None => !text.chars().any(is_han) && text.split(' ').filter(|word| word.len() > 1).count() >= 3,
+    }
+}
+
+/// Given names of two characters that every street has, from the name reports of the Ministry of Public Security (2018 to 2021:
+/// the most frequent names of each decade).
+const FREQUENT_GIVEN: [&str; 40] = [
+    "秀英", "桂英", "秀兰", "玉兰", "桂兰", "秀珍", "凤英", "玉珍", "玉英", "兰英", "玉梅", "淑珍", "淑英", "桂芳",
+    "秀芳", "秀华", "桂珍", "秀云", "桂荣", "凤兰", "建国", "建华", "建军", "建平", "国强", "志强", "志明", "志刚",
+    "永红", "海燕", "红梅", "春梅", "小红", "晓东", "海涛", "婷婷", "丹丹", "文杰", "浩然", "子涵",
+];
+
 fn simple(text: &str) -> Option<Value> {
     let words = latin::words(text);
     (!words.is_empty()).then(|| Value { sound: latin::sound(&words), text: words })
@@ -80,6 +98,16 @@ mod tests {
             ("O'Brien, Mary", "OBrien Mary"),
         ] {
             assert_eq!(text(a), text(b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn names_that_hundreds_of_thousands_bear_are_not_unusual() {
+        for name in ["张伟", "李娜", "王秀英", "刘洋", "王女士", "John Smith", "永达汽车有限公司"] {
+            assert!(!super::is_unusual(&text(name)), "{name}");
+        }
+        for name in ["诸葛明远", "顾念慈", "Maria Teresa Castellanos"] {
+            assert!(super::is_unusual(&text(name)), "{name}");
         }
     }
 

@@ -131,7 +131,14 @@ impl Aliyun {
         };
         let Signed { query, headers } = call.signed();
         let url = format!("{}/?{query}", self.endpoint.base());
-        let answer = wire::send(Request { method: Method::Post, url, headers, body: vec![] }).await?;
+        let answer = wire::send(Request {
+            method: Method::Post,
+            url,
+            headers,
+            body: vec![],
+            targets: self.endpoint.targets().clone(),
+        })
+        .await?;
         // What stands before the service, and not the service, answers without a code.
         serde_json::from_str(&answer.body).map_err(|_| match answer.status {
             429 | 503 => Undelivered::Later("Aliyun is busy".into()),

@@ -1,34 +1,41 @@
 //! Where a carrier is asked: its own address, or another one of the group's choosing.
 
 use kernel::Fault;
+use platform::outside::{Targets, TypedAddress};
 
-/// The beginning of an address, `https://dysmsapi.aliyuncs.com`.
+/// The beginning of an address, `https://dysmsapi.aliyuncs.com`, and what it may stand for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
     base: String,
+    targets: Targets,
 }
 
 impl Endpoint {
-    /// Reads an address typed by people: HTTPS, or plain HTTP to this very machine.
-    pub fn parse(raw: &str, field: &str) -> Result<Self, Fault> {
+    /// Reads an address typed by people: HTTPS to the world outside, or what the house lets into its own network.
+    pub fn parse(raw: &str, field: &str, targets: &Targets) -> Result<Self, Fault> {
         let base = raw.trim().trim_end_matches('/');
         let wrong = || {
-            let message = "an address begins with https:// and has no path; http:// only to 127.0.0.1";
+            let message = "an address begins with https:// and has no path";
             Fault::new(field, "endpoint.malformed", message)
         };
-        let uri: http::Uri = base.parse().map_err(|_| wrong())?;
-        let host = uri.host().unwrap_or_default();
-        let is_safe = match uri.scheme_str() {
-            Some("https") => true,
-            Some("http") => matches!(host, "127.0.0.1" | "localhost"),
-            _ => false,
-        };
-        let is_bare = uri.path() == "/" && uri.query().is_none() && !base.contains(['@', '#']);
-        if is_safe && is_bare && !host.is_empty() { Ok(Self { base: base.to_owned() }) } else { Err(wrong()) }
+        let typed = TypedAddress::parse(base, field, targets)
+            .map_err(|fault| if fault.code == "address.malformed" { wrong() } else { fault })?;
+        let is_bare = typed.uri().path() == "/" && typed.uri().query().is_none();
+        if is_bare { Ok(Self { base: base.to_owned(), targets: targets.clone() }) } else { Err(wrong()) }
+    }
+
+    /// The same, with other judgement when it is asked: what was typed when more was allowed is refused then.
+    #[must_use]
+    pub fn within(self, targets: Targets) -> Self {
+        Self { targets, ..self }
     }
 
     pub fn base(&self) -> &str {
         &self.base
+    }
+
+    pub fn targets(&self) -> &Targets {
+        &self.targets
     }
 
     /// Host and port as the `Host` header has them.
@@ -41,16 +48,30 @@ impl Endpoint {
 mod tests {
     use super::*;
 
+    fn code(raw: &str, targets: &Targets) -> String {
+        Endpoint::parse(raw, "endpoint", targets).map_or_else(|fault| fault.code, |_| "fine".to_owned())
+    }
+
     #[test]
     fn only_safe_addresses_without_paths_are_taken() {
-        for good in ["https://sms.tencentcloudapi.com", "https://x.cn:8443/", "http://127.0.0.1:9000"] {
-            assert!(Endpoint::parse(good, "endpoint").is_ok(), "{good}");
+        for good in ["https://sms.tencentcloudapi.com", "https://x.cn:8443/"] {
+            assert_eq!(code(good, &Targets::Public), "fine", "{good}");
         }
         for bad in
             ["", "sms.com", "http://sms.com", "https://a@b.cn", "https://x.cn/a", "https://x.cn?a=b", "ftp://x.cn"]
         {
-            assert_eq!(Endpoint::parse(bad, "endpoint").unwrap_err().code, "endpoint.malformed", "{bad}");
+            assert_eq!(code(bad, &Targets::Public), "endpoint.malformed", "{bad}");
         }
-        assert_eq!(Endpoint::parse("https://x.cn:8443/", "e").unwrap().host(), "x.cn:8443");
+        let endpoint = Endpoint::parse("https://x.cn:8443/", "e", &Targets::Public).unwrap();
+        assert_eq!(endpoint.host(), "x.cn:8443");
+    }
+
+    #[test]
+    fn a_machine_of_the_house_is_asked_only_when_the_house_lets_it() {
+        for inside in ["https://127.0.0.1:9000", "https://metadata.internal", "https://169.254.169.254"] {
+            assert_eq!(code(inside, &Targets::Public), "address.inside", "{inside}");
+        }
+        assert_eq!(code("http://127.0.0.1:9000", &Targets::Public), "endpoint.malformed");
+        assert_eq!(code("http://127.0.0.1:9000", &Targets::Private), "fine");
     }
 }

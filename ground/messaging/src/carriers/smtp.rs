@@ -16,9 +16,11 @@ use lettre::{
         extension::ClientId,
     },
 };
+use platform::outside::{self, Targets, Unanswered};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::wire::INSIDE;
 use crate::{
     channel::{Channel, Outgoing, Receipt, Undelivered},
     message::ChannelKind,
@@ -34,6 +36,8 @@ pub struct Smtp {
     /// `service@example.com`
     pub from: String,
     pub from_name: Option<String>,
+    /// What the host may stand for.
+    pub targets: Targets,
 }
 
 /// How the line is kept from listeners.
@@ -63,7 +67,7 @@ impl Channel for Smtp {
     fn send<'a>(&'a self, outgoing: &'a Outgoing) -> BoxFuture<'a, Result<Receipt, Undelivered>> {
         Box::pin(async move {
             let letter = self.letter(outgoing)?;
-            let answer = self.line()?.send(letter).await.map_err(|cause| judged(&cause))?;
+            let answer = self.line().await?.send(letter).await.map_err(|cause| judged(&cause))?;
             let reference = answer.message().next().map(|line| line.chars().take(200).collect());
             Ok(Receipt { reference, parts: None })
         })
@@ -71,7 +75,7 @@ impl Channel for Smtp {
 
     fn check(&self) -> BoxFuture<'_, Result<(), Undelivered>> {
         Box::pin(async move {
-            match self.line()?.test_connection().await {
+            match self.line().await?.test_connection().await {
                 Ok(true) => Ok(()),
                 Ok(false) => Err(Undelivered::Later("the mail server does not answer".into())),
                 Err(cause) => Err(judged(&cause)),
@@ -106,7 +110,7 @@ impl Smtp {
         written.map_err(|cause| Undelivered::Never(format!("the letter can't be written: {cause}")))
     }
 
-    fn line(&self) -> Result<AsyncSmtpTransport<Tokio1Executor>, Undelivered> {
+    async fn line(&self) -> Result<AsyncSmtpTransport<Tokio1Executor>, Undelivered> {
         let tls = || {
             TlsParameters::new(self.host.clone())
                 .map_err(|_| Undelivered::Never("the mail server's name is no name".into()))
@@ -116,7 +120,11 @@ impl Smtp {
             Security::Starttls => Tls::Required(tls()?),
             Security::None => Tls::None,
         };
-        let mut line = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&self.host)
+        let reached = outside::reach(&self.targets, &self.host, self.port).await.map_err(|cause| match cause {
+            Unanswered::AddressInside => Undelivered::Never(INSIDE.into()),
+            _ => Undelivered::Later("the mail server's name is not known to the network".into()),
+        })?;
+        let mut line = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(reached.ip().to_string())
             .port(self.port)
             .tls(tls)
             .hello_name(ClientId::Domain("roadbook".into()))

@@ -135,7 +135,14 @@ impl Tencent {
             ("x-tc-region", self.region.clone()),
         ];
         let url = format!("{}/", self.endpoint.base());
-        let answer = wire::send(Request { method: Method::Post, url, headers, body: body.into_bytes() }).await?;
+        let answer = wire::send(Request {
+            method: Method::Post,
+            url,
+            headers,
+            body: body.into_bytes(),
+            targets: self.endpoint.targets().clone(),
+        })
+        .await?;
         let mut whole: Value = serde_json::from_str(&answer.body).unwrap_or_default();
         let response = whole["Response"].take();
         if let Some(code) = response["Error"]["Code"].as_str() {

@@ -13,7 +13,7 @@ use p256::{
     ecdsa::{Signature, SigningKey, signature::Signer},
     elliptic_curve::sec1::ToSec1Point,
 };
-use platform::{Clock, crypto};
+use platform::{Clock, crypto, outside::Targets};
 use serde::Deserialize;
 use serde_json::json;
 use sha2::Sha256;
@@ -31,6 +31,8 @@ pub struct WebPush {
     pub key: SigningKey,
     /// Origins of push services beside the usual ones, `https://push.example.com`.
     pub services: Vec<String>,
+    /// What their names may stand for.
+    pub targets: Targets,
 }
 
 /// What a browser gives when it lets itself be written to (`PushSubscription.toJSON()`).
@@ -118,7 +120,13 @@ impl Channel for WebPush {
                 // One of several tries replaces the one before where the service still has it.
                 ("topic", URL_SAFE_NO_PAD.encode(outgoing.id.0.as_bytes())),
             ];
-            let asked = Request { method: Method::Post, url: subscription.endpoint, headers, body };
+            let asked = Request {
+                method: Method::Post,
+                url: subscription.endpoint,
+                headers,
+                body,
+                targets: self.targets.clone(),
+            };
             let answer = wire::send(asked).await?;
             match answer.status {
                 200..=299 => Ok(Receipt::default()),

@@ -138,7 +138,9 @@ impl Wecom {
         let url = format!("{}/cgi-bin/{path}?access_token={}", self.endpoint.base(), percent(token));
         let headers = vec![("content-type", "application/json".to_owned())];
         let body = body.to_string().into_bytes();
-        let answer = wire::send(Request { method: Method::Post, url, headers, body }).await?;
+        let answer =
+            wire::send(Request { method: Method::Post, url, headers, body, targets: self.endpoint.targets().clone() })
+                .await?;
         read(&answer)
     }
 
@@ -159,7 +161,13 @@ impl Wecom {
     async fn fetch_token(&self) -> Result<Token, Undelivered> {
         let (corp, secret) = (percent(&self.corp_id), percent(&self.secret));
         let url = format!("{}/cgi-bin/gettoken?corpid={corp}&corpsecret={secret}", self.endpoint.base());
-        let asked = Request { method: Method::Get, url, headers: vec![], body: vec![] };
+        let asked = Request {
+            method: Method::Get,
+            url,
+            headers: vec![],
+            body: vec![],
+            targets: self.endpoint.targets().clone(),
+        };
         // Nothing was sent yet: a lost answer costs nothing.
         let answer = wire::send(asked).await.map_err(|cause| match cause {
             Undelivered::Unknown(cause) => Undelivered::Later(cause),

@@ -1,8 +1,7 @@
 //! How carriers speak over HTTP: one request, one answer, and what is known when there is none.
 
-use std::{sync::OnceLock, time::Duration};
-
-use ureq::{Agent, Timeout};
+use platform::outside::{self, Targets};
+use ureq::Timeout;
 
 use crate::channel::Undelivered;
 
@@ -12,6 +11,8 @@ pub struct Request {
     pub url: String,
     pub headers: Vec<(&'static str, String)>,
     pub body: Vec<u8>,
+    /// What the address may stand for.
+    pub targets: Targets,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -27,9 +28,11 @@ pub struct Answer {
     pub body: String,
 }
 
-const CONNECT_WITHIN: Duration = Duration::from_secs(5);
-const ANSWER_WITHIN: Duration = Duration::from_secs(15);
 const ANSWER_BYTES_MAX: u64 = 1 << 20;
+
+/// Said when a name stands for a machine inside.
+pub const INSIDE: &str =
+    "the carrier's address lies inside a private network; --allow-private-hosts lets single hosts in";
 
 /// Sends a request. [`Undelivered::Later`] when it certainly did not arrive, [`Undelivered::Unknown`] when the answer was lost.
 pub async fn send(request: Request) -> Result<Answer, Undelivered> {
@@ -41,14 +44,14 @@ fn speak(request: &Request) -> Result<Answer, Undelivered> {
     let failed = |cause: ureq::Error| broken(&cause);
     let mut response = match request.method {
         Method::Get => {
-            let mut call = agent().get(&request.url);
+            let mut call = outside::agent(&request.targets).get(&request.url);
             for (name, value) in &request.headers {
                 call = call.header(*name, value);
             }
             call.call()
         }
         Method::Post => {
-            let mut call = agent().post(&request.url);
+            let mut call = outside::agent(&request.targets).post(&request.url);
             for (name, value) in &request.headers {
                 call = call.header(*name, value);
             }
@@ -59,18 +62,6 @@ fn speak(request: &Request) -> Result<Answer, Undelivered> {
     let status = response.status().as_u16();
     let body = response.body_mut().with_config().limit(ANSWER_BYTES_MAX).read_to_vec().map_err(failed)?;
     Ok(Answer { status, body: String::from_utf8_lossy(&body).into_owned() })
-}
-
-fn agent() -> &'static Agent {
-    static AGENT: OnceLock<Agent> = OnceLock::new();
-    AGENT.get_or_init(|| {
-        let config = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .timeout_connect(Some(CONNECT_WITHIN))
-            .timeout_global(Some(ANSWER_WITHIN));
-        config.build().into()
-    })
 }
 
 /// Causes are said without the address asked: it may hold keys.
@@ -84,6 +75,8 @@ fn broken(cause: &ureq::Error) -> Undelivered {
         ureq::Error::Io(io) if io.kind() == ErrorKind::ConnectionRefused => {
             Undelivered::Later("the carrier refused the connection".into())
         }
+        ureq::Error::Io(io) if io.kind() == ErrorKind::PermissionDenied => Undelivered::Never(INSIDE.into()),
+        ureq::Error::RequireHttpsOnly(_) => Undelivered::Never(INSIDE.into()),
         ureq::Error::Tls(_) | ureq::Error::Rustls(_) => {
             Undelivered::Later("the carrier's certificate is not trusted".into())
         }

@@ -2,11 +2,12 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
-use kernel::{ChannelSetupId, Error, Result, permission::ManageChannels};
+use kernel::{ChannelSetupId, Error, PermissionName, Result, permission::ManageChannels};
 use platform::{
     Allowed, Db, Platform, crypto,
     http::{Fresh, IfMatch, Json, Path, ProblemView, Reply},
     names::{self, Ref, Wanted},
+    outside::Targets,
 };
 use sea_orm::Iterable;
 use serde::{Deserialize, Serialize};
@@ -100,8 +101,8 @@ async fn set_channel(
     Json(form): Json<ChannelSetupForm>,
 ) -> Reply<Fresh<ChannelSetupView>> {
     allowed.must_be_proven_lately().await?;
-    must_reach_the_group(&allowed.read())?;
-    Error::unless_valid(rules::faults(channel, &form.settings))?;
+    allowed.scope().must_reach_the_group(PermissionName::ManageChannels)?;
+    Error::unless_valid(rules::faults(channel, &form.settings, &Targets::of(allowed.platform())))?;
     let secret = form.secret.as_deref().map(str::trim).filter(|secret| !secret.is_empty());
     if secret.is_some_and(|secret| secret.chars().count() > SECRET_CHARACTERS_MAX) {
         let message = format!("a secret has at most {SECRET_CHARACTERS_MAX} characters");
@@ -118,7 +119,7 @@ async fn set_channel(
                 if before.settings()?.carrier() == form.settings.carrier() { before.open_secret(keys)? } else { None };
             let secret = secret.map(str::to_owned).or(kept).or(made_up(&form.settings)?);
             // Tried here, so that what can't work is never kept.
-            store::made(tx.platform(), form.settings.clone(), secret.clone())?;
+            store::made(tx.platform(), form.settings.clone(), secret.clone(), &Targets::of(tx.platform()))?;
             let sealed = secret.map(|secret| keys.seal(&secret, &ChannelSetup::seal_context(before.id))).transpose()?;
             let setup = ChannelSetup {
                 settings: serde_json::to_value(&form.settings)?,
@@ -146,12 +147,6 @@ async fn check_channel(
         Err(Undelivered::Later(cause) | Undelivered::Never(cause) | Undelivered::Unknown(cause)) => Some(cause),
     };
     Ok(Json(ChannelCheckView { is_reached: cause.is_none(), cause }))
-}
-
-/// Channels are the whole group's, so whoever sets one must be allowed to in all of it.
-fn must_reach_the_group(db: &Db<'_>) -> Result<()> {
-    let span = db.scope().span();
-    if span.is_whole() { Ok(()) } else { Err(Error::Forbidden { permission: "manage_channels" }) }
 }
 
 /// What a group has before it sets anything.

@@ -1,6 +1,7 @@
 //! What the settings of a carrier must be.
 
 use kernel::Fault;
+use platform::outside::{Targets, TypedAddress};
 
 use super::setup::Settings;
 use crate::{
@@ -12,7 +13,7 @@ const TEXT_CHARACTERS_MAX: usize = 200;
 const SERVICES_MAX: usize = 5;
 
 /// Everything that is wrong with these settings for this channel.
-pub fn faults(channel: ChannelKind, settings: &Settings) -> Vec<Fault> {
+pub fn faults(channel: ChannelKind, settings: &Settings, targets: &Targets) -> Vec<Fault> {
     if settings.channel().is_some_and(|carried| carried != channel) {
         let message = format!("{} does not carry {}", settings.carrier(), channel.code());
         return vec![Fault::new("settings.carrier", "carrier.unfit", message)];
@@ -21,7 +22,7 @@ pub fn faults(channel: ChannelKind, settings: &Settings) -> Vec<Fault> {
     match settings {
         Settings::StandIn {} => {}
         Settings::Smtp { host, port, security, username, from, from_name } => {
-            faults.extend(word("host", host));
+            faults.extend(word("host", host).or_else(|| inside_fault(host, *port, targets)));
             faults.extend(username.as_deref().and_then(|username| line("username", username)));
             faults.extend(from_name.as_deref().and_then(|name| line("from_name", name)));
             faults.extend(mailbox("from", from));
@@ -39,29 +40,30 @@ pub fn faults(channel: ChannelKind, settings: &Settings) -> Vec<Fault> {
         Settings::Aliyun { access_key_id, signature, endpoint } => {
             faults.extend(word("access_key_id", access_key_id));
             faults.extend(signature_fault(signature));
-            faults.extend(endpoint_fault(endpoint.as_deref()));
+            faults.extend(endpoint_fault(endpoint.as_deref(), targets));
         }
         Settings::Tencent { secret_id, app_id, signature, region, endpoint } => {
             faults.extend(word("secret_id", secret_id));
             faults.extend(word("app_id", app_id));
             faults.extend(region.as_deref().and_then(|region| word("region", region)));
             faults.extend(signature_fault(signature));
-            faults.extend(endpoint_fault(endpoint.as_deref()));
+            faults.extend(endpoint_fault(endpoint.as_deref(), targets));
         }
         Settings::Wecom { corp_id, endpoint, .. } => {
             faults.extend(word("corp_id", corp_id));
-            faults.extend(endpoint_fault(endpoint.as_deref()));
+            faults.extend(endpoint_fault(endpoint.as_deref(), targets));
         }
         Settings::WebPush { contact, services } => {
             let is_origin = |service: &String| {
-                Endpoint::parse(service, "services").is_ok_and(|place| place.base() == service.as_str())
+                Endpoint::parse(service, "services", targets).is_ok_and(|place| place.base() == service.as_str())
             };
             if services.len() > SERVICES_MAX || !services.iter().all(is_origin) {
                 let message = "at most 5 addresses that begin with https:// and have no path";
                 faults.push(fault("services", "endpoint.malformed", message));
             }
             let is_contact = contact.strip_prefix("mailto:").is_some_and(|to| mailbox("contact", to).is_none())
-                || Endpoint::parse(contact, "contact").is_ok_and(|place| place.base().starts_with("https://"));
+                || Endpoint::parse(contact, "contact", &Targets::Private)
+                    .is_ok_and(|place| place.base().starts_with("https://"));
             if !is_contact {
                 faults.push(fault(
                     "contact",
@@ -104,8 +106,15 @@ fn signature_fault(signature: &str) -> Option<Fault> {
     })
 }
 
-fn endpoint_fault(endpoint: Option<&str>) -> Option<Fault> {
-    Endpoint::parse(endpoint?, "settings.endpoint").err()
+fn endpoint_fault(endpoint: Option<&str>, targets: &Targets) -> Option<Fault> {
+    Endpoint::parse(endpoint?, "settings.endpoint", targets).err()
+}
+
+/// A mail server is outside, or one the house lets into its own network.
+fn inside_fault(host: &str, port: u16, targets: &Targets) -> Option<Fault> {
+    let host = if host.contains(':') && !host.starts_with('[') { format!("[{host}]") } else { host.to_owned() };
+    let fault = TypedAddress::parse(&format!("https://{host}:{port}/"), "settings.host", targets).err()?;
+    (fault.code == "address.inside").then_some(fault)
 }
 
 #[cfg(test)]
@@ -116,7 +125,10 @@ mod tests {
 
     fn codes(channel: ChannelKind, settings: serde_json::Value) -> Vec<String> {
         let settings: Settings = serde_json::from_value(settings).unwrap();
-        faults(channel, &settings).into_iter().map(|fault| format!("{} {}", fault.field, fault.code)).collect()
+        faults(channel, &settings, &Targets::Public)
+            .into_iter()
+            .map(|fault| format!("{} {}", fault.field, fault.code))
+            .collect()
     }
 
     #[test]
@@ -127,6 +139,10 @@ mod tests {
             ["settings.from_name line.malformed", "settings.from email.malformed", "settings.security smtp.insecure"]
         );
         assert_eq!(codes(ChannelKind::Sms, smtp), ["settings.carrier carrier.unfit"]);
+        let relay = json!({ "carrier": "smtp", "host": "127.0.0.1", "port": 25, "security": "none", "from": "a@x.cn" });
+        assert_eq!(codes(ChannelKind::Email, relay.clone()), ["settings.host address.inside"]);
+        let relay: Settings = serde_json::from_value(relay).unwrap();
+        assert!(faults(ChannelKind::Email, &relay, &Targets::Private).is_empty(), "the house lets its own relay in");
         let aliyun =
             json!({ "carrier": "aliyun", "access_key_id": "a b", "signature": "【澄岚】", "endpoint": "http://x.cn" });
         assert_eq!(

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use journal::{About, events::messaging::MessagingEvent};
 use kernel::{ChannelSetupId, Error, Result};
-use platform::{Db, Platform, Tx};
+use platform::{Db, Platform, Tx, outside::Targets};
 use sea_orm::{ColumnTrait, QueryFilter};
 
 use super::{
@@ -53,7 +53,7 @@ pub async fn carrier(db: &Db<'_>, channel: ChannelKind) -> Result<InForce> {
         let settings = setup.settings()?;
         if settings != (Settings::StandIn {}) {
             let secret = setup.open_secret(db.platform().keys())?;
-            return Ok(InForce::of(made(db.platform(), settings, secret)?));
+            return Ok(InForce::of(made(db.platform(), settings, secret, &Targets::of(db.platform()))?));
         }
     }
     if let Some(carrier) = configured(db.platform(), channel) {
@@ -79,8 +79,9 @@ pub fn configure(platform: &Platform, settings: Settings, secret: Option<String>
         }
         (_, Some(channel)) => channel,
     };
-    Error::unless_valid(rules::faults(channel, &settings))?;
-    made(platform, settings, secret)
+    // Who writes the file runs the machine, and may point it at any relay of the house.
+    Error::unless_valid(rules::faults(channel, &settings, &Targets::Private))?;
+    made(platform, settings, secret, &Targets::Private)
 }
 
 /// A carrier with the signature that stands before its messages.
@@ -96,18 +97,25 @@ impl InForce {
     }
 }
 
-/// The carrier with these settings.
-pub fn made(platform: &Platform, settings: Settings, secret: Option<String>) -> Result<Arc<dyn Channel>> {
+/// The carrier with these settings, whose addresses may stand for these targets.
+pub fn made(
+    platform: &Platform,
+    settings: Settings,
+    secret: Option<String>,
+    targets: &Targets,
+) -> Result<Arc<dyn Channel>> {
     let clock = platform.clock().clone();
     let needed = || secret.clone().ok_or_else(ChannelSetup::secret_missing);
     let endpoint = |typed: Option<String>, own: &str| {
         let typed = typed.unwrap_or_else(|| own.to_owned());
-        Endpoint::parse(&typed, "settings.endpoint").map_err(|fault| Error::Invalid(vec![fault]))
+        let parsed = Endpoint::parse(&typed, "settings.endpoint", &Targets::Private);
+        parsed.map(|endpoint| endpoint.within(targets.clone())).map_err(|fault| Error::Invalid(vec![fault]))
     };
     Ok(match settings {
         Settings::StandIn {} => Arc::new(crate::StandIn),
         Settings::Smtp { host, port, security, username, from, from_name } => {
-            Arc::new(Smtp { host, port, security, username, password: secret, from, from_name })
+            let targets = targets.clone();
+            Arc::new(Smtp { host, port, security, username, password: secret, from, from_name, targets })
         }
         Settings::Aliyun { access_key_id, signature, endpoint: typed } => Arc::new(Aliyun {
             clock,
@@ -136,7 +144,7 @@ pub fn made(platform: &Platform, settings: Settings, secret: Option<String>) -> 
             let key = key_of(&needed()?).ok_or_else(|| {
                 Error::invalid("secret", "secret.malformed", "a VAPID key is 32 bytes in URL-safe base64")
             })?;
-            Arc::new(WebPush { clock, contact, key, services })
+            Arc::new(WebPush { clock, contact, key, services, targets: targets.clone() })
         }
     })
 }

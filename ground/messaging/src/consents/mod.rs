@@ -4,6 +4,8 @@
 //! [`standings`] for many customers at once. [`record`] writes an answer down; nothing here is ever overwritten or deleted.
 
 mod consent;
+#[cfg(test)]
+mod example;
 mod migrations;
 mod purpose;
 mod purpose_row;

@@ -156,9 +156,9 @@ impl OldAnswer {
 #[cfg(test)]
 mod tests {
     use chrono::TimeDelta;
-    use kernel::GroupId;
 
     use super::*;
+    use crate::consents::example::consent;
 
     fn on(day: i64) -> DateTime<Utc> {
         DateTime::UNIX_EPOCH + TimeDelta::days(day)
@@ -178,28 +178,7 @@ mod tests {
     }
 
     fn there(channel: ConsentChannel, answer: Answer, day: i64) -> Consent {
-        Consent {
-            id: ConsentId::new(on(day)),
-            group_id: GroupId::new(on(0)),
-            store_id: StoreId::new(on(0)),
-            customer_id: CustomerId::new(on(0)),
-            purpose: "marketing".into(),
-            channel,
-            answer,
-            answered_at: on(day),
-            until: None,
-            policy_id: None,
-            policy_text_id: None,
-            policy_title: None,
-            policy_version: None,
-            policy_hash: None,
-            how: Proof::Paper,
-            proof: None,
-            recorded_by: None,
-            recorded_name: String::new(),
-            recorded_at: on(day),
-            replaced_at: None,
-        }
+        consent("marketing", channel, answer, on(day))
     }
 
     fn said(old: &OldAnswer, there: &[Consent]) -> Option<(Answer, usize)> {

@@ -39,6 +39,12 @@ pub async fn find_by_code(db: &Db<'_>, code: &str, channel: ChannelKind) -> Resu
     db.maybe(db.select::<Entity>().filter(Column::Code.eq(code)).filter(Column::Channel.eq(channel))).await
 }
 
+/// What a template is for; none where there is no such template.
+pub async fn purpose_of(db: &Db<'_>, id: MessageTemplateId) -> Result<Option<Purpose>> {
+    let found = db.maybe(db.select::<Entity>().filter(Column::Id.eq(id))).await?;
+    Ok(found.map(|template| template.purpose))
+}
+
 /// A page by code and channel.
 pub async fn list(db: &Db<'_>, filter: Filter, request: &PageRequest) -> Result<Page<Template>> {
     let limit = request.limit()?;

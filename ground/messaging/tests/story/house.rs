@@ -145,6 +145,7 @@ impl House {
         let carrier = Arc::new(Moody::default());
         platform.guard_with(Arc::new(ByHeader));
         platform.name_with(Arc::new(NameBoard));
+        platform.provide(platform::outside::Targets::Private);
         platform.provide(Postbox::new(Arc::new(Contacts)).with(carrier.clone()));
         let migrations = [platform::database::schema::MIGRATIONS, journal::MIGRATIONS, messaging::MIGRATIONS].concat();
         migrate(&platform, &migrations).await.unwrap();
@@ -252,10 +253,13 @@ fn admission(who: &str) -> Result<Admission> {
         session: None,
         home: Some(home),
         desk: platform::Desk::default(),
+        duty: None,
     };
     let mut consultant = all(own(LI));
     consultant.insert(SeeCustomers, store(NORTH));
     consultant.insert(UseRoadbook, store(NORTH));
+    let without_templates = consultant.clone();
+    consultant.insert(ManageTemplates, store(NORTH));
     match who {
         "li" => Ok(staff(LI, "Li", NORTH, consultant)),
         "chen" => {
@@ -267,6 +271,7 @@ fn admission(who: &str) -> Result<Admission> {
             );
             Ok(staff(CHEN, "Chen", NORTH, spans))
         }
+        "wu" => Ok(staff(StaffId(Uuid::from_u128(25)), "Wu", NORTH, without_templates)),
         "sun" => Ok(staff(SUN, "Sun", SOUTH, all(store(SOUTH)))),
         "guest" => Ok(staff(StaffId(Uuid::from_u128(29)), "Guest", NORTH, BTreeMap::new())),
         _ => Err(Error::Unauthenticated { code: "session.missing", detail: "Sign in.".into() }),

@@ -163,7 +163,7 @@ async fn two_templates_of_a_channel_do_not_share_a_code() {
         let form = json!({ "code": "vehicle.done", "name": "x", "channel": "sms", "purpose": "notice" });
         let taken = house.call("chen", Method::POST, "/message-templates", form.clone()).await;
         assert_eq!((taken.status, taken.code()), (StatusCode::CONFLICT, "template.code_taken"));
-        let refused = house.call("li", Method::POST, "/message-templates", form).await;
+        let refused = house.call("wu", Method::POST, "/message-templates", form).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
     })
     .await;

@@ -21,7 +21,7 @@ async fn a_message_waits_with_a_masked_address() {
         assert_eq!(
             view,
             json!({
-                "id": null, "customer": {"id": ZHAO, "name": "Zhao"}, "channel": "sms", "to": "138****1234", "subject": null,
+                "id": null, "customer": {"id": ZHAO, "name": "Zhao"}, "is_forgotten": false, "channel": "sms", "to": "138****1234", "subject": null,
                 "text": "您的爱车该保养了", "state": "waiting", "via": "moody", "purpose": "notice", "template": null, "parts": 1, "obstacles": [],
                 "store": {"id": NORTH, "code": "N1", "name": "N1"}, "send_after": null, "delivered_at": null, "receipt": null,
                 "is_watched": false, "opened_at": null, "clicked_at": null,
@@ -51,8 +51,9 @@ async fn a_customer_without_such_a_contact_is_refused() {
 #[tokio::test]
 async fn a_customer_one_does_not_see_gets_no_message() {
     on_each_engine(async |house| {
-        let unknown = json!({"customer_id": Uuid::from_u128(99), "channel": "sms", "text": "Hello"});
-        for (who, message) in [("sun", sms("Hello")), ("li", unknown)] {
+        let to =
+            |customer: Value| json!({"customer_id": customer, "channel": "sms", "purpose": "care", "text": "Hello"});
+        for (who, message) in [("sun", to(json!(ZHAO))), ("li", to(json!(Uuid::from_u128(99))))] {
             let answer = house.post(who, message).await;
             assert_eq!((answer.status, answer.code()), (StatusCode::UNPROCESSABLE_ENTITY, "customer.unknown"), "{who}");
         }
@@ -135,4 +136,39 @@ async fn walk(house: &House, path: &str) -> Vec<String> {
             None => return all,
         }
     }
+}
+
+#[tokio::test]
+async fn an_offer_does_not_get_past_the_gate_under_another_purpose() {
+    on_each_engine(async |house| {
+        let offer = |purpose: Option<&str>| {
+            let mut form = sms("全场八折，明天截止");
+            if let Some(purpose) = purpose {
+                form["purpose"] = json!(purpose);
+            }
+            form
+        };
+        for (purpose, code) in [
+            (Some("code"), "message.code_by_hand"),
+            (Some("notice"), "message.notice_needs_template"),
+            (None, "message.notice_needs_template"),
+        ] {
+            let refused = house.post("wu", offer(purpose)).await;
+            assert_eq!(
+                (refused.status, refused.body["errors"][0]["code"].as_str()),
+                (StatusCode::UNPROCESSABLE_ENTITY, Some(code))
+            );
+        }
+        assert_eq!(house.post("chen", offer(Some("code"))).await.body["errors"][0]["code"], "message.code_by_hand");
+        for purpose in ["marketing", "care"] {
+            let asked = house.post("wu", offer(Some(purpose))).await;
+            assert_eq!((asked.status, asked.code()), (StatusCode::CONFLICT, "message.no_consent"), "{purpose}");
+        }
+        let codes = house.get("chen", "/message-templates?channel=sms&purpose=code").await;
+        let template = codes.body["items"][0]["id"].clone();
+        let by_hand = json!({ "customer_id": ZHAO, "template_id": template, "values": { "code": "全场八折" } });
+        assert_eq!(house.post("chen", by_hand).await.body["errors"][0]["code"], "message.code_by_hand");
+        assert!(house.texts("chen", "/messages").await.is_empty());
+    })
+    .await;
 }

@@ -24,7 +24,7 @@ use super::{KEY_BYTES, Master, NONCE_BYTES, cipher, keyed, random};
 pub struct KeyRing(Arc<Ring>);
 
 struct Ring {
-    master: Master,
+    master: RwLock<Arc<Master>>,
     keys: RwLock<Arc<Keys>>,
     is_whole: AtomicBool,
 }
@@ -69,7 +69,7 @@ impl KeyRing {
     /// The ring of an installation that keeps no seal keys of its own yet: they are derived from the master.
     pub fn new(master: Master) -> Self {
         let keys = RwLock::new(Arc::new(master.first_keys()));
-        Self(Arc::new(Ring { master, keys, is_whole: AtomicBool::new(true) }))
+        Self(Arc::new(Ring { master: RwLock::new(Arc::new(master)), keys, is_whole: AtomicBool::new(true) }))
     }
 
     /// The same from any bytes, for tests.
@@ -79,7 +79,7 @@ impl KeyRing {
 
     /// Tells the master of this ring from any other and nothing of its keys.
     pub fn fingerprint(&self) -> String {
-        self.0.master.fingerprint()
+        self.master().fingerprint()
     }
 
     /// Whether all keys of the database are on it: not when one was made under another master.
@@ -98,7 +98,7 @@ impl KeyRing {
         if is_new {
             return names.into_iter().map(|name| self.wrap_new(name)).collect();
         }
-        self.wrapped_under(&self.0.master)
+        self.wrapped_under(&self.master())
     }
 
     /// All keys as they lie under another master.
@@ -112,7 +112,7 @@ impl KeyRing {
     }
 
     fn wrap_new(&self, name: String) -> Result<(String, Vec<u8>)> {
-        let wrapped = self.0.master.wrap(&name, &random::<KEY_BYTES>()?)?;
+        let wrapped = self.master().wrap(&name, &random::<KEY_BYTES>()?)?;
         Ok((name, wrapped))
     }
 
@@ -128,9 +128,10 @@ impl KeyRing {
     }
 
     fn put(&self, kept: &[Wrapped], known: &BTreeMap<String, [u8; KEY_BYTES]>) -> Result<(), Vec<String>> {
+        let master = self.master();
         let (mut all, mut foreign) = (Vec::new(), Vec::new());
         for Wrapped { name, wrapped, .. } in kept {
-            match known.get(name).copied().or_else(|| self.0.master.unwrap(name, wrapped)) {
+            match known.get(name).copied().or_else(|| master.unwrap(name, wrapped)) {
                 Some(key) => all.push((name.as_str(), key)),
                 None => foreign.push(name.clone()),
             }
@@ -143,6 +144,15 @@ impl KeyRing {
         }
         self.0.is_whole.store(foreign.is_empty(), Ordering::Relaxed);
         if foreign.is_empty() { Ok(()) } else { Err(foreign) }
+    }
+
+    /// Goes on under another master, whose keys the database keeps by now. What is on the ring stays there.
+    pub(crate) fn move_under(&self, master: Master) {
+        *self.0.master.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(master);
+    }
+
+    fn master(&self) -> Arc<Master> {
+        Arc::clone(&self.0.master.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn keys(&self) -> Arc<Keys> {

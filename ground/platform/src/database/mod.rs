@@ -2,6 +2,7 @@
 
 mod beside;
 pub mod bulk;
+mod bytes;
 mod db;
 mod dialect;
 mod measuring;
@@ -23,9 +24,10 @@ use std::{
     time::Instant,
 };
 
-use kernel::Result;
+use kernel::{Error, Result};
 use sea_orm::DatabaseConnection;
 
+pub use bytes::FileBytes;
 pub use db::Db;
 pub use dialect::Dialect;
 pub use measuring::measure_grown;
@@ -80,10 +82,6 @@ impl Database {
 
     pub fn url(&self) -> &str {
         &self.url
-    }
-
-    fn counter(&self) -> Option<&DatabaseConnection> {
-        self.counter.as_ref()
     }
 
     /// Where rows of this table are laid now, during a bulk load.
@@ -141,10 +139,11 @@ impl Database {
         Ok(Some(u32::try_from(tables.len()).unwrap_or(u32::MAX)))
     }
 
-    /// The file of a database that is one, after everything written was put into it; `None` when a server keeps it.
-    pub async fn settled_file(&self) -> Result<Option<std::path::PathBuf>> {
+    /// The bytes of a database that is a file, after everything written was put into it; `None` when a server keeps it.
+    pub async fn settled_bytes(&self) -> Result<Option<FileBytes>> {
         self.run_outside(self.dialect.into_the_file()).await?;
-        Ok(self.dialect.file(&self.url).map(Into::into))
+        let file = self.dialect.file(&self.url);
+        file.map(|file| FileBytes::of(file.as_ref())).transpose().map_err(Error::internal)
     }
 
     /// Runs what can't stand inside a transaction.

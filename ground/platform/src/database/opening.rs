@@ -20,6 +20,8 @@ const QUICK_READERS_MAX: usize = 4;
 const POSTGRES_CONNECTIONS_MAX: u32 = 16;
 const COUNTER_CONNECTIONS_MAX: u32 = 2;
 const REPLICA_CONNECTIONS_MAX: u32 = 8;
+/// Prepared statements kept by a connection: the texts in use, with several sizes of the inserts.
+pub(super) const STATEMENTS_KEPT: usize = 256;
 const LOG_BYTES_KEPT: &str = "67108864";
 const WAIT_MAX: Duration = Duration::from_secs(10);
 
@@ -57,7 +59,10 @@ pub(super) async fn alone(dialect: Dialect, url: &str) -> Result<Alone> {
     if dialect == Dialect::Sqlite {
         return Ok(Alone { _held: None });
     }
-    let options = PgConnectOptions::from_str(url).map_err(Error::internal)?.application_name("roadbook");
+    let options = PgConnectOptions::from_str(url)
+        .map_err(Error::internal)?
+        .application_name("roadbook")
+        .statement_cache_capacity(STATEMENTS_KEPT);
     // A connection of its own: the lock is the session's, and goes with it whatever happens.
     let mut connection = PgConnection::connect_with(&options).await.map_err(unreachable(url))?;
     let lock = AssertSqlSafe(format!("select pg_advisory_lock({BEGINNING})"));
@@ -92,7 +97,7 @@ async fn open_sqlite(url: &str, file: &str) -> Result<Database> {
         .foreign_keys(true)
         .busy_timeout(WAIT_MAX)
         .pragma("mmap_size", "1073741824")
-        .statement_cache_capacity(256);
+        .statement_cache_capacity(STATEMENTS_KEPT);
     let writer_pool = SqlitePoolOptions::new()
         .max_connections(1)
         .acquire_timeout(WAIT_MAX)
@@ -122,7 +127,10 @@ async fn open_sqlite(url: &str, file: &str) -> Result<Database> {
 }
 
 async fn open_postgres(url: &str) -> Result<Database> {
-    let options = PgConnectOptions::from_str(url).map_err(Error::internal)?.application_name("roadbook");
+    let options = PgConnectOptions::from_str(url)
+        .map_err(Error::internal)?
+        .application_name("roadbook")
+        .statement_cache_capacity(STATEMENTS_KEPT);
     // Connections of their own: whoever waits for one of these holds one of the others. A count need not be flushed by itself: the
     // commit of what uses it flushes all that was written before.
     let counters = PgPoolOptions::new()

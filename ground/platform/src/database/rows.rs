@@ -18,7 +18,7 @@ use sea_orm::{
 };
 use tokio::sync::Semaphore;
 
-use super::Owned;
+use super::{Owned, opening::STATEMENTS_KEPT};
 
 /// One row, wherever it comes from.
 pub struct Row<'a>(Origin<'a>);
@@ -158,7 +158,7 @@ impl Shelf {
         connection.pragma_update(None, "mmap_size", 1_073_741_824_i64)?;
         connection.pragma_update(None, "temp_store", "memory")?;
         connection.busy_timeout(std::time::Duration::from_secs(10))?;
-        connection.set_prepared_statement_cache_capacity(256);
+        connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
         Ok(connection)
     }
 

@@ -20,7 +20,7 @@ pub async fn next_number(tx: &mut Tx, noun: Numbered, store: StoreId, store_code
 /// for there the count is raised apart from it, else all who add something in a store would wait for each other's flush to disk.
 pub async fn next_numbers(tx: &mut Tx, noun: Numbered, store: StoreId, year: i32, count: i64) -> Result<i64> {
     let values = vec![store.into(), noun.prefix().into(), year.into(), count.into()];
-    let raised: Vec<Last> = match tx.platform().database().counter() {
+    let raised: Vec<Last> = match &tx.platform().database().counter {
         Some(counter) => {
             let statement = Statement::from_sql_and_values(counter.get_database_backend(), RAISE, values);
             let rows = counter.query_all_raw(statement).await?;

@@ -23,6 +23,9 @@ pub type Update<E> = UpdateMany<E>;
 /// How many rows are taken out by one statement.
 const REMOVED_AT_ONCE: usize = 200;
 
+/// Up to so many rows are inserted by a text of their own; more go in pieces of powers of two.
+const EXACT_ROWS_MAX: usize = 16;
+
 /// A transaction under way. Dropped without a commit it leaves nothing behind.
 pub struct Tx {
     platform: Platform,
@@ -154,7 +157,7 @@ impl Tx {
     /// Adds so many rows given as values: `into` names the table and its columns, `lead` is what stands first in each row (an
     /// expression in the dialect's words, or nothing), `values` answers the values of the next rows, row after row.
     ///
-    /// Few texts serve all sizes, so that each is prepared once per connection. While some rows are written the next are made.
+    /// Few texts serve all sizes, so that each is prepared once per connection, and the few rows of one record go in one piece. While some rows are written the next are made.
     pub async fn insert_values(
         &mut self,
         into: &str,
@@ -166,6 +169,7 @@ impl Tx {
         let most = self.dialect().rows_per_insert(columns);
         let from = |start: usize| match rows - start {
             left if left >= most => start..start + most,
+            left if left <= EXACT_ROWS_MAX => start..rows,
             left => start..start + (1 << left.ilog2()),
         };
         let mut next = (rows > 0).then(|| (from(0), values(from(0))));

@@ -39,6 +39,9 @@ impl<P: Permission> FromRequestParts<Platform> for Allowed<P> {
             )
             .into());
         }
+        if let Some(duty) = admission.duty.filter(|duty| !duty.addresses.contains(&parts.uri.path())) {
+            return Err(Error::Refused { code: duty.code, detail: duty.detail.to_owned() }.into());
+        }
         let language = asked_language(parts).unwrap_or(admission.language);
         let scope =
             Scope::new(Arc::clone(&admission), P::NAME, language).ok_or_else(|| refused(&admission, P::NAME))?;

@@ -15,7 +15,7 @@ use http::{HeaderValue, Method, StatusCode, header};
 use kernel::{Error, Result};
 
 use super::Problem;
-use crate::{Platform, SystemActor, Tx, crypto};
+use crate::{Actor, Platform, SystemActor, Tx, crypto};
 
 /// JSON bodies are at most this large.
 pub const BODY_BYTES_MAX: usize = 1024 * 1024;
@@ -80,7 +80,7 @@ async fn answer_once(platform: &Platform, request: Request, next: Next) -> Resul
     let bytes =
         to_bytes(body, BODY_BYTES_MAX).await.map_err(|_| Error::TooLarge { bytes_max: BODY_BYTES_MAX as u64 })?;
     let claim = IdempotencyClaim {
-        actor: crypto::digest(&caller(&parts.headers)),
+        actor: crypto::digest(&caller(platform, &parts.headers).await?),
         key,
         // Keyed: a body may hold a password, which a plain digest would give away to whoever tries many.
         fingerprint: platform.keys().blind(
@@ -160,12 +160,21 @@ fn must_not_be_kept(headers: &http::HeaderMap) -> bool {
     control.is_some_and(|text| text.contains("no-store"))
 }
 
-fn caller(headers: &http::HeaderMap) -> String {
-    [header::AUTHORIZATION, header::COOKIE]
-        .iter()
-        .filter_map(|name| headers.get(name).and_then(|value| value.to_str().ok()))
-        .collect::<Vec<_>>()
-        .join("\n")
+/// Whose key it is: the person's, in whichever session they try again, or the machine's; of who has not signed in what they carry.
+async fn caller(platform: &Platform, headers: &http::HeaderMap) -> Result<String> {
+    let gatekeeper = platform.gatekeeper().ok_or_else(|| Error::internal("no gatekeeper stands at the door"))?;
+    match gatekeeper.look_again(platform, headers).await {
+        Ok(admission) => Ok(match &admission.actor {
+            Actor::Staff { id, .. } => format!("staff {id}"),
+            Actor::Key { id, .. } => format!("key {id}"),
+            Actor::System(actor) => format!("system {}", actor.name()),
+        }),
+        Err(Error::Unauthenticated { .. }) => {
+            let carried = [header::AUTHORIZATION, header::COOKIE].into_iter().filter_map(|name| headers.get(name));
+            Ok(carried.filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join("\n"))
+        }
+        Err(fault) => Err(fault),
+    }
 }
 
 fn is_multipart(request: &Request) -> bool {

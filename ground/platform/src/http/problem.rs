@@ -69,7 +69,7 @@ impl IntoResponse for Problem {
     }
 }
 
-/// Puts what failed on its way to a handler (a method nobody takes, an answer that took too long) into the words of all other
+/// Puts what failed on its way to a handler (a method nobody takes) into the words of all other
 /// problems; a layer over the routes.
 pub async fn as_problem(response: Response) -> Response {
     let status = response.status();
@@ -81,9 +81,17 @@ pub async fn as_problem(response: Response) -> Response {
         StatusCode::METHOD_NOT_ALLOWED => {
             ("method.not_allowed", "This address does not take that method; the header Allow names those it takes.")
         }
-        StatusCode::SERVICE_UNAVAILABLE => ("unavailable", "The answer took too long; try again in a moment."),
         _ => ("request.refused", "The request could not be read; compare it with /api/docs."),
     };
+    let (mut parts, _) = response.into_parts();
+    let (said, body) = with_status(status, code, detail).into_parts();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.extend(said.headers);
+    Response::from_parts(parts, body)
+}
+
+/// A problem with the status that a specification of others demands.
+pub fn with_status(status: StatusCode, code: &str, detail: &str) -> Response {
     let view = ProblemView {
         kind: "about:blank",
         title: status.canonical_reason().unwrap_or("Refused"),
@@ -96,10 +104,9 @@ pub async fn as_problem(response: Response) -> Response {
         kept: None,
         request_id: super::request_id::current(),
     };
-    let (mut parts, _) = response.into_parts();
-    parts.headers.remove(header::CONTENT_LENGTH);
-    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM));
-    Response::from_parts(parts, serde_json::to_vec(&view).unwrap_or_default().into())
+    let mut response = (status, axum::Json(view)).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM));
+    response
 }
 
 const PROBLEM: &str = "application/problem+json";
@@ -130,6 +137,12 @@ fn view_of(error: Error) -> ProblemView {
         Error::TooLarge { bytes_max } => {
             (413, "Too large", "body.too_large", format!("This endpoint takes at most {bytes_max} bytes."))
         }
+        Error::TooSlow { seconds_max } => (
+            408,
+            "Too slow",
+            "request.slow",
+            format!("The body of the request did not come within {seconds_max} seconds; send it again over a better line, or in smaller parts."),
+        ),
         Error::TooMany { code, retry_after_seconds } => {
             (429, "Too many tries", *code, format!("Try again in {retry_after_seconds} seconds."))
         }

@@ -85,8 +85,9 @@ fn with_headers<B>(request: RequestBuilder<B>, call: &Call) -> RequestBuilder<B>
     call.headers.iter().fold(request, |request, (name, value)| request.header(*name, value))
 }
 
-/// The connections of these targets; there is one kind of them in a program, and more only in tests.
-fn agent(targets: &Targets) -> Agent {
+/// The connections of these targets, for who speaks HTTP in a way of its own: names are judged as they are looked up, redirects not
+/// followed. There is one kind of them in a program, and more only in tests.
+pub fn agent(targets: &Targets) -> Agent {
     static AGENTS: Mutex<Vec<(Targets, Agent)>> = Mutex::new(Vec::new());
     let mut agents = AGENTS.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some((_, agent)) = agents.iter().find(|(known, _)| known == targets) {

@@ -5,12 +5,14 @@ mod address;
 mod call;
 mod hosts;
 mod network;
+mod reach;
 
 use http::Uri;
 
 pub use address::TypedAddress;
-pub use call::{Answer, Call, Unanswered, call};
+pub use call::{Answer, Call, Unanswered, agent, call};
 pub use hosts::Hosts;
+pub use reach::reach;
 
 /// What typed addresses may point at; put in place with [`crate::Platform::provide`], the strict one when nothing is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

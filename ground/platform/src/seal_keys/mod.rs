@@ -3,7 +3,7 @@
 
 mod resealing;
 
-use std::time::Duration;
+use std::{future::Future, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{Error, Result};
@@ -15,6 +15,7 @@ use crate::{
     Platform, SystemActor, Tx,
     crypto::{Master, Wrapped, version},
     jobs::enqueue_at,
+    keeping::marked_key,
 };
 
 crate::record! {
@@ -64,17 +65,46 @@ pub async fn hold(platform: &Platform, is_new: bool) -> Result<()> {
     platform.keys().begin_with(&kept).map_err(|foreign| other_master(&foreign))
 }
 
-/// Learns of keys other nodes made, until told to stop.
-pub async fn follow_until(platform: Platform, mut stopping: watch::Receiver<bool>) {
+/// Learns of keys other nodes made, and of another master they were laid under, until told to stop. `master` reads the key that is in
+/// its place now.
+pub async fn follow_until<Reading>(
+    platform: Platform,
+    master: impl Fn() -> Reading + Send + Sync,
+    mut stopping: watch::Receiver<bool>,
+) where
+    Reading: Future<Output = Result<Option<Master>>> + Send,
+{
     loop {
         tokio::select! {
             () = tokio::time::sleep(LEARNED_EVERY) => {}
             _ = stopping.wait_for(|is_closing| *is_closing) => return,
         }
-        if let Err(cause) = learn(&platform).await {
+        if let Err(cause) = follow(&platform, &master).await {
             tracing::error!(%cause, "the seal keys can't be read");
         }
     }
+}
+
+/// The same once: goes on under the master the database is marked with as soon as it is in its place, in whatever order that, a change
+/// of the master and a new seal key come.
+pub async fn follow<Reading>(platform: &Platform, master: &(impl Fn() -> Reading + Send + Sync)) -> Result<()>
+where
+    Reading: Future<Output = Result<Option<Master>>> + Send,
+{
+    let marked = marked_key(platform).await?;
+    if let Some(marked) = marked.filter(|marked| *marked != platform.keys().fingerprint()) {
+        match master().await {
+            Ok(Some(moved)) if moved.fingerprint() == marked => {
+                platform.keys().move_under(moved);
+                tracing::info!(fingerprint = marked, "the master key was changed; this node goes on under the new one");
+            }
+            Ok(_) => {
+                tracing::warn!(fingerprint = marked, "the master key was changed, and the new one is not in its place")
+            }
+            Err(cause) => tracing::warn!(%cause, "the master key was changed, and the new one can't be read"),
+        }
+    }
+    learn(platform).await
 }
 
 /// Makes a new sealing key, and leaves the work of sealing everything anew under it. Answers its version, and from when on it seals.
@@ -104,8 +134,8 @@ pub async fn renew(platform: &Platform) -> Result<(u8, DateTime<Utc>)> {
     Ok(outcome)
 }
 
-/// Lays all keys under another master, and marks the database as belonging to it. Nodes that serve go on with what they know, until
-/// they are started anew under it.
+/// Lays all keys under another master, and marks the database as belonging to it. Nodes that serve go on with what they know, and under
+/// the new master once they find it in its place.
 pub async fn lay_under(platform: &Platform, master: &Master) -> Result<()> {
     let (own, new) = (platform.keys().fingerprint(), master.fingerprint());
     let wrapped = platform.keys().wrapped_under(master)?;
@@ -141,7 +171,7 @@ crate::record! {
 
 const LINES: &str = "select name, made_at, in_force_from, idle_since from seal_keys order by made_at, name";
 
-/// Reads the keys again. One under another master is left where it is: this node must be started anew to open it.
+/// Reads the keys again. One under another master is left where it is, until this node finds that master.
 async fn learn(platform: &Platform) -> Result<()> {
     platform.keys().take(&kept(platform).await?).map_err(|foreign| other_master(&foreign))
 }

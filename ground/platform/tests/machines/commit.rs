@@ -150,3 +150,27 @@ async fn of_two_changes_to_one_version_the_second_is_stale() {
     })
     .await;
 }
+
+/// Other programs, `sqlite3` among them, throw the log away on leaving when nobody seems to have the file open.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn reading_the_bytes_of_the_file_leaves_the_locks_on_it() {
+    use std::{io::Read, os::unix::fs::MetadataExt};
+    on_sqlite(async |house| {
+        house.add("before").await.unwrap();
+        let file = std::fs::metadata(house.url.trim_start_matches("sqlite://")).unwrap();
+        let locks = || {
+            let locks = std::fs::read_to_string("/proc/locks").unwrap();
+            locks.lines().filter(|lock| lock.contains(&format!(":{} ", file.ino()))).count()
+        };
+        assert_ne!(locks(), 0, "an open database is locked against being thought unused");
+        for _ in 0..2 {
+            let mut bytes = Vec::new();
+            let read = house.platform.database().settled_bytes().await.unwrap();
+            read.expect("a database that is a file").read_to_end(&mut bytes).unwrap();
+            assert!(bytes.windows(6).any(|six| six == b"before"));
+            assert_ne!(locks(), 0);
+        }
+    })
+    .await;
+}

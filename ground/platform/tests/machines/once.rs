@@ -75,6 +75,9 @@ async fn a_repeated_request_is_answered_from_what_was_kept() {
         assert_eq!((status, again, &first), (201, 201, &second));
         assert_eq!(headers["idempotent-replay"], "true");
         assert_eq!(house.titles().await, ["one"]);
+        // Whoever had to sign in again in between tries again too.
+        assert_eq!(send(&app, "li in another session", "k1", "one").await.2, first);
+        assert_eq!(house.titles().await, ["one"]);
         let (other, _, problem) = send(&app, "li", "k1", "two").await;
         assert_eq!((other, &problem["code"]), (422, &json!("idempotency.different_request")));
         // The key of somebody else is another key.

@@ -108,6 +108,43 @@ async fn keys_are_laid_under_another_master_and_open_under_no_other() {
     .await;
 }
 
+/// The key in its place, as a node reads it.
+fn place(master: &Master) -> impl Fn() -> std::future::Ready<kernel::Result<Option<Master>>> + Send + Sync {
+    let text = master.text();
+    move || std::future::ready(Ok(Master::of_text(&text)))
+}
+
+#[tokio::test]
+async fn a_node_that_serves_goes_on_under_a_new_master_in_whatever_order_it_learns_of_it() {
+    on_each_engine(async |house| {
+        keeping::hold_key(&house.platform).await.unwrap();
+        seal_keys::hold(&house.platform, true).await.unwrap();
+        let (quick, late) = (house.another_node().await, house.another_node().await);
+        let (quick, late) = (&quick.platform, &late.platform);
+        for node in [quick, late] {
+            seal_keys::hold(node, false).await.unwrap();
+        }
+        let (former, master) = (Master::from_secret(b"machines of the tests, long enough"), Master::new().unwrap());
+        seal_keys::lay_under(&house.platform, &master).await.unwrap();
+        // One finds the new master before a seal key is made under it, the other only sees what it can't open.
+        seal_keys::follow(quick, &place(&master)).await.unwrap();
+        assert_eq!(quick.keys().fingerprint(), master.fingerprint());
+        seal_keys::renew(quick).await.unwrap();
+        assert_eq!(code_of(&seal_keys::follow(late, &place(&former)).await.unwrap_err()), "key.other");
+        assert!(!late.keys().is_whole());
+        seal_keys::follow(late, &place(&master)).await.unwrap();
+        assert!(late.keys().is_whole());
+        house.wait(TimeDelta::minutes(3));
+        for node in [quick, late] {
+            seal_keys::follow(node, &place(&master)).await.unwrap();
+            assert_eq!((node.keys().newest(), node.keys().fingerprint()), (2, master.fingerprint()));
+        }
+        let sealed = quick.keys().seal("letters", b"x").unwrap();
+        assert_eq!(late.keys().open(&sealed, b"x").unwrap(), "letters");
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_house_from_before_goes_on_with_the_keys_its_master_derives() {
     on_each_engine(async |house| {

@@ -74,11 +74,15 @@ fn by_markup(head: &[u8]) -> Option<FileFault> {
     if is_page.into_iter().any(starts) {
         return Some(FileFault::Html);
     }
+    is_json(&beginning).then_some(FileFault::Json)
+}
+
+/// An object or a list, written in one line or over many: no row of a table is a bracket alone.
+fn is_json(beginning: &str) -> bool {
+    let first_line = beginning.lines().next().unwrap_or_default().trim_end();
     let mut tokens = beginning.chars().filter(|c| !c.is_whitespace());
-    match (tokens.next(), tokens.next()) {
-        (Some('{'), Some('"')) | (Some('['), Some('{')) => Some(FileFault::Json),
-        _ => None,
-    }
+    matches!(first_line, "[" | "{" | "[{" | "[[" | "[]" | "{}")
+        || matches!((tokens.next(), tokens.next()), (Some('{'), Some('"')) | (Some('['), Some('{')))
 }
 
 fn beginning_of_text(head: &[u8]) -> String {

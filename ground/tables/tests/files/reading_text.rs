@@ -112,6 +112,15 @@ fn the_header_is_found_below_titles_and_padding() {
 }
 
 #[test]
+fn a_long_remark_beside_the_titles_and_signs_nobody_sees_leave_them_titles() {
+    let remark = "Exported by Zhang Wei on 2026-03-16 10:00; reason: monthly calls · RB-7KQ2M9XWTD";
+    let unseen = "\u{2060}\u{200B}\u{200C}".repeat(20);
+    let text = format!("Customer{unseen},Phone,{remark}\r\nLi Hong,13900002222,\r\nWang Ming,13800001111,\r\n");
+    let sniffed = sniff(Fixture::new(text.as_str()).path()).unwrap();
+    assert_eq!((sniffed.header_row, sniffed.columns), (Some(1), 3));
+}
+
+#[test]
 fn a_file_without_a_header_loses_no_row() {
     let text = "张三,13800138000,2024-01-05\n李四,13900139000,2024-02-05\n";
     assert_eq!(sniff(Fixture::new(text).path()).unwrap().header_row, None);

@@ -43,6 +43,8 @@ fn what_is_no_table_is_refused_with_its_name() {
         ),
         ("file.xml", b"<?xml version=\"1.0\"?><adf><prospect/></adf>".to_vec()),
         ("file.json", b"[{\"name\":\"x\"}]".to_vec()),
+        ("file.json", b"[\r\n  [\"name\", \"phone\"],\r\n  [\"x\", \"1\"]\r\n]\r\n".to_vec()),
+        ("file.json", b"\xEF\xBB\xBF{\n  // customers\n  \"name\": \"x\"\n}\n".to_vec()),
         ("file.pdf", b"%PDF-1.7\n%\xE2\xE3".to_vec()),
         ("file.image", b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR".to_vec()),
         ("file.image", b"\xFF\xD8\xFF\xE0\0\x10JFIF".to_vec()),

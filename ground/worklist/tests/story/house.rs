@@ -208,6 +208,7 @@ fn admission(who: &str) -> Result<Admission> {
         session: None,
         home: Some(home),
         desk: platform::Desk::default(),
+        duty: None,
     };
     match who {
         "li" => Ok(staff(LI, "Li", NORTH, consultant(LI))),

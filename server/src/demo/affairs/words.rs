@@ -42,6 +42,66 @@ pub const MESSAGES: [&str; 6] = [
     "感谢您今天到店，如有疑问请随时联系服务顾问。（演示）",
 ];
 
+/// What is heard of a message: why it failed, and what the customer replied.
+pub struct Heard {
+    pub failed: Option<(&'static str, &'static str)>,
+    pub reply: Option<&'static str>,
+}
+
+/// Of [`MESSAGES`], one by one.
+pub const HEARD: &[Heard] = &[
+    Heard { failed: None, reply: Some("好的，周六上午过去，谢谢。") },
+    Heard { failed: None, reply: None },
+    Heard { failed: Some(("MK:0001", "空号")), reply: None },
+    Heard { failed: None, reply: Some("TD") },
+    Heard { failed: Some(("MN:0174", "用户关机或不在服务区")), reply: None },
+    Heard { failed: None, reply: Some("师傅很细心，辛苦了。") },
+];
+
+/// Which owner said what of which purpose, how, and where the proof lies.
+pub const CONSENTS: &[(usize, &str, &str, &str, &str, &str)] = &[
+    (0, "marketing", "sms", "given", "paper", "购车合同附件三，客户签字，档案柜 B2-017"),
+    (0, "share_insurer", "all", "given", "paper", "《保险信息共享同意书》YD-0231，客户签字"),
+    (1, "marketing", "phone", "refused", "spoken", "回访录音 LY-20931，1 分 12 秒"),
+    (1, "share_insurer", "all", "given", "paper", "《保险信息共享同意书》YD-0232，客户签字"),
+    (2, "care_survey", "all", "given", "app", "车主端“隐私设置”页勾选"),
+    (3, "marketing", "sms", "given", "paper", "进店登记表 DJ-1187，客户签字"),
+    (4, "profiling", "all", "refused", "app", "车主端“隐私设置”页关闭个性化推荐"),
+    (5, "vehicle_data", "all", "given", "paper", "《车联网服务协议》CL-0458，客户签字"),
+];
+
+/// Party, its name, purpose, kinds of data, way, a note, and of how many of the owners.
+type Share = (&'static str, &'static str, &'static str, &'static [&'static str], &'static str, &'static str, usize);
+
+pub const SHARES: &[Share] = &[
+    (
+        "insurer",
+        "安途财产保险（演示）",
+        "share_insurer",
+        &["identity", "contact", "vehicle"],
+        "portal",
+        "商业险续保报价",
+        2,
+    ),
+    (
+        "authority",
+        "市场监督管理局（演示）",
+        "legal_duty",
+        &["vehicle", "workshop"],
+        "paper",
+        "三包抽查，调取维修记录",
+        4,
+    ),
+];
+
+/// What verifying calls found; nothing where the call is still to be made.
+pub const CALLS: &[(Option<&str>, &str)] = &[
+    (Some("confirmed"), "本人核对，手机、地址与车辆均无变化。（演示）"),
+    (Some("unreachable"), "连续两次无人接听，改日再拨。（演示）"),
+    (Some("wrong_number"), "接听人称不认识机主，号码已换人使用。（演示）"),
+    (None, ""),
+];
+
 /// Of a series no carrier gives to anybody.
 pub const NEW_NUMBERS: [&str; 2] = ["19900000017", "19900000028"];
 

@@ -5,7 +5,7 @@ import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NoteView, Outcome } from '../../api/types';
 import { api } from '../../client';
-import { MOD } from '../../keys';
+import { MOD, pressed } from '../../keys';
 import { useWrite } from '../../queries';
 import { Deed } from '../Deed';
 
@@ -129,8 +129,8 @@ function NoteForm({ note, onClose, onChanged }: NoteFormProps) {
     },
   });
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') onClose();
-    if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) save.mutate();
+    if (pressed(event) === 'Escape') onClose();
+    if (pressed(event) === 'Enter' && (event.metaKey || event.ctrlKey)) save.mutate();
   };
   return (
     <div className="timeline-form">

@@ -18,11 +18,11 @@ export function ChoiceTable({ choices, chosen, onChoose }: ChoiceTableProps) {
   const { open, settled } = inOrder(choices);
   return (
     <div className="merge-choices">
-      {open.length > 0 && <h3>{t('merge.differing')}</h3>}
+      {open.length > 0 && <h2>{t('merge.differing')}</h2>}
       {open.map((choice) => (
         <ChoiceRow key={choice.field} choice={choice} chosen={chosen} onChoose={onChoose} />
       ))}
-      {settled.length > 0 && <h3>{t('merge.alike')}</h3>}
+      {settled.length > 0 && <h2>{t('merge.alike')}</h2>}
       {settled.map((choice) => (
         <ChoiceRow key={choice.field} choice={choice} chosen={chosen} onChoose={onChoose} />
       ))}

@@ -103,7 +103,7 @@ function Compared({ preview, onStale }: { preview: MergePreview; onStale: () => 
       </div>
       <ChoiceTable choices={preview.choices} chosen={chosen} onChoose={choose} />
       <section className="merge-moves" aria-label={t('merge.moves')}>
-        <h3>{t('merge.moves')}</h3>
+        <h2>{t('merge.moves')}</h2>
         <p className="muted">{t('merge.movesHint', { name: absorbed.customer.name })}</p>
         <ul>
           {preview.moves.map(({ what, count }) => (

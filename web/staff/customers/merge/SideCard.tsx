@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { MergeSide } from '../../../shared/api/types';
-import { date, money } from '../../../shared/format';
+import { date, money, phone } from '../../../shared/format';
 import { Avatar, StageTag, Tag } from '../../../shared/ui/faces';
 import { PlateBadge } from '../../../shared/ui/PlateBadge';
 
@@ -17,7 +17,7 @@ interface SideCardProps {
 export function SideCard({ side, isKept, isProposed, onKeep }: SideCardProps) {
   const { t } = useTranslation();
   const { customer, facts, vehicles } = side;
-  const reached = customer.contacts.map((contact) => contact.value);
+  const reached = customer.contacts.map(({ kind, value }) => (kind === 'phone' ? phone(value) : value));
   return (
     <section
       className={`merge-side${isKept ? ' kept' : ''}`}
@@ -47,8 +47,7 @@ export function SideCard({ side, isKept, isProposed, onKeep }: SideCardProps) {
       </p>
       {!isKept && (
         <Button size="small" onClick={onKeep}>
-          {t('merge.keepThis')}
-          {isProposed ? ` (${t('merge.proposed')})` : ''}
+          {t(isProposed ? 'merge.keepProposed' : 'merge.keepThis')}
         </Button>
       )}
     </section>

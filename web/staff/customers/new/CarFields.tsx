@@ -2,11 +2,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Checkbox, Form, type FormInstance, Input, InputNumber, Select } from 'antd';
 import { CircleCheck, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Energy, VinView } from '../../../shared/api/types';
 import { problemWords, read } from '../../../shared/queries';
 import { useSettled } from '../../../shared/settled';
-import { type PlateBearer, PlateTaken } from '../../vehicles/PlateTaken';
 import type { CustomerWords } from './words';
 
 const VIN_LENGTH = 17;
@@ -14,11 +14,11 @@ const ENERGIES: Energy[] = ['petrol', 'diesel', 'hybrid', 'plug_in', 'electric',
 
 interface CarFieldsProps {
   form: FormInstance<CustomerWords>;
-  /** The other car that bears the plate typed. */
-  bearer: PlateBearer | null;
+  /** Stands below the plate when another car bears it. */
+  plateNotice: ReactNode;
 }
 
-export function CarFields({ form, bearer }: CarFieldsProps) {
+export function CarFields({ form, plateNotice }: CarFieldsProps) {
   const { t } = useTranslation();
   return (
     <fieldset className="car">
@@ -35,11 +35,7 @@ export function CarFields({ form, bearer }: CarFieldsProps) {
           />
         </Form.Item>
       </div>
-      {bearer && (
-        <Form.Item name={['car', 'moved_from_other_car']} noStyle>
-          <MovedPlate bearer={bearer} />
-        </Form.Item>
-      )}
+      {plateNotice}
       <Form.Item name={['car', 'vin']} label={t('newCustomer.vin')} normalize={upper} extra={<VinCheck form={form} />}>
         <Input autoComplete="off" maxLength={VIN_LENGTH} showCount className="num" spellCheck={false} />
       </Form.Item>
@@ -64,19 +60,6 @@ export function CarFields({ form, bearer }: CarFieldsProps) {
       </Form.Item>
     </fieldset>
   );
-}
-
-/** Whether the plate has moved, as a field of the form. */
-function MovedPlate({
-  bearer,
-  value = false,
-  onChange,
-}: {
-  bearer: PlateBearer;
-  value?: boolean;
-  onChange?: (hasMoved: boolean) => void;
-}) {
-  return <PlateTaken bearer={bearer} hasMoved={value} onMoved={(hasMoved) => onChange?.(hasMoved)} />;
 }
 
 /** What the VIN tells; when its check digit is wrong, whether to keep it all the same. */

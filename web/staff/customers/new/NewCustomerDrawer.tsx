@@ -1,5 +1,5 @@
 // The form of a new customer, fast enough for the front desk: phone first, the car at once if there is one.
-import { Alert, Button, Drawer, Form, Input, Radio, Segmented, Select, Space, Switch } from 'antd';
+import { Alert, Button, Form, Input, Radio, Segmented, Select, Space, Switch } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CustomerView } from '../../../shared/api/types';
@@ -10,10 +10,11 @@ import { problemWords, useWrite } from '../../../shared/queries';
 import { StaffSelect } from '../../../shared/ui/StaffSelect';
 import { choiceWords, USUAL } from '../../filters/words';
 import { usePower, useSession, useStoreChoice } from '../../session/session';
-import { bearerOf, type PlateBearer } from '../../vehicles/PlateTaken';
+import { usePlateTaken } from '../../vehicles/PlateTaken';
 import { CarFields } from './CarFields';
 import { MatchWarning } from './MatchWarning';
 import './new.css';
+import { CarefulDrawer } from '../../../shared/ui/CarefulDrawer';
 import { type CustomerWords, newCustomerOf, placesOf } from './words';
 
 interface NewCustomerDrawerProps {
@@ -28,13 +29,15 @@ export function NewCustomerDrawer({ isOpen, onClose, onCreated }: NewCustomerDra
   const [form] = Form.useForm<CustomerWords>();
   const [hasCar, setCar] = useState(false);
   const [rest, setRest] = useState<string[]>([]);
-  const [bearer, setBearer] = useState<PlateBearer | null>(null);
+  const taken = usePlateTaken();
   // The same form sent twice makes one customer.
   const key = useRef(randomId());
   const goesOn = useRef(false);
   const create = useWrite<CustomerWords, CustomerView>({
     deed: (words) =>
-      api.post<CustomerView>('/customers', newCustomerOf(words, hasCar), { idempotencyKey: key.current }),
+      api.post<CustomerView>('/customers', newCustomerOf(words, hasCar, taken.hasMoved), {
+        idempotencyKey: key.current,
+      }),
     touches: () => [['customers']],
     done: ({ name }) => t('newCustomer.created', { name }),
     onDone: (customer) => {
@@ -42,16 +45,14 @@ export function NewCustomerDrawer({ isOpen, onClose, onCreated }: NewCustomerDra
       form.resetFields();
       setCar(false);
       setRest([]);
-      setBearer(null);
+      taken.forget();
       if (goesOn.current) form.focusField('phone');
       else onCreated(customer);
     },
     onProblem: (problem) => {
       // A form corrected after a refusal is another form.
       key.current = randomId();
-      const other = bearerOf(problem);
-      setBearer(other);
-      return other ? true : showAtFields(problem);
+      return taken.hear(problem) || showAtFields(problem);
     },
   });
   const showAtFields = (problem: Problem) => {
@@ -68,7 +69,7 @@ export function NewCustomerDrawer({ isOpen, onClose, onCreated }: NewCustomerDra
     form.submit();
   };
   return (
-    <Drawer
+    <CarefulDrawer
       open={isOpen}
       onClose={onClose}
       title={t('action.addCustomer')}
@@ -97,9 +98,7 @@ export function NewCustomerDrawer({ isOpen, onClose, onCreated }: NewCustomerDra
         initialValues={{ kind: 'person' }}
         onFinish={(words) => create.mutate(words)}
         onValuesChange={(changed: Partial<CustomerWords>) => {
-          if (!changed.car || !('plate' in changed.car)) return;
-          setBearer(null);
-          form.setFieldValue(['car', 'moved_from_other_car'], false);
+          if (changed.car && 'plate' in changed.car) taken.forget();
         }}
         className="new-customer"
       >
@@ -111,13 +110,13 @@ export function NewCustomerDrawer({ isOpen, onClose, onCreated }: NewCustomerDra
           <span>{t('newCustomer.hasCar')}</span>
           <Switch checked={hasCar} onChange={setCar} aria-label={t('newCustomer.hasCar')} />
         </div>
-        {hasCar && <CarFields form={form} bearer={bearer} />}
+        {hasCar && <CarFields form={form} plateNotice={taken.notice} />}
         <Form.Item name="note" label={t('newCustomer.note')}>
           <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={2000} />
         </Form.Item>
         <button type="submit" hidden />
       </Form>
-    </Drawer>
+    </CarefulDrawer>
   );
 }
 

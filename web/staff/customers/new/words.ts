@@ -25,18 +25,19 @@ export interface CarWords {
   mileage_km?: number | null;
   /** Keep a VIN whose check digit is wrong: some are really stamped so. */
   confirm_vin?: boolean;
-  /** The plate was on another car until now. */
-  moved_from_other_car?: boolean;
 }
 
-export function newCustomerOf(words: CustomerWords, hasCar: boolean): NewCustomer {
+/** `hasMoved`: the plate was on another car until now. */
+export function newCustomerOf(words: CustomerWords, hasCar: boolean, hasMoved = false): NewCustomer {
   const { phone, car, consultant_id, advisor_id, ...plain } = words;
   return {
     ...filled(plain),
     ...(phone?.trim() ? { phones: [phone.trim()] } : {}),
     ...(consultant_id ? { consultant_id } : {}),
     ...(advisor_id ? { advisor_id } : {}),
-    ...(hasCar && car ? { vehicle: newVehicleOf(car) } : {}),
+    ...(hasCar && car
+      ? { vehicle: { ...newVehicleOf(car), ...(hasMoved ? { moved_from_other_car: true } : {}) } }
+      : {}),
   };
 }
 

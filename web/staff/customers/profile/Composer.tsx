@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Entry, NoteKind, Outcome, ProfileView } from '../../../shared/api/types';
 import { api } from '../../../shared/client';
 import { momentOf } from '../../../shared/due';
-import { MOD } from '../../../shared/keys';
+import { MOD, pressed } from '../../../shared/keys';
 import { useWrite } from '../../../shared/queries';
 import { Deed } from '../../../shared/ui/Deed';
 import { DueChooser } from '../../../shared/ui/DueChooser';
@@ -55,9 +55,8 @@ export function Composer({ profile, input }: ComposerProps) {
     else change({ outcome: draft.outcome === outcome ? null : outcome });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) submit();
-    if (event.key === 'Escape') event.currentTarget.blur();
+    if (pressed(event) === 'Enter' && (event.metaKey || event.ctrlKey)) submit();
+    if (pressed(event) === 'Escape') event.currentTarget.blur();
   };
   return (
     <section className={`composer${why ? ' closed' : ''}`} aria-label={t('composer.label')}>

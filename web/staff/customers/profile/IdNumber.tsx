@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CustomerView } from '../../../shared/api/types';
 import { api } from '../../../shared/client';
+import { pressed } from '../../../shared/keys';
 import { useWrite } from '../../../shared/queries';
 import { sendBeside, withOwn } from '../../../shared/saves';
 import { Deed } from '../../../shared/ui/Deed';
@@ -68,8 +69,8 @@ export function IdNumber({ customer }: { customer: CustomerView }) {
         onChange={(event) => setTyped(event.target.value.toUpperCase())}
         onBlur={() => !typed && setTyped(null)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') setTyped(null);
-          if (event.key === 'Enter') save.mutate(typed.trim() || null);
+          if (pressed(event) === 'Escape') setTyped(null);
+          if (pressed(event) === 'Enter') save.mutate(typed.trim() || null);
         }}
       />
     );

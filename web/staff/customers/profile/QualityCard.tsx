@@ -20,7 +20,7 @@ export function QualityCard({ profile, onVehicles }: QualityCardProps) {
   const editor = (field: string) => t('edit.field', { field: attributeName(field, t) });
   const open = (gap: string) => {
     const label = LABELS[gap];
-    if (gap === 'vehicle' || gap === 'vin_check' || gap === 'plate_form') onVehicles();
+    if (OF_CARS.has(gap)) onVehicles();
     else if (gap === 'city' || gap === 'address_without_city') press(t('profile.addAddress'));
     else if (label) press(editor(label));
     else press(t('profile.addContact'));
@@ -75,6 +75,9 @@ export function QualityCard({ profile, onVehicles }: QualityCardProps) {
     </section>
   );
 }
+
+/** What is mended on the page of a car. */
+const OF_CARS = new Set(['vehicle', 'vin_check', 'plate_form', 'plate_shared']);
 
 /** The attribute whose editor mends a gap; the others are contacts. */
 const LABELS: Record<string, string> = {

@@ -1,7 +1,7 @@
 // One policy: the next version to write and publish, what was published, and who must be asked anew.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { App, Button, Checkbox, Drawer, Form, Input, Tabs } from 'antd';
+import { App, Button, Checkbox, Form, Input, Tabs } from 'antd';
 import { ExternalLink } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { PolicyTextView, PolicyView, UnsettledView, WholePolicyView } from '../../../shared/api/types';
@@ -10,6 +10,7 @@ import { useEndless } from '../../../shared/endless';
 import { date, dateTime } from '../../../shared/format';
 import { useIsPhone } from '../../../shared/media';
 import { read, useWrite } from '../../../shared/queries';
+import { CarefulDrawer } from '../../../shared/ui/CarefulDrawer';
 import { Deed } from '../../../shared/ui/Deed';
 import { Tag } from '../../../shared/ui/faces';
 import { PlainTable } from '../../../shared/ui/PlainTable';
@@ -22,7 +23,7 @@ export function PolicyDrawer({ policy, onClose }: { policy: PolicyView; onClose:
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   return (
-    <Drawer
+    <CarefulDrawer
       open
       onClose={onClose}
       size={isPhone ? '100%' : 720}
@@ -42,7 +43,7 @@ export function PolicyDrawer({ policy, onClose }: { policy: PolicyView; onClose:
           { key: 'unsettled', label: t('privacy.policies.unsettled'), children: <Unsettled policy={policy} /> },
         ]}
       />
-    </Drawer>
+    </CarefulDrawer>
   );
 }
 

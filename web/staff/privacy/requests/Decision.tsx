@@ -6,8 +6,10 @@ import { useTranslation } from 'react-i18next';
 import type { PersonRequestView } from '../../../shared/api/types';
 import { urlOf } from '../../../shared/client';
 import { Tag } from '../../../shared/ui/faces';
+import { usePower } from '../../session/session';
+import { AnswerForm, DeedList } from './AnswerForm';
 import { useRequestWrite } from './useRequestWrite';
-import { CHANNELS, OUTCOMES, REASONS } from './words';
+import { CHANNELS, REASONS } from './words';
 
 export function Decision({ request }: { request: PersonRequestView }) {
   const { t } = useTranslation();
@@ -24,18 +26,23 @@ function Deciding({ request }: { request: PersonRequestView }) {
   const { t } = useTranslation();
   const [side, setSide] = useState<'answer' | 'refuse'>(request.can.includes('answer') ? 'answer' : 'refuse');
   const begin = useRequestWrite(request, { method: 'put', part: 'work' });
+  const { reason } = usePower();
   const canAnswer = request.can.includes('answer');
-  if (!request.can.includes('refuse')) return <p className="second">{t('requests.notYours')}</p>;
+  const canRefuse = request.can.includes('refuse');
+  if (!canAnswer && !canRefuse) {
+    return <p className="second">{reason('work_requests') ?? t('requests.notYours')}</p>;
+  }
   return (
     <>
+      {!canRefuse && <p className="second">{t('requests.begunForGood')}</p>}
       {!canAnswer && <p className="second">{t('requests.checkFirst')}</p>}
       <div className="request-line">
         <Segmented
-          value={canAnswer ? side : 'refuse'}
+          value={canAnswer && (side === 'answer' || !canRefuse) ? 'answer' : 'refuse'}
           onChange={setSide}
           options={[
             { value: 'answer', label: t('requests.answerIt'), disabled: !canAnswer },
-            { value: 'refuse', label: t('requests.refuseIt') },
+            { value: 'refuse', label: t('requests.refuseIt'), disabled: !canRefuse },
           ]}
         />
         <div className="spring" />
@@ -45,39 +52,12 @@ function Deciding({ request }: { request: PersonRequestView }) {
           </Button>
         )}
       </div>
-      {canAnswer && side === 'answer' ? <AnswerForm request={request} /> : <RefusalForm request={request} />}
+      {canAnswer && (side === 'answer' || !canRefuse) ? (
+        <AnswerForm request={request} />
+      ) : (
+        <RefusalForm request={request} />
+      )}
     </>
-  );
-}
-
-function AnswerForm({ request }: { request: PersonRequestView }) {
-  const { t } = useTranslation();
-  const answer = useRequestWrite<{ outcome: string; text?: string }>(request, { method: 'put', part: 'answer' });
-  const [form] = Form.useForm<{ outcome: string; text?: string }>();
-  const outcome = Form.useWatch('outcome', form);
-  return (
-    <Form
-      form={form}
-      layout="vertical"
-      requiredMark={false}
-      initialValues={{ outcome: 'granted' }}
-      onFinish={answer.mutate}
-    >
-      <Form.Item name="outcome" label={t('requests.field.outcome')}>
-        <Select options={OUTCOMES.map((one) => ({ value: one, label: t(`requests.outcome.${one}`) }))} />
-      </Form.Item>
-      <Form.Item
-        name="text"
-        label={t('requests.field.text')}
-        extra={t('requests.textHint')}
-        rules={outcome === 'partly' ? [{ required: true, whitespace: true, message: t('requests.textMissing') }] : []}
-      >
-        <Input.TextArea maxLength={4000} autoSize={{ minRows: 3, maxRows: 12 }} />
-      </Form.Item>
-      <Button type="primary" htmlType="submit" loading={answer.isPending}>
-        {t('requests.answerIt')}
-      </Button>
-    </Form>
   );
 }
 
@@ -117,6 +97,7 @@ function Decided({ request }: { request: PersonRequestView }) {
         {request.refusal_reason && t(`requests.reason.${request.refusal_reason}`)}
       </p>
       {request.answer && <p className="request-wish">{request.answer}</p>}
+      <DeedList deeds={request.deeds} />
       {request.letter_message_id && <p className="second">{t('requests.letterSent')}</p>}
       <div className="request-line">
         {(['zh', 'en'] as const).map((language) => (

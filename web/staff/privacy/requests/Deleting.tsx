@@ -13,6 +13,8 @@ import { usePower } from '../../session/session';
 import { Proof } from './Proof';
 
 const WATCH_MS = 1_000;
+/** What the house says of itself; anything else is a fault of the machines. */
+const FAULTS = ['import_under_way', 'still_found'] as const;
 
 export function Deleting({ request }: { request: PersonRequestView }) {
   const { t } = useTranslation();
@@ -35,7 +37,7 @@ export function Deleting({ request }: { request: PersonRequestView }) {
       ) : (
         <p className="second">{t('requests.deletion.hint')}</p>
       )}
-      {deletion.fault && deletion.state !== 'proven' && <Alert type="warning" showIcon title={deletion.fault} />}
+      {deletion.fault && deletion.state !== 'proven' && <Fault deletion={deletion} />}
       {deletion.state === 'proven' && deletion.proof && (
         <Proof request={request} proof={deletion.proof} areas={deletion.areas} />
       )}
@@ -52,6 +54,33 @@ export function Deleting({ request }: { request: PersonRequestView }) {
       )}
       {isAsking && <Confirm request={request} work={deletion.open_work ?? null} onClose={() => setAsking(false)} />}
     </section>
+  );
+}
+
+/** Why it does not come forward, and what to do about it. */
+function Fault({ deletion }: { deletion: DeletionView }) {
+  const { t } = useTranslation();
+  const known = FAULTS.find((fault) => deletion.fault === `deletion.${fault}`) ?? 'stopped';
+  const places = deletion.still_in.map((area) => t(`requests.deletion.area.${area}`));
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      style={{ marginBottom: 10 }}
+      title={t(`requests.deletion.fault.${known}`)}
+      description={
+        places.length > 0 && (
+          <>
+            <ul className="request-open">
+              {places.map((place) => (
+                <li key={place}>{place}</li>
+              ))}
+            </ul>
+            {t('requests.deletion.stillInHint')}
+          </>
+        )
+      }
+    />
   );
 }
 

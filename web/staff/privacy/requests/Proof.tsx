@@ -24,6 +24,12 @@ export function Proof({ request, proof, areas }: ProofProps) {
           files: number(proof.files_looked_into),
         })}
       </p>
+      {proof.shared > 0 && <p className="second">{t('requests.deletion.shared', { count: proof.shared })}</p>}
+      {proof.common_names > 0 && <p className="second">{t('requests.deletion.commonName')}</p>}
+      {proof.short_names > 0 && <p className="second">{t('requests.deletion.shortName')}</p>}
+      {proof.tables.some(({ namesakes }) => namesakes > 0) && (
+        <p className="second">{t('requests.deletion.namesakes')}</p>
+      )}
       {proof.merged_records > 0 && <p>{t('requests.deletion.withMerged', { count: proof.merged_records })}</p>}
       <Gone areas={areas} />
       {proof.kept.map((kept) => (
@@ -93,7 +99,7 @@ function Gone({ areas }: { areas: DeletionAreaProof[] }) {
 /** For who wants to check: table by table, those with nothing counted only. */
 function Tables({ proof }: { proof: DeletionProof }) {
   const { t } = useTranslation();
-  const dealt = proof.tables.filter(({ rows, mended, found }) => rows + mended + found > 0);
+  const dealt = proof.tables.filter(({ rows, mended, namesakes }) => rows + mended + namesakes > 0);
   return (
     <details className="proof-tables">
       <summary>{t('requests.deletion.technical')}</summary>
@@ -103,7 +109,7 @@ function Tables({ proof }: { proof: DeletionProof }) {
             <th scope="col">{t('requests.deletion.table')}</th>
             <th scope="col">{t('requests.deletion.rows')}</th>
             <th scope="col">{t('requests.deletion.mended')}</th>
-            <th scope="col">{t('requests.deletion.found')}</th>
+            <th scope="col">{t('requests.deletion.namesake')}</th>
           </tr>
         </thead>
         <tbody>
@@ -114,7 +120,7 @@ function Tables({ proof }: { proof: DeletionProof }) {
               </td>
               <td>{number(table.rows)}</td>
               <td>{number(table.mended)}</td>
-              <td>{number(table.found)}</td>
+              <td>{number(table.namesakes)}</td>
             </tr>
           ))}
         </tbody>

@@ -140,7 +140,7 @@ function columns(t: Translate): PlainColumn<PersonRequestRow>[] {
       width: 120,
       cell: (request) => <RequestState request={request} />,
     },
-    { id: 'due', title: t('requests.column.due'), width: 190, cell: (request) => <Due request={request} /> },
+    { id: 'due', title: t('requests.column.due'), width: 232, cell: (request) => <Due request={request} /> },
     {
       id: 'assignee',
       title: t('requests.column.assignee'),
@@ -170,8 +170,7 @@ function phoneColumns(t: Translate): PlainColumn<PersonRequestRow>[] {
     {
       id: 'due',
       title: t('requests.column.due'),
-      width: 130,
-      alignsEnd: true,
+      width: 142,
       cell: (request) => (
         <span className="two-lines">
           <RequestState request={request} />

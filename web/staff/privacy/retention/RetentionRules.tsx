@@ -8,6 +8,7 @@ import type { RetentionRuleView, RetentionRunView } from '../../../shared/api/ty
 import { api } from '../../../shared/client';
 import { useEndless } from '../../../shared/endless';
 import { count, dateTime, number } from '../../../shared/format';
+import { useIsPhone } from '../../../shared/media';
 import { read } from '../../../shared/queries';
 import { Tag } from '../../../shared/ui/faces';
 import { PageHead } from '../../../shared/ui/PageHead';
@@ -21,6 +22,7 @@ type Rule = RetentionRuleView & { id: string };
 export function RetentionRules() {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(read<RetentionRuleView[]>('/retention-rules'));
+  const isPhone = useIsPhone();
   const [open, setOpen] = useState<Rule | null>(null);
   const rules = data?.map((rule) => ({ ...rule, id: rule.code }));
   if (error) return <ErrorState failure={error} onRetry={() => void refetch()} />;
@@ -40,6 +42,11 @@ export function RetentionRules() {
                 <button type="button" className="cell-button two-lines" onClick={() => setOpen(rule)}>
                   <b>{t(`retention.rule.${rule.code}`)}</b>
                   <span>{rule.basis}</span>
+                  {isPhone && (
+                    <span>
+                      {t('retention.kept')} {t(`retention.for.${rule.unit}`, { count: rule.amount })}
+                    </span>
+                  )}
                 </button>
               ),
             },
@@ -47,6 +54,7 @@ export function RetentionRules() {
               id: 'kept',
               title: t('retention.kept'),
               width: 110,
+              isExtra: true,
               cell: (rule) => t(`retention.for.${rule.unit}`, { count: rule.amount }),
             },
             {
@@ -61,6 +69,7 @@ export function RetentionRules() {
               title: t('retention.due'),
               width: 110,
               alignsEnd: true,
+              isExtra: true,
               cell: (rule) => (rule.action === 'tell' ? null : count(rule.due)),
             },
             {

@@ -48,7 +48,7 @@ export function ProviderForm({ provider, onClose }: { provider: ProviderView | n
       submit={submit}
       touches={[['identity-providers'], ['sign-in', 'providers']]}
       onClose={onClose}
-      above={provider && <Redirect address={provider.redirect_address} />}
+      above={provider && <Addresses provider={provider} />}
     >
       <Form.Item name="name" label={t('identity.name')} rules={required(t('identity.name'))}>
         <Input maxLength={40} autoFocus={!provider} />
@@ -87,12 +87,14 @@ export function ProviderForm({ provider, onClose }: { provider: ProviderView | n
   );
 }
 
-function Redirect({ address }: { address: string }) {
+function Addresses({ provider }: { provider: ProviderView }) {
   const { t } = useTranslation();
   return (
     <div style={{ marginBottom: 14 }}>
       <p className="second">{t('identity.redirect')}</p>
-      <CopyLine text={address} />
+      <CopyLine text={provider.redirect_address} />
+      <p className="second">{t('identity.logout')}</p>
+      <CopyLine text={provider.logout_address} />
     </div>
   );
 }

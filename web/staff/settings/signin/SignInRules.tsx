@@ -75,6 +75,20 @@ function Rules({ settings }: { settings: SignInSettingsView }) {
         </div>
       </section>
       {settings.can.includes('change') && <IdentityProviders />}
+      <section className="card" aria-label={t('signInRules.ways')}>
+        <CardHead title={t('signInRules.ways')} hint={t('signInRules.waysHint')} />
+        <div className="inside lines">
+          <label htmlFor="providers_only">
+            <span>{t('signInRules.providersOnly')}</span>
+            <Switch
+              id="providers_only"
+              checked={settings.providers_only}
+              disabled={isFixed}
+              onChange={(providers_only) => save.mutate({ providers_only })}
+            />
+          </label>
+        </div>
+      </section>
       <section className="card" aria-label={t('signInRules.proofs')}>
         <CardHead title={t('signInRules.proofs')} hint={t('signInRules.proofsHint')} />
         <div className="inside lines">{line('step_up_minutes')}</div>

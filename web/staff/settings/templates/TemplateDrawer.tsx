@@ -1,6 +1,6 @@
 // One template: its draft beside a preview that follows each key, and what can be done with it.
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Drawer, Input, Segmented } from 'antd';
+import { App, Button, Input, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TemplateView, TemplateWording, TemplateWords } from '../../../shared/api/types';
@@ -8,6 +8,7 @@ import { api, type Problem } from '../../../shared/client';
 import { dateTime } from '../../../shared/format';
 import { useIsPhone } from '../../../shared/media';
 import { read, useWrite } from '../../../shared/queries';
+import { CarefulDrawer } from '../../../shared/ui/CarefulDrawer';
 import { Deed } from '../../../shared/ui/Deed';
 import { ErrorState, Skeleton } from '../../../shared/ui/states';
 import { useRecordReason } from '../../session/session';
@@ -26,7 +27,7 @@ export function TemplateDrawer({ id, onClose }: { id: string; onClose: () => voi
   const answer = useQuery(read<TemplateView>(`/message-templates/${id}`));
   const template = answer.data;
   return (
-    <Drawer
+    <CarefulDrawer
       open
       onClose={onClose}
       size={isPhone ? '100%' : 940}
@@ -36,7 +37,7 @@ export function TemplateDrawer({ id, onClose }: { id: string; onClose: () => voi
       {answer.error && !template && <ErrorState failure={answer.error} onRetry={() => void answer.refetch()} />}
       {!template && !answer.error && <Skeleton lines={8} />}
       {template && <Editor key={`${template.id} ${template.version}`} template={template} />}
-    </Drawer>
+    </CarefulDrawer>
   );
 }
 

@@ -1,6 +1,6 @@
 // Registering a car: the VIN is read as it is typed, a failed check digit must be confirmed.
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Checkbox, DatePicker, Drawer, Form, Input, InputNumber, Select } from 'antd';
+import { Button, Checkbox, DatePicker, Form, Input, InputNumber, Select } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,8 +8,9 @@ import type { Energy, NewVehicle, Ref, VehicleView } from '../../../shared/api/t
 import { api } from '../../../shared/client';
 import { useIsPhone } from '../../../shared/media';
 import { useWrite } from '../../../shared/queries';
+import { CarefulDrawer } from '../../../shared/ui/CarefulDrawer';
 import { CustomerSelect } from '../../../shared/ui/CustomerSelect';
-import { bearerOf, type PlateBearer, PlateTaken } from '../PlateTaken';
+import { usePlateTaken } from '../PlateTaken';
 import { ENERGIES } from '../words';
 import { useVin, VinReading } from './VinReading';
 
@@ -26,7 +27,7 @@ export function NewVehicleDrawer({ isOpen, onClose, owner = null, onCreated }: N
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   return (
-    <Drawer
+    <CarefulDrawer
       open={isOpen}
       onClose={onClose}
       size={isPhone ? '100%' : 480}
@@ -34,7 +35,7 @@ export function NewVehicleDrawer({ isOpen, onClose, owner = null, onCreated }: N
       destroyOnHidden
     >
       {isOpen && <NewVehicleForm owner={owner} onClose={onClose} onCreated={onCreated} />}
-    </Drawer>
+    </CarefulDrawer>
   );
 }
 
@@ -69,8 +70,7 @@ function NewVehicleForm({ owner, onClose, onCreated }: NewVehicleFormProps) {
   const [form] = Form.useForm<Words>();
   const vin = useVin(Form.useWatch('vin', form) ?? '');
   const [isConfirmed, setConfirmed] = useState(false);
-  const [bearer, setBearer] = useState<PlateBearer | null>(null);
-  const [hasMoved, setMoved] = useState(false);
+  const taken = usePlateTaken();
   const create = useWrite<NewVehicle, VehicleView>({
     deed: (vehicle) => api.post<VehicleView>('/vehicles', vehicle),
     touches: () => [['vehicles'], ...(owner ? [['customers', owner.id]] : [['customers']])],
@@ -87,15 +87,13 @@ function NewVehicleForm({ owner, onClose, onCreated }: NewVehicleFormProps) {
           typeof form.setFields
         >[0],
       );
-      const other = bearerOf(problem);
-      setBearer(other);
-      return known.length > 0 || other !== null;
+      return taken.hear(problem) || known.length > 0;
     },
   });
   const mustConfirm = vin.reading?.is_valid === false;
   const submit = (words: Words) => {
-    if ((mustConfirm && !isConfirmed) || (bearer && !hasMoved)) return;
-    create.mutate({ ...wireOf(words, owner, mustConfirm), moved_from_other_car: hasMoved });
+    if ((mustConfirm && !isConfirmed) || taken.isUnanswered) return;
+    create.mutate({ ...wireOf(words, owner, mustConfirm), moved_from_other_car: taken.hasMoved });
   };
   return (
     <Form<Words>
@@ -106,9 +104,7 @@ function NewVehicleForm({ owner, onClose, onCreated }: NewVehicleFormProps) {
       initialValues={{ brand: '', series: '' }}
       onFinish={submit}
       onValuesChange={(changed) => {
-        if (!('plate' in changed)) return;
-        setBearer(null);
-        setMoved(false);
+        if ('plate' in changed) taken.forget();
       }}
     >
       <Form.Item
@@ -179,14 +175,14 @@ function NewVehicleForm({ owner, onClose, onCreated }: NewVehicleFormProps) {
           <CustomerSelect />
         </Form.Item>
       )}
-      {bearer && <PlateTaken bearer={bearer} hasMoved={hasMoved} onMoved={setMoved} />}
+      {taken.notice}
       <div className="drawer-foot">
         <Button onClick={onClose}>{t('common.cancel')}</Button>
         <Button
           type="primary"
           htmlType="submit"
           loading={create.isPending}
-          disabled={(mustConfirm && !isConfirmed) || (bearer !== null && !hasMoved)}
+          disabled={(mustConfirm && !isConfirmed) || taken.isUnanswered}
         >
           {t('vehicle.register')}
         </Button>

@@ -1,8 +1,10 @@
 //! Signing in by OpenID Connect, against an issuer that signs with real keys: the scene all of these stories begin with.
 
 mod arriving;
+mod back_channel;
 mod factors;
 mod own;
+mod providers_only;
 mod services;
 mod tokens;
 mod visits;

@@ -19,9 +19,10 @@ use crate::{
         mapping::{self, ColumnMap, Duplicates},
         opening::{Looked, look_again},
         reading::refused,
-        store, stores,
+        store,
         targets::Field,
         view::{ImportView, view},
+        vocabulary::Vocabulary,
     },
     people::change::named,
 };
@@ -164,7 +165,7 @@ fn change_columns(there: &mut Columns, wanted: &[ColumnMap]) -> Result<()> {
 
 async fn look_at(allowed: &Allowed<ImportCustomers>, id: ImportId, read: ReadSettings) -> Result<Looked> {
     let path = allowed.platform().files().path("imports", id)?;
-    let words = stores::words(&allowed.read()).await?;
+    let words = Vocabulary::read(&allowed.read()).await?;
     tokio::task::spawn_blocking(move || look_again(&path, &read, &words))
         .await
         .map_err(Error::internal)?

@@ -9,19 +9,19 @@ use platform::{
 
 use crate::imports::{
     store,
-    view::{ImportView, view, views},
+    view::{ImportLine, ImportView, lines, view},
 };
 
 /// Imports of the stores the caller may import into, the newest first.
 #[utoipa::path(get, path = "/api/v1/imports", tag = "imports", params(PageRequest),
-    responses((status = 200, body = Page<ImportView>), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+    responses((status = 200, body = Page<ImportLine>), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn list_imports(
     allowed: Allowed<ImportCustomers>,
     Query(request): Query<PageRequest>,
-) -> Reply<Json<Page<ImportView>>> {
+) -> Reply<Json<Page<ImportLine>>> {
     let db = allowed.read();
-    let mut page = store::list(&db, &request).await?;
-    let items = views(&db, std::mem::take(&mut page.items)).await?;
+    let page = store::list(&db, &request).await?;
+    let items = lines(&db, &page.items).await?;
     Ok(Json(page.with(items)))
 }
 

@@ -19,6 +19,7 @@ use crate::imports::{
     import_row::{Cells, Faults, KeptRow, RowState},
     likeness::particulars_of,
     matching::{Base, Identity},
+    own_export,
     reading::refused,
     row::{RowDraft, draft_row},
     run::plan_of,
@@ -156,8 +157,9 @@ async fn rows_of_file(
         tokio::task::spawn_blocking(move || -> std::result::Result<Vec<(i64, Vec<String>)>, tables::FileFault> {
             let mut source = Source::open(&path, &read)?;
             let rows = source.rows()?;
-            let rows =
-                rows.map(|row| row.map_or_else(|fault| (fault.number, fault.cells), |row| (row.number, row.cells)));
+            let rows = rows
+                .filter(|row| !row.as_ref().is_ok_and(own_export::is_origin))
+                .map(|row| row.map_or_else(|fault| (fault.number, fault.cells), |row| (row.number, row.cells)));
             let numbered = |(number, cells)| (i64::try_from(number).unwrap_or(i64::MAX), cells);
             Ok(rows.filter(|(number, _)| *number > start).take(most).map(numbered).collect())
         })

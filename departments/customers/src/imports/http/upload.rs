@@ -14,8 +14,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::imports::{
     opening::{look, register},
-    stores,
     view::{ImportView, view},
+    vocabulary::Vocabulary,
 };
 
 /// The largest file that is taken.
@@ -85,7 +85,7 @@ async fn take(
         .await?
         .ok_or_else(|| Error::invalid("store_id", "store.missing", "say which store the customers come to"))?;
     let file = path.to_owned();
-    let words = stores::words(&allowed.read()).await?;
+    let words = Vocabulary::read(&allowed.read()).await?;
     let looked = tokio::task::spawn_blocking(move || look(&file, None, &words))
         .await
         .map_err(Error::internal)?

@@ -3,27 +3,60 @@
 use chrono::NaiveDate;
 use kernel::{
     Fault, StaffId, name,
+    number::Numbered,
     phone::{Phone, PhoneFault},
-    text::{TextFault, folded},
+    resident_id::{ResidentId, ResidentIdFault},
+    text::{TextFault, folded, is_scientific},
 };
+use messaging::consents::ConsentChannel;
 use tables::{
     ValueFault,
     values::{parse_amount, parse_date, parse_integer},
 };
 
-use super::{Phones, Reader};
+use super::{Phones, Reader, Unsure};
 use crate::imports::{
     cell_fault::CellFault,
-    consents::{ANSWERS, ConsentDraft, obstacle},
+    consents::{ANSWERS, ConsentDraft, forbidden, obstacle},
     spoken,
     stores::{Place, PlaceFault},
     targets::Field,
 };
 
 impl<'a> Reader<'a> {
+    /// One of our own numbers.
+    pub(super) fn number(&mut self, field: Field, noun: Numbered) -> Option<String> {
+        let text = self.given.text(field)?;
+        let number = noun.parse(text);
+        if number.is_none() {
+            let example = noun.format("SH01", 2026, 123);
+            self.fault(
+                field,
+                "number.malformed",
+                format!("“{text}” is no number of Roadbook, as {example} is one. Correct it, or map the column to the number in the old system."),
+                format!("“{text}”不是路书的编号（形如 {example}）。请改正，或把该列对应到“原系统编号”。"),
+            );
+        }
+        number
+    }
+
+    /// Cells that show only a part of what they stand for.
+    pub(super) fn masked(&mut self) {
+        for field in self.given.masked() {
+            let english =
+                "Only a part of this is shown, so that it says nothing new. Fill in the whole, or leave it empty.";
+            let chinese = "内容已打码，无法导入。请填写完整内容，或留空。";
+            let column = self.given.column(field);
+            let fault = CellFault::new(column, Some(field), "cell.masked", english.into(), chinese.into());
+            self.unsure.push(Unsure::Masked(fault));
+        }
+    }
+
     /// The phones of both fields; several in one cell may be parted by signs.
     pub(super) fn phones(&mut self) -> Phones {
         let mut phones = Phones::default();
+        // Those of a customer of ours were kept before.
+        let keeps_odd = self.plan.keep_odd_phones || self.number.is_some();
         for field in [Field::Phone, Field::Phone2] {
             let Some(text) = self.given.text(field) else { continue };
             if Phone::parse(text).is_ok() {
@@ -35,7 +68,7 @@ impl<'a> Reader<'a> {
             {
                 match Phone::parse(one) {
                     Ok(_) => phones.whole.push(one.to_owned()),
-                    Err(PhoneFault::AreaCodeMissing) if self.plan.keep_odd_phones && is_local(one) => {
+                    Err(PhoneFault::AreaCodeMissing) if keeps_odd && is_local(one) => {
                         phones.odd.push(name::clean(one));
                     }
                     Err(fault) => {
@@ -55,15 +88,17 @@ impl<'a> Reader<'a> {
         let Some(text) = self.given.text(Field::Store) else { return places.chosen() };
         let (code, english, chinese) = match places.find(text) {
             Ok(place) => return place,
+            // A customer of ours stays where they are.
+            Err(_) if self.number.is_some() => return places.chosen(),
             Err(PlaceFault::Unknown) => (
                 "store.unknown",
                 format!("There is no open store “{text}”. Write the code or name of a store, or map the word to one."),
                 format!("没有营业中的门店“{text}”。请填写门店的编码或名称，或在取值对照里对应到门店。"),
             ),
-            Err(PlaceFault::Ambiguous) => (
+            Err(PlaceFault::Ambiguous(stores)) => (
                 "store.ambiguous",
-                format!("Several stores are called “{text}”. Write the code of one of them."),
-                format!("有多家门店叫“{text}”。请改填门店编码。"),
+                format!("“{text}” may be any of these stores: {}. Write the code of one of them.", stores.join(", ")),
+                format!("“{text}”可能是多家门店：{}。请改填门店编码。", stores.join("、")),
             ),
             Err(PlaceFault::OutOfReach) => (
                 "store.out_of_reach",
@@ -79,57 +114,71 @@ impl<'a> Reader<'a> {
 
     pub(super) fn staff(&mut self, field: Field) -> Option<StaffId> {
         let text = self.given.text(field)?;
-        match self.plan.staff.find(text) {
-            Some(Some(id)) => Some(id),
-            Some(None) => {
-                let english =
-                    format!("Several people are called “{text}”. Map the word to the sign-in name of one of them.");
-                self.fault(
-                    field,
-                    "staff.ambiguous",
-                    english,
-                    format!("有多名员工叫“{text}”。请在取值对照里改成登录名。"),
-                );
-                None
-            }
-            None => {
-                let english =
-                    format!("Nobody called “{text}” works here. Map the word to somebody who does, or to nothing.");
-                self.fault(
-                    field,
-                    "staff.unknown",
-                    english,
-                    format!("没有在职员工“{text}”。请在取值对照里改成现有员工，或对应为空。"),
-                );
-                None
-            }
+        let (code, english, chinese) = match self.plan.staff.find(text) {
+            Some(Some(id)) => return Some(id),
+            Some(None) => (
+                "staff.ambiguous",
+                format!("Several people are called “{text}”. Map the word to the sign-in name of one of them."),
+                format!("有多名员工叫“{text}”。请在取值对照里改成登录名。"),
+            ),
+            None => (
+                "staff.unknown",
+                format!("Nobody called “{text}” works here. Map the word to somebody who does, or to nothing."),
+                format!("没有在职员工“{text}”。请在取值对照里改成现有员工，或对应为空。"),
+            ),
+        };
+        let fault = CellFault::new(self.given.column(field), Some(field), code, english, chinese);
+        if self.number.is_some() {
+            self.unsure.push(Unsure::Person { field, name: text.to_owned(), fault });
+        } else {
+            self.faults.push(fault);
         }
+        None
     }
 
     pub(super) fn word<T>(&mut self, field: Field, read: fn(&str) -> Option<T>) -> Option<T> {
         let text = self.given.text(field)?;
+        self.word_in(self.given.column(field), field, text, read)
+    }
+
+    fn word_in<T>(
+        &mut self,
+        column: Option<usize>,
+        field: Field,
+        text: &str,
+        read: fn(&str) -> Option<T>,
+    ) -> Option<T> {
         let found = read(text);
         if found.is_none() && !is_unknown(text) {
             let english =
                 format!("“{text}” is not one of the words of this field. Map it to one of them, or to nothing.");
-            self.fault(field, "word.unknown", english, format!("不认识“{text}”。请在取值对照里指定含义，或对应为空。"));
+            let chinese = format!("不认识“{text}”。请在取值对照里指定含义，或对应为空。");
+            self.faults.push(CellFault::new(column, Some(field), "word.unknown", english, chinese));
         }
         found
     }
 
     /// What the customer agreed to and refused.
     pub(super) fn consents(&mut self) -> Vec<ConsentDraft> {
+        let given = self.given;
+        let of_fields = ANSWERS.into_iter().filter_map(|(field, purpose, channel)| {
+            Some((given.column(field), field, purpose, channel, given.text(field)?))
+        });
+        let named = given
+            .answers()
+            .map(|(code, column, text)| (Some(column), Field::ConsentPurpose, code, ConsentChannel::All, text));
         let mut drafts = Vec::new();
-        for (field, purpose, channel) in ANSWERS {
-            let Some(answer) = self.word(field, spoken::consent) else { continue };
+        for (column, field, purpose, channel, text) in of_fields.chain(named) {
+            let Some(answer) = self.word_in(column, field, text, spoken::consent) else { continue };
             if let Some((code, english, chinese)) = obstacle(&self.plan.purposes, purpose, channel, answer) {
-                self.fault(field, code, english, chinese);
+                self.faults.push(CellFault::new(column, Some(field), code, english, chinese));
             }
-            drafts.push(ConsentDraft { purpose, channel, answer, on: None, told: String::new() });
+            drafts.push(ConsentDraft { purpose: purpose.to_owned(), channel, answer, on: None, told: String::new() });
         }
         if drafts.is_empty() {
             return drafts;
         }
+        self.faults.extend(forbidden(self.plan, self.place.id, &drafts));
         let on = self.past_date(Field::ConsentOn);
         let told: Vec<String> =
             [Field::ConsentHow, Field::ConsentText].into_iter().filter_map(|field| self.short(field)).collect();
@@ -147,6 +196,27 @@ impl<'a> Reader<'a> {
             self.faults.push(CellFault::of_field(self.given.column(field), Some(field), &fault));
         }
         Some(text)
+    }
+
+    /// Numbers that tell who is who, of which a spreadsheet has kept the beginning: many rows would be about one customer. An ID number
+    /// that really ends in 000 is marked as text by an apostrophe, as in the spreadsheet.
+    pub(super) fn rounded_ids(&mut self) {
+        for field in [
+            Field::ExternalId,
+            Field::Wechat,
+            Field::VehicleExternalId,
+            Field::PurchaseExternalId,
+            Field::VisitExternalId,
+        ] {
+            if self.given.text(field).is_some_and(is_scientific) {
+                self.faults.push(CellFault::of_value(self.given.column(field), field, &ValueFault::Scientific));
+            }
+        }
+        let number = self.given.text(Field::IdNumber).filter(|text| !text.starts_with(['\'', '’']));
+        if number.is_some_and(|text| ResidentId::parse(text).is_ok_and(|id| id.may_be_rounded())) {
+            let fault = ResidentIdFault::Rounded.in_field(Field::IdNumber.word());
+            self.faults.push(CellFault::of_field(self.given.column(Field::IdNumber), Some(Field::IdNumber), &fault));
+        }
     }
 
     pub(super) fn date(&mut self, field: Field) -> Option<NaiveDate> {

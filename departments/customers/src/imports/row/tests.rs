@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use kernel::{StaffId, StoreId, TagId, time::Calendar};
+use platform::{Span, names::NamedStore};
 use sea_orm::prelude::Uuid;
 
 use super::*;
 use crate::imports::{
     mapping::{ColumnMap, Settings},
     plan::Known,
+    store_words::StoreWords,
     stores::Places,
 };
 
@@ -34,7 +36,7 @@ fn plan_with(fields: &[Field], settings: &Settings, change: impl FnOnce(&mut Vec
     )
 }
 
-/// Rows come to 9 or 8; 7 is out of reach, and two are called 城东店.
+/// Rows come to 9 or 8; 7 is out of reach, and two may be called 城东店. Consents are recorded in 9 alone.
 fn places() -> Places {
     let place = |number, code: &str| Place {
         id: StoreId(Uuid::from_u128(number)),
@@ -42,9 +44,18 @@ fn places() -> Places {
         calendar: Calendar::default(),
         today: day("2026-03-02"),
     };
-    let words = [("SH01", 9), ("上海浦东店", 9), ("SZ01", 8), ("城东店", 8), ("HZ01", 7), ("杭州店", 7), ("城东店", 7)];
-    let words = words.map(|(word, number)| (word.to_owned(), StoreId(Uuid::from_u128(number))));
-    Places::new(place(9, "SH01"), vec![place(8, "SZ01")], Known::of(words))
+    let store = |(number, code, name, full_name): (u128, &str, &str, &str)| {
+        let (code, name, full_name) = (code.to_owned(), name.to_owned(), full_name.to_owned());
+        (StoreId(Uuid::from_u128(number)), NamedStore { code, name, full_name, ..NamedStore::default() })
+    };
+    let stores = [
+        (9, "SH01", "上海浦东店", "云途汽车上海浦东店"),
+        (8, "SZ01", "苏州城东店", "苏州城东店"),
+        (7, "HZ01", "杭州店", "杭州城东店"),
+    ];
+    let words = StoreWords::of(&stores.map(store).into(), "云途汽车集团");
+    let of_sh01 = Span { stores: vec![StoreId(Uuid::from_u128(9))], ..Span::default() };
+    Places::new(place(9, "SH01"), vec![place(8, "SZ01")], words, of_sh01)
 }
 
 fn plan(fields: &[Field]) -> Plan {
@@ -160,6 +171,31 @@ fn a_city_abroad_is_a_city() {
     let plan = plan(&[Field::Name, Field::City]);
     let city = |text: &str| draft_row(&plan, &cells(&["John", text])).unwrap().customer.address.unwrap().city;
     assert_eq!((city("Austin").as_deref(), city("上海").as_deref()), (Some("Austin"), Some("上海市")));
+}
+
+#[test]
+fn numbers_a_spreadsheet_has_rounded_are_refused_and_never_taken_for_one_another() {
+    let plan = plan(&[Field::Name, Field::Phone, Field::IdNumber, Field::ExternalId, Field::VehicleExternalId]);
+    let told =
+        |texts: &[&str]| codes(&plan, texts).into_iter().map(|(at, code)| (at.unwrap(), code)).collect::<Vec<_>>();
+    let fault = |at: usize, code: &str| (at, code.to_owned());
+    assert_eq!(told(&["王小明", "1.38E+10", "", "", ""]), [fault(1, "phone.precision_lost")]);
+    for number in ["1.10105E+17", "110105194912310000"] {
+        assert_eq!(told(&["王小明", "", number, "", ""]), [fault(2, "resident_id.rounded")], "{number}");
+    }
+    let external = told(&["王小明", "", "", "1.23457E+11", "2.5E+10"]);
+    assert_eq!(external, [fault(3, "number.scientific"), fault(4, "number.scientific")]);
+    assert_eq!(told(&["王小明", "13800001111", "", "12E5", ""]), []);
+}
+
+#[test]
+fn an_id_number_that_ends_in_zeros_is_taken_when_it_is_marked_as_text() {
+    let plan = plan(&[Field::Name, Field::IdNumber]);
+    let mut fits = (1..=28).map(|day| format!("110105194912{day:02}1000"));
+    let fits = fits.find(|number| kernel::resident_id::ResidentId::parse(number).is_ok()).unwrap();
+    assert_eq!(codes(&plan, &["王小明", &fits]), [(Some(1), "resident_id.rounded".to_owned())]);
+    let row = draft_row(&plan, &cells(&["王小明", &format!("'{fits}")])).unwrap();
+    assert_eq!(row.customer.id_number.unwrap().reveal(), fits);
 }
 
 #[test]

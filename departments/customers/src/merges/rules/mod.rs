@@ -24,9 +24,6 @@ pub enum MergeRefusal {
     SetApart,
 }
 
-/// The code of two whom only a person merges.
-pub const NOT_SURELY_SAME: &str = "merge.not_surely_same";
-
 impl Refusal for MergeRefusal {
     fn code(&self) -> &'static str {
         match self {
@@ -36,7 +33,7 @@ impl Refusal for MergeRefusal {
             Self::AlreadyUndone => "merge.already_undone",
             Self::KeptWasMerged => "merge.kept_was_merged",
             Self::LaterMerge { .. } => "merge.later_merge",
-            Self::NotSurelySame(_) => NOT_SURELY_SAME,
+            Self::NotSurelySame(_) => "merge.not_surely_same",
             Self::SetApart => "merge.set_apart",
         }
     }

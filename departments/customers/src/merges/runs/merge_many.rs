@@ -19,7 +19,7 @@ use crate::{
     long_work,
     merges::{
         merging::{self, Keeps, Wish},
-        rules::NOT_SURELY_SAME,
+        rules::MergeRefusal,
     },
     people,
 };
@@ -71,36 +71,14 @@ async fn merge_pair(door: &Door, chooses: bool, pair: RunPair) -> Result<()> {
         })
         .await;
     match done {
-        Err(error) => {
-            hold_back(door, &pair, &error).await?;
-            refuse(door, pair, PairState::Waiting, PairState::Refused, error).await
-        }
+        Err(error) => refuse(door, pair, PairState::Waiting, PairState::Refused, error).await,
         Ok(()) => Ok(()),
     }
 }
 
-/// A pair that takes a person to decide is asked about from now on, so that the next run does not try it again.
-async fn hold_back(door: &Door, pair: &RunPair, error: &Error) -> Result<()> {
-    if !matches!(error, Error::Refused { code: NOT_SURELY_SAME, .. }) {
-        return Ok(());
-    }
-    door.write(async |tx| {
-        let db = tx.db();
-        let two = (living(&db, pair.keep_id).await?, living(&db, pair.absorb_id).await?);
-        let caution = merging::for_a_person(&db, two.0, two.1).await?;
-        drop(db);
-        match caution {
-            Some(caution) => duplicates::held::hold_back(tx, two, caution).await,
-            None => Ok(()),
-        }
-    })
-    .await
-}
-
 /// As the caller named them.
 async fn merge_named(tx: &mut Tx, pair: &RunPair) -> Result<RunPair> {
-    let merge = merging::merge(tx, wish(pair, Keeps::AsNamed)).await?;
-    Ok(RunPair { state: PairState::Merged, merge_id: Some(merge.id), ..pair.clone() })
+    merge_or_hold_back(tx, pair, pair, Keeps::AsNamed).await
 }
 
 /// The records in which the two live now: of three who are one, two pairs are merged and the third is one already.
@@ -112,9 +90,21 @@ async fn merge_living(tx: &mut Tx, pair: &RunPair) -> Result<RunPair> {
         return Ok(RunPair { state: PairState::AlreadyOne, ..pair.clone() });
     }
     let living = RunPair { keep_id: left, absorb_id: right, ..pair.clone() };
-    let merge = merging::merge(tx, wish(&living, Keeps::Better)).await?;
-    let (keep_id, absorb_id) = (merge.kept_id, merge.absorbed_id);
-    Ok(RunPair { keep_id, absorb_id, state: PairState::Merged, merge_id: Some(merge.id), ..living })
+    merge_or_hold_back(tx, pair, &living, Keeps::Better).await
+}
+
+/// Merges `two`. A pair that takes a person to decide is asked about from now on, so that the next run does not try it again.
+async fn merge_or_hold_back(tx: &mut Tx, pair: &RunPair, two: &RunPair, keeps: Keeps) -> Result<RunPair> {
+    match merging::merge_unless_doubtful(tx, wish(two, keeps)).await? {
+        Ok(merge) => {
+            let (keep_id, absorb_id) = (merge.kept_id, merge.absorbed_id);
+            Ok(RunPair { keep_id, absorb_id, state: PairState::Merged, merge_id: Some(merge.id), ..two.clone() })
+        }
+        Err(caution) => {
+            duplicates::held::hold_back(tx, (two.keep_id, two.absorb_id), caution).await?;
+            Ok(refused(pair, PairState::Refused, &MergeRefusal::NotSurelySame(caution).into()))
+        }
+    }
 }
 
 async fn living(db: &Db<'_>, customer: CustomerId) -> Result<CustomerId> {
@@ -139,13 +129,17 @@ pub(super) async fn refuse(door: &Door, pair: RunPair, from: PairState, to: Pair
     if long_work::may_pass(&error) {
         return Err(error);
     }
-    let reason = match &error {
+    let refused = refused(&pair, to, &error);
+    door.write(async |tx| store::settle(tx, refused, from).await.map(drop)).await
+}
+
+fn refused(pair: &RunPair, to: PairState, error: &Error) -> RunPair {
+    let reason = match error {
         Error::Refused { code, .. } | Error::Gone { code, .. } => *code,
         Error::NotFound => "not_found",
         _ => "invalid",
     };
-    let refused = RunPair { state: to, reason: Some(reason.into()), detail: Some(long_work::in_words(&error)), ..pair };
-    door.write(async |tx| store::settle(tx, refused, from).await.map(drop)).await
+    RunPair { state: to, reason: Some(reason.into()), detail: Some(long_work::in_words(error)), ..pair.clone() }
 }
 
 pub(super) async fn keep_hold(door: &Door, work: &Work) -> Result<()> {

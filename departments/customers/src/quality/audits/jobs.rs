@@ -17,7 +17,7 @@ use super::{
     store,
 };
 use crate::{
-    facts, holidays, people,
+    facts, holidays, open_stores, people,
     quality::{calls::script, settings},
 };
 
@@ -106,10 +106,6 @@ async fn drafts(
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct BeginAudits {}
 
-platform::record! {
-    struct OpenStore { id: StoreId }
-}
-
 impl Job for BeginAudits {
     const NAME: &'static str = "customers.begin_audits";
 
@@ -119,14 +115,11 @@ impl Job for BeginAudits {
         if !settings.audits_begin_by_themselves {
             return Ok(());
         }
-        let sql = "select id from stores where group_id = $1 and is_open";
-        let stores: Vec<OpenStore> = door.read().fetch_text(sql, vec![door.scope().group().into()]).await?;
-        let wanted = Wanted { stores: stores.iter().map(|store| store.id).collect(), ..Wanted::default() };
-        let known = names::of(&door.read(), wanted).await?;
+        let stores = open_stores::named(&door.read()).await?;
         let now = work.platform().clock().now();
         let days = holidays::working_days(&door.read()).await?;
-        for OpenStore { id } in stores {
-            if !rules::begins_on(known.calendar(id).day(now), &days) {
+        for (id, store) in stores {
+            if !rules::begins_on(store.calendar.day(now), &days) {
                 continue;
             }
             let begun = begin(&door, id, settings.audit_score_below, settings.audit_per_person_per_day).await;

@@ -41,7 +41,7 @@ pub struct Record<'a> {
 }
 
 /// The doubts that are about cars; they come with the cars.
-pub const OF_CARS: [Doubt; 2] = [Doubt::VinCheck, Doubt::PlateForm];
+pub const OF_CARS: [Doubt; 3] = [Doubt::VinCheck, Doubt::PlateForm, Doubt::PlateShared];
 /// The doubt that takes other records to know; it is marked over the whole base once a day.
 pub const OF_THE_BASE: [Doubt; 1] = [Doubt::PhoneShared];
 
@@ -87,13 +87,9 @@ impl Record<'_> {
             .chain((self.lacks_city && customer.city.is_none()).then_some(Doubt::AddressWithoutCity))
     }
 
-    /// The days that forms fill in by themselves, children at the wheel, and people older than anyone.
     fn doubt_of_birthday(&self) -> Option<Doubt> {
         let birthday = self.customer.birthday.filter(|_| self.customer.kind == CustomerKind::Person)?;
-        let is_filled_in = birthday.ordinal() == 1 && matches!(birthday.year(), 1900 | 1970 | 2000);
-        let age = self.today.years_since(birthday);
-        let is_likely = age.is_some_and(|age| (AGE_MIN..=AGE_MAX).contains(&age));
-        (is_filled_in || !is_likely).then_some(Doubt::Birthday)
+        is_doubtful_birthday(birthday, self.today).then_some(Doubt::Birthday)
     }
 
     /// An identity card says when its holder was born and which sex they have.
@@ -111,7 +107,14 @@ impl Record<'_> {
 const AGE_MIN: u32 = 16;
 const AGE_MAX: u32 = 100;
 
-/// What is doubtful about a car: the check digit of a VIN where it must hold (China and North America), the form of a plate.
+/// The days that forms fill in by themselves, children at the wheel, and people older than anyone.
+pub fn is_doubtful_birthday(birthday: NaiveDate, today: NaiveDate) -> bool {
+    let is_filled_in = birthday.ordinal() == 1 && matches!(birthday.year(), 1900 | 1970 | 2000);
+    let age = today.years_since(birthday);
+    is_filled_in || !age.is_some_and(|age| (AGE_MIN..=AGE_MAX).contains(&age))
+}
+
+/// What is doubtful about a car by itself: the check digit of a VIN where it must hold (China and North America), the form of a plate.
 pub fn doubts_of_car(vin: Option<&str>, plate: Option<&str>) -> i64 {
     let vin = vin.map(Vin::parse).filter(|vin| match vin {
         Ok(vin) => vin.as_str().starts_with(['L', '1', '2', '3', '4', '5']) && !vin.check_digit_holds(),

@@ -23,6 +23,7 @@ pub fn routes() -> OpenApiRouter<Platform> {
         .routes(routes!(parts::link_person))
         .routes(routes!(parts::change_link))
         .routes(routes!(parts::change_plate))
+        .routes(routes!(parts::end_plate))
         .routes(routes!(parts::list_mileage, parts::read_mileage))
         .routes(routes!(record::read_vin))
 }

@@ -12,7 +12,7 @@ use platform::{
     http::{Fresh, IfMatch, Json, Path, ProblemView, Query, Reply},
 };
 use serde::Deserialize;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::act;
 use crate::{
@@ -64,6 +64,15 @@ pub struct NewPlate {
     /// The plate was on another car until then: it ends there. Without it such a plate is refused.
     #[serde(default)]
     pub moved_from_other_car: bool,
+}
+
+/// The last day of a plate.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PlateEnd {
+    /// The last day it was on the car; today, when not given.
+    pub until: Option<NaiveDate>,
 }
 
 /// A reading of the odometer.
@@ -156,6 +165,29 @@ pub async fn change_plate(
         Ok(Some(changed))
     });
     Ok((StatusCode::CREATED, Json(view.await?)))
+}
+
+/// Take the plate off the car: it ends there, because it was given back or really is on another car. Nothing happens to a car without
+/// one.
+#[utoipa::path(delete, path = "/api/v1/vehicles/{id}/plate", tag = "vehicles",
+    params(("id" = VehicleId, Path), PlateEnd),
+    responses((status = 200, body = VehicleView),
+              (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+pub async fn end_plate(
+    allowed: Allowed<EditVehicles>,
+    Path(id): Path<VehicleId>,
+    Query(form): Query<PlateEnd>,
+    version: IfMatch,
+) -> Reply<Fresh<VehicleView>> {
+    let view = act(&allowed, id, version, async |tx, vehicle| {
+        let today = today(tx, vehicle).await?;
+        let mut checks = Checks::default();
+        checks.past_day("until", form.until, today);
+        checks.finish()?;
+        let plates = parts::plates_of(&tx.db(), id).await?;
+        Ok(vehicle.end_plate(&plates, form.until.unwrap_or(today), tx.now())?)
+    });
+    Ok(Fresh(view.await?))
 }
 
 /// The readings of the odometer, the latest first.

@@ -7,15 +7,16 @@ use axum::{
 };
 use chrono::TimeDelta;
 use kernel::{
-    Error, Language, PersonRequestId, Result,
+    Error, Fault, Language, PersonRequestId, Result,
     permission::{SeeRequests, WorkRequests},
 };
+use messaging::consents::{self, Answer, ConsentChannel, NewAnswer, Proof, Verdict};
 use platform::{
-    Allowed, Db, Platform, SystemActor,
+    Allowed, Db, Platform, SystemActor, Tx,
     http::{Fresh, IfMatch, Json, Path, ProblemView, Query, Reply},
     names::{self, Wanted},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -24,9 +25,10 @@ use crate::{
     fields::{optional, required},
     forgetting,
     requests::{
-        done,
+        done, evidence, explanation,
+        identity_check::IdentityCheck,
         letter::{self, Letter},
-        request::{AskedThrough, Outcome, PersonRequest, RefusalReason},
+        request::{AskedThrough, Outcome, PersonRequest, RefusalReason, RequestKind},
         rules::Decision,
         store, telling,
         view::PersonRequestView,
@@ -39,6 +41,7 @@ pub fn routes() -> OpenApiRouter<Platform> {
         .routes(routes!(refuse_person_request))
         .routes(routes!(close_person_request))
         .routes(routes!(show_request_letter))
+        .routes(routes!(draft_explanation))
         .routes(routes!(fetch_request_letter))
 }
 
@@ -57,8 +60,24 @@ pub enum AnsweredAs {
 pub struct RequestAnswer {
     pub outcome: AnsweredAs,
     /// What the letter says beside its fixed words; at most 4,000 characters, and wanted when it was granted in part.
+    /// Also wanted of an explanation, which it is.
     #[serde(default)]
     pub text: Option<String>,
+    /// The consents a request to withdraw them takes back: they are in the ledger with this answer.
+    #[serde(default)]
+    #[schema(max_items = 50)]
+    pub withdraws: Vec<WithdrawnConsent>,
+}
+
+/// One consent that is taken back.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawnConsent {
+    /// Code of the purpose.
+    pub purpose: String,
+    /// `all` when not given.
+    #[serde(default = "all_ways")]
+    pub channel: ConsentChannel,
 }
 
 /// Request body of `PUT /person-requests/{id}/refusal`.
@@ -87,8 +106,10 @@ struct LetterQuery {
 }
 
 const TEXT_CHARACTERS_MAX: usize = 4_000;
+const WITHDRAWN_MAX: usize = 50;
 
-/// Answer a request. Granted is only what was done: a copy that is ready, a deletion that is proven, a restriction in force.
+/// Answer a request. Granted is only what was done: a copy that is ready, a deletion that is proven, a restriction in force, a record
+/// that was changed since, consents taken back since or with this answer, an explanation that is given.
 #[utoipa::path(put, path = "/api/v1/person-requests/{id}/answer", tag = "person-requests", params(("id" = PersonRequestId, Path)),
     request_body = RequestAnswer,
     responses((status = 200, body = PersonRequestView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
@@ -100,6 +121,10 @@ async fn answer_person_request(
 ) -> Reply<Fresh<PersonRequestView>> {
     let (mut text, mut faults) = (form.text, Vec::new());
     optional("text", &mut text, TEXT_CHARACTERS_MAX, &mut faults);
+    if form.withdraws.len() > WITHDRAWN_MAX {
+        let message = format!("at most {WITHDRAWN_MAX} consents at once");
+        faults.push(Fault::new("withdraws", "ids.count", message));
+    }
     if matches!(form.outcome, AnsweredAs::Partly) {
         let mut said = text.clone().unwrap_or_default();
         required("text", &mut said, TEXT_CHARACTERS_MAX, &mut faults);
@@ -112,6 +137,8 @@ async fn answer_person_request(
     };
     let request = changed(&allowed, id, version, async |tx, request| {
         let checks = store::checks(&tx.db(), id).await?;
+        must_say_what(request, outcome, text.as_deref())?;
+        withdraw(tx, request, &checks, form.withdraws).await?;
         let is_done = done::is_done(&tx.db(), request).await?;
         let answer_sealed = text.map(|text| store::seal(tx, id, "answer", &text)).transpose()?;
         request.answered_by = tx.scope().staff();
@@ -121,6 +148,52 @@ async fn answer_person_request(
     })
     .await?;
     shown(&allowed, request).await
+}
+
+/// An explanation that explains nothing is none.
+fn must_say_what(request: &PersonRequest, outcome: Outcome, text: Option<&str>) -> Result<()> {
+    if request.kind == RequestKind::Explain && outcome != Outcome::NothingHeld && text.is_none() {
+        let message = "write the explanation; the house's own draft is a beginning";
+        return Err(Error::invalid("text", "person_request.explanation_missing", message));
+    }
+    Ok(())
+}
+
+/// Takes consents back in the person's name, with the request as the proof.
+async fn withdraw(
+    tx: &mut Tx,
+    request: &PersonRequest,
+    checks: &[IdentityCheck],
+    consents: Vec<WithdrawnConsent>,
+) -> Result<()> {
+    if consents.is_empty() {
+        return Ok(());
+    }
+    let customer = request.permits_work(&[RequestKind::Withdraw], checks)?;
+    let row = store::must_see_customer(&tx.db(), customer).await?;
+    for WithdrawnConsent { purpose, channel } in consents {
+        let standing = consents::standing(&tx.db(), customer, &purpose, channel).await?;
+        // Where nobody was asked for a yes, taking it back is a no.
+        let answer = if standing.verdict == Verdict::Lawful { Answer::Refused } else { Answer::Withdrawn };
+        let proof = Some(request.number.clone());
+        let how = proof_of(request.channel);
+        let new = NewAnswer { purpose, channel, answer, answered_at: None, until: None, policy: None, how, proof };
+        consents::record(tx, row.store_id, customer, new).await?;
+    }
+    Ok(())
+}
+
+fn proof_of(channel: AskedThrough) -> Proof {
+    match channel {
+        AskedThrough::Desk | AskedThrough::Letter => Proof::Paper,
+        AskedThrough::Phone => Proof::Spoken,
+        AskedThrough::Mail => Proof::Reply,
+        AskedThrough::App => Proof::App,
+    }
+}
+
+fn all_ways() -> ConsentChannel {
+    ConsentChannel::All
 }
 
 /// Refuse a request with a reason, or write down that it was taken back.
@@ -163,6 +236,30 @@ async fn close_person_request(
     shown(&allowed, request).await
 }
 
+/// What the letter may say of what machines worked out about the person, to be read and completed by who answers.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ExplanationDraft {
+    /// One line for each thing; empty when nothing was worked out.
+    pub text: String,
+}
+
+/// A draft of an explanation: the tags rules put on the customer, with the rules, and the scores of the record.
+#[utoipa::path(get, path = "/api/v1/person-requests/{id}/explanation", tag = "person-requests", params(("id" = PersonRequestId, Path), LetterQuery),
+    responses((status = 200, body = ExplanationDraft), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+async fn draft_explanation(
+    allowed: Allowed<WorkRequests>,
+    Path(id): Path<PersonRequestId>,
+    Query(query): Query<LetterQuery>,
+) -> Reply<Json<ExplanationDraft>> {
+    let db = allowed.read();
+    let request = store::find(&db, id).await?;
+    let checks = store::checks(&db, id).await?;
+    let customer = request.permits_work(&[RequestKind::Explain], &checks)?;
+    store::must_see_customer(&db, customer).await?;
+    let language = query.language.unwrap_or(db.scope().language());
+    Ok(Json(ExplanationDraft { text: explanation::draft(&db, customer, language).await? }))
+}
+
 /// The letter to the person as PDF.
 #[utoipa::path(get, path = "/api/v1/person-requests/{id}/letter", tag = "person-requests", params(("id" = PersonRequestId, Path), LetterQuery),
     responses((status = 200, body = Vec<u8>, content_type = "application/pdf"), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
@@ -202,6 +299,7 @@ async fn letter_of(db: &Db<'_>, request: &PersonRequest, language: Language) -> 
     let answer = store::open(db, request.id, "answer", request.answer_sealed.as_deref())?;
     let store_name = known.store(request.store_id).name;
     let group = store::group_name(db).await?;
+    let done = evidence::of(db, request, language).await?.into_iter().map(|line| (line.what, calendar.day(line.at)));
     let letter = Letter {
         request,
         name: Some(particulars.asker_name.as_str()).filter(|name| !name.is_empty()),
@@ -210,6 +308,7 @@ async fn letter_of(db: &Db<'_>, request: &PersonRequest, language: Language) -> 
         answer: answer.as_deref(),
         received_on: calendar.day(request.received_at),
         decided_on: calendar.day(decided_at),
+        done: done.collect(),
         backups_until: forgetting::store::of_request(db, request.id)
             .await?
             .and_then(|deletion| deletion.proof?.backups_until),

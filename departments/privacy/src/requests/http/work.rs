@@ -16,6 +16,7 @@ use super::receive::assignee_is_known;
 use crate::{
     fields::{optional, required},
     requests::{
+        done,
         identity_check::{CheckMethod, CheckResult},
         request::PersonRequest,
         store, telling, term,
@@ -86,7 +87,7 @@ async fn check_asker_identity(
     shown(&allowed, request).await
 }
 
-/// Say which customer it is about; until work has begun it may be another.
+/// Say which customer it is about; until who asks was identified it may be another. A code sent to the one before is worth nothing then.
 #[utoipa::path(put, path = "/api/v1/person-requests/{id}/customer", tag = "person-requests", params(("id" = PersonRequestId, Path)),
     request_body = RequestCustomer,
     responses((status = 200, body = PersonRequestView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
@@ -99,8 +100,10 @@ async fn name_customer_of_request(
     let request = changed(&allowed, id, version, async |tx, request| {
         store::must_see_customer(&tx.db(), form.customer_id).await?;
         let is_other = request.customer_id != Some(form.customer_id);
-        let event = request.find_customer(form.customer_id, tx.now())?;
+        let is_irrevocable = done::is_irrevocable(&tx.db(), request).await?;
+        let event = request.find_customer(form.customer_id, is_irrevocable, tx.now())?;
         if is_other {
+            store::void_code(tx, request).await?;
             telling::received(tx, request).await?;
         }
         Ok(event)

@@ -111,6 +111,22 @@ fn after_three_failed_checks_only_refusing_is_left() {
 }
 
 #[test]
+fn a_request_is_about_whom_it_was_identified_for_and_about_nobody_else_afterwards() {
+    let somebody = CustomerId(Uuid::from_u128(7));
+    let mut received = request(RequestKind::Delete, AskedBy::Person);
+    received.find_customer(somebody, false, noon()).unwrap();
+    received.find_customer(CustomerId(Uuid::from_u128(8)), false, noon()).unwrap();
+    let mut identified = received.clone();
+    identified.check_identity(&[], CheckMethod::IdCardSeen, CheckResult::Passed, noon()).unwrap();
+    assert_eq!(identified.find_customer(somebody, false, noon()), Err(RequestRefusal::CustomerKnown));
+    assert!(!identified.can(&[], false, noon()).contains(&"find_customer"));
+    // Forgetting takes the customer from the request.
+    let mut forgotten = PersonRequest { customer_id: None, ..identified };
+    assert_eq!(forgotten.find_customer(somebody, true, noon()), Err(RequestRefusal::CustomerKnown));
+    assert!(!forgotten.can(&[], true, noon()).contains(&"find_customer"));
+}
+
+#[test]
 fn a_term_is_extended_once_and_only_before_it_ends() {
     let mut request = request(RequestKind::Access, AskedBy::Person);
     let later = noon() + TimeDelta::days(40);

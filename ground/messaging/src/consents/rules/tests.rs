@@ -1,11 +1,11 @@
 //! Where customers stand, case by case.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use kernel::{ConsentId, CustomerId, GroupId, PolicyId, StoreId};
+use kernel::PolicyId;
 use uuid::Uuid;
 
 use super::*;
-use crate::consents::{LOCATION, MARKETING, PROFILING, SERVICE_CONTRACT, shipped};
+use crate::consents::{LOCATION, MARKETING, PROFILING, SERVICE_CONTRACT, example::consent, shipped};
 
 fn purpose(code: &str) -> Purpose {
     shipped().into_iter().find(|one| one.code == code).unwrap()
@@ -16,28 +16,7 @@ fn day(number: i64) -> DateTime<Utc> {
 }
 
 fn said(code: &str, channel: ConsentChannel, answer: Answer, on: i64) -> Consent {
-    Consent {
-        id: ConsentId(Uuid::from_u128(u128::try_from(on).unwrap())),
-        group_id: GroupId(Uuid::from_u128(1)),
-        store_id: StoreId(Uuid::from_u128(2)),
-        customer_id: CustomerId(Uuid::from_u128(3)),
-        purpose: code.into(),
-        channel,
-        answer,
-        answered_at: day(on),
-        until: None,
-        policy_id: None,
-        policy_text_id: None,
-        policy_title: None,
-        policy_version: None,
-        policy_hash: None,
-        how: Proof::Spoken,
-        proof: None,
-        recorded_by: None,
-        recorded_name: "李".into(),
-        recorded_at: day(on),
-        replaced_at: None,
-    }
+    consent(code, channel, answer, day(on))
 }
 
 fn verdict(code: &str, current: &[Consent], channel: ConsentChannel) -> Verdict {

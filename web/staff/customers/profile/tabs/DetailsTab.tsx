@@ -16,7 +16,7 @@ export function DetailsTab({ profile, onVehicles }: { profile: ProfileView; onVe
   const { customer, facts } = profile;
   const edit = useCustomerEdit(customer);
   return (
-    <section className="profile-section" aria-label={t('profile.tab.details')}>
+    <div className="profile-section">
       <QualityCard profile={profile} onVehicles={onVehicles} />
       <div className="profile-details">
         <div>
@@ -58,7 +58,7 @@ export function DetailsTab({ profile, onVehicles }: { profile: ProfileView; onVe
       <Merges id={customer.id} />
       {isPhone && <RailSections profile={profile} hasFacts={false} />}
       {edit.dialog}
-    </section>
+    </div>
   );
 }
 

@@ -7,7 +7,7 @@ import type { CustomerView, MessageView } from '../../../../shared/api/types';
 import { api } from '../../../../shared/client';
 import { useEnd, useEndless } from '../../../../shared/endless';
 import { dateTime, relativeDay } from '../../../../shared/format';
-import { MOD } from '../../../../shared/keys';
+import { MOD, pressed } from '../../../../shared/keys';
 import { useWrite } from '../../../../shared/queries';
 import { Empty, ErrorState, Skeleton } from '../../../../shared/ui/states';
 import { MessageState } from '../../../messages/channels';
@@ -21,13 +21,12 @@ type Purpose = 'notice' | 'care' | 'marketing';
 const PURPOSES: Purpose[] = ['notice', 'care', 'marketing'];
 
 export function MessagesTab({ customer }: { customer: CustomerView }) {
-  const { t } = useTranslation();
   const { may } = usePower();
   return (
-    <section className="profile-section" aria-label={t('profile.tab.messages')}>
+    <div className="profile-section">
       {may('send_messages') && <MessageForm customer={customer} />}
       {may('see_messages') && <Sent customerId={customer.id} />}
-    </section>
+    </div>
   );
 }
 
@@ -52,7 +51,7 @@ function MessageForm({ customer }: { customer: CustomerView }) {
     onDone: () => setText(''),
   });
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.metaKey || event.ctrlKey) && text.trim()) send.mutate();
+    if (pressed(event) === 'Enter' && (event.metaKey || event.ctrlKey) && text.trim()) send.mutate();
   };
   return (
     <div className="composer">

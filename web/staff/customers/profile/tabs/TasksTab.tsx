@@ -21,7 +21,7 @@ export function TasksTab({ profile }: { profile: ProfileView }) {
   const why = reason('do_tasks');
   const add = () => setAdding(true);
   return (
-    <section className="profile-section" aria-label={t('profile.tab.tasks')}>
+    <div className="profile-section">
       {open.length > 0 ? (
         <>
           <div className="profile-frame">
@@ -52,7 +52,7 @@ export function TasksTab({ profile }: { profile: ProfileView }) {
         </div>
       )}
       <NewTask isOpen={isAdding} onClose={() => setAdding(false)} customer={customer} />
-    </section>
+    </div>
   );
 }
 

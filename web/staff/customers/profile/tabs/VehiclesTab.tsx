@@ -23,7 +23,7 @@ export function VehiclesTab({ profile }: { profile: ProfileView }) {
   const [isAdding, setAdding] = useState(false);
   const why = reason('edit_vehicles');
   return (
-    <section className="profile-section" aria-label={t('profile.tab.vehicles')}>
+    <div className="profile-section">
       {profile.vehicles.map((vehicle) => (
         <VehicleCard key={`${vehicle.id} ${vehicle.role}`} vehicle={vehicle} />
       ))}
@@ -41,7 +41,7 @@ export function VehiclesTab({ profile }: { profile: ProfileView }) {
         </div>
       )}
       <NewVehicleDrawer isOpen={isAdding} onClose={() => setAdding(false)} owner={profile.customer} />
-    </section>
+    </div>
   );
 }
 
