@@ -1,5 +1,7 @@
 // Every address of the staff app, for tests that hold for all of them.
 import type { Page } from '@playwright/test';
+import { PRIVACY_SECTIONS } from '../staff/privacy/sections';
+import { SECTIONS } from '../staff/settings/sections';
 import { send } from './roadbook';
 
 /** The pages are walked in three tests, so that none takes long. */
@@ -46,35 +48,7 @@ const PLAIN = [
   '/duplicates',
   '/messages',
   '/messages?costs=true',
-  ...[
-    'requests',
-    'policies',
-    'purposes',
-    'shares',
-    'exports',
-    'traces',
-    'processors',
-    'assessments',
-    'incidents',
-    'retention',
-  ].map((section) => `/privacy/${section}`),
-  ...[
-    'account',
-    'stores',
-    'departments',
-    'holidays',
-    'people',
-    'roles',
-    'sign-in',
-    'audit',
-    'keys',
-    'webhooks',
-    'tags',
-    'quality',
-    'verification',
-    'warranty',
-    'templates',
-    'channels',
-  ].map((section) => `/settings/${section}`),
+  ...PRIVACY_SECTIONS.map((section) => `/privacy/${section}`),
+  ...SECTIONS.map((section) => `/settings/${section}`),
   '/developers',
 ];

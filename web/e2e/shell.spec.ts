@@ -99,3 +99,19 @@ test('who closes a form by keyboard is back at what opened it', async ({ staff }
     await expect(button).toBeFocused();
   }
 });
+
+test.describe('on a device that shows another time than the store', () => {
+  test.use({ timezoneId: 'Europe/London' });
+
+  test('a line says so until one knows', async ({ staff }) => {
+    await staff.goto('/tasks');
+    const line = staff.getByRole('complementary', { name: '本机时间与门店不同' });
+    await expect(line).toContainText('Asia/Shanghai');
+    await expectAccessible(staff);
+    await line.getByRole('button', { name: '知道了' }).click();
+    await expect(line).toHaveCount(0);
+    await staff.goto('/customers');
+    await expect(staff.getByRole('grid')).toBeVisible();
+    await expect(line).toHaveCount(0);
+  });
+});

@@ -38,7 +38,14 @@ export function useKeys(bindings: KeyMap, isActive = true): void {
 
 /** What was pressed in a field; nothing while an input method puts letters together: its Enter and Esc are its own. */
 export function pressed({ key, nativeEvent }: Pick<FieldKeyboardEvent, 'key' | 'nativeEvent'>): string {
-  return nativeEvent.isComposing || nativeEvent.keyCode === LEFT_TO_THE_INPUT_METHOD ? '' : key;
+  return isComposing(nativeEvent) ? '' : key;
+}
+
+function isComposing({
+  isComposing: puttingTogether,
+  keyCode,
+}: Pick<KeyboardEvent, 'isComposing' | 'keyCode'>): boolean {
+  return puttingTogether || keyCode === LEFT_TO_THE_INPUT_METHOD;
 }
 
 /** What browsers call a key that an input method took, Safari also the Enter after the end of a composition. */
@@ -48,7 +55,7 @@ const LEFT_TO_THE_INPUT_METHOD = 229;
 export const MOD = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl ';
 
 function chordOf(event: KeyboardEvent): string | null {
-  if (event.isComposing || event.altKey || ['Shift', 'Control', 'Meta', 'Alt'].includes(event.key)) return null;
+  if (isComposing(event) || event.altKey || ['Shift', 'Control', 'Meta', 'Alt'].includes(event.key)) return null;
   const key = event.key.toLowerCase();
   if (event.metaKey || event.ctrlKey) return `mod+${key}`;
   return event.shiftKey && (event.key.length > 1 || /[a-z]/.test(key)) ? `shift+${key}` : key;

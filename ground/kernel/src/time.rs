@@ -19,6 +19,11 @@ impl Calendar {
         zone.parse().ok().map(Self)
     }
 
+    /// The IANA name of its zone.
+    pub fn zone(self) -> &'static str {
+        self.0.name()
+    }
+
     /// The day on the wall of the store at this instant.
     pub fn day(self, at: DateTime<Utc>) -> NaiveDate {
         at.with_timezone(&self.0).date_naive()

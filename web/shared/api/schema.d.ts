@@ -10613,6 +10613,8 @@ export interface components {
             staff: components["schemas"]["SignedInStaff"];
             /** @description The stores in which anything is permitted. */
             stores: components["schemas"]["StoreRef"][];
+            /** @description The zone of the own store, in which its days are counted: an IANA name. */
+            time_zone: string;
         };
         /** @enum {string} */
         SettledWay: "old_contact" | "new_contact" | "override";

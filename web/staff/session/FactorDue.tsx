@@ -8,7 +8,7 @@ import './session.css';
 export function FactorDue({ due }: { due: string }) {
   const { t } = useTranslation();
   return (
-    <aside className="factor-due" aria-label={t('factor.needed')}>
+    <aside className="line-above" aria-label={t('factor.needed')}>
       <ShieldAlert size={15} />
       <span>{t('factor.neededBy', { at: dateTime(due) })}</span>
       <Link className="link" to="/settings/$section" params={{ section: 'account' }}>

@@ -13,6 +13,7 @@ import { StepUp } from '../../shared/ui/StepUp';
 import { loadPalette, PaletteDoor } from '../palette/PaletteDoor';
 import { FactorDue } from '../session/FactorDue';
 import { useSession } from '../session/session';
+import { OtherZone } from './OtherZone';
 import { PAGES } from './pages';
 import { ReturnProblem } from './ReturnProblem';
 import './shell.css';
@@ -75,6 +76,7 @@ function Frame({ session }: { session: SessionView }) {
       <main className="panel">
         <ReturnProblem path={path} />
         {session.factor_due_at && <FactorDue due={session.factor_due_at} />}
+        <OtherZone zone={session.time_zone} />
         <Suspense fallback={null}>
           <Outlet />
         </Suspense>

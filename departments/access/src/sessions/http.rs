@@ -53,6 +53,8 @@ pub struct SessionView {
     pub group: Ref,
     /// The stores in which anything is permitted.
     pub stores: Vec<StoreRef>,
+    /// The zone of the own store, in which its days are counted: an IANA name.
+    pub time_zone: &'static str,
     /// Every permission held anywhere.
     pub permissions: Vec<&'static str>,
     /// Names of the roles held, in the language of the request.
@@ -278,6 +280,7 @@ async fn view(db: &Db<'_>, session: &Session, asked: Option<Language>) -> Result
             language: staff.language,
         },
         group: Ref { id: group.id.0, name: group.name },
+        time_zone: directory.calendar(staff.store_id).zone(),
         stores: directory.stores(|store| spans.values().any(|span| span.welcomes(store))),
         permissions: spans.keys().map(|permission| permission.name()).collect(),
         roles: roles::store::titles_of(db, session.staff_id, language).await?,

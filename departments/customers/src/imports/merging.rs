@@ -72,10 +72,7 @@ pub(super) async fn merge(
     let added = rewritten.write(tx, &mut customer, &mut merged.undo).await?;
     add_contacts(tx, known, &mut customer, draft, &added, &mut merged.undo).await?;
     add_address(tx, known, &mut customer, draft, &mut merged.undo).await?;
-    let vehicle = match &draft.vehicle {
-        None => None,
-        Some(car) => merge_car(tx, writing, known, base, &customer, row, car, &mut merged).await?,
-    };
+    let vehicle = merge_car(tx, writing, known, base, &customer, row, &mut merged).await?;
     let new = draft.records.iter().filter(|record| !known.records.contains(&record_key(record, customer.id)));
     let records: Vec<_> = new.map(|record| past_record(tx, &customer, vehicle, record.clone())).collect();
     merged.undo.records = records.iter().map(|record| record.id).collect();
@@ -269,7 +266,6 @@ async fn add_address(
 }
 
 /// The car of a row about a customer who is there: registered, or filled up, or linked when it has another owner.
-#[expect(clippy::too_many_arguments, reason = "a row, what is known of it, and where it goes")]
 async fn merge_car(
     tx: &mut Tx,
     writing: &Writing<'_>,
@@ -277,9 +273,9 @@ async fn merge_car(
     base: &Base,
     customer: &Customer,
     row: &Ready,
-    new: &VehicleDraft,
     merged: &mut Merged,
 ) -> Result<Option<VehicleId>> {
+    let Some(new) = &row.draft.vehicle else { return Ok(None) };
     let Some(found) = base.car(&row.identity, Some(customer.id)) else {
         match same_model(known, customer, row, new) {
             Told::Car(car) => {

@@ -56,20 +56,23 @@ function Rules({ settings }: { settings: SignInSettingsView }) {
       onChange={(value) => save.mutate({ [name]: value })}
     />
   );
+  const choice = (name: 'everyone' | 'providers_only') => (
+    <label htmlFor={name}>
+      <span>{t(`signInRules.${name}`)}</span>
+      <Switch
+        id={name}
+        checked={settings[name]}
+        disabled={isFixed}
+        onChange={(isOn) => save.mutate({ [name]: isOn })}
+      />
+    </label>
+  );
   return (
     <>
       <section className="card" aria-label={t('signInRules.whom')}>
         <CardHead title={t('signInRules.whom')} hint={t('signInRules.whomHint')} />
         <div className="inside lines">
-          <label htmlFor="everyone">
-            <span>{t('signInRules.everyone')}</span>
-            <Switch
-              id="everyone"
-              checked={settings.everyone}
-              disabled={isFixed}
-              onChange={(everyone) => save.mutate({ everyone })}
-            />
-          </label>
+          {choice('everyone')}
           <NeedingRoles settings={settings} isFixed={isFixed} onChange={(roles) => save.mutate({ roles })} />
           {line('grace_days')}
         </div>
@@ -77,17 +80,7 @@ function Rules({ settings }: { settings: SignInSettingsView }) {
       {settings.can.includes('change') && <IdentityProviders />}
       <section className="card" aria-label={t('signInRules.ways')}>
         <CardHead title={t('signInRules.ways')} hint={t('signInRules.waysHint')} />
-        <div className="inside lines">
-          <label htmlFor="providers_only">
-            <span>{t('signInRules.providersOnly')}</span>
-            <Switch
-              id="providers_only"
-              checked={settings.providers_only}
-              disabled={isFixed}
-              onChange={(providers_only) => save.mutate({ providers_only })}
-            />
-          </label>
-        </div>
+        <div className="inside lines">{choice('providers_only')}</div>
       </section>
       <section className="card" aria-label={t('signInRules.proofs')}>
         <CardHead title={t('signInRules.proofs')} hint={t('signInRules.proofsHint')} />
