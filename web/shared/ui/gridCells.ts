@@ -28,9 +28,12 @@ export function cellClass<Row>(column: Column<Row>): string {
 /** Widths stand in variables of the list, so that rows need not be drawn anew while a column is pulled. */
 export function cellStyle<Row>(columns: Column<Row>[], place: number, startPx: number): CSSProperties {
   const column = columns[place]!;
-  if (!column.isFixed) return { flex: `var(--share-${column.id}, ${column.width}) 0 ${widthOf(column)}` };
+  const growing = { flex: `var(--share-${column.id}, ${column.width}) 0 ${widthOf(column)}` };
+  if (!column.isFixed) return growing;
   const before = columns.slice(0, place).map(widthOf);
-  return { flex: `0 0 ${widthOf(column)}`, left: `calc(${[`${startPx}px`, ...before].join(' + ')})` };
+  // Where a fixed column stands is reckoned from those before it, so only the last may take a share.
+  const size = columns[place + 1]?.isFixed ? { flex: `0 0 ${widthOf(column)}` } : growing;
+  return { ...size, left: `calc(${[`${startPx}px`, ...before].join(' + ')})` };
 }
 
 /** The chosen widths as variables. */

@@ -70,7 +70,7 @@ function StandingPage({ children }: { children: ReactNode }) {
         title={t('page.quality')}
         beside={
           view?.counted_at && (
-            <span className="muted num" title={dateTime(view.counted_at)}>
+            <span className="muted num page-hint" title={dateTime(view.counted_at)}>
               {t('quality.counted', { when: `${relativeDay(view.counted_at)} ${dateTime(view.counted_at).slice(11)}` })}
             </span>
           )

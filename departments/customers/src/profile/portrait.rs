@@ -2,7 +2,7 @@
 //! complaint'. Pure.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use kernel::Language;
+use kernel::{Language, brand::Brand};
 
 use crate::{
     facts::fact::{Facts, known},
@@ -66,14 +66,28 @@ fn car(facts: &Facts, main: Option<&Vehicle>, language: Language) -> Option<Stri
     let Some(car) = main else {
         return (facts.vehicles == 0).then(|| language.pick("还没有在册车辆", "no car on record yet").into());
     };
-    let title = car.known_title()?;
+    let title = title(car, language)?;
     let energy = car.energy.map(|energy| energy_word(energy, language)).unwrap_or_default();
     Some(match (language, facts.vehicles) {
         (Language::Zh, 1) => format!("开{energy}{title}"),
         (Language::Zh, count) => format!("名下 {count} 台车，常开{energy}{title}"),
-        (Language::En, 1) => format!("drives a {energy}{title}"),
-        (Language::En, count) => format!("has {count} cars, mostly drives a {energy}{title}"),
+        (Language::En, 1) => format!("drives {}", with_article(&format!("{energy}{title}"))),
+        (Language::En, count) => {
+            format!("has {count} cars, mostly drives {}", with_article(&format!("{energy}{title}")))
+        }
     })
+}
+
+/// Make and series, the make by the name it has in the language.
+fn title(car: &Vehicle, language: Language) -> Option<String> {
+    let title = car.known_title()?;
+    let make = Brand::find(&car.brand).filter(|_| language == Language::En);
+    Some(make.map_or_else(|| title.clone(), |make| title.replacen(&car.brand, make.english, 1)))
+}
+
+fn with_article(words: &str) -> String {
+    let is_vowel = words.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o']);
+    format!("{} {words}", if is_vowel { "an" } else { "a" })
 }
 
 fn energy_word(energy: Energy, language: Language) -> &'static str {

@@ -121,7 +121,7 @@ async fn the_portrait_is_a_sentence_in_the_language_asked_for() {
       "37 岁先生，开纯电 大众 ID.4，家庭用车，按时保养，共进店 1 次，决策谨慎，看重对比，有 1 件投诉未结。",
       "一位客户，还没有在册车辆。",
       "企业客户，还没有在册车辆。",
-      "Man of 37, drives a battery-electric 大众 ID.4, drives the family, comes for every service, one visit, decides carefully, wants comparisons, one complaint still open.",
+      "Man of 37, drives a battery-electric Volkswagen ID.4, drives the family, comes for every service, one visit, decides carefully, wants comparisons, one complaint still open.",
       "Customer, no car on record yet.",
       "Company, no car on record yet."
     ]
