@@ -21192,12 +21192,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description identity.token_invalid */
+            /** @description identity.token_invalid, identity.keys_unavailable: nothing has ended */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
             };
             /** @description Refused: `code` says why, `detail` how to mend it. */
             "4XX": {

@@ -10,7 +10,7 @@ use http::{StatusCode, header};
 use kernel::{Result, SessionId, StaffId};
 use platform::{
     Db, Platform, SystemActor, Tx, crypto,
-    http::{Reply, problem},
+    http::{ProblemView, Reply, problem},
 };
 use sea_orm::{ColumnTrait, QueryFilter};
 use serde::Deserialize;
@@ -20,7 +20,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     Provider,
     logout_token::{self, Leaving},
-    provider, store,
+    provider,
+    rules::IdentityRefusal,
+    store,
     token::TokenFault,
 };
 use crate::{
@@ -50,50 +52,79 @@ pub(super) fn routes() -> OpenApiRouter<Platform> {
 #[utoipa::path(post, path = "/api/v1/sign-in/backchannel-logout", tag = "access", security(()),
     request_body(content = LogoutNotice, content_type = "application/x-www-form-urlencoded"),
     responses((status = 200, description = "what was begun there has ended here"),
-        (status = 400, description = "identity.token_invalid")))]
+        (status = 400, description = "identity.token_invalid, identity.keys_unavailable: nothing has ended",
+            body = ProblemView, content_type = "application/problem+json")))]
 async fn sign_out_by_provider(
     State(platform): State<Platform>,
     form: Result<Form<LogoutNotice>, FormRejection>,
 ) -> Reply<Response> {
     let no_store = AppendHeaders([(header::CACHE_CONTROL, "no-store")]);
-    let Ok(Form(notice)) = form else { return Ok((no_store, refused()).into_response()) };
+    let Ok(Form(notice)) = form else {
+        return Ok((no_store, refused(&Unheeded::Token(TokenFault::Malformed))).into_response());
+    };
     match take(&platform, &notice.logout_token).await? {
         Ok(()) => Ok((no_store, StatusCode::OK).into_response()),
-        Err(fault) => {
-            tracing::warn!(?fault, "a logout token does not hold");
-            Ok((no_store, refused()).into_response())
-        }
+        Err(why) => Ok((no_store, refused(&why)).into_response()),
     }
 }
 
-/// As the specification wants it: 400, whatever was wrong.
-fn refused() -> Response {
-    let detail = "This is no logout token that holds here; the log says why.";
-    problem::with_status(StatusCode::BAD_REQUEST, "identity.token_invalid", detail)
+/// Why a notice ended nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unheeded {
+    Token(TokenFault),
+    /// The provider's own document or keys, without which no token can be judged, could not be had.
+    Keys(IdentityRefusal),
 }
 
-async fn take(platform: &Platform, token: &str) -> Result<Result<(), TokenFault>> {
+impl From<TokenFault> for Unheeded {
+    fn from(fault: TokenFault) -> Self {
+        Self::Token(fault)
+    }
+}
+
+impl From<IdentityRefusal> for Unheeded {
+    fn from(refusal: IdentityRefusal) -> Self {
+        Self::Keys(refusal)
+    }
+}
+
+/// As the specification wants it (§2.8): 400, whatever was wrong.
+fn refused(why: &Unheeded) -> Response {
+    tracing::warn!(?why, "a logout notice ended nothing");
+    let (code, detail) = match why {
+        Unheeded::Token(_) => {
+            ("identity.token_invalid", "This is no logout token that holds here; the log says why. Nothing has ended.")
+        }
+        Unheeded::Keys(_) => (
+            "identity.keys_unavailable",
+            "The token could not be checked: your discovery document or your keys could not be read; the log says why. \
+             Nothing has ended; send it again when they can be read.",
+        ),
+    };
+    problem::with_status(StatusCode::BAD_REQUEST, code, detail)
+}
+
+async fn take(platform: &Platform, token: &str) -> Result<Result<(), Unheeded>> {
     if token.len() > TOKEN_BYTES_MAX {
-        return Ok(Err(TokenFault::Malformed));
+        return Ok(Err(TokenFault::Malformed.into()));
     }
     let sender = match logout_token::sender(token) {
         Ok(sender) => sender,
-        Err(fault) => return Ok(Err(fault)),
+        Err(fault) => return Ok(Err(fault.into())),
     };
     // Nobody is asked for keys whom no group has set.
     let known: Vec<Provider> = named(&platform.house(SystemActor::SignIn).read(), &sender).await?;
-    let Some(first) = known.first() else { return Ok(Err(TokenFault::Issuer)) };
-    let asked = leaving(platform, token, first).await?;
-    let leaving = match asked {
+    let Some(first) = known.first() else { return Ok(Err(TokenFault::Issuer.into())) };
+    let leaving = match leaving(platform, token, first).await {
         Ok(leaving) => leaving,
-        Err(fault) => return Ok(Err(fault)),
+        Err(why) => return Ok(Err(why)),
     };
     let mut was_new = false;
     for provider in &known {
         let door = platform.system(SystemActor::SignIn, provider.group_id);
         was_new |= changing(&door, async |tx| end(tx, provider, &leaving).await).await?;
     }
-    Ok(if was_new { Ok(()) } else { Err(TokenFault::Number) })
+    Ok(if was_new { Ok(()) } else { Err(TokenFault::Number.into()) })
 }
 
 /// The providers that groups have switched on with this issuer and one of these clients; several groups may share a client.
@@ -108,15 +139,15 @@ async fn named(db: &Db<'_>, sender: &logout_token::Sender) -> Result<Vec<Provide
 }
 
 /// Believes the token, with the keys read anew when its own is not among them.
-async fn leaving(platform: &Platform, token: &str, provider: &Provider) -> Result<Result<Leaving, TokenFault>> {
+async fn leaving(platform: &Platform, token: &str, provider: &Provider) -> Result<Leaving, Unheeded> {
     let known = &Memory::of(platform).providers;
     let metadata = known.document(platform, &provider.issuer).await?;
     let verified =
         |keys: &_| logout_token::verified(token, keys, &provider.issuer, &provider.client_id, platform.clock().now());
     let checked = verified(&*known.keys(platform, &metadata).await?);
     Ok(match checked {
-        Err(TokenFault::UnknownKey | TokenFault::Signature) => verified(&*known.keys_anew(platform, &metadata).await?),
-        checked => checked,
+        Err(TokenFault::UnknownKey | TokenFault::Signature) => verified(&*known.keys_anew(platform, &metadata).await?)?,
+        checked => checked?,
     })
 }
 

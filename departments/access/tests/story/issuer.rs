@@ -87,6 +87,11 @@ impl Issuer {
         self.0.lock().unwrap().keys_elsewhere = Some(address.to_owned());
     }
 
+    /// Says that its keys are where they are again.
+    pub fn keep_keys_here(&self) {
+        self.0.lock().unwrap().keys_elsewhere = None;
+    }
+
     /// Announces that it says in each answer who sent it.
     pub fn say_who_answers(&self) {
         self.0.lock().unwrap().says_who_answers = true;

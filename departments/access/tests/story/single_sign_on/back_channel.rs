@@ -112,3 +112,31 @@ async fn a_logout_token_counts_once() {
     assert_eq!(tell(&scene, &told).await, (400, "identity.token_invalid".to_owned()));
     assert_eq!(here(&seller).await, 200);
 }
+
+#[tokio::test]
+async fn a_notice_that_can_not_be_checked_is_a_bad_request_and_ends_nothing() {
+    let scene = Scene::open().await;
+    let mut seller = scene.house.visitor();
+    scene.sign_in(&mut seller, |_| {}).await;
+    // What was read of the provider before is forgotten with a change of it.
+    let forget = async |version: i64, name: &str| {
+        let boss = scene.house.signed_in("boss").await;
+        assert_eq!(boss.patch(&scene.path(), version, json!({ "name": name })).await.status, 200);
+    };
+    let told = token(&scene, "one", |_| {});
+    let unread = (400, "identity.keys_unavailable".to_owned());
+
+    scene.issuer.keep_keys_at(&format!("{}/nowhere", scene.issuer.address()));
+    forget(1, "账号").await;
+    assert_eq!(tell(&scene, &told).await, unread, "there are no keys");
+    scene.issuer.pretend("https://somebody.else.example");
+    forget(2, "统一账号").await;
+    assert_eq!(tell(&scene, &told).await, unread, "its document names another");
+    assert_eq!(here(&seller).await, 200);
+
+    scene.issuer.pretend(&scene.issuer.address());
+    scene.issuer.keep_keys_here();
+    forget(3, "企业账号").await;
+    assert_eq!(tell(&scene, &told).await, (200, String::new()), "the same notice counts once it can be checked");
+    assert_eq!(here(&seller).await, 401);
+}
