@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use kernel::{Error, PermissionName, Result, SessionId};
-use platform::{Door, Platform, Span, SystemActor, Tx, crypto};
+use platform::{Db, Door, Platform, Span, SystemActor, Tx, crypto};
 
 use super::{
     Session, SignIn,
@@ -48,16 +48,16 @@ pub(super) async fn sign_in(platform: &Platform, form: &SignIn, client: &Client)
     let attempt = Attempt::of(platform, &login, client).await?;
     let staff = check_password(platform, &attempt, &form.password).await?;
     super::must_be_welcome(staff.is_active, staff.locked_at.is_some())?;
-    must_come_this_way(platform, &staff).await?;
+    let door = platform.system(SystemActor::SignIn, staff.group_id);
+    let (policy, _) = settings::store::find(&door.read()).await?;
+    must_come_this_way(&door.read(), &policy, &staff).await?;
     must_still_hold(&staff, platform.clock().now())?;
-    platform
-        .system(SystemActor::SignIn, staff.group_id)
-        .write(async |tx| {
-            // Guesses under way when the lock fell are refused too, even the one that hit.
-            attempt.must_be_open(&tx.db(), Some(&staff)).await?;
-            go_on(tx, &staff, client, &attempt).await
-        })
-        .await
+    door.write(async |tx| {
+        // Guesses under way when the lock fell are refused too, even the one that hit.
+        attempt.must_be_open(&tx.db(), Some(&staff)).await?;
+        go_on(tx, &staff, client, &attempt).await
+    })
+    .await
 }
 
 /// The person with this login and password, or the one refusal for all else. Failures are counted.
@@ -81,14 +81,11 @@ pub(super) async fn check_password(platform: &Platform, attempt: &Attempt, passw
 }
 
 /// Where people come in by identity providers alone, a password opens to those who may change that: for the day the provider is down.
-async fn must_come_this_way(platform: &Platform, staff: &Staff) -> Result<()> {
-    let door = platform.system(SystemActor::SignIn, staff.group_id);
-    let db = door.read();
-    let (policy, _) = settings::store::find(&db).await?;
+async fn must_come_this_way(db: &Db<'_>, policy: &Policy, staff: &Staff) -> Result<()> {
     if !policy.providers_only {
         return Ok(());
     }
-    let spans = power::store::spans_of(&power::store::reasons_of(&db, staff).await?);
+    let spans = power::store::spans_of(&power::store::reasons_of(db, staff).await?);
     if spans.get(&PermissionName::ManageSignIn).is_some_and(Span::is_whole) {
         tracing::warn!(staff = %staff.id, "signed in by a password, where providers alone are the rule");
         return Ok(());
@@ -122,7 +119,15 @@ pub(crate) async fn must_be_own_password(door: &Door, attempt: &Attempt, field: 
 
 /// Opens a session for who came the whole way.
 pub(crate) async fn open(tx: &mut Tx, staff: &Staff, client: &Client, attempt: &Attempt, came: Came) -> Result<Opened> {
-    let (policy, _) = settings::store::find(&tx.db()).await?;
+    let policy = match came {
+        Came::ByProvider(_) => settings::store::find(&tx.db()).await?.0,
+        Came::ByPassword => {
+            // The rule may have come between the password and here.
+            let policy = settings::store::find_held(tx).await?;
+            must_come_this_way(&tx.db(), &policy, staff).await?;
+            policy
+        }
+    };
     let due = match came {
         Came::ByProvider(FactorShown::Elsewhere) => None,
         _ if factors::store::is_on(&tx.db(), staff.id).await? => None,

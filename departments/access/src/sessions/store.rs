@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use journal::{About, Draft, events::access::AccessEvent};
-use kernel::{Result, SessionId, StaffId};
+use kernel::{PermissionName, Result, SessionId, StaffId, StoreId};
 use platform::{Actor, Db, Tx};
-use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, QueryOrder, Value, sea_query::Expr};
 
 use super::{
     Session,
@@ -17,6 +17,12 @@ use crate::{
     settings::{self, policy::Policy},
     staff::{self, Staff},
 };
+
+platform::record! {
+    struct Signed { id: StaffId, store_id: StoreId }
+}
+
+const DRAFTS_AT_ONCE: usize = 500;
 
 /// Ended sessions are kept this long, for the question "who was that".
 const KEPT_AFTER_END: TimeDelta = TimeDelta::days(90);
@@ -84,6 +90,31 @@ pub(crate) async fn revoke_all(tx: &mut Tx, staff: &Staff, but: Option<SessionId
 /// Ends these sessions of this person; answers how many still held.
 pub(crate) async fn revoke_these(tx: &mut Tx, staff: &Staff, ids: Vec<SessionId>) -> Result<u64> {
     end(tx, staff, Column::Id.is_in(ids)).await
+}
+
+/// Ends all sessions of the group that no provider of it vouched for, but of those whom a password still lets in; answers whose.
+pub(crate) async fn end_those_by_password(tx: &mut Tx) -> Result<Vec<StaffId>> {
+    const MEANT: &str = "group_id = $1 and revoked_at is null and expires_at > $2
+         and not exists (select 1 from session_identities k where k.session_id = sessions.id)
+         and not exists (select 1 from grants g join role_permissions p on p.role_id = g.role_id
+             where g.staff_id = sessions.staff_id and g.reach = 'group' and p.permission = $3)";
+    let values = || -> Vec<Value> {
+        vec![tx.scope().group().into(), tx.now().into(), PermissionName::ManageSignIn.name().into()]
+    };
+    let whose =
+        format!("select id, store_id from staff where id in (select staff_id from sessions where {MEANT}) order by id");
+    let people: Vec<Signed> = tx.db().fetch_text(&whose, values()).await?;
+    let values = values();
+    tx.execute_text(&format!("update sessions set revoked_at = $2 where {MEANT}"), values).await?;
+    for part in people.chunks(DRAFTS_AT_ONCE) {
+        let draft = |one: &Signed| Draft {
+            about: About::store(one.store_id),
+            event: AccessEvent::SessionClosed { staff: one.id },
+            actor: None,
+        };
+        journal::record_all(tx, part.iter().map(draft).collect()).await?;
+    }
+    Ok(people.into_iter().map(|one| one.id).collect())
 }
 
 /// Writes down that a session is in use, which moves its end on, but never beyond its last one.

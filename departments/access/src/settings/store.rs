@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::policy::Policy;
 use crate::{
-    providers, roles,
+    providers, roles, sessions,
     staff::{self, Staff},
 };
 
@@ -28,6 +28,15 @@ pub(crate) async fn find(db: &Db<'_>) -> Result<(Policy, i32)> {
     }
 }
 
+/// The rules as they are and stay until this transaction ends: nobody is let in by rules that change in the same moment.
+pub(crate) async fn find_held(tx: &mut Tx) -> Result<Policy> {
+    keep_a_row(tx).await?;
+    let sql = "select settings, version from sign_in_settings where group_id = $1 {hold}";
+    let rows: Vec<Row> = tx.db().fetch_text(sql, vec![tx.scope().group().into()]).await?;
+    let row = rows.into_iter().next().ok_or(Error::NotFound)?;
+    Ok(serde_json::from_value(row.settings)?)
+}
+
 /// Until when this person may come in without a second factor, when they need one at all.
 pub(crate) async fn factor_due(db: &Db<'_>, policy: &Policy, staff: &Staff) -> Result<Option<DateTime<Utc>>> {
     let grants = staff::store::grants_of(db, &[staff.id]).await?;
@@ -35,17 +44,16 @@ pub(crate) async fn factor_due(db: &Db<'_>, policy: &Policy, staff: &Staff) -> R
     Ok(policy.factor_due(&roles, staff.created_at))
 }
 
-/// Saves changed rules; sessions of those who now need a factor and have none end when their grace does.
+/// Saves changed rules; sessions of those who now need a factor and have none end when their grace does, and sessions opened by a
+/// password at once where people come in by providers alone from now on.
 pub(crate) async fn save(tx: &mut Tx, before: &Policy, after: &Policy, version: i32) -> Result<()> {
     must_know_new_roles(tx, before, after).await?;
-    if after.providers_only && !before.providers_only {
+    let shuts_out_passwords = after.providers_only && !before.providers_only;
+    if shuts_out_passwords {
         providers::store::must_offer_one(tx, None).await?;
     }
+    keep_a_row(tx).await?;
     let (group, now) = (tx.scope().group(), tx.now());
-    let first = "insert into sign_in_settings (group_id, settings, changed_at, version) values ($1, $2, $3, 0)
-                 on conflict do nothing";
-    let nothing = serde_json::to_value(Policy::default())?;
-    tx.execute_text(first, vec![group.into(), nothing.into(), now.into()]).await?;
     let sql = "update sign_in_settings set settings = $2, changed_at = $3, version = version + 1
                where group_id = $1 and version = $4";
     let values = vec![group.into(), serde_json::to_value(after)?.into(), now.into(), version.into()];
@@ -53,8 +61,21 @@ pub(crate) async fn save(tx: &mut Tx, before: &Policy, after: &Policy, version: 
         return Err(Error::Stale { current: Value::Null });
     }
     end_by_grace(tx, after).await?;
+    if shuts_out_passwords {
+        sessions::store::end_those_by_password(tx).await?;
+    }
     let fields = changed_fields(before, after)?;
     journal::record(tx, About::default(), SignInEvent::SettingsChanged { fields }).await?;
+    Ok(())
+}
+
+/// A group that never set anything has a row with what holds from the start.
+async fn keep_a_row(tx: &mut Tx) -> Result<()> {
+    let (group, now) = (tx.scope().group(), tx.now());
+    let first = "insert into sign_in_settings (group_id, settings, changed_at, version) values ($1, $2, $3, 0)
+                 on conflict do nothing";
+    let nothing = serde_json::to_value(Policy::default())?;
+    tx.execute_text(first, vec![group.into(), nothing.into(), now.into()]).await?;
     Ok(())
 }
 
