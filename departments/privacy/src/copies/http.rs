@@ -79,7 +79,7 @@ async fn begin_copy(allowed: Allowed<WorkRequests>, Path(id): Path<PersonRequest
             let customer = request.permits_work(&kinds, &checks)?;
             let row = requests::must_see_customer(&tx.db(), customer).await?;
             let before = store::of_request(&tx.db(), id).await?;
-            if before.as_ref().is_some_and(|copy| copy.state != CopyState::Failed) {
+            if before.as_ref().is_some_and(|copy| matches!(copy.state, CopyState::Waiting | CopyState::Ready)) {
                 return Err(CopyRefusal::AlreadyBegun.into());
             }
             if request.state == RequestState::Identified {
@@ -87,8 +87,8 @@ async fn begin_copy(allowed: Allowed<WorkRequests>, Path(id): Path<PersonRequest
                 request = requests::save(tx, request, begun).await?;
             }
             let copy = match before {
-                Some(failed) => {
-                    let again = PersonCopy { state: CopyState::Waiting, fault: None, ..failed };
+                Some(past) => {
+                    let again = PersonCopy { state: CopyState::Waiting, fault: None, ready_at: None, ..past };
                     store::save(tx, again).await?
                 }
                 None => {

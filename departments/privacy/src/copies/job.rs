@@ -68,7 +68,9 @@ async fn make(door: &Door, copy: PersonCopy) -> Result<()> {
     door.write(async |tx| {
         let event = PersonRequestsEvent::Copied { request: request.id, number: request.number.clone() };
         journal::record(tx, About::customer(copy.store_id, copy.customer_id), event).await?;
-        enqueue_at(tx, &ClearAway { copy: copy.id }, &copy.id.to_string(), tx.now() + KEPT).await?;
+        // One that was cleared away may be made again.
+        let key = format!("{}:{}", copy.id, copy.version);
+        enqueue_at(tx, &ClearAway { copy: copy.id }, &key, tx.now() + KEPT).await?;
         let ready = PersonCopy {
             state: CopyState::Ready,
             size: Some(i64::try_from(bytes.len()).unwrap_or(i64::MAX)),

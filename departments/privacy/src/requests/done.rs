@@ -17,7 +17,7 @@ pub async fn is_irrevocable(db: &Db<'_>, request: &PersonRequest) -> Result<bool
     Ok(request.kind == RequestKind::Delete && forgetting::store::of_request(db, request.id).await?.is_some())
 }
 
-/// A copy is ready, a deletion proven, a restriction in force, something in the record was changed, a consent taken back. An
+/// A copy of what is held is ready (access is given by it too), a deletion proven, a restriction in force, something in the record was changed, a consent taken back. An
 /// explanation is the answer itself.
 pub async fn is_done(db: &Db<'_>, request: &PersonRequest) -> Result<bool> {
     Ok(match request.kind {
@@ -26,13 +26,13 @@ pub async fn is_done(db: &Db<'_>, request: &PersonRequest) -> Result<bool> {
             deletion.is_some_and(|deletion| deletion.state == DeletionState::Proven)
         }
         RequestKind::Restrict => forgetting::store::restriction_of(db, request.id).await?.is_some(),
-        RequestKind::Copy | RequestKind::Transfer => {
+        RequestKind::Access | RequestKind::Copy | RequestKind::Transfer => {
             let copy = copies::store::of_request(db, request.id).await?;
             copy.is_some_and(|copy| copy.state == CopyState::Ready)
         }
         RequestKind::Correct | RequestKind::Withdraw => {
             !evidence::of(db, request, Language::default()).await?.is_empty()
         }
-        RequestKind::Access | RequestKind::Explain => true,
+        RequestKind::Explain => true,
     })
 }

@@ -29,7 +29,12 @@ pub enum RequestRefusal {
     NoCustomer,
     CustomerKnown,
     WrongKind,
-    WorkNotDone,
+    NoCopyMade,
+    NotDeleted,
+    NotRestricted,
+    NothingCorrected,
+    NothingWithdrawn,
+    NothingExplained,
     SameAssignee,
     InWork,
     NoCode,
@@ -55,7 +60,12 @@ impl Refusal for RequestRefusal {
             Self::NoCustomer => "person_request.no_customer",
             Self::CustomerKnown => "person_request.customer_known",
             Self::WrongKind => "person_request.wrong_kind",
-            Self::WorkNotDone => "person_request.work_not_done",
+            Self::NoCopyMade => "person_request.no_copy_made",
+            Self::NotDeleted => "person_request.not_deleted",
+            Self::NotRestricted => "person_request.not_restricted",
+            Self::NothingCorrected => "person_request.nothing_corrected",
+            Self::NothingWithdrawn => "person_request.nothing_withdrawn",
+            Self::NothingExplained => "person_request.nothing_explained",
             Self::Irrevocable => "person_request.irrevocable",
             Self::SameAssignee => "person_request.same_assignee",
             Self::InWork => "person_request.in_work",
@@ -86,7 +96,25 @@ impl Refusal for RequestRefusal {
                 "Who asks was identified as the customer of this request, or that customer is forgotten; receive a new one for another."
             }
             Self::WrongKind => "This is not what the person asked for; receive a request for it.",
-            Self::WorkNotDone => "What was asked for is not done yet; do it first, or answer that it was granted in part.",
+            Self::NoCopyMade => {
+                "No copy of what is held about the person is ready: make one and wait until it is, or answer that it was granted in \
+                 part and say what was shown."
+            }
+            Self::NotDeleted => {
+                "The person is not deleted yet: delete them and wait until the deletion is proven, or answer that it was granted in \
+                 part and say what was deleted."
+            }
+            Self::NotRestricted => {
+                "No restriction is in force for this request: restrict the person's data first, or answer that it was granted in part."
+            }
+            Self::NothingCorrected => {
+                "Nothing in the person's record was changed since they asked: correct it first, or answer that it was granted in part."
+            }
+            Self::NothingWithdrawn => {
+                "No consent of the person was taken back since they asked: name with the answer those it takes back, or answer that it \
+                 was granted in part."
+            }
+            Self::NothingExplained => "Nothing is explained yet; write the explanation, which the letter gives.",
             Self::Irrevocable => "The deletion has begun and can't be taken back; answer that it was granted, whole or in part.",
             Self::SameAssignee => "This person sees to the request already.",
             Self::InWork => "This request is in work already.",
@@ -100,6 +128,20 @@ impl Refusal for RequestRefusal {
             Self::TooManyCodes => "Five codes were sent for this request; make sure in another way who asks.",
         }
         .into()
+    }
+}
+
+impl RequestKind {
+    /// Why a request of this kind can't be granted while nothing was done for it.
+    fn undone(self) -> RequestRefusal {
+        match self {
+            Self::Access | Self::Copy | Self::Transfer => RequestRefusal::NoCopyMade,
+            Self::Delete => RequestRefusal::NotDeleted,
+            Self::Restrict => RequestRefusal::NotRestricted,
+            Self::Correct => RequestRefusal::NothingCorrected,
+            Self::Withdraw => RequestRefusal::NothingWithdrawn,
+            Self::Explain => RequestRefusal::NothingExplained,
+        }
     }
 }
 
@@ -262,7 +304,7 @@ impl PersonRequest {
     ) -> Result<PersonRequestsEvent, RequestRefusal> {
         self.must_be_identified(checks)?;
         if decision.outcome == Outcome::Granted && !is_done {
-            return Err(RequestRefusal::WorkNotDone);
+            return Err(self.kind.undone());
         }
         self.state = RequestState::Answered;
         self.decide(decision, now);

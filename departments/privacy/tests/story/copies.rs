@@ -25,7 +25,7 @@ async fn ready_copy(house: &House, boss: &Caller) -> String {
     boss.post(&format!("/person-requests/{request}/identity-checks"), check).await.is(200);
     let granted =
         boss.put(&format!("/person-requests/{request}/answer"), json!({ "outcome": "granted" })).await.is(409);
-    assert_eq!(granted.code(), "person_request.work_not_done");
+    assert_eq!(granted.code(), "person_request.no_copy_made");
     boss.put(&format!("/person-requests/{request}/copy"), Value::Null).await.is(200);
     let twice = boss.put(&format!("/person-requests/{request}/copy"), Value::Null).await.is(409);
     assert_eq!(twice.code(), "person_copy.already_begun");

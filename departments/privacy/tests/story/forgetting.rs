@@ -214,7 +214,7 @@ async fn only_who_may_forget_can_and_only_what_was_asked_for() {
     let forbidden = agent.put(&format!("/person-requests/{request}/deletion"), json!({})).await.is(403);
     assert_eq!(forbidden.text("/permission"), "forget_persons");
     let early = boss.put(&format!("/person-requests/{request}/answer"), json!({ "outcome": "granted" })).await.is(409);
-    assert_eq!(early.code(), "person_request.work_not_done");
+    assert_eq!(early.code(), "person_request.not_deleted");
     let form =
         json!({ "kind": "access", "channel": "desk", "asked_by": "person", "asker_name": NAME, "customer_id": person });
     let other = boss.post("/person-requests", form).await.is(201).id();

@@ -268,6 +268,8 @@ async fn the_letter_of_one_who_comes_in_anothers_name_is_handed_over_by_hand() {
     identified(&boss, &id).await;
     let mandate = json!({ "method": "mandate_seen", "result": "passed" });
     boss.post(&format!("/person-requests/{id}/identity-checks"), mandate).await.is(200);
+    boss.put(&format!("/person-requests/{id}/copy"), Value::Null).await.is(200);
+    house.settle().await;
     let answered = boss.put(&format!("/person-requests/{id}/answer"), json!({ "outcome": "granted" })).await.is(200);
     assert_eq!(answered.body["letter_message_id"], Value::Null);
     house.settle().await;

@@ -25,7 +25,8 @@ export function Copying({ request }: { request: PersonRequestView }) {
     touches: () => [['person-requests']],
   });
   if (!copy) return null;
-  const canMake = request.can.includes('copy') && (!copy.state || copy.state === 'failed');
+  const canMake =
+    request.can.includes('copy') && (!copy.state || copy.state === 'failed' || copy.state === 'cleared_away');
   return (
     <section className="request-card">
       <h2>{t('requests.copy.title')}</h2>

@@ -138,10 +138,30 @@ fn a_term_is_extended_once_and_only_before_it_ends() {
 }
 
 #[test]
-fn a_deletion_is_granted_only_when_it_was_done() {
+fn what_was_not_done_is_not_granted_and_the_refusal_says_what_is_missing() {
+    let missing = [
+        (RequestKind::Access, RequestRefusal::NoCopyMade),
+        (RequestKind::Copy, RequestRefusal::NoCopyMade),
+        (RequestKind::Transfer, RequestRefusal::NoCopyMade),
+        (RequestKind::Delete, RequestRefusal::NotDeleted),
+        (RequestKind::Restrict, RequestRefusal::NotRestricted),
+        (RequestKind::Correct, RequestRefusal::NothingCorrected),
+        (RequestKind::Withdraw, RequestRefusal::NothingWithdrawn),
+        (RequestKind::Explain, RequestRefusal::NothingExplained),
+    ];
+    assert_eq!(missing.map(|(kind, _)| kind).len(), RequestKind::ALL.len());
+    for (kind, refusal) in missing {
+        let mut asked = request(kind, AskedBy::Person);
+        asked.check_identity(&[], CheckMethod::IdCardSeen, CheckResult::Passed, noon()).unwrap();
+        assert_eq!(asked.answer(granted(), &[], false, noon()), Err(refusal), "{kind:?}");
+        assert!(asked.answer(granted(), &[], true, noon()).is_ok(), "{kind:?}");
+    }
+}
+
+#[test]
+fn a_deletion_that_was_done_is_granted() {
     let mut request = request(RequestKind::Delete, AskedBy::Person);
     request.check_identity(&[], CheckMethod::IdCardSeen, CheckResult::Passed, noon()).unwrap();
-    assert_eq!(request.answer(granted(), &[], false, noon()), Err(RequestRefusal::WorkNotDone));
     request.answer(granted(), &[], true, noon()).unwrap();
     assert_eq!(request.answer(granted(), &[], true, noon()), Err(RequestRefusal::Decided));
 }
