@@ -22,6 +22,7 @@ use super::{
     proof::{Proof, TableProof},
     seek::{self, Sought},
     store,
+    texts::Texts,
 };
 use crate::{
     copies,
@@ -107,8 +108,9 @@ impl Forget {
     /// Searches the bytes of the database file, which hold what was removed long ago too; writes it anew when something is left.
     async fn is_out_of_the_file(&self, door: &Door, needles: &Needles, proof: &mut Proof) -> Result<bool> {
         let (database, forms) = (door.platform().database(), needles.forms());
+        let all = forms.all();
         let Some(file) = database.settled_bytes().await? else { return Ok(true) };
-        let (size, hits) = files::count_in(file, &forms).await?;
+        let (size, hits) = files::count_in(file, &all).await?;
         proof.file_bytes = Some(size);
         if hits == 0 {
             return Ok(true);
@@ -119,7 +121,9 @@ impl Forget {
         database.compact().await?;
         proof.was_compacted = true;
         let Some(file) = database.settled_bytes().await? else { return Ok(true) };
-        let (size, hits) = files::count_in(file, &forms).await?;
+        // Values lie side by side in the file: what must stand alone can't be told there from a part of something longer. The file
+        // is new, and its rows were looked through.
+        let (size, hits) = files::count_in(file, &forms.anywhere).await?;
         proof.file_bytes = Some(size);
         proof.file_hits_elsewhere = hits;
         if hits == 0 || seek::is_held_by_another_group(door, &forms).await? {
@@ -128,7 +132,7 @@ impl Forget {
         let Some(file) = database.settled_bytes().await?.filter(|_| proof.has_namesakes()) else {
             return Err(still_in_the_file(hits));
         };
-        if files::count_in(file, &needles.unmistakable()).await?.1 == 0 {
+        if files::count_in(file, &needles.unmistakable().anywhere).await?.1 == 0 {
             return Ok(true);
         }
         Err(still_in_the_file(hits))
@@ -193,7 +197,7 @@ async fn take_out_within(tx: &mut Tx, traces: &Traces, deletion: Deletion) -> Re
     let proof = Proof {
         merged_records: u32::try_from(records.len() - 1).unwrap_or(u32::MAX),
         identifiers: needles.counts(),
-        forms: u32::try_from(needles.forms().len()).unwrap_or(u32::MAX),
+        forms: u32::try_from(needles.forms().all().len()).unwrap_or(u32::MAX),
         digests: digests(&tx.db(), &deletion, &needles),
         shared: needles.shared,
         common_names: u32::try_from(needles.common.len()).unwrap_or(u32::MAX),
@@ -238,11 +242,11 @@ fn digests(db: &Db<'_>, deletion: &Deletion, needles: &Needles) -> Vec<String> {
         .collect()
 }
 
-async fn clear_files(door: &Door, forms: &[String], proof: &mut Proof) -> Result<()> {
+async fn clear_files(door: &Door, texts: &Texts, proof: &mut Proof) -> Result<()> {
     proof.files_looked_into = 0;
     for (kind, table) in [("imports", "imports"), ("exports", "exports")] {
         let ids = store::files_of(&door.read(), table).await?;
-        let cleared = files::clear(door.platform(), kind, ids, forms).await?;
+        let cleared = files::clear(door.platform(), kind, ids, texts).await?;
         proof.files_looked_into += cleared.looked_into;
         proof.files_removed += u32::try_from(cleared.removed.len()).unwrap_or(u32::MAX);
         if table == "exports" {

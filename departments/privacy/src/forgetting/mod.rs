@@ -18,6 +18,7 @@ mod restrict;
 pub mod restriction;
 mod seek;
 pub(crate) mod store;
+mod texts;
 
 use platform::{Platform, jobs::JobKind};
 use utoipa_axum::router::OpenApiRouter;

@@ -6,6 +6,8 @@ use customers::contacts::contact::ContactKind;
 use kernel::name;
 use serde::{Deserialize, Serialize};
 
+use super::texts::Texts;
+
 /// One identifier and how it may be written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Needle {
@@ -47,6 +49,8 @@ pub struct Needles {
 
 /// Shorter texts stand in others by chance.
 const CHARACTERS_MIN: usize = 6;
+/// Shorter numbers of other systems are mileages, prices and postcodes too, even where they stand alone.
+const EXTERNAL_DIGITS_MIN: usize = 8;
 const NAME_CHARACTERS_MIN: usize = 3;
 const SHORT_NAME_CHARACTERS_MIN: usize = 2;
 
@@ -83,18 +87,18 @@ impl Needles {
     }
 
     /// Every written form of what is nobody else's, once.
-    pub fn forms(&self) -> Vec<String> {
-        once(&self.own)
+    pub fn forms(&self) -> Texts {
+        texts(&self.own)
     }
 
     /// Those that mean nobody and nothing else, wherever they stand.
-    pub fn unmistakable(&self) -> Vec<String> {
-        once(self.own.iter().filter(|needle| needle.kind.is_unmistakable()))
+    pub fn unmistakable(&self) -> Texts {
+        texts(self.own.iter().filter(|needle| needle.kind.is_unmistakable()))
     }
 
     /// Those taken out of what people wrote.
-    pub fn written(&self) -> Vec<String> {
-        once(self.own.iter().chain(&self.short))
+    pub fn written(&self) -> Texts {
+        texts(self.own.iter().chain(&self.short))
     }
 
     pub fn counts(&self) -> BTreeMap<String, u32> {
@@ -107,11 +111,46 @@ impl Needles {
     }
 }
 
-/// A form that holds another is found with it.
-fn once<'a>(needles: impl IntoIterator<Item = &'a Needle>) -> Vec<String> {
-    let all: BTreeSet<&String> = needles.into_iter().flat_map(|needle| &needle.forms).collect();
-    let shortest = |form: &&String| !all.iter().any(|other| other != form && form.contains(other.as_str()));
-    all.iter().copied().filter(shortest).cloned().collect()
+impl Needle {
+    /// The forms that can be looked for among other words.
+    fn searched(&self) -> impl Iterator<Item = &String> {
+        let too_short = |form: &str| {
+            self.kind == NeedleKind::ExternalId && is_a_number(form) && form.chars().count() < EXTERNAL_DIGITS_MIN
+        };
+        self.forms.iter().filter(move |form| !too_short(form))
+    }
+
+    /// Whether a form may by chance be part of something longer that has nothing to do with the person.
+    fn is_found_alone(&self, form: &str) -> bool {
+        match self.kind {
+            NeedleKind::ExternalId => true,
+            NeedleKind::Messenger => is_a_number(form),
+            _ => false,
+        }
+    }
+}
+
+fn is_a_number(form: &str) -> bool {
+    form.chars().all(|char| char.is_ascii_digit())
+}
+
+/// A form that holds one found anywhere is found with that.
+fn texts<'a>(needles: impl IntoIterator<Item = &'a Needle>) -> Texts {
+    let (mut anywhere, mut alone) = (BTreeSet::new(), BTreeSet::new());
+    for needle in needles {
+        for form in needle.searched() {
+            if needle.is_found_alone(form) {
+                alone.insert(form)
+            } else {
+                anywhere.insert(form)
+            };
+        }
+    }
+    let is_needed = |form: &&String| !anywhere.iter().any(|other| other != form && form.contains(other.as_str()));
+    let needed = |forms: &BTreeSet<&String>| forms.iter().copied().filter(is_needed).cloned().collect();
+    let alone: Vec<String> =
+        alone.iter().copied().filter(|form| !anywhere.contains(form)).filter(is_needed).cloned().collect();
+    Texts { anywhere: needed(&anywhere), alone }
 }
 
 /// A contact in the forms people write it.
@@ -179,10 +218,13 @@ mod tests {
         needles.add_name("张伟", true);
         needles.add_name("宋", false);
         assert_eq!((needles.own.len(), needles.short.len(), needles.common.len()), (1, 1, 2));
-        assert!(needles.written().contains(&"王伟".to_owned()) && !needles.forms().contains(&"王伟".to_owned()));
+        assert!(
+            needles.written().anywhere.contains(&"王伟".to_owned())
+                && !needles.forms().anywhere.contains(&"王伟".to_owned())
+        );
         needles.add(NeedleKind::Plate, of_plate("沪A12345"));
         needles.add(NeedleKind::Email, ["one@example.com".to_owned()].into());
-        assert_eq!(needles.unmistakable(), ["one@example.com"]);
+        assert_eq!(needles.unmistakable().anywhere, ["one@example.com"]);
     }
 
     #[test]
@@ -191,7 +233,26 @@ mod tests {
         needles.add(NeedleKind::ExternalId, ["1001".to_owned()].into());
         needles.add(NeedleKind::Name, ["王伟".to_owned()].into());
         needles.add(NeedleKind::Phone, of_phone("+8613800001234"));
-        assert_eq!(needles.forms(), ["138 0000 1234", "138-0000-1234", "138.0000.1234", "13800001234"]);
+        assert_eq!(needles.forms().anywhere, ["138 0000 1234", "138-0000-1234", "138.0000.1234", "13800001234"]);
         assert_eq!(needles.counts(), [("phone".to_owned(), 1)].into());
+    }
+
+    #[test]
+    fn numbers_of_other_systems_are_looked_for_where_they_stand_alone_and_short_ones_nowhere() {
+        let mut needles = Needles::default();
+        for external in ["200120", "10023456", "DMS-77", "13800001234"] {
+            needles.add(NeedleKind::ExternalId, [external.to_owned()].into());
+        }
+        needles.add(NeedleKind::Messenger, ["7654321".to_owned()].into());
+        needles.add(NeedleKind::Messenger, ["wxid_7654321".to_owned()].into());
+        // A part of the phone, which is found inside other texts as well.
+        needles.add(NeedleKind::ExternalId, ["38000012".to_owned()].into());
+        needles.add(NeedleKind::Phone, of_phone("+8613800001234"));
+        let forms = needles.forms();
+        assert_eq!(forms.alone, ["10023456", "38000012", "7654321", "DMS-77"]);
+        assert!(forms.anywhere.contains(&"wxid_7654321".to_owned()));
+        assert!(forms.anywhere.contains(&"13800001234".to_owned()));
+        assert_eq!(needles.unmistakable().alone, ["7654321"]);
+        assert_eq!(needles.counts()["external_id"], 5, "the proof counts what was known, searched or not");
     }
 }

@@ -8,6 +8,7 @@ use super::{
     needles::Needles,
     proof::{Proof, TableProof},
     store,
+    texts::Texts,
 };
 
 /// What is looked for, and for whom.
@@ -51,7 +52,7 @@ pub async fn through(door: &Door, sought: &Sought<'_>, proof: &mut Proof) -> Res
 }
 
 /// The same person may be a customer of another group in this installation; what that group holds is not ours to touch.
-pub async fn is_held_by_another_group(door: &Door, forms: &[String]) -> Result<bool> {
+pub async fn is_held_by_another_group(door: &Door, forms: &Texts) -> Result<bool> {
     let traces = door.platform().provided::<Traces>()?;
     let group = door.scope().group();
     let house = door.platform().house(SystemActor::Jobs);
@@ -66,7 +67,7 @@ pub async fn is_held_by_another_group(door: &Door, forms: &[String]) -> Result<b
     Ok(false)
 }
 
-async fn ours(db: &Db<'_>, table: &Looked<'_>, group: GroupId, forms: &[String]) -> Result<u64> {
+async fn ours(db: &Db<'_>, table: &Looked<'_>, group: GroupId, forms: &Texts) -> Result<u64> {
     if !table.is_divided() {
         return Ok(0);
     }

@@ -12,6 +12,7 @@ use super::{
     look,
     needles::{NeedleKind, Needles, of_code, of_contact, of_plate},
     restriction::{self, Restriction},
+    texts::Texts,
 };
 
 pub async fn find(db: &Db<'_>, id: DeletionId) -> Result<Deletion> {
@@ -239,12 +240,13 @@ pub fn open_needles(db: &Db<'_>, deletion: &Deletion) -> Result<Needles> {
 }
 
 /// Answers of repeated requests and bodies of finished jobs in which one of these texts stands lose what they say.
-pub async fn clear_machines(tx: &mut Tx, records: &[CustomerId], forms: &[String]) -> Result<(u64, u64)> {
-    let mut forms: Vec<String> = forms.to_vec();
+pub async fn clear_machines(tx: &mut Tx, records: &[CustomerId], texts: &Texts) -> Result<(u64, u64)> {
+    let mut forms = texts.all();
     forms.extend(records.iter().map(ToString::to_string));
     let any = |column: &str, before: usize| look::places(column, before, forms.len());
     let values =
         |before: Vec<Value>| before.into_iter().chain(forms.iter().map(|form| Value::from(form.as_str()))).collect();
+    // Nobody needs them any more: whether a number stands alone in them is not asked.
     let answers = format!("update idempotency_keys set answer = null where {}", any("answer", 0));
     let answers = tx.execute_text(&answers, values(vec![])).await?;
     let group = tx.scope().group();

@@ -185,3 +185,34 @@ async fn a_code_that_went_to_another_customer_identifies_nobody() {
     let told = boss.put(&format!("/person-requests/{request}/identity-codes/told"), json!({ "code": code })).await;
     assert_eq!(told.is(409).code(), "code.none");
 }
+
+#[tokio::test]
+async fn the_number_of_another_system_is_taken_out_where_it_stands_alone_and_left_where_it_stands_by_chance() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let form = json!({ "name": NAME, "store_id": house.store.id, "phones": [PHONE], "external_id": "10023456" });
+    let person = boss.post("/customers", form).await.is(201).id();
+    let plate = json!({ "brand": "别克", "series": "GL8", "plate": "沪C66666", "owner_id": person, "mileage_km": 10,
+                        "external_id": "200120" });
+    boss.post("/vehicles", plate).await.is(201);
+    // By chance: orders and keys that hold the number, and a short number that is a postcode as well.
+    let other =
+        json!({ "name": "张三", "store_id": house.store.id, "phones": ["13900001111"], "external_id": "9910023456" });
+    let other = boss.post("/customers", other).await.is(201).id();
+    let note = async |text: &str| {
+        boss.post(&format!("/customers/{other}/notes"), json!({ "kind": "note", "text": text })).await.is(201);
+    };
+    note("订单 SO9910023456001 已到货，邮编200120").await;
+    note("介绍人的旧编号是10023456，见旧系统\n10023456\n完").await;
+    house.settle().await;
+
+    let (_, done) = forgotten(&house, &boss, &person).await;
+    assert_eq!(done.text("/state"), "proven", "{}", done.body);
+    assert_eq!(done.body["proof"]["identifiers"]["external_id"], 2);
+    let after = everything(&house).await;
+    assert!(after.contains("订单 SO9910023456001 已到货，邮编200120"), "what means somebody else stays");
+    assert!(after.contains("9910023456\n"), "and so does the number of somebody else");
+    assert!(after.contains("旧编号是***，见旧系统"), "what means the person is gone");
+    let left = after.match_indices("10023456").filter(|(at, _)| !after[..*at].ends_with("99")).count();
+    assert_eq!(left, 0, "it stands alone nowhere");
+}
