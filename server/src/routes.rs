@@ -42,7 +42,7 @@ pub fn app(platform: Platform) -> Router {
         .layer(middleware::from_fn_with_state(platform.clone(), looking::note_looks))
         .layer(middleware::from_fn_with_state(contract, created::with_address))
         .layer(no_unknown_questions)
-        .layer(middleware::from_fn_with_state(in_time::ANSWER_WITHIN, in_time::answer))
+        .layer(middleware::from_fn_with_state(in_time::PATIENCE, in_time::answer))
         .layer(middleware::map_response(problem::as_problem))
         .layer(CompressionLayer::new());
     let routes = Router::new()
