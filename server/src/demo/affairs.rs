@@ -43,8 +43,7 @@ pub async fn tell(platform: &Platform, group: GroupId) -> Result<()> {
     verify_by_phone(&manager, &owners, now).await?;
     ask_for_changes(&manager, &owners).await?;
     set_tasks(&boss, now).await?;
-    let store = &owners[0]["store"]["id"];
-    boss.post("/quality/audits", json!({ "store_id": store })).await?;
+    begin_audit(&boss, &owners[0]["store"]["id"]).await?;
     boss.post("/duplicate-scans", Value::Null).await?;
     Ok(())
 }
@@ -177,6 +176,34 @@ async fn ask_for_changes(manager: &Clerk, owners: &[&Value]) -> Result<()> {
     }
     Ok(())
 }
+
+/// Of a store whose records are better than the settings ask for, the poorest are completed: about one in ten.
+async fn begin_audit(boss: &Clerk, store: &Value) -> Result<()> {
+    let count = async |filter: &str| -> Result<i64> {
+        let store = store.as_str().unwrap_or_default();
+        let counted = boss.get(&format!("/customers/count?exact=true&filter=store:is:{store}{filter}")).await?;
+        Ok(counted["count"].as_i64().unwrap_or_default())
+    };
+    let all = count("").await?;
+    let mut score_below = None;
+    for score in AUDITED_SCORES {
+        let poor = count(&format!("&filter=quality:at_most:{}", score - 1)).await?;
+        if poor * AUDITED_ONE_IN_AT_MOST > all {
+            break;
+        }
+        score_below = Some(score);
+        if poor * AUDITED_ONE_IN > all {
+            break;
+        }
+    }
+    boss.post("/quality/audits", json!({ "store_id": store, "score_below": score_below })).await?;
+    Ok(())
+}
+
+/// The scores below which an audit may be asked for, and which part of the records it is to find.
+const AUDITED_SCORES: std::ops::RangeInclusive<i64> = 40..=99;
+const AUDITED_ONE_IN: i64 = 10;
+const AUDITED_ONE_IN_AT_MOST: i64 = 7;
 
 async fn set_tasks(boss: &Clerk, now: DateTime<Utc>) -> Result<()> {
     for (title, hours) in words::TASKS {

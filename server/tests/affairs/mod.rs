@@ -69,3 +69,21 @@ async fn the_demo_house_keeps_proofs_of_consents_shares_and_verifying_calls() {
     let wrong = visitor.get("/customers/count?filter=doubtful:is:phone_wrong").await.is(200);
     assert_eq!(wrong.text("/count"), "2", "one found out by a call, one by a message that failed");
 }
+
+#[tokio::test]
+async fn the_audit_of_the_demo_house_finds_some_of_its_records_and_its_tasks_show() {
+    let (_house, visitor) = told().await;
+    let audits = items(&visitor, "/quality/audits").await;
+    let [audit] = audits.as_slice() else { panic!("{audits:?}") };
+    let store = audit["store"]["id"].as_str().unwrap();
+    let all = visitor.get(&format!("/customers/count?exact=true&filter=store:is:{store}")).await.is(200);
+    let (found, all) = (audit["total"].as_i64().unwrap(), all.body["count"].as_i64().unwrap());
+    assert_eq!((&audit["state"], &audit["left"], &audit["done"]), (&json!("running"), &json!(found), &json!(0)));
+    assert!((all * 5..=all * 15).contains(&(found * 100)), "{found} of {all}: {audit}");
+    assert!(audit["average_before"].as_i64() < audit["score_below"].as_i64(), "{audit}");
+    let mut tasks = items(&visitor, "/tasks?kind=confirm_data&state=open&limit=100").await;
+    // The others were asked for in the stories of their customers.
+    tasks.retain(|task| task["title"].as_str().unwrap().starts_with("完善资料："));
+    assert_eq!(i64::try_from(tasks.len()).unwrap(), found);
+    assert!(tasks.iter().all(|task| task["assignee"].is_object() && task["customer"].is_object()), "{tasks:?}");
+}
