@@ -119,6 +119,46 @@ fn a_common_name_and_one_birth_date_are_asked_about() {
 }
 
 #[test]
+fn much_that_is_only_alike_is_asked_about() {
+    all_are(
+        Band::Ask,
+        &[
+            // A phone one digit off and a plate one sign off: both may be a neighbour's of the same name.
+            (
+                &[("name", "王建国"), ("phone", "13812345678"), ("plate", "沪A12345")],
+                &[("name", "王建国"), ("phone", "13812345679"), ("plate", "沪A12346")],
+            ),
+            (
+                &[("name", "诸葛明远"), ("phone", "13512345678"), ("city", "上海")],
+                &[("name", "诸葛明远"), ("phone", "13512345679"), ("city", "上海")],
+            ),
+            // All of it slips of the pen, and not one thing whole.
+            (
+                &[("name", "陈静"), ("phone", "13512345678"), ("born", "1992-02-14"), ("vin", "LSVAA4187E2000017")],
+                &[("name", "陈婧"), ("phone", "13512345679"), ("born", "1992-02-15"), ("vin", "LSVAA4187E2000018")],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn one_thing_that_tells_a_person_is_enough_beside_what_is_alike() {
+    all_are(
+        Band::Same,
+        &[
+            (
+                &[("name", "王建国"), ("phone", "13812345678"), ("plate", "沪A12345")],
+                &[("name", "王建国"), ("phone", "13812345679"), ("plate", "沪A12345")],
+            ),
+            (
+                &[("name", "顾念慈"), ("phone", "13812345678"), ("born", "1985-03-07")],
+                &[("name", "顾念慈"), ("phone", "13812345679"), ("born", "1985-03-07")],
+            ),
+        ],
+    );
+}
+
+#[test]
 fn a_day_that_forms_fill_in_is_no_birth_date() {
     for born in ["1900-01-01", "1970-01-01", "2000-01-01"] {
         let known = [("name", "顾念慈"), ("born", born)];

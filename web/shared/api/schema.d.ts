@@ -6879,7 +6879,7 @@ export interface components {
         /** @enum {string} */
         MatchBand: "different" | "ask" | "same";
         /** @enum {string} */
-        MatchCaution: "two_id_numbers" | "other_name" | "other_birth_date" | "other_gender" | "contact_alone" | "name_alone" | "name_and_birth_date";
+        MatchCaution: "two_id_numbers" | "other_name" | "other_birth_date" | "other_gender" | "contact_alone" | "name_alone" | "name_and_birth_date" | "nothing_whole";
         /** @enum {string} */
         MatchField: "name" | "phone" | "email" | "wechat" | "wecom" | "birthday" | "gender" | "address" | "city" | "plate" | "vin" | "id_number";
         /** @enum {string} */

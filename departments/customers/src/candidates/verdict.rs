@@ -18,10 +18,11 @@ words! {
 }
 words! {
     /// What forbids more, whatever agrees: two ID numbers, names, birthdays or genders that differ, nothing of the person known to
-    /// agree, or nothing but the name, or but a name that many have and the birthday.
+    /// agree, or nothing but the name, or but a name that many have and the birthday, or nothing to the letter that tells one person.
     MatchCaution {
         TwoIdNumbers "two_id_numbers", OtherName "other_name", OtherBirthDate "other_birth_date", OtherGender "other_gender",
         ContactAlone "contact_alone", NameAlone "name_alone", NameAndBirthDate "name_and_birth_date",
+        NothingWhole "nothing_whole",
     }
 }
 
@@ -63,12 +64,11 @@ impl Verdict {
         let mut caution = score.caution.map(caution);
         // Down, so that rounding never lifts anybody over an edge.
         let mut millionths = (score.probability * MILLION).floor() as i32;
-        let tells = |reason: &MatchReason| {
-            let is_of_many = matches!(reason.field, MatchField::Name | MatchField::Gender | MatchField::City);
-            !is_of_many && matches!(reason.level, MatchLevel::Same | MatchLevel::Alike | MatchLevel::Near)
-        };
-        if millionths >= SAME_MILLIONTHS && !reasons.iter().any(tells) {
-            (millionths, caution) = (SAME_MILLIONTHS - BELOW, Some(MatchCaution::NameAlone));
+        if millionths >= SAME_MILLIONTHS && !tells_one_person(&reasons) {
+            (millionths, caution) = (SAME_MILLIONTHS - BELOW, Some(MatchCaution::NothingWhole));
+        }
+        if caution == Some(MatchCaution::NothingWhole) && !reasons.iter().any(says_more_than_the_name) {
+            caution = Some(MatchCaution::NameAlone);
         }
         Self { band: band_of(millionths), millionths, reasons, caution }
     }
@@ -81,6 +81,20 @@ impl Verdict {
     pub fn shares_the_name(&self) -> bool {
         self.reasons.iter().any(|reason| reason.field == MatchField::Name && reason.level == MatchLevel::Same)
     }
+}
+
+/// Whether a number agrees to the letter, or two of the name, the birthday and the address. The model's own guard asks the same of
+/// tables of any shape; this one holds whatever the model.
+fn tells_one_person(reasons: &[MatchReason]) -> bool {
+    let whole: Vec<MatchField> =
+        reasons.iter().filter(|reason| reason.level == MatchLevel::Same).map(|reason| reason.field).collect();
+    let of_few = |field: &&MatchField| matches!(field, MatchField::Name | MatchField::Birthday | MatchField::Address);
+    whole.iter().any(|field| field.is_number()) || whole.iter().filter(of_few).count() >= 2
+}
+
+fn says_more_than_the_name(reason: &MatchReason) -> bool {
+    let is_of_many = matches!(reason.field, MatchField::Name | MatchField::Gender | MatchField::City);
+    !is_of_many && matches!(reason.level, MatchLevel::Same | MatchLevel::Alike | MatchLevel::Near)
 }
 
 pub fn band_of(millionths: i32) -> MatchBand {
@@ -116,6 +130,7 @@ fn caution(caution: Caution) -> MatchCaution {
         Caution::OtherGender => MatchCaution::OtherGender,
         Caution::ContactAlone => MatchCaution::ContactAlone,
         Caution::NameAndBirthDate => MatchCaution::NameAndBirthDate,
+        Caution::NothingWhole => MatchCaution::NothingWhole,
     }
 }
 
@@ -175,6 +190,9 @@ impl MatchCaution {
             Self::NameAndBirthDate => {
                 language.pick("只有常见姓名和生日相同", "Only a common name and the birthday agree")
             }
+            Self::NothingWhole => {
+                language.pick("没有能认定为同一人的信息完全一致", "Nothing that tells one person agrees to the letter")
+            }
         }
     }
 }
@@ -211,6 +229,47 @@ mod tests {
         let other_phone = reason("phone", Level::Different);
         assert_eq!(sure(vec![name.clone(), other_phone]), (MatchBand::Ask, Some(MatchCaution::NameAlone)));
         assert_eq!(sure(vec![name, reason("birthday", Level::Exact(Rarity::Common))]), (MatchBand::Same, None));
+    }
+
+    #[test]
+    fn much_that_is_only_alike_makes_nobody_the_same_however_sure_the_model_is() {
+        let reason = |field: &str, level| matching::Reason { field: field.into(), level, weight: 12.0 };
+        let rare = Level::Exact(Rarity::Rare);
+        let judged = |fields: &[(&str, Level)]| {
+            let reasons = fields.iter().map(|(field, level)| reason(field, *level)).collect();
+            let score =
+                Score { weight: 30.0, probability: 0.999_999, band: matching::Band::Same, reasons, caution: None };
+            let verdict = Verdict::of(&score);
+            (verdict.band, verdict.caution)
+        };
+        let asked = (MatchBand::Ask, Some(MatchCaution::NothingWhole));
+        for only_alike in [
+            &[("name", rare), ("phone", Level::Near)][..],
+            &[("name", rare), ("phone", Level::Near), ("email", Level::Near), ("plate", Level::Near)],
+            &[("name", rare), ("birthday", Level::Near), ("gender", rare), ("city", rare)],
+            &[("name", Level::Alike), ("birthday", rare), ("address", Level::Near)],
+            &[("address", rare), ("phone", Level::Partial), ("name", Level::Near)],
+        ] {
+            assert_eq!(judged(only_alike), asked, "{only_alike:?}");
+        }
+        for whole in [
+            &[("name", Level::Near), ("phone", rare)][..],
+            &[("name", Level::Alike), ("vin", rare)],
+            &[("name", rare), ("birthday", rare)],
+            &[("name", rare), ("address", rare)],
+            &[("name", Level::Near), ("birthday", rare), ("address", rare)],
+        ] {
+            assert_eq!(judged(whole), (MatchBand::Same, None), "{whole:?}");
+        }
+    }
+
+    #[test]
+    fn a_common_name_with_a_phone_one_digit_off_is_asked_about() {
+        for name in ["王小明", "张伟", "百里奚然"] {
+            let judged = verdict(50_000, &somebody(name, "13812345678"), &somebody(name, "13812345679"));
+            assert_ne!(judged.band, MatchBand::Same, "{name}: {judged:?}");
+            assert!(!judged.shares_a_number());
+        }
     }
 
     #[test]

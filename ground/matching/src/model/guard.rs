@@ -1,5 +1,5 @@
-//! What no weight may outvote: a household's phone makes nobody the same, nor do a common name and one day of birth, and one person
-//! has one number.
+//! What no weight may outvote: a household's phone makes nobody the same, nor do a common name and one day of birth, nor much that is
+//! only alike, and one person has one number.
 
 use kernel::resident_id::ResidentId;
 
@@ -70,7 +70,26 @@ fn against_merging(schema: &Schema, pattern: Pattern, a: &impl Looks) -> Option<
     let shares_number = any(&NUMBERS, |level| level.is_exact() || level == Level::Partial);
     let tells = shares_number || any(&[Kind::Email], Level::is_exact) || any(&HOMES, Level::agrees);
     let is_born_alike = any(&[Kind::BirthDate], Level::agrees) && !tells;
-    (is_born_alike && !is_unusual(schema, pattern, a)).then_some(Caution::NameAndBirthDate)
+    if is_born_alike && !is_unusual(schema, pattern, a) {
+        return Some(Caution::NameAndBirthDate);
+    }
+    (has_names && !tells_one_person(schema, pattern)).then_some(Caution::NothingWhole)
+}
+
+/// Whether something agrees to the letter that one person has alone, or two of what few people have together: the whole name, the
+/// day of birth, the address. However rare a name is and however near a phone, one digit off it is another's.
+fn tells_one_person(schema: &Schema, pattern: Pattern) -> bool {
+    let is_equal = |kind| schema.places(kind).any(|place| pattern.get(place).is_exact());
+    let all_equal = |kind| {
+        let known: Vec<Level> =
+            schema.places(kind).map(|place| pattern.get(place)).filter(|level| *level != Level::Missing).collect();
+        !known.is_empty() && known.into_iter().all(Level::is_exact)
+    };
+    if Kind::all().filter(|kind| kind.is_key()).any(is_equal) {
+        return true;
+    }
+    let is_named = is_equal(Kind::Name) || (is_equal(Kind::GivenName) && is_equal(Kind::Surname));
+    [is_named, all_equal(Kind::BirthDate), all_equal(Kind::Address)].into_iter().filter(|agrees| *agrees).count() >= 2
 }
 
 /// What namesakes born on one day do not share: whole, or without an area code, a province or the beginning.

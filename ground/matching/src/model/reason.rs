@@ -32,6 +32,8 @@ pub enum Caution {
     ContactAlone,
     /// Only a name that many may have agrees, and the birth date.
     NameAndBirthDate,
+    /// Much is alike, but nothing that tells one person agrees in full.
+    NothingWhole,
 }
 
 impl Caution {
@@ -44,6 +46,7 @@ impl Caution {
             Self::OtherGender => "other_gender",
             Self::ContactAlone => "contact_alone",
             Self::NameAndBirthDate => "name_and_birth_date",
+            Self::NothingWhole => "nothing_whole",
         }
     }
 }
