@@ -192,10 +192,11 @@ mod tests {
 
     const SHORT: Patience = Patience {
         answer: Duration::from_millis(50),
-        pause: Duration::from_millis(400),
+        // Long beside the parts below, so that a machine that stalls cuts nothing off.
+        pause: Duration::from_secs(2),
         bytes_a_minute: 8,
-        minute: Duration::from_millis(200),
-        file: Duration::from_millis(900),
+        minute: Duration::from_secs(2),
+        file: Duration::from_secs(4),
     };
 
     async fn says(body: Body) -> (u16, Value) {
@@ -255,7 +256,7 @@ mod tests {
     async fn a_file_that_stops_trickles_or_never_ends_is_given_up() {
         let slow = (408, Value::from("request.slow"));
         assert_eq!(asked(FORM, halting("much of a file")).await, slow, "nothing more comes");
-        assert_eq!(asked(FORM, dripping("a", 1_000, Duration::from_millis(50))).await, slow, "it trickles");
+        assert_eq!(asked(FORM, dripping("a", 1_000, Duration::from_millis(500))).await, slow, "it trickles");
         let endless = Instant::now();
         assert_eq!(asked(FORM, dripping("much of a file", 1_000, Duration::from_millis(10))).await, slow, "no end");
         assert!(endless.elapsed() >= SHORT.file, "it was waited for as long as it came");
