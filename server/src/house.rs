@@ -8,7 +8,8 @@ use customers::people::list;
 use journal::{ListenerKind, live::LiveFeed};
 use kernel::{Result, time::Calendar};
 use platform::{
-    Clock, Database, Db, Files, Followers, FollowsCustomer, KeyRing, Platform, SystemActor,
+    Clock, Database, Db, Files, Followers, FollowsCustomer, FollowsVehicle, KeyRing, Platform, SystemActor,
+    VehicleFollowers,
     database::{Migration, migrate, paging::Count, schema},
     follows::StaysBehind,
     jobs::JobKind,
@@ -51,6 +52,11 @@ pub fn followers() -> Vec<FollowsCustomer> {
 /// Columns that point at a customer and stay, as `table.column`, each with its reason.
 pub fn stay_behind() -> Vec<StaysBehind> {
     [customers::STAY_BEHIND, privacy::STAY_BEHIND, audit::STAY_BEHIND].concat()
+}
+
+/// Every table whose rows go along when two records of one car become one.
+pub fn vehicle_followers() -> Vec<FollowsVehicle> {
+    [customers::FOLLOWS_VEHICLE, worklist::FOLLOWS_VEHICLE, journal::FOLLOWS_VEHICLE].concat()
 }
 
 pub fn listeners() -> Vec<ListenerKind> {
@@ -103,6 +109,7 @@ pub async fn open(database: Database, clock: Clock, keys: KeyRing, files: Files)
     platform.provide(Looks::default());
     platform.provide(Traces(traces()));
     platform.provide(Followers(followers()));
+    platform.provide(VehicleFollowers(vehicle_followers()));
     platform.provide(CustomerCount(|db| Box::pin(visible_customers(db))));
     customers::put_in_place(&platform);
     privacy::retention::begin(&platform).await?;

@@ -119,6 +119,12 @@ const vehicle = createRoute({
   component: lazyRouteComponent(() => import('./vehicles/VehiclePage'), 'VehiclePage'),
 });
 
+const vehicleMerge = createRoute({
+  getParentRoute: () => staff,
+  path: '/vehicles/$id/merge/$other',
+  component: lazyRouteComponent(() => import('./vehicles/merge/VehicleMergePage'), 'VehicleMergePage'),
+});
+
 const recalls = createRoute({
   getParentRoute: () => staff,
   path: '/recalls',
@@ -244,6 +250,7 @@ export const router = createRouter({
       customers,
       customer,
       merge,
+      vehicleMerge,
       vehicles,
       vehicle,
       recalls,

@@ -36,6 +36,7 @@ pub mod stars;
 pub mod tags;
 pub mod timeline;
 mod traces;
+pub mod vehicle_merges;
 pub mod vehicles;
 pub mod verified;
 pub mod views;
@@ -45,6 +46,7 @@ mod words;
 pub use merges::follow::{FOLLOWS, STAY_BEHIND};
 pub use migrations::MIGRATIONS;
 pub use traces::TRACES;
+pub use vehicle_merges::carry::{FOLLOWS_VEHICLE, VEHICLE_STAYS_BEHIND};
 
 use journal::ListenerKind;
 use platform::{Platform, jobs::JobKind};
@@ -65,6 +67,7 @@ pub fn routes() -> OpenApiRouter<Platform> {
         .merge(views::routes())
         .merge(bulk::routes())
         .merge(merges::routes())
+        .merge(vehicle_merges::routes())
         .merge(exports::routes())
         .merge(imports::http::routes())
         .merge(profile::http::routes())

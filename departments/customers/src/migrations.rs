@@ -26,4 +26,6 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "customers.027_held_wrongly", sql: include_str!("migrations/027_held_wrongly.sql") },
     Migration { name: "customers.012_rule_tags", sql: include_str!("migrations/012_rule_tags.sql") },
     Migration { name: "customers.030_known_contacts", sql: include_str!("migrations/030_known_contacts.sql") },
+    Migration { name: "customers.031_views_of_stores", sql: include_str!("migrations/031_views_of_stores.sql") },
+    Migration { name: "customers.032_vehicle_merges", sql: include_str!("migrations/032_vehicle_merges.sql") },
 ];

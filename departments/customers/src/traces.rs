@@ -35,8 +35,13 @@ pub const TRACES: &[Trace] = &[
         "vin = null, plate = null, external_id = null, insurer = null, owner_id = null, consultant_id = null, advisor_id = null, \
          deleted_at = coalesce(deleted_at, $1), changed_at = $1, version = version + 1",
     )
-    .and_of_cars(&["id"])
+    // Records that live on in this one are the same car.
+    .and_of_cars(&["id", "merged_into"])
     .written_in(&["external_id", "trim"]),
+    // What was taken names plates, VINs and owners.
+    Trace::blanked("vehicle_merges", &[], "taken = '[]', mileage = '{}', version = version + 1").and_of_cars(&["kept_id", "absorbed_id"]),
+    Trace::nobody("vehicle_merge_parts", "ids of rows, of which none is left")
+        .inside(Some("merge_id in (select id from vehicle_merges where group_id = $1)")),
     Trace::blanked(
         "import_rows",
         &["customer_id"],

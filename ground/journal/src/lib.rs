@@ -23,7 +23,7 @@ pub use record::{About, Draft, record, record_all};
 pub use redact::{forget, redacted};
 pub use sight::Sight;
 
-use platform::{FollowsCustomer, database::Migration, traces::Trace};
+use platform::{FollowsCustomer, FollowsVehicle, database::Migration, traces::Trace};
 
 /// What the journal's tables hold of a person.
 pub const TRACES: &[Trace] = &[
@@ -34,6 +34,9 @@ pub const TRACES: &[Trace] = &[
 /// Entries are filed under the customer who was merged, but for the line that says so.
 pub const FOLLOWS: &[FollowsCustomer] =
     &[FollowsCustomer::rows("journal", "customer_id").but("name <> 'customer.absorbed'")];
+
+/// Entries about a car are filed under the record it lives on in, but for the line that says so.
+pub const FOLLOWS_VEHICLE: &[FollowsVehicle] = &[FollowsVehicle::rows("journal").but("name <> 'vehicle.absorbed'")];
 
 /// The journal's own tables.
 pub const MIGRATIONS: &[Migration] = &[JOURNAL_TABLES, MARKS];

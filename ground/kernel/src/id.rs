@@ -125,6 +125,8 @@ ids! {
     ExportId,
     /// Two records of one customer that became one.
     MergeId,
+    /// Two records of one car that became one.
+    VehicleMergeId,
     /// Many merges asked for at once.
     MergeRunId,
     /// Something a person must do.

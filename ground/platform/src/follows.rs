@@ -93,3 +93,41 @@ impl FollowsCustomer {
 
 /// All of the house's, in the order they are moved; provided by the server.
 pub struct Followers(pub Vec<FollowsCustomer>);
+
+/// Rows of one table that go along when the record of their car becomes one with another (column `vehicle_id`), and come back when that is
+/// undone. They have an `id` of their own.
+#[derive(Clone, Copy, Debug)]
+pub struct FollowsVehicle {
+    pub table: &'static str,
+    /// Rows that agree in these columns are one and the same: the absorbed record's stays behind, folded into the other.
+    pub same: &'static [&'static str],
+    /// Whether rows carry a version, which moving them raises.
+    pub is_versioned: bool,
+    /// Rows that never move, as an SQL condition.
+    pub but: Option<&'static str>,
+}
+
+impl FollowsVehicle {
+    pub const fn rows(table: &'static str) -> Self {
+        Self { table, same: &[], is_versioned: false, but: None }
+    }
+
+    #[must_use]
+    pub const fn versioned(self) -> Self {
+        Self { is_versioned: true, ..self }
+    }
+
+    /// Of two rows that agree in these columns one stays behind.
+    #[must_use]
+    pub const fn folding(self, same: &'static [&'static str]) -> Self {
+        Self { same, ..self }
+    }
+
+    #[must_use]
+    pub const fn but(self, condition: &'static str) -> Self {
+        Self { but: Some(condition), ..self }
+    }
+}
+
+/// All of the house's, in the order they are moved; provided by the server.
+pub struct VehicleFollowers(pub Vec<FollowsVehicle>);

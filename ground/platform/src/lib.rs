@@ -34,7 +34,7 @@ pub use crypto::KeyRing;
 pub use database::{Database, Db, Owned, Tx};
 pub use door::{Door, Gatekeeper};
 pub use files::Files;
-pub use follows::{Followers, FollowsCustomer};
+pub use follows::{Followers, FollowsCustomer, FollowsVehicle, VehicleFollowers};
 pub use http::Allowed;
 pub use mandate::Mandate;
 pub use names::Names;

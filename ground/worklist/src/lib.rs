@@ -25,7 +25,7 @@ mod view;
 pub use asked::{NewTask, add_asked};
 pub use deeds::complete;
 pub use keyed::{settle, steer};
-pub use migrations::{FOLLOWS, MIGRATIONS};
+pub use migrations::{FOLLOWS, FOLLOWS_VEHICLE, MIGRATIONS};
 pub use rules::Sla;
 pub use store::{Draft, Whose, add, add_once, open_of_customer};
 pub use task::{Entity as TaskEntity, Priority, Task, TaskKind, TaskState};

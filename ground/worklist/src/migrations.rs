@@ -1,10 +1,13 @@
 //! The tables of the worklist.
 
-use platform::{FollowsCustomer, database::Migration};
+use platform::{FollowsCustomer, FollowsVehicle, database::Migration};
 
 /// Tasks are of whoever they are about.
 pub const FOLLOWS: &[FollowsCustomer] =
     &[FollowsCustomer::rows("tasks", "customer_id").versioned().going_with_car("created_at")];
+
+/// And of whichever record their car lives on in.
+pub const FOLLOWS_VEHICLE: &[FollowsVehicle] = &[FollowsVehicle::rows("tasks").versioned()];
 
 /// Each index is one way to open the work list, in the order of its rows. While nothing is known of their sizes SQLite takes
 /// the youngest of those that serve alike, so they stand from the widest to the narrowest.

@@ -42,6 +42,7 @@ pub async fn share(tx: &mut Tx, people: &People) -> Result<()> {
             name: (*name).to_owned(),
             colour: (*colour).to_owned(),
             is_shared: true,
+            store_id: None,
             definition: Definition {
                 filters: filters.iter().map(|filter| with_tag(filter, &people.tags)).collect(),
                 sort: Some((*sort).to_owned()),

@@ -66,6 +66,40 @@ fn whoever_stays_behind_has_a_reason() {
     }
 }
 
+#[test]
+fn everything_that_points_at_a_car_goes_along_or_says_why_not() {
+    let follows: BTreeSet<String> =
+        house::vehicle_followers().iter().map(|table| format!("{}.vehicle_id", table.table)).collect();
+    let reasons = customers::VEHICLE_STAYS_BEHIND;
+    let stays: BTreeSet<String> = reasons.iter().map(|(column, _)| (*column).to_owned()).collect();
+    let tables = schema::tables();
+    let named = |table: &String, columns: &BTreeSet<String>| {
+        let of_cars = columns.iter().filter(|column| column.ends_with("vehicle_id"));
+        of_cars.map(|column| format!("{table}.{column}")).collect::<Vec<_>>()
+    };
+    let mut pointing: BTreeSet<String> = tables.iter().flat_map(|(table, columns)| named(table, columns)).collect();
+    pointing.extend(["vehicles.merged_into", "vehicle_merges.kept_id", "vehicle_merges.absorbed_id"].map(str::to_owned));
+    for column in &pointing {
+        let (follows, stays) = (follows.contains(column), stays.contains(column));
+        assert!(
+            follows != stays,
+            "{column} holds a car: describe it as a `FollowsVehicle` where its table is made, or among those that stay behind, \
+             with the reason"
+        );
+    }
+    for column in follows.union(&stays) {
+        assert!(pointing.contains(column), "{column} is described, but holds no car");
+    }
+    for table in house::vehicle_followers() {
+        let columns = &tables[table.table];
+        for column in table.same.iter().chain(&["id"]) {
+            assert!(columns.contains(*column), "{} has no column {column}", table.table);
+        }
+        assert_eq!(table.is_versioned, columns.contains("version"), "{}: moving raises a version", table.table);
+    }
+    assert!(reasons.iter().all(|(_, reason)| reason.len() > 10));
+}
+
 /// `table.column` of every column called after a customer or referring to one by a key.
 fn pointing_at_customers() -> BTreeSet<String> {
     let mut found: BTreeSet<String> = OTHER_NAMES.iter().map(|name| (*name).to_owned()).collect();

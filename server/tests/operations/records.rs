@@ -113,6 +113,12 @@ impl Records {
         let merge = boss.post("/merges", json!({ "keep": kept, "absorb": absorbed })).await.is(201).id();
         let pairs = json!({ "pairs": [{ "keep": kept, "absorb": absorbed }] });
         let run = boss.post("/merges/bulk", pairs).await.is(201).id();
+        let record = json!({ "brand": "大众", "series": "朗逸", "store_id": store });
+        let (kept, absorbed) = (
+            boss.post("/vehicles", record.clone()).await.is(201).id(),
+            boss.post("/vehicles", record).await.is(201).id(),
+        );
+        let of_cars = boss.post("/vehicle-merges", json!({ "keep": kept, "absorb": absorbed })).await.is(201).id();
         let known = [
             ("duplicate-pairs", pair),
             ("duplicate-scans", scan),
@@ -169,6 +175,7 @@ impl Records {
             ("exports", export.id()),
             ("imports", import),
             ("merges", merge),
+            ("vehicle-merges", of_cars),
             ("bulk", run),
             ("rows", "1".into()),
             ("suggestions", "win_back".into()),

@@ -3,28 +3,45 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Popconfirm } from 'antd';
 import { Split } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { Merge } from '../api/types';
 import { api } from '../client';
 import { read, useWrite } from '../queries';
 
+/** Of customers, or of cars: the path of the endpoint. */
+export type MergeKind = 'merges' | 'vehicle-merges';
+
+/** What both kinds have. */
+interface Undoable {
+  id: string;
+  can: string[];
+}
+
 interface MergeUndoProps {
+  kind: MergeKind;
   id: string;
   onUndone?: (() => void) | undefined;
 }
 
 /** Reads first whether it may be undone; shows nothing when not. */
-export function MergeUndo({ id, onUndone }: MergeUndoProps) {
-  const { data } = useQuery(read<Merge>(`/merges/${id}`));
-  return data?.can.includes('undo') ? <UndoButton merge={data} onUndone={onUndone} /> : null;
+export function MergeUndo({ kind, id, onUndone }: MergeUndoProps) {
+  const { data } = useQuery(read<Undoable>(`/${kind}/${id}`));
+  return data?.can.includes('undo') ? <UndoButton kind={kind} merge={data} onUndone={onUndone} /> : null;
 }
 
-export function UndoButton({ merge, onUndone }: { merge: Merge; onUndone?: (() => void) | undefined }) {
+interface UndoButtonProps {
+  kind: MergeKind;
+  merge: Undoable;
+  onUndone?: (() => void) | undefined;
+}
+
+export function UndoButton({ kind, merge, onUndone }: UndoButtonProps) {
   const { t } = useTranslation();
-  const undo = useUndoMerge(onUndone);
+  const undo = useUndoMerge(kind, onUndone);
   return (
     <Popconfirm
       title={t('merge.undoConfirm')}
-      description={<div className="merge-undo-hint">{t('merge.undoHint')}</div>}
+      description={
+        <div className="merge-undo-hint">{t(kind === 'merges' ? 'merge.undoHint' : 'merge.undoHintOfCars')}</div>
+      }
       okText={t('merge.undo')}
       onConfirm={() => undo.mutate(merge.id)}
     >
@@ -35,11 +52,11 @@ export function UndoButton({ merge, onUndone }: { merge: Merge; onUndone?: (() =
   );
 }
 
-export function useUndoMerge(onUndone?: () => void) {
+export function useUndoMerge(kind: MergeKind, onUndone?: () => void) {
   const { t } = useTranslation();
-  return useWrite<string, Merge>({
-    deed: (id) => api.put<Merge>(`/merges/${id}/undo`),
-    touches: () => [['customers'], ['merges'], ['vehicles'], ['tasks'], ['messages']],
+  return useWrite<string, Undoable>({
+    deed: (id) => api.put<Undoable>(`/${kind}/${id}/undo`),
+    touches: () => [['customers'], ['merges'], ['vehicle-merges'], ['vehicles'], ['tasks'], ['messages']],
     done: () => t('merge.undone'),
     ...(onUndone ? { onDone: onUndone } : {}),
   });

@@ -13,10 +13,12 @@ export function useSession(): SessionView {
 
 /** What the server has said this person may do. */
 export function usePower() {
-  const { permissions } = useSession();
+  const { permissions, group_permissions } = useSession();
   const { t } = useTranslation();
   return {
     may: (permission: string) => permissions.includes(permission),
+    /** Whether it holds in the whole group. */
+    mayInGroup: (permission: string) => group_permissions.includes(permission),
     /** Why the deed is not theirs, or nothing when it is. */
     reason: (permission: string) =>
       permissions.includes(permission)

@@ -28,7 +28,12 @@ export function PlateTwins({ vehicle }: { vehicle: VehicleView }) {
               </Link>{' '}
               <span className="second">
                 {car.number} · {car.store.name}
-              </span>
+              </span>{' '}
+              {vehicle.can.includes('merge') && (
+                <Link to="/vehicles/$id/merge/$other" params={{ id: vehicle.id, other: car.id }} className="link">
+                  {t('merge.car.withTwin')}
+                </Link>
+              )}
             </p>
           ))}
           {hasUnseen && <p>{t('vehicle.plateTwinUnseen')}</p>}

@@ -1,10 +1,13 @@
 // The head of a car's page: what it is, its plate, and what its VIN says.
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Car, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { VehicleView, VinView } from '../../shared/api/types';
 import { api } from '../../shared/client';
 import { dateTime } from '../../shared/format';
-import { CarName } from '../../shared/ui/CarName';
+import { read } from '../../shared/queries';
+import { CarName, carName } from '../../shared/ui/CarName';
 import { CopyButton } from '../../shared/ui/Copy';
 import { Deed } from '../../shared/ui/Deed';
 import { Tag } from '../../shared/ui/faces';
@@ -80,6 +83,7 @@ function DeletedBand({ vehicle }: { vehicle: VehicleView }) {
   const { t } = useTranslation();
   const why = useRecordReason(vehicle.can)('restore');
   const restore = useVehicleDeed(vehicle, () => api.put(`/vehicles/${vehicle.id}/restoration`), t('vehicle.restored'));
+  if (vehicle.merged_into) return <MergedBand into={vehicle.merged_into} />;
   if (!vehicle.deleted_at) return null;
   return (
     <div className="profile-deleted" role="status">
@@ -87,6 +91,22 @@ function DeletedBand({ vehicle }: { vehicle: VehicleView }) {
       <Deed size="small" reason={why} loading={restore.isPending} onClick={() => restore.mutate()}>
         {t('profile.restore')}
       </Deed>
+    </div>
+  );
+}
+
+/** The record lives on in another, which may be out of reach. */
+function MergedBand({ into }: { into: string }) {
+  const { t } = useTranslation();
+  const { data } = useQuery({ ...read<VehicleView>(`/vehicles/${into}`), retry: false });
+  return (
+    <div className="profile-deleted" role="status">
+      <span>{t('merge.car.mergedBand')}</span>
+      {data && (
+        <Link to="/vehicles/$id" params={{ id: into }} className="link">
+          {carName(data, t)} · {data.number}
+        </Link>
+      )}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 // What one can do with a car from the head of its page: step on, read the odometer, change the plate, delete.
 import { useNavigate } from '@tanstack/react-router';
 import { App, Dropdown, type MenuProps } from 'antd';
-import { ClipboardPlus, Gauge, IdCard, MoreHorizontal, Trash2 } from 'lucide-react';
+import { ClipboardPlus, Gauge, IdCard, Merge, MoreHorizontal, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VehicleView } from '../../shared/api/types';
@@ -11,10 +11,11 @@ import type { Neighbours } from '../../shared/neighbours';
 import { carName } from '../../shared/ui/CarName';
 import { Deed } from '../../shared/ui/Deed';
 import { Stepper } from '../customers/profile/Stepper';
-import { useRecordReason } from '../session/session';
+import { usePower, useRecordReason } from '../session/session';
 import { NewTask } from '../tasks/NewTask';
 import { useVehicleDeed } from './edit';
 import { MileageDialog } from './Mileage';
+import { ChooseOtherVehicle } from './merge/ChooseOtherVehicle';
 import { PlateDialog } from './Plates';
 
 interface VehicleHeadDeedsProps {
@@ -23,7 +24,7 @@ interface VehicleHeadDeedsProps {
   onStep: (id: string | null) => void;
 }
 
-type Asked = 'mileage' | 'plate' | 'task' | null;
+type Asked = 'mileage' | 'plate' | 'task' | 'merge' | null;
 
 export function VehicleHeadDeeds({ vehicle, neighbours, onStep }: VehicleHeadDeedsProps) {
   const { t } = useTranslation();
@@ -52,6 +53,7 @@ export function VehicleHeadDeeds({ vehicle, neighbours, onStep }: VehicleHeadDee
       </Deed>
       {asked === 'mileage' && <MileageDialog vehicle={vehicle} onClose={close} />}
       {asked === 'plate' && <PlateDialog vehicle={vehicle} onClose={close} />}
+      {asked === 'merge' && <ChooseOtherVehicle vehicle={vehicle} onClose={close} />}
       <NewTask
         isOpen={asked === 'task'}
         onClose={close}
@@ -66,6 +68,7 @@ function useMenu(vehicle: VehicleView, onAsk: (asked: Asked) => void): MenuProps
   const { t } = useTranslation();
   const { modal } = App.useApp();
   const navigate = useNavigate();
+  const { reason: mayReason } = usePower();
   const reason = useRecordReason(vehicle.can);
   const remove = useVehicleDeed(
     vehicle,
@@ -81,13 +84,14 @@ function useMenu(vehicle: VehicleView, onAsk: (asked: Asked) => void): MenuProps
       onOk: () => remove.mutate(undefined, { onSuccess: () => void navigate({ to: '/vehicles' }) }),
     });
   const item = (key: string, icon: React.ReactNode, label: string, deed: string) => {
-    const why = reason(deed);
+    const why = (deed === 'merge' ? mayReason('merge_customers') : null) ?? reason(deed);
     return { key, icon, label, disabled: Boolean(why), title: why ?? '' };
   };
   return {
     items: [
       item('task', <ClipboardPlus size={14} />, t('profile.task'), 'task'),
       item('plate', <IdCard size={14} />, t('vehicle.changePlate'), 'change_plate'),
+      item('merge', <Merge size={14} />, t('merge.car.menu'), 'merge'),
       { type: 'divider' },
       { ...item('delete', <Trash2 size={14} />, t('vehicle.delete'), 'delete'), danger: true },
     ],

@@ -1,18 +1,22 @@
-// The form of a saved view: its name, colour, and whether the team sees it.
-import { Form, Input, Modal, Switch } from 'antd';
+// The form of a saved view: its name, colour, and who sees it.
+import { Form, Input, Modal, Select, Switch } from 'antd';
 import { Check } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { SavedView, ViewDefinition } from '../../shared/api/types';
 import { api } from '../../shared/client';
 import { useWrite } from '../../shared/queries';
 import { inkOf, TONES } from '../../shared/ui/faces';
-import { usePower } from '../session/session';
+import { usePower, useSession } from '../session/session';
 
 interface ViewWords {
   name: string;
   colour: string;
   is_shared: boolean;
+  /** A store's id, or `GROUP`. */
+  audience: string;
 }
+
+const GROUP = 'group';
 
 interface ViewFormProps {
   about: SavedView['about'];
@@ -26,13 +30,16 @@ interface ViewFormProps {
 
 export function ViewForm({ about, definition, view, isOpen, onClose, onCreated }: ViewFormProps) {
   const { t } = useTranslation();
-  const { reason } = usePower();
+  const { reason, mayInGroup } = usePower();
+  const { stores } = useSession();
   const [form] = Form.useForm<ViewWords>();
   const save = useWrite<ViewWords, SavedView>({
-    deed: (words) =>
-      view
-        ? api.patch<SavedView>(`/views/${view.id}`, words, { version: view.version })
-        : api.post<SavedView>('/views', { about, definition, ...words }),
+    deed: ({ audience, ...words }) => {
+      const body = words.is_shared ? { ...words, store_id: audience === GROUP ? null : audience } : words;
+      return view
+        ? api.patch<SavedView>(`/views/${view.id}`, body, { version: view.version })
+        : api.post<SavedView>('/views', { about, definition, ...body });
+    },
     touches: () => [['views']],
     done: () => t(view ? 'view.changed' : 'view.created'),
     onDone: (saved) => {
@@ -41,12 +48,28 @@ export function ViewForm({ about, definition, view, isOpen, onClose, onCreated }
     },
     onProblem: (problem) => {
       form.setFields(
-        problem.errors.map(({ field, message }) => ({ name: field as keyof ViewWords, errors: [message] })),
+        problem.errors.map(({ field, message }) => ({
+          name: field === 'store_id' ? 'audience' : (field as keyof ViewWords),
+          errors: [message],
+        })),
       );
       return problem.errors.length > 0;
     },
   });
   const why = reason('share_views');
+  const isShared = Form.useWatch('is_shared', form);
+  const audiences = [
+    ...(mayInGroup('share_views') ? [{ value: GROUP, label: t('view.wholeGroup') }] : []),
+    ...stores.map((store) => ({ value: store.id, label: t('view.ofStore', { store: store.name }) })),
+  ];
+  // Of a view that somebody else shared further than one reaches oneself.
+  const present = view?.is_shared ? (view.store?.id ?? GROUP) : undefined;
+  if (present && !audiences.some(({ value }) => value === present)) {
+    audiences.push({
+      value: present,
+      label: view?.store ? t('view.ofStore', { store: view.store.name }) : t('view.wholeGroup'),
+    });
+  }
   return (
     <Modal
       open={isOpen}
@@ -63,7 +86,10 @@ export function ViewForm({ about, definition, view, isOpen, onClose, onCreated }
         layout="vertical"
         requiredMark={false}
         preserve={false}
-        initialValues={view ?? { name: '', colour: 'blue', is_shared: false }}
+        initialValues={{
+          ...(view ?? { name: '', colour: 'blue', is_shared: false }),
+          audience: present ?? audiences[0]?.value ?? GROUP,
+        }}
         onFinish={(words) => save.mutate(words)}
       >
         <Form.Item
@@ -83,6 +109,9 @@ export function ViewForm({ about, definition, view, isOpen, onClose, onCreated }
           extra={why ?? t('view.sharedHint')}
         >
           <Switch disabled={Boolean(why)} />
+        </Form.Item>
+        <Form.Item name="audience" label={t('view.audience')} hidden={!isShared}>
+          <Select options={audiences} disabled={Boolean(why) || audiences.length < 2} />
         </Form.Item>
       </Form>
     </Modal>

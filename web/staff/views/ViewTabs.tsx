@@ -58,7 +58,14 @@ export function ViewTabs({ about, definition, kept, viewId, always, onOpen }: Vi
             about={about}
             filters={[...always, ...view.definition.filters]}
             q={view.definition.q}
-            hint={view.is_shared ? t('view.sharedBy', { name: view.owner.name }) : undefined}
+            hint={
+              view.is_shared
+                ? t(view.store ? 'view.sharedByIn' : 'view.sharedBy', {
+                    name: view.owner.name,
+                    store: view.store?.name,
+                  })
+                : undefined
+            }
             isPresent={view.id === viewId}
             onOpen={() => onOpen(view.definition, view)}
           />

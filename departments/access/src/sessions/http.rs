@@ -57,6 +57,8 @@ pub struct SessionView {
     pub time_zone: &'static str,
     /// Every permission held anywhere.
     pub permissions: Vec<&'static str>,
+    /// Those of them that hold in the whole group.
+    pub group_permissions: Vec<&'static str>,
     /// Names of the roles held, in the language of the request.
     pub roles: Vec<String>,
     /// Moves on while the session is used.
@@ -283,6 +285,7 @@ async fn view(db: &Db<'_>, session: &Session, asked: Option<Language>) -> Result
         time_zone: directory.calendar(staff.store_id).zone(),
         stores: directory.stores(|store| spans.values().any(|span| span.welcomes(store))),
         permissions: spans.keys().map(|permission| permission.name()).collect(),
+        group_permissions: spans.iter().filter(|(_, span)| span.is_whole()).map(|(one, _)| one.name()).collect(),
         roles: roles::store::titles_of(db, session.staff_id, language).await?,
         expires_at: session.expires_at,
     })

@@ -26,7 +26,7 @@ struct OfCar {
     is_versioned: bool,
 }
 
-const OF_CAR: [OfCar; 7] = [
+const OF_CAR: [OfCar; 8] = [
     OfCar {
         table: "vehicle_people",
         stays: "exists (select 1 from vehicle_people k where k.vehicle_id = $1 and k.customer_id = t.customer_id
@@ -42,6 +42,7 @@ const OF_CAR: [OfCar; 7] = [
     OfCar { table: "mileage_readings", stays: "1 = 0", is_versioned: false },
     OfCar { table: "past_records", stays: "1 = 0", is_versioned: false },
     OfCar { table: "notes", stays: "1 = 0", is_versioned: true },
+    OfCar { table: "tasks", stays: "1 = 0", is_versioned: true },
     OfCar { table: "faults", stays: "1 = 0", is_versioned: false },
     OfCar {
         table: "recall_cars",

@@ -22,6 +22,7 @@ use crate::{
     candidates::keys,
     duplicates, households,
     people::{self, customer::Customer},
+    vehicle_merges,
 };
 
 /// Takes a merge back, or says why not; nothing is half done.
@@ -64,7 +65,7 @@ async fn standing(tx: &Tx, merge: &Merge, kept: &Customer) -> Result<Standing> {
     let number_of = |id: CustomerId| numbers.get(&id).cloned().unwrap_or_default();
     Ok(Standing {
         kept_was_merged: kept.merged_into.is_some(),
-        folded_into_this: folded.map(number_of),
+        folded_into_this: folded.map(number_of).or(vehicle_merges::store::builds_on(&db, merge).await?),
         later: later
             .into_iter()
             .map(|later| (later.absorbed_id, later))

@@ -82,6 +82,7 @@ impl VehicleArrival {
             created_at,
             changed_at: now,
             deleted_at: None,
+            merged_into: None,
             version: 1,
         };
         Self {

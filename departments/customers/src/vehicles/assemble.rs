@@ -94,6 +94,7 @@ pub async fn view(db: &Db<'_>, vehicle: Vehicle) -> Result<VehicleView> {
         created_at: vehicle.created_at,
         changed_at: vehicle.changed_at,
         deleted_at: vehicle.deleted_at,
+        merged_into: vehicle.merged_into,
         version: vehicle.version,
     })
 }

@@ -59,6 +59,7 @@ pub fn vehicle() -> Vehicle {
         created_at: instant("2020-01-01"),
         changed_at: instant("2020-01-01"),
         deleted_at: None,
+        merged_into: None,
         version: 1,
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::Datelike;
-use journal::{About, Draft};
+use journal::{About, Draft, events::Event};
 use kernel::{CustomerId, Error, PermissionName, Result, StoreId, VehicleId, number::Numbered, time::Calendar};
 use platform::{
     Db, Tx,
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     people::{self, customer::Customer},
-    recalls, search,
+    recalls, search, vehicle_merges,
 };
 
 /// One car inside the scope, deleted or not.
@@ -116,20 +116,38 @@ pub async fn register_all(tx: &mut Tx, arrivals: Vec<VehicleArrival>) -> Result<
 /// without the other.
 pub async fn save(tx: &mut Tx, vehicle: Vehicle, happened: Happened) -> Result<Vehicle> {
     let before = find(&tx.db(), vehicle.id).await?;
-    if let Some(vin) = &vehicle.vin
-        && (before.vin != vehicle.vin || before.is_deleted())
-    {
-        check_vin_free(&tx.db(), vin, Some(vehicle.id)).await?;
-    }
     // Parts go first: they are inside the scope of the car as it was, and a new owner may move it out of the caller's.
     write_parts(tx, &happened).await?;
-    let vehicle = tx.replace::<Entity>(vehicle).await.map_err(in_words)?;
-    search::store::replace(tx, terms_of(&before), terms_of(&vehicle)).await?;
+    let vehicle = write(tx, &before, vehicle).await?;
     let about = About::vehicle(vehicle.store_id, vehicle.id);
     let told = happened.told.into_iter();
     let drafts = told.map(|(customer, event)| Draft { about: about.with_customer(customer), event, actor: None });
     journal::record_all(tx, drafts.collect()).await?;
     Box::pin(recalls::cars::arrivals::look_again_at(tx, &before, &vehicle)).await?;
+    Ok(vehicle)
+}
+
+/// Saves a record alone, together with an event of whatever kind about the car and its owner.
+pub async fn save_with<E: Event>(tx: &mut Tx, vehicle: Vehicle, event: E) -> Result<Vehicle> {
+    let before = find(&tx.db(), vehicle.id).await?;
+    let vehicle = write(tx, &before, vehicle).await?;
+    let about = About::vehicle(vehicle.store_id, vehicle.id).with_customer(vehicle.owner_id);
+    journal::record(tx, about, event).await?;
+    Box::pin(recalls::cars::arrivals::look_again_at(tx, &before, &vehicle)).await?;
+    Ok(vehicle)
+}
+
+async fn write(tx: &mut Tx, before: &Vehicle, vehicle: Vehicle) -> Result<Vehicle> {
+    if let Some(vin) = &vehicle.vin
+        && (before.vin != vehicle.vin || before.is_deleted())
+    {
+        check_vin_free(&tx.db(), vin, Some(vehicle.id)).await?;
+    }
+    let vehicle = tx.replace::<Entity>(vehicle).await.map_err(in_words)?;
+    let (mut was, mut is) = (terms_of(before), terms_of(&vehicle));
+    was.extend(vehicle_merges::terms::of_absorbed(&tx.db(), before).await?);
+    is.extend(vehicle_merges::terms::of_absorbed(&tx.db(), &vehicle).await?);
+    search::store::replace(tx, was, is).await?;
     Ok(vehicle)
 }
 

@@ -50,6 +50,8 @@ pub struct Model {
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
     pub deleted_at: Option<DateTime<Utc>>,
+    /// The record it lives on in, always the last one of a chain.
+    pub merged_into: Option<VehicleId>,
     pub version: i32,
 }
 

@@ -102,8 +102,11 @@ pub struct VehicleView {
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
     pub deleted_at: Option<DateTime<Utc>>,
+    /// The record it lives on in, when it was merged.
+    pub merged_into: Option<VehicleId>,
     pub version: i32,
-    /// What the caller may do with it now: `edit`, `link_person`, `change_plate`, `end_plate`, `read_mileage`, `delete`, `restore`, `task`.
+    /// What the caller may do with it now: `edit`, `link_person`, `change_plate`, `end_plate`, `read_mileage`, `merge`, `delete`, `restore`,
+    /// `task`.
     pub can: Vec<&'static str>,
 }
 
@@ -226,7 +229,9 @@ pub fn deeds(scope: &Scope, vehicle: &Vehicle) -> Vec<&'static str> {
     let may = |permission| scope.may_for(permission, vehicle.store_id, &vehicle.people());
     let edits = PermissionName::EditVehicles;
     let bears = vehicle.plate.is_some().then_some(("end_plate", edits));
-    let deeds: Vec<_> = if vehicle.is_deleted() {
+    let deeds: Vec<_> = if vehicle.merged_into.is_some() {
+        vec![]
+    } else if vehicle.is_deleted() {
         vec![("restore", edits)]
     } else {
         vec![
@@ -234,6 +239,7 @@ pub fn deeds(scope: &Scope, vehicle: &Vehicle) -> Vec<&'static str> {
             ("link_person", edits),
             ("change_plate", edits),
             ("read_mileage", edits),
+            ("merge", PermissionName::MergeCustomers),
             ("delete", edits),
             ("task", PermissionName::DoTasks),
         ]

@@ -1,7 +1,7 @@
 //! Requests in, views out: saved views.
 
 use axum::http::StatusCode;
-use kernel::{Error, PermissionName, Result, SavedViewId, permission::UseRoadbook};
+use kernel::{Error, PermissionName, Result, SavedViewId, StoreId, permission::UseRoadbook};
 use platform::{
     Allowed, Platform, Scope,
     http::{Fresh, IfMatch, Json, Path, ProblemView, Query, Reply},
@@ -11,13 +11,14 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    rules::ViewChange,
+    rules::{Sharing, ViewChange},
     saved_view::{Definition, SavedView, ViewAbout},
     store,
     view::{SavedViewView, hand, view, views},
 };
 use crate::{
     caller,
+    people::change::named,
     tags::rules::{checked_colour, checked_name},
 };
 
@@ -43,6 +44,10 @@ pub struct NewView {
     pub colour: String,
     #[serde(default)]
     pub is_shared: bool,
+    /// Of a shared one: the store whose people see it. Without one it is shared as far as the caller may: with the whole group, else
+    /// with their own store.
+    #[serde(default)]
+    pub store_id: Option<StoreId>,
     pub definition: Definition,
 }
 
@@ -53,11 +58,16 @@ pub struct ViewPatch {
     pub name: Option<String>,
     pub colour: Option<String>,
     pub is_shared: Option<bool>,
+    /// With `is_shared`: the store whose people see it, or null for as far as the caller may share. Left out, a view that is shared already
+    /// stays where it is.
+    #[serde(deserialize_with = "named")]
+    #[schema(value_type = Option<StoreId>)]
+    pub store_id: Option<Option<StoreId>>,
     pub definition: Option<Definition>,
     pub position: Option<i32>,
 }
 
-/// One's own views and the shared ones, in their order.
+/// One's own views and those shared where one works, in their order.
 #[utoipa::path(get, path = "/api/v1/views", tag = "views", params(ViewQuery),
     responses((status = 200, body = Vec<SavedViewView>), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 async fn list_views(allowed: Allowed<UseRoadbook>, Query(query): Query<ViewQuery>) -> Reply<Json<Vec<SavedViewView>>> {
@@ -78,7 +88,8 @@ async fn add_view(
     let colour = checked_colour(&form.colour, &mut faults);
     form.definition.check(form.about, &mut faults);
     Error::unless_valid(faults)?;
-    must_share(allowed.scope(), form.is_shared)?;
+    let sharing = if form.is_shared { shared_in(allowed.scope(), form.store_id)? } else { Sharing::Nobody };
+    let (is_shared, store_id) = sharing.columns();
     let saved = allowed
         .write(async |tx| {
             let row = SavedView {
@@ -89,7 +100,8 @@ async fn add_view(
                 about: form.about,
                 name,
                 colour,
-                is_shared: form.is_shared,
+                is_shared,
+                store_id,
                 definition: form.definition,
                 position: store::next_place(&tx.db(), form.about).await?,
                 created_at: tx.now(),
@@ -116,10 +128,10 @@ async fn change_view(
     if let Some(definition) = &form.definition {
         definition.check(about, &mut faults);
     }
-    let change = ViewChange {
+    let mut change = ViewChange {
         name: form.name.map(|name| checked_name(&name, &mut faults)),
         colour: form.colour.map(|colour| checked_colour(&colour, &mut faults)),
-        is_shared: form.is_shared,
+        sharing: None,
         definition: form.definition,
         position: form.position,
     };
@@ -129,7 +141,11 @@ async fn change_view(
         .write(async |tx| {
             let mut row = store::find(&tx.db(), id).await?;
             version.check(row.version, || &current)?;
-            must_share(tx.scope(), change.is_shared == Some(true) && !row.is_shared)?;
+            change.sharing = match (form.is_shared.unwrap_or(row.is_shared), form.store_id) {
+                (false, _) => Some(Sharing::Nobody),
+                (true, None) if row.is_shared => None,
+                (true, named) => Some(shared_in(tx.scope(), named.flatten())?),
+            };
             row.change(change, hand(tx.scope()))?;
             store::save(tx, row).await
         })
@@ -158,10 +174,6 @@ async fn delete_view(
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn must_share(scope: &Scope, shares: bool) -> Result<()> {
-    let permission = PermissionName::ShareViews;
-    if shares && !scope.may(permission) {
-        return Err(Error::Forbidden { permission: permission.name() });
-    }
-    Ok(())
+fn shared_in(scope: &Scope, named: Option<StoreId>) -> Result<Sharing> {
+    Sharing::within(scope.span_of(PermissionName::ShareViews), named, scope.home())
 }

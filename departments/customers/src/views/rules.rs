@@ -2,7 +2,8 @@
 
 use std::ops::RangeInclusive;
 
-use kernel::{Error, Fault, Refusal, Result};
+use kernel::{Error, Fault, PermissionName, Refusal, Result, StoreId};
+use platform::Span;
 use uuid::Uuid;
 
 use super::saved_view::{Definition, SavedView, ViewAbout};
@@ -50,9 +51,50 @@ pub struct Hand {
 pub struct ViewChange {
     pub name: Option<String>,
     pub colour: Option<String>,
-    pub is_shared: Option<bool>,
+    pub sharing: Option<Sharing>,
     pub definition: Option<Definition>,
     pub position: Option<i32>,
+}
+
+/// Who sees a view beside its owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sharing {
+    Nobody,
+    Store(StoreId),
+    Group,
+}
+
+impl Sharing {
+    /// Shared in the store named, else as far as the caller may: the whole group, else the own store.
+    ///
+    /// # Errors
+    /// Forbidden where sharing is not the caller's at all, a fault in `store_id` where it is not theirs in that store.
+    pub fn within(span: Option<&Span>, named: Option<StoreId>, home: Option<StoreId>) -> Result<Self> {
+        let forbidden = || Error::Forbidden { permission: PermissionName::ShareViews.name() };
+        let span = span.ok_or_else(forbidden)?;
+        if let Some(store) = named {
+            let message = "you can share views in your own stores only; name one of those, or none";
+            let is_theirs = span.welcomes(store);
+            return is_theirs
+                .then_some(Self::Store(store))
+                .ok_or_else(|| Error::invalid("store_id", "view.store_out_of_reach", message));
+        }
+        if span.is_whole() {
+            return Ok(Self::Group);
+        }
+        let home = home.filter(|store| span.welcomes(*store));
+        let any = span.stores.iter().chain(&span.homes).next().copied();
+        home.or(any).map(Self::Store).ok_or_else(forbidden)
+    }
+
+    /// As the columns `is_shared` and `store_id` have it.
+    pub fn columns(self) -> (bool, Option<StoreId>) {
+        match self {
+            Self::Nobody => (false, None),
+            Self::Store(store) => (true, Some(store)),
+            Self::Group => (true, None),
+        }
+    }
 }
 
 impl SavedView {
@@ -69,8 +111,8 @@ impl SavedView {
         if let Some(colour) = change.colour {
             self.colour = colour;
         }
-        if let Some(is_shared) = change.is_shared {
-            self.is_shared = is_shared;
+        if let Some(sharing) = change.sharing {
+            (self.is_shared, self.store_id) = sharing.columns();
         }
         if let Some(definition) = change.definition {
             self.definition = definition;
@@ -143,6 +185,7 @@ mod tests {
             name: "本月到期".into(),
             colour: "blue".into(),
             is_shared: true,
+            store_id: None,
             definition: Definition::default(),
             position: 0,
             created_at: DateTime::UNIX_EPOCH,
@@ -159,6 +202,22 @@ mod tests {
         assert!(view.change(rename(), Hand { manages_roles: true, ..hand(2) }).is_ok());
         view.is_shared = false;
         assert!(!view.is_open_to(Hand { manages_roles: true, ..hand(2) }));
+    }
+
+    #[test]
+    fn a_view_is_shared_no_further_than_its_sharer_reaches() {
+        let [own, other] = [1, 2].map(|number| StoreId(Uuid::from_u128(number)));
+        let of_store = Span { stores: vec![own], ..Span::default() };
+        let of_group = Span { group: true, ..Span::default() };
+        let of_desk = Span { homes: vec![own], ..Span::default() };
+        let within = |span, named| Sharing::within(Some(span), named, Some(own)).ok();
+        assert_eq!(within(&of_store, None), Some(Sharing::Store(own)));
+        assert_eq!(within(&of_desk, None), Some(Sharing::Store(own)));
+        assert_eq!(within(&of_store, Some(other)), None);
+        assert_eq!(within(&of_group, None), Some(Sharing::Group));
+        assert_eq!(within(&of_group, Some(other)), Some(Sharing::Store(other)));
+        assert_eq!(within(&Span::default(), None), None);
+        assert!(Sharing::within(None, None, Some(own)).is_err());
     }
 
     #[test]

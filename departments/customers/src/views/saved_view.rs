@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use kernel::{GroupId, SavedViewId};
+use kernel::{GroupId, SavedViewId, StoreId};
 use platform::{Owned, Scope};
 use sea_orm::{Condition, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -26,6 +26,8 @@ pub struct Model {
     /// A colour of the palette.
     pub colour: String,
     pub is_shared: bool,
+    /// Of a shared one: the store in which it is seen; the whole group when none.
+    pub store_id: Option<StoreId>,
     pub definition: Definition,
     pub position: i32,
     pub created_at: DateTime<Utc>,
@@ -40,10 +42,15 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Owned for Entity {
-    // One's own and those shared in the group; what a view shows is decided by the scope of the list itself.
+    // One's own, and those shared where one works; what a view shows is decided by the scope of the list itself.
     fn inside(scope: &Scope) -> Condition {
         let own = Column::OwnerId.eq(caller::id(scope));
-        scope.of_group(Column::GroupId).add(Condition::any().add(Column::IsShared.eq(true)).add(own))
+        let mut shared = Condition::all().add(Column::IsShared.eq(true));
+        if !scope.span().is_whole() {
+            let places = scope.span().stores.iter().chain(&scope.span().homes).copied();
+            shared = shared.add(Condition::any().add(Column::StoreId.is_null()).add(Column::StoreId.is_in(places)));
+        }
+        scope.of_group(Column::GroupId).add(Condition::any().add(shared).add(own))
     }
 }
 

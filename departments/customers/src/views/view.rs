@@ -3,7 +3,7 @@
 use kernel::{PermissionName, Result, SavedViewId, StaffId};
 use platform::{
     Db, Scope,
-    names::{self, Ref},
+    names::{self, Ref, StoreRef},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -22,6 +22,8 @@ pub struct SavedViewView {
     pub name: String,
     pub colour: String,
     pub is_shared: bool,
+    /// Of a shared one: the store whose people see it; everybody in the group when none.
+    pub store: Option<StoreRef>,
     pub owner: Ref,
     pub definition: Definition,
     pub position: i32,
@@ -44,7 +46,8 @@ pub fn hand(scope: &Scope) -> Hand {
 /// Views with the present names of their owners.
 pub async fn views(db: &Db<'_>, rows: Vec<SavedView>) -> Result<Vec<SavedViewView>> {
     let staff = rows.iter().map(|row| StaffId(row.owner_id)).collect();
-    let known = names::of(db, names::Wanted { staff, ..Default::default() }).await?;
+    let stores = rows.iter().filter_map(|row| row.store_id).collect();
+    let known = names::of(db, names::Wanted { staff, stores, ..Default::default() }).await?;
     let hand = hand(db.scope());
     Ok(rows
         .into_iter()
@@ -56,6 +59,7 @@ pub async fn views(db: &Db<'_>, rows: Vec<SavedView>) -> Result<Vec<SavedViewVie
                 name: row.name,
                 colour: row.colour,
                 is_shared: row.is_shared,
+                store: row.store_id.map(|store| known.store(store)),
                 owner: caller::reference(&known, row.owner_id, row.owner_name),
                 definition: row.definition,
                 position: row.position,

@@ -15,6 +15,7 @@ pub mod privacy;
 pub mod quality;
 pub mod recalls;
 pub mod sign_in;
+pub mod vehicle_merges;
 pub mod verified;
 pub mod warranty;
 pub mod webhooks;

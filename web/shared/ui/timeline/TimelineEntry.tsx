@@ -48,7 +48,10 @@ export function TimelineEntry({ entry, about, hasDate = false, onChanged }: Time
         {sentence.line && <p className="timeline-line">{sentence.line}</p>}
         <ChangeList changes={sentence.changes} />
         {about === 'customer' && entry.name === 'customer.merged' && (
-          <MergeUndo id={String(entry.body.merge)} onUndone={onChanged} />
+          <MergeUndo kind="merges" id={String(entry.body.merge)} onUndone={onChanged} />
+        )}
+        {about === 'vehicle' && entry.name === 'vehicle.merged' && (
+          <MergeUndo kind="vehicle-merges" id={String(entry.body.merge)} onUndone={onChanged} />
         )}
         {entry.note && <Note note={entry.note} onChanged={onChanged} />}
       </div>

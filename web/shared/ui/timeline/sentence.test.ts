@@ -10,7 +10,8 @@ import { signOf } from './signs';
 const NAMES = `customer.created customer.changed customer.assigned customer.deleted customer.restored customer.merged
   customer.absorbed customer.separated customer.gathered contact.added contact.found_wrong contact.found_right
   contact.changed contact.removed contact.revealed address.added address.changed address.removed household.joined
-  household.left tag.added tag.removed vehicle.registered vehicle.changed vehicle.deleted vehicle.restored person.linked
+  household.left tag.added tag.removed vehicle.registered vehicle.changed vehicle.deleted vehicle.restored vehicle.merged vehicle.absorbed
+  vehicle.separated person.linked
   person.unlinked plate.changed mileage.read fault.reported fault.repaired fault.removed recall.drafted recall.changed recall.removed recall.opened recall.closed
   recall.reopened recall.vins_added recall.vin_removed recall.criterion_added recall.criterion_removed recall.car_found
   recall.car_moved recall.car_taken_back recall.tasks_made history.recorded history.removed complaint.closed note.written note.changed

@@ -40,10 +40,7 @@ const TELL: Record<string, Tell> = {
       named(body.advisor) && t('event.line.advisor', { name: named(body.advisor) }),
     ]),
   }),
-  'customer.merged': (body, t) => ({
-    title: t('event.titled.merged', { name: titleOf(body) }),
-    line: joined([told(body.number), t('event.line.movedRows', { count: Number(body.moved ?? 0) })]),
-  }),
+  'customer.merged': merged,
   'customer.absorbed': (body, t) => ({
     title: t('event.titled.absorbed', { name: titleOf(body) }),
     line: told(body.number),
@@ -79,6 +76,15 @@ const TELL: Record<string, Tell> = {
   'vehicle.registered': (body) => ({ line: joined([titleOf(body), told(body.number)]) }),
   'vehicle.deleted': (body) => ({ line: titleOf(body) }),
   'vehicle.restored': (body) => ({ line: titleOf(body) }),
+  'vehicle.merged': merged,
+  'vehicle.absorbed': (body, t) => ({
+    title: t('event.titled.absorbed', { name: titleOf(body) }),
+    line: told(body.number),
+  }),
+  'vehicle.separated': (body, t) => ({
+    title: t('event.titled.separated', { name: titleOf(body) }),
+    line: told(body.number),
+  }),
   'person.linked': (body, t) => ({
     title: t('event.titled.personLinked', { role: word(t, 'role', body.role) }),
     line: told(body.vehicle_title),
@@ -236,6 +242,13 @@ function asked(body: Body, t: TFunction): string | null {
 
 function byRule(body: Body, t: TFunction): string | null {
   return body.by_rule === true ? t('tags.ruled') : null;
+}
+
+function merged(body: Body, t: TFunction): Partial<Sentence> {
+  return {
+    title: t('event.titled.merged', { name: titleOf(body) }),
+    line: joined([told(body.number), t('event.line.movedRows', { count: Number(body.moved ?? 0) })]),
+  };
 }
 
 function changed(body: Body, t: TFunction): Partial<Sentence> {

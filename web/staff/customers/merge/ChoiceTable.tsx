@@ -1,12 +1,12 @@
 // Field by field: both values, one of them chosen by click or by arrow keys, and what comes of it.
 import { Check } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { MergeChoice, MergeWinner } from '../../../shared/api/types';
+import type { MergeWinner } from '../../../shared/api/types';
 import { attributeName, attributeValue } from '../../../shared/ui/timeline/attribute';
-import { type Choices, inOrder, resultOf, winnerOf } from './choices';
+import { type Choices, type FieldChoice, inOrder, resultOf, winnerOf } from './choices';
 
 interface ChoiceTableProps {
-  choices: MergeChoice[];
+  choices: FieldChoice[];
   chosen: Choices;
   onChoose: (field: string, winner: MergeWinner) => void;
 }
@@ -30,7 +30,7 @@ export function ChoiceTable({ choices, chosen, onChoose }: ChoiceTableProps) {
   );
 }
 
-function ChoiceRow({ choice, chosen, onChoose }: { choice: MergeChoice } & Omit<ChoiceTableProps, 'choices'>) {
+function ChoiceRow({ choice, chosen, onChoose }: { choice: FieldChoice } & Omit<ChoiceTableProps, 'choices'>) {
   const { t } = useTranslation();
   const name = attributeName(choice.field, t);
   const winner = winnerOf(choice, chosen);
@@ -40,7 +40,9 @@ function ChoiceRow({ choice, chosen, onChoose }: { choice: MergeChoice } & Omit<
       <legend>{t('merge.choose', { field: name })}</legend>
       <span className="merge-field">
         {name}
-        <small className="muted">{t(`merge.why.${choice.why}`)}</small>
+        <small className="muted">
+          {t(`merge.why.${choice.field === 'vin' && choice.why === 'verified' ? 'vin' : choice.why}`)}
+        </small>
       </span>
       {SIDES.map((side) => {
         const value = attributeValue(choice.field, choice[side], t);

@@ -2,19 +2,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { App, Button } from 'antd';
-import { Merge as MergeSign, Split, TriangleAlert } from 'lucide-react';
+import { Merge as MergeSign, Split } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Merge, MergePreview, MergeWinner } from '../../../shared/api/types';
 import { api, Problem } from '../../../shared/client';
-import { dateTime, listing, number } from '../../../shared/format';
+import { dateTime, listing } from '../../../shared/format';
 import { read, useWrite } from '../../../shared/queries';
-import { useUndoMerge } from '../../../shared/ui/MergeUndo';
 import { PageHead } from '../../../shared/ui/PageHead';
 import { ErrorState, Skeleton } from '../../../shared/ui/states';
 import { ChoiceTable } from './ChoiceTable';
 import { type Choices, graveOf } from './choices';
 import './merge.css';
+import { Cautions, Moves, useMergedMessage } from './parts';
 import { SideCard } from './SideCard';
 
 export function MergePage() {
@@ -79,16 +79,7 @@ function Compared({ preview, onStale }: { preview: MergePreview; onStale: () => 
   };
   return (
     <div className="merge-page">
-      {cautions.length > 0 && (
-        <section className="merge-cautions" aria-label={t('merge.cautions')}>
-          <TriangleAlert size={16} aria-hidden />
-          <ul>
-            {cautions.map((caution) => (
-              <li key={caution}>{t(`merge.caution.${caution}`)}</li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <Cautions lines={cautions.map((caution) => t(`merge.caution.${caution}`))} />
       <ApartBefore apart={preview.apart} />
       <div className="merge-sides">
         {[kept, absorbed].map((side) => (
@@ -102,17 +93,7 @@ function Compared({ preview, onStale }: { preview: MergePreview; onStale: () => 
         ))}
       </div>
       <ChoiceTable choices={preview.choices} chosen={chosen} onChoose={choose} />
-      <section className="merge-moves" aria-label={t('merge.moves')}>
-        <h2>{t('merge.moves')}</h2>
-        <p className="muted">{t('merge.movesHint', { name: absorbed.customer.name })}</p>
-        <ul>
-          {preview.moves.map(({ what, count }) => (
-            <li key={what} className="tag outline">
-              {t(`merge.what.${what}`, { defaultValue: t('merge.what.other') })} <b className="num">{number(count)}</b>
-            </li>
-          ))}
-        </ul>
-      </section>
+      <Moves moves={preview.moves} name={absorbed.customer.name} />
       <footer className="merge-foot">
         <Button onClick={() => void navigate({ to: '/customers/$id', params: { id: kept.customer.id } })}>
           {t('merge.cancel')}
@@ -149,7 +130,7 @@ function useMerge(preview: MergePreview, choices: Choices, onStale: () => void) 
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { message } = App.useApp();
-  const undo = useUndoMerge();
+  const tell = useMergedMessage('merges');
   const { kept, absorbed } = preview;
   return useWrite<void, Merge>({
     deed: () =>
@@ -163,24 +144,7 @@ function useMerge(preview: MergePreview, choices: Choices, onStale: () => void) 
     touches: () => [['customers'], ['merges'], ['vehicles'], ['tasks'], ['messages'], ['search']],
     onDone: (merge) => {
       void navigate({ to: '/customers/$id', params: { id: merge.kept.id }, replace: true });
-      const key = `merge-${merge.id}`;
-      const takeBack = () => {
-        message.destroy(key);
-        undo.mutate(merge.id);
-      };
-      void message.open({
-        key,
-        type: 'success',
-        duration: 10,
-        content: (
-          <>
-            {t('merge.done', { name: merge.kept.name })}
-            <Button type="link" size="small" onClick={takeBack}>
-              {t('merge.undo')}
-            </Button>
-          </>
-        ),
-      });
+      tell(merge);
     },
     onProblem: (problem) => {
       if (problem.status !== 412) return false;

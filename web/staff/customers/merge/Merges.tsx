@@ -44,7 +44,7 @@ function MergeLine({ merge, whose }: { merge: Merge; whose: string }) {
             .join(' · ')}
         </span>
       </div>
-      {merge.can.includes('undo') && <UndoButton merge={merge} />}
+      {merge.can.includes('undo') && <UndoButton kind="merges" merge={merge} />}
     </li>
   );
 }

@@ -39,6 +39,7 @@ impl Happened {
 pub enum VehicleRefusal {
     Deleted,
     NotDeleted,
+    Merged,
     SamePlate,
     PlateBeforeCurrent,
     MileageBackwards { known_km: i32 },
@@ -52,6 +53,7 @@ impl Refusal for VehicleRefusal {
         match self {
             Self::Deleted => "vehicle.deleted",
             Self::NotDeleted => "vehicle.not_deleted",
+            Self::Merged => "vehicle.merged",
             Self::SamePlate => "vehicle.same_plate",
             Self::PlateBeforeCurrent => "vehicle.plate_before_current",
             Self::MileageBackwards { .. } => "vehicle.mileage_backwards",
@@ -65,6 +67,9 @@ impl Refusal for VehicleRefusal {
         match self {
             Self::Deleted => "This car was deleted; restore the record before you change it.".into(),
             Self::NotDeleted => "This car is not deleted, so there is nothing to restore.".into(),
+            Self::Merged => {
+                "This record was merged and lives on in another; take that merge back to have it again.".into()
+            }
             Self::SamePlate => "The car carries this plate already.".into(),
             Self::PlateBeforeCurrent => {
                 "The plate it carries now was given later than that; a new plate begins after it.".into()

@@ -31,6 +31,9 @@ impl Vehicle {
         if !self.is_deleted() {
             return Err(VehicleRefusal::NotDeleted);
         }
+        if self.merged_into.is_some() {
+            return Err(VehicleRefusal::Merged);
+        }
         self.deleted_at = None;
         self.changed_at = now;
         Ok(Happened::told(self.owner_id, CustomersEvent::VehicleRestored { title: self.title() }))
