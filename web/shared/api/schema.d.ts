@@ -4094,6 +4094,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/vehicle-merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge two records of one car: everything that pointed at either points at the kept one. */
+        post: operations["merge_vehicles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vehicle-merges/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One merge of cars. */
+        get: operations["find_vehicle_merge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vehicle-merges/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take a merge of cars back: both records are as they were, and what came since stays with the kept one. */
+        put: operations["undo_vehicle_merge"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/vehicles": {
         parameters: {
             query?: never;
@@ -4210,6 +4261,40 @@ export interface paths {
         get?: never;
         /** A fault was repaired. */
         put: operations["repair_fault"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vehicles/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The merges of a car, newest first. */
+        get: operations["list_vehicle_merges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vehicles/{id}/merges/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This record of a car and another side by side, as they would become one; this one goes on. */
+        get: operations["preview_vehicle_merge"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -4385,7 +4470,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own views and the shared ones, in their order. */
+        /** One's own views and those shared where one works, in their order. */
         get: operations["list_views"];
         put?: never;
         /** Save what a list asks and shows. */
@@ -7040,6 +7125,13 @@ export interface components {
             /** @description The human number, for those who may see the record. */
             number: string | null;
         };
+        /** @description One of the two records; without name and number for those who may not see it. */
+        MergedVehicle: {
+            id: components["schemas"]["VehicleId"];
+            name: string;
+            /** @description The human number. */
+            number: string | null;
+        };
         /** @description What the messages of one store, channel and purpose cost together. */
         MessageCostView: {
             channel: components["schemas"]["ChannelKind"];
@@ -7846,6 +7938,24 @@ export interface components {
             /** Format: date */
             warranty_until?: string | null;
         };
+        /** @description Request body of `POST /vehicle-merges`. */
+        NewVehicleMerge: {
+            /** @description The record that lives on in it. */
+            absorb: components["schemas"]["VehicleId"];
+            /** Format: int32 */
+            absorb_version?: number | null;
+            /** @description Whose value wins, by field; where it says nothing, what the preview proposes. */
+            choices?: {
+                [key: string]: components["schemas"]["MergeWinner"];
+            };
+            /** @description The record that goes on. */
+            keep: components["schemas"]["VehicleId"];
+            /**
+             * Format: int32
+             * @description The versions the caller has seen; another one is answered 412 with both records as they are.
+             */
+            keep_version?: number | null;
+        };
         /** @description Somebody who has the car. */
         NewVehiclePerson: {
             customer_id: components["schemas"]["CustomerId"];
@@ -7870,6 +7980,7 @@ export interface components {
             definition: components["schemas"]["ViewDefinition"];
             is_shared?: boolean;
             name: string;
+            store_id?: components["schemas"]["StoreId"] | null;
         };
         /** @description Request body of `POST /warranty-terms`: time as `months` or as `days`, and kilometres unless there is no such limit. */
         NewWarrantyTerm: {
@@ -9045,6 +9156,33 @@ export interface components {
                  */
                 number: number;
                 purpose: string;
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_VehicleMerge: {
+            items: {
+                absorbed: components["schemas"]["MergedVehicle"];
+                by: components["schemas"]["Ref"];
+                /** @description `undo`. */
+                can: string[];
+                id: components["schemas"]["VehicleMergeId"];
+                kept: components["schemas"]["MergedVehicle"];
+                /** Format: date-time */
+                merged_at: string;
+                /** @description How many rows went along, by table. */
+                moved: {
+                    [key: string]: number;
+                };
+                /** @description Fields whose value came from the absorbed record. */
+                taken: components["schemas"]["VehicleMergeField"][];
+                /** Format: date-time */
+                undone_at: string | null;
+                /** @description The name of who took it back. */
+                undone_by: string | null;
+                /** Format: int32 */
+                version: number;
             }[];
             /** @description Pass it as `cursor` to get the next page; null on the last one. */
             next: string | null;
@@ -10518,6 +10656,7 @@ export interface components {
             owner: components["schemas"]["Ref"];
             /** Format: int32 */
             position: number;
+            store: components["schemas"]["StoreRef"] | null;
             /** Format: int32 */
             version: number;
         };
@@ -10597,6 +10736,8 @@ export interface components {
              */
             factor_due_at: string | null;
             group: components["schemas"]["Ref"];
+            /** @description Those of them that hold in the whole group. */
+            group_permissions: string[];
             has_second_factor: boolean;
             id: components["schemas"]["SessionId"];
             /**
@@ -11445,6 +11586,59 @@ export interface components {
          * @description A car.
          */
         VehicleId: string;
+        VehicleMerge: {
+            absorbed: components["schemas"]["MergedVehicle"];
+            by: components["schemas"]["Ref"];
+            /** @description `undo`. */
+            can: string[];
+            id: components["schemas"]["VehicleMergeId"];
+            kept: components["schemas"]["MergedVehicle"];
+            /** Format: date-time */
+            merged_at: string;
+            /** @description How many rows went along, by table. */
+            moved: {
+                [key: string]: number;
+            };
+            /** @description Fields whose value came from the absorbed record. */
+            taken: components["schemas"]["VehicleMergeField"][];
+            /** Format: date-time */
+            undone_at: string | null;
+            /** @description The name of who took it back. */
+            undone_by: string | null;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @enum {string} */
+        VehicleMergeCaution: "vins_differ" | "models_differ" | "nothing_in_common" | "owners_differ" | "plates_differ" | "stores_differ";
+        /** @description One field of both. Owners stand there by name. */
+        VehicleMergeChoice: {
+            absorbed: string | null;
+            differs: boolean;
+            field: components["schemas"]["VehicleMergeField"];
+            kept: string | null;
+            proposed: components["schemas"]["MergeWinner"];
+            why: components["schemas"]["MergeReason"];
+        };
+        /** @enum {string} */
+        VehicleMergeField: "vin" | "plate" | "owner" | "brand" | "series" | "trim" | "model_year" | "energy" | "colour" | "purchased_on" | "in_service_on" | "delivered_on" | "warranty_until" | "warranty_km" | "insurance_until" | "insurer" | "inspection_until" | "next_service_on" | "next_service_km" | "battery_health" | "tyre_health" | "brake_health";
+        /**
+         * Format: uuid
+         * @description Two records of one car that became one.
+         */
+        VehicleMergeId: string;
+        /** @description Two records of a car side by side. */
+        VehicleMergePreview: {
+            absorbed: components["schemas"]["VehicleView"];
+            /** @description What to mind, the gravest first. */
+            cautions: components["schemas"]["VehicleMergeCaution"][];
+            /** @description Fields that at least one of them knows. */
+            choices: components["schemas"]["VehicleMergeChoice"][];
+            kept: components["schemas"]["VehicleView"];
+            /** @description What of the absorbed one goes along, by table; what is not there is left out. */
+            moves: components["schemas"]["MoveCount"][];
+            /** @description Which of the two is proposed to go on. */
+            proposed: components["schemas"]["VehicleId"];
+        };
         /** @description Who has or had a car. */
         VehiclePerson: {
             customer: components["schemas"]["Ref"];
@@ -11573,7 +11767,10 @@ export interface components {
             /** Format: int32 */
             brake_health: number | null;
             brand: string;
-            /** @description What the caller may do with it now: `edit`, `link_person`, `change_plate`, `end_plate`, `read_mileage`, `delete`, `restore`, `task`. */
+            /**
+             * @description What the caller may do with it now: `edit`, `link_person`, `change_plate`, `end_plate`, `read_mileage`, `merge`, `delete`, `restore`,
+             *     `task`.
+             */
             can: string[];
             /** Format: date-time */
             changed_at: string;
@@ -11605,6 +11802,7 @@ export interface components {
             /** Format: date */
             insurance_until: string | null;
             insurer: string | null;
+            merged_into: components["schemas"]["VehicleId"] | null;
             /** Format: date-time */
             mileage_at: string | null;
             /** Format: int32 */
@@ -11758,6 +11956,8 @@ export interface components {
              * @default null
              */
             position: number | null;
+            /** @default null */
+            store_id: components["schemas"]["StoreId"] | null;
         };
         /** @description The form of a file. */
         VinFile: {
@@ -22973,6 +23173,103 @@ export interface operations {
             };
         };
     };
+    merge_vehicles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVehicleMerge"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehicleMerge"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    find_vehicle_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["VehicleMergeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehicleMerge"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    undo_vehicle_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["VehicleMergeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehicleMerge"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     list_vehicles: {
         parameters: {
             query?: {
@@ -23324,6 +23621,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VehicleFault"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_vehicle_merges: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["VehicleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_VehicleMerge"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    preview_vehicle_merge: {
+        parameters: {
+            query?: {
+                /** @description The record that would live on in this one; needed. */
+                with?: components["schemas"]["VehicleId"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["VehicleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehicleMergePreview"];
                 };
             };
             "4XX": {
