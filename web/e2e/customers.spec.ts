@@ -55,6 +55,26 @@ test('a view is kept, changed, shared by its address, and deleted', async ({ sta
   await expect(staff.getByRole('tab', { name: new RegExp(name) })).toBeHidden();
 });
 
+test('a view is shared with the people of one store', async ({ staff, mark }) => {
+  const name = `门店视图${mark}`;
+  await staff.goto('/customers?sort=-created');
+  await staff.getByRole('button', { name: '另存为视图' }).first().click();
+  const dialog = staff.getByRole('dialog');
+  await dialog.getByLabel('视图名称').fill(name);
+  await dialog.getByRole('switch').click();
+  await dialog.getByRole('combobox', { name: '给谁看' }).click();
+  const store = staff.locator('.ant-select-item-option', { hasText: '店的同事' }).first();
+  const audience = (await store.textContent()) ?? '';
+  await store.click();
+  await dialog.getByRole('button', { name: '保存' }).click();
+  const tab = staff.getByRole('tab', { name: new RegExp(name) });
+  await expect(tab).toHaveAttribute('title', new RegExp(`共享给${audience.replace('的同事', '')}`));
+  await staff.getByRole('button', { name: `视图操作：${name}` }).click();
+  await staff.getByRole('menuitem', { name: '删除视图' }).click();
+  await staff.getByRole('dialog').getByRole('button', { name: '删除' }).click();
+  await expect(tab).toBeHidden();
+});
+
 test('the stage of a customer is changed where they stand', async ({ staff, mark }) => {
   const name = `改阶段${mark}`;
   await addCustomer(staff, name);

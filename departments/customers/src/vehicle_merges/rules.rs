@@ -1,7 +1,6 @@
 //! What may happen between two records of a car: pure.
 
 use kernel::{Refusal, vin::Vin};
-use sea_orm::Iterable;
 
 use super::{field::VehicleField, merge::VehicleMerge};
 use crate::{
@@ -103,7 +102,7 @@ pub fn may_merge(kept: &Vehicle, absorbed: &Vehicle) -> Result<(), VehicleMergeR
 
 /// A choice for each field that at least one of them knows.
 pub fn choices(kept: &Vehicle, absorbed: &Vehicle) -> Vec<VehicleChoice> {
-    VehicleField::iter().filter_map(|field| choice(field, kept, absorbed)).collect()
+    VehicleField::all().filter_map(|field| choice(field, kept, absorbed)).collect()
 }
 
 /// What speaks against their being one, or is to be known, the gravest first.
@@ -129,7 +128,7 @@ pub fn cautions(kept: &Vehicle, absorbed: &Vehicle) -> Vec<VehicleCaution> {
 
 /// Whether the second record is the better one to keep: it has a VIN, knows more, or is the older one.
 pub fn better_kept(one: &Vehicle, other: &Vehicle) -> bool {
-    let known = |car: &Vehicle| VehicleField::iter().filter(|field| field.text(car).is_some()).count();
+    let known = |car: &Vehicle| VehicleField::all().filter(|field| field.text(car).is_some()).count();
     let rank = |car: &Vehicle| (car.vin.is_none(), std::cmp::Reverse(known(car)), car.created_at, car.id);
     rank(other) < rank(one)
 }
