@@ -78,7 +78,8 @@ fn everything_that_points_at_a_car_goes_along_or_says_why_not() {
         of_cars.map(|column| format!("{table}.{column}")).collect::<Vec<_>>()
     };
     let mut pointing: BTreeSet<String> = tables.iter().flat_map(|(table, columns)| named(table, columns)).collect();
-    pointing.extend(["vehicles.merged_into", "vehicle_merges.kept_id", "vehicle_merges.absorbed_id"].map(str::to_owned));
+    pointing
+        .extend(["vehicles.merged_into", "vehicle_merges.kept_id", "vehicle_merges.absorbed_id"].map(str::to_owned));
     for column in &pointing {
         let (follows, stays) = (follows.contains(column), stays.contains(column));
         assert!(

@@ -76,7 +76,18 @@ pub async fn cars_of_nobody_else(db: &Db<'_>, records: &[CustomerId]) -> Result<
          order by v.id"
     );
     let cars: Vec<Id> = db.fetch_text(&text, values).await?;
-    Ok(cars.into_iter().map(|car| car.id).collect())
+    let mut all: Vec<VehicleId> = cars.into_iter().map(|car| car.id).collect();
+    // Records that live on in one of them are the same car, and may still hold its plates.
+    for car in all.clone() {
+        let text = "select id from vehicles where merged_into = $1 order by id";
+        let absorbed: Vec<Id> = db.fetch_text(text, vec![car.into()]).await?;
+        for record in absorbed {
+            if !all.contains(&record.id) {
+                all.push(record.id);
+            }
+        }
+    }
+    Ok(all)
 }
 
 /// Customers as a list in a query that has some values before, and all its values.
