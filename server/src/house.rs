@@ -30,6 +30,7 @@ pub fn migrations() -> Vec<Migration> {
         audit::MIGRATIONS,
         access::MIGRATIONS,
         customers::MIGRATIONS,
+        leads::MIGRATIONS,
         privacy::MIGRATIONS,
         integrations::MIGRATIONS,
     ]
@@ -43,6 +44,7 @@ pub fn followers() -> Vec<FollowsCustomer> {
         worklist::FOLLOWS,
         messaging::FOLLOWS,
         customers::FOLLOWS,
+        leads::FOLLOWS,
         privacy::FOLLOWS,
         integrations::FOLLOWS,
     ]
@@ -60,8 +62,15 @@ pub fn vehicle_followers() -> Vec<FollowsVehicle> {
 }
 
 pub fn listeners() -> Vec<ListenerKind> {
-    [access::listeners(), customers::listeners(), privacy::listeners(), integrations::listeners(), audit::listeners()]
-        .concat()
+    [
+        access::listeners(),
+        customers::listeners(),
+        leads::listeners(),
+        privacy::listeners(),
+        integrations::listeners(),
+        audit::listeners(),
+    ]
+    .concat()
 }
 
 pub fn jobs() -> Vec<JobKind> {
@@ -83,6 +92,7 @@ pub fn traces() -> Vec<Trace> {
     [
         integrations::TRACES,
         privacy::TRACES,
+        leads::TRACES,
         customers::TRACES,
         access::TRACES,
         messaging::TRACES,

@@ -34,7 +34,8 @@ enum Asked {
 }
 
 /// Records in which people are named, and how a look at one is called.
-const RECORDS: [(&str, &str); 9] = [
+const RECORDS: [(&str, &str); 10] = [
+    ("leads", "lead.seen"),
     ("person-requests", "person_request.seen"),
     ("messages", "message.seen"),
     ("duplicate-pairs", "pair.seen"),
@@ -47,7 +48,8 @@ const RECORDS: [(&str, &str); 9] = [
 ];
 
 /// Lists in which people are named, and how a look at one is called.
-const LISTS: [(&str, &str); 11] = [
+const LISTS: [(&str, &str); 12] = [
+    ("leads", "leads.searched"),
     ("customers", "customers.searched"),
     ("customers/matches", "customers.searched"),
     ("vehicles", "vehicles.searched"),

@@ -19,6 +19,7 @@ pub fn api() -> OpenApiRouter<Platform> {
         .merge(customers::routes())
         .merge(worklist::routes())
         .merge(messaging::routes())
+        .merge(leads::routes())
         .merge(privacy::routes())
         .merge(integrations::routes())
         .merge(audit::routes())

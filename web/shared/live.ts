@@ -61,6 +61,7 @@ export function touchedBy({ name, customer_id, vehicle_id }: Happening): { recor
   if (customer_id) lists.push('customers');
   if (vehicle_id) lists.push('vehicles');
   if (noun === 'task') lists.push('tasks');
+  if (noun === 'lead') lists.push('leads');
   if (noun === 'absence') lists.push('absences', 'tasks');
   if (noun === 'message') lists.push('messages');
   if (noun === 'pair' || noun === 'duplicates') lists.push('duplicate-pairs');

@@ -11,6 +11,7 @@ pub const MIGRATIONS: &[Migration] = &[
     IDENTITY_PROVIDERS,
     FIRST_PASSWORDS,
     BACK_CHANNEL,
+    LEAD_PERMISSIONS,
 ];
 
 const ACCESS: Migration = Migration {
@@ -308,5 +309,28 @@ create table logout_tokens (
     primary key (provider_id, digest)
 ) {clustered};
 create index logout_tokens_age on logout_tokens (expires_at);
+",
+};
+
+/// Roles of groups founded before there were leads.
+const LEAD_PERMISSIONS: Migration = Migration {
+    name: "access.015_lead_permissions",
+    sql: "
+insert into role_permissions (role_id, permission)
+    select id, 'add_leads' from roles where is_built_in and code in
+        ('group_manager', 'store_manager', 'it_admin', 'sales_manager', 'sales_consultant', 'care_agent', 'service_manager',
+         'service_advisor', 'integrator');
+insert into role_permissions (role_id, permission)
+    select id, 'see_leads' from roles where is_built_in and code in
+        ('group_manager', 'store_manager', 'it_admin', 'sales_manager', 'sales_consultant', 'care_agent', 'integrator');
+insert into role_permissions (role_id, permission)
+    select id, 'work_leads' from roles where is_built_in and code in
+        ('group_manager', 'store_manager', 'it_admin', 'sales_manager', 'sales_consultant', 'care_agent');
+insert into role_permissions (role_id, permission)
+    select id, 'assign_leads' from roles where is_built_in and code in
+        ('group_manager', 'store_manager', 'it_admin', 'sales_manager', 'care_agent');
+insert into role_permissions (role_id, permission)
+    select id, 'decide_losses' from roles where is_built_in and code in
+        ('group_manager', 'store_manager', 'it_admin', 'sales_manager');
 ",
 };

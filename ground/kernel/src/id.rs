@@ -129,6 +129,12 @@ ids! {
     VehicleMergeId,
     /// Many merges asked for at once.
     MergeRunId,
+    /// Somebody's wish for a car, until it is bought or lost.
+    LeadId,
+    /// One time a customer and the house came together over a lead.
+    TouchId,
+    /// Somebody asks that a lead be given up as lost.
+    LossId,
     /// Something a person must do.
     TaskId,
     /// Somebody is away, and somebody else stands in.

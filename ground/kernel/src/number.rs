@@ -9,6 +9,7 @@ pub enum Numbered {
     Vehicle,
     Import,
     PersonRequest,
+    Lead,
 }
 
 impl Numbered {
@@ -18,6 +19,7 @@ impl Numbered {
             Self::Vehicle => "VE",
             Self::Import => "IM",
             Self::PersonRequest => "PR",
+            Self::Lead => "LE",
         }
     }
 

@@ -73,6 +73,13 @@ permissions! {
         ManageDataQuality "manage_data_quality" "管理数据质量规则" "Set what good data are, and start audits";
         OverrideVerification "override_verification" "免验证码批准关键资料变更" "Let a key change pass without its code";
     }
+    "leads" {
+        SeeLeads "see_leads" "查看线索" "See leads";
+        AddLeads "add_leads" "登记线索" "Write enquiries down";
+        WorkLeads "work_leads" "领取和跟进线索" "Claim leads and follow them up";
+        AssignLeads "assign_leads" "分配和收回线索" "Give leads to colleagues and take them back";
+        DecideLosses "decide_losses" "审批战败、激活线索" "Decide what is lost, and revive it";
+    }
     "worklist" {
         SeeTasks "see_tasks" "查看任务" "See tasks";
         DoTasks "do_tasks" "新建和完成任务" "Add and finish tasks";

@@ -1,4 +1,4 @@
-//! Tasks that a department has added under a key and keeps in step with its own record: moved, given to another, done with it.
+//! Tasks that a department has added under a key and keeps in step with its own record: moved, given to another, done or withdrawn with it.
 
 use chrono::{DateTime, Utc};
 use kernel::{Result, StaffId};
@@ -34,6 +34,14 @@ pub async fn steer(tx: &mut Tx, key: &str, due_at: DateTime<Utc>, assignee: Opti
 pub async fn settle(tx: &mut Tx, key: &str, outcome: Option<String>) -> Result<()> {
     let Some(mut task) = open_under(tx, key).await? else { return Ok(()) };
     let event = task.complete(outcome, None, tx.now())?;
+    store::save(tx, task, event).await?;
+    Ok(())
+}
+
+/// Cancels the open task under this key: what it was for is not theirs any more.
+pub async fn withdraw(tx: &mut Tx, key: &str) -> Result<()> {
+    let Some(mut task) = open_under(tx, key).await? else { return Ok(()) };
+    let event = task.cancel(tx.now())?;
     store::save(tx, task, event).await?;
     Ok(())
 }

@@ -24,7 +24,7 @@ mod view;
 
 pub use asked::{NewTask, add_asked};
 pub use deeds::complete;
-pub use keyed::{settle, steer};
+pub use keyed::{settle, steer, withdraw};
 pub use migrations::{FOLLOWS, FOLLOWS_VEHICLE, MIGRATIONS};
 pub use rules::Sla;
 pub use store::{Draft, Whose, add, add_once, open_of_customer};

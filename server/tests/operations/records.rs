@@ -87,6 +87,8 @@ impl Records {
             "name": "账号中心", "issuer": "https://login.example.com", "client_id": "roadbook", "matching": "email",
         });
         let provider = boss.post("/identity-providers", provider).await.is(201).id();
+        let wish = json!({ "name": "赵敏", "phone": "13700002222", "channel": "walk_in", "store_id": store });
+        let lead = boss.post("/leads", wish).await.is(201).id();
         let share = json!({
             "party": "authority", "party_name": "车管所", "purpose": "legal_duty", "kinds": ["identity"], "customers": [id],
             "way": "paper",
@@ -137,6 +139,7 @@ impl Records {
             ("tag-groups", group),
             ("tags", tag),
             ("tasks", task),
+            ("leads", lead),
             ("absences", absence),
             ("views", view),
             ("warranty-terms", term),

@@ -1527,6 +1527,215 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leads, filtered, sorted and paged by key. Those in the pool of a store are seen by all who work there. */
+        get: operations["list_leads"];
+        put?: never;
+        /**
+         * Write an enquiry down. It opens a lead, or becomes another touch of the one the customer has in this store; one that came before
+         *     by its `external_id` is not taken again.
+         */
+        post: operations["add_lead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many leads a list has: up to a thousand, or exactly. */
+        get: operations["count_leads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller has before them, and how quickly the enquiries of the last thirty days were answered. */
+        get: operations["sum_leads_up"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One lead, with what was said about it and what may be done now. */
+        get: operations["find_lead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the wish; null empties a field. */
+        patch: operations["change_lead"];
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take a lead out of the pool. Of all who want it at once exactly one gets it. */
+        put: operations["claim_lead"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/consultant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a lead to a colleague, out of the pool or from whoever has it. */
+        put: operations["give_lead"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/follow-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down how the customer was followed up, and what came of it: on the customer's timeline, with the next step as a task. */
+        post: operations["follow_lead_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/loss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ask that a lead be given up as lost; a manager decides. */
+        put: operations["ask_lead_loss"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/loss/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Approve that a lead is lost, or let it go on. */
+        put: operations["decide_lead_loss"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/milestone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write down what came of a lead: a test drive, an order, a sale or a delivery, each once. */
+        put: operations["advance_lead"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a lead back into the pool of its store. */
+        put: operations["release_lead"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/revival": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take a lost lead up again. */
+        put: operations["revive_lead"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/live": {
         parameters: {
             query?: never;
@@ -6213,6 +6422,23 @@ export interface components {
         };
         /** @enum {string} */
         Energy: "petrol" | "diesel" | "hybrid" | "plug_in" | "electric" | "range_extended" | "hydrogen";
+        /** @description What became of an enquiry, and of which lead it is now a part. */
+        EnquiryAnswer: {
+            consultant: components["schemas"]["Ref"] | null;
+            id: components["schemas"]["LeadId"];
+            is_new_customer: boolean;
+            lead: components["schemas"]["LeadView"] | null;
+            number: string;
+            outcome: components["schemas"]["EnquiryOutcome"];
+            store: components["schemas"]["StoreRef"];
+            /** Format: int32 */
+            version: number;
+        };
+        /**
+         * @description What became of an enquiry, in the words channels are told.
+         * @enum {string}
+         */
+        EnquiryOutcome: "created" | "merged" | "duplicate";
         /** @description Signed in with a factor just set up. */
         EnrolledSession: {
             recovery: components["schemas"]["RecoveryCodes"];
@@ -6513,6 +6739,11 @@ export interface components {
             /** @description At most 200,000 characters; the titles and the last line say the most. */
             text: string;
         };
+        /**
+         * @description How somebody tried to reach the customer.
+         * @enum {string}
+         */
+        FollowUpWay: "call" | "visit" | "message";
         /** @enum {string} */
         FoundBy: "vin_list" | "criterion";
         /** @description At most so many messages to one customer within so many days. */
@@ -6534,6 +6765,11 @@ export interface components {
         };
         /** @enum {string} */
         Gender: "female" | "male";
+        /**
+         * @description How near the purchase is: H within a week, A a month, B three months, C later or never said, N not spoken to yet.
+         * @enum {string}
+         */
+        Grade: "h" | "a" | "b" | "c" | "n";
         GrantView: {
             reach: components["schemas"]["Reach"];
             role: components["schemas"]["Ref"];
@@ -6615,6 +6851,11 @@ export interface components {
             /** @description Of one's own work list. */
             tasks: components["schemas"]["TaskSummary"];
         };
+        /**
+         * @description When the customer means to buy.
+         * @enum {string}
+         */
+        Horizon: "week" | "month" | "quarter" | "later";
         /** @description Request body of `PUT /customers/{id}/household`: a household by id, or a new one by name; neither keeps the present one. */
         HouseholdChoice: {
             /** @default null */
@@ -6912,6 +7153,182 @@ export interface components {
          * @enum {string}
          */
         Language: "zh" | "en";
+        /** @description Request body of `PATCH /leads/{id}`: any subset; null empties a field. */
+        LeadChange: {
+            /** @default null */
+            brand: string | null;
+            /**
+             * Format: int64
+             * @description In fen.
+             * @default null
+             */
+            budget_max: number | null;
+            /**
+             * Format: int64
+             * @description In fen.
+             * @default null
+             */
+            budget_min: number | null;
+            /** @default null */
+            comment: string | null;
+            /** @default null */
+            grade: components["schemas"]["Grade"] | null;
+            /** @default null */
+            horizon: components["schemas"]["Horizon"] | null;
+            /** @default null */
+            model: string | null;
+            /** @default null */
+            series: string | null;
+            /** @default null */
+            source: string | null;
+        };
+        /**
+         * @description The way by which an enquiry reached the house.
+         * @enum {string}
+         */
+        LeadChannel: "walk_in" | "phone" | "website" | "referral" | "after_sales" | "event" | "douyin" | "tencent" | "wecom" | "autohome" | "dongchedi" | "xiaohongshu" | "other";
+        /** @description Request body of `PUT /leads/{id}/consultant`. */
+        LeadConsultant: {
+            consultant_id: components["schemas"]["StaffId"];
+            /** @description What the next one should know; at most 500 characters. */
+            note?: string | null;
+        };
+        /** @description Who asks. */
+        LeadCustomer: {
+            id: components["schemas"]["CustomerId"];
+            name: string;
+            /** @description Masked, `138****1234`, unless the caller may see phones. */
+            phone: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description Somebody's wish for a car, until it is bought or lost.
+         */
+        LeadId: string;
+        /** @description Request body of `PUT /leads/{id}/milestone`. */
+        LeadMilestone: {
+            /**
+             * Format: date-time
+             * @description Now, when not given.
+             */
+            happened_at?: string | null;
+            milestone: components["schemas"]["Milestone"];
+        };
+        /** @description Request body of `PUT /leads/{id}/release`. */
+        LeadRelease: {
+            /** @description 1 to 500 characters. */
+            reason: string;
+        };
+        /** @description Request body of `PUT /leads/{id}/revival`. */
+        LeadRevival: {
+            consultant_id?: components["schemas"]["StaffId"] | null;
+        };
+        /** @description One line of the list. */
+        LeadRow: {
+            brand: string | null;
+            /**
+             * Format: int64
+             * @description In fen.
+             */
+            budget_max: number | null;
+            /**
+             * Format: int64
+             * @description In fen.
+             */
+            budget_min: number | null;
+            channel: components["schemas"]["LeadChannel"];
+            comment: string | null;
+            consultant: components["schemas"]["Ref"] | null;
+            /** Format: date-time */
+            created_at: string;
+            customer: components["schemas"]["LeadCustomer"];
+            /**
+             * Format: date-time
+             * @description When something is to be done next.
+             */
+            due_at: string | null;
+            /** Format: date-time */
+            enquired_at: string;
+            /**
+             * Format: int32
+             * @description How often the customer asked.
+             */
+            enquiries: number;
+            /** Format: date-time */
+            followed_at: string | null;
+            grade: components["schemas"]["Grade"];
+            horizon: components["schemas"]["Horizon"] | null;
+            id: components["schemas"]["LeadId"];
+            /** Format: date-time */
+            last_enquired_at: string;
+            model: string | null;
+            number: string;
+            /**
+             * Format: date-time
+             * @description By then somebody should have tried to reach the customer.
+             */
+            respond_by: string;
+            /** Format: date-time */
+            responded_at: string | null;
+            series: string | null;
+            sla: components["schemas"]["Sla"] | null;
+            source: string | null;
+            state: components["schemas"]["LeadState"];
+            store: components["schemas"]["StoreRef"];
+            /** Format: int32 */
+            version: number;
+        };
+        /**
+         * @description Where a lead stands, in the order in which it advances; the last two lie beside that way.
+         * @enum {string}
+         */
+        LeadState: "unassigned" | "unanswered" | "recorded" | "invited" | "following" | "ordered" | "won" | "finished" | "loss_asked" | "lost";
+        /** @description What a caller has before them. */
+        LeadSummary: {
+            /** @description Of the enquiries of the last thirty days: how many were answered or should have been, and how many in time. */
+            answered: components["schemas"]["Count"];
+            in_time: components["schemas"]["Count"];
+            /** @description Asked to be given up, and not decided yet. */
+            losses: components["schemas"]["Count"];
+            /** @description Open and their own. */
+            mine: components["schemas"]["Count"];
+            open: components["schemas"]["Count"];
+            overdue: components["schemas"]["Count"];
+            /** @description In the pool. */
+            pool: components["schemas"]["Count"];
+        };
+        /** @description The whole lead. */
+        LeadView: components["schemas"]["LeadRow"] & {
+            /** Format: date-time */
+            arrived_at: string | null;
+            /** Format: date-time */
+            assigned_at: string | null;
+            /** @description What the caller may do now: `edit`, `follow_up`, `claim`, `give`, `release`, `advance`, `ask_loss`, `decide_loss`, `revive`. */
+            can: string[];
+            /** Format: date-time */
+            delivered_at: string | null;
+            /** Format: date-time */
+            driven_at: string | null;
+            /** Format: date-time */
+            invited_at: string | null;
+            is_grade_set: boolean;
+            loss: components["schemas"]["LossView"] | null;
+            /** Format: date-time */
+            lost_at: string | null;
+            /** Format: date-time */
+            ordered_at: string | null;
+            /** Format: date-time */
+            recorded_at: string | null;
+            /**
+             * Format: int64
+             * @description After how many days the grade wants the next follow-up.
+             */
+            rhythm_days: number;
+            /** Format: date-time */
+            sold_at: string | null;
+            /** @description The latest first. */
+            touches: components["schemas"]["TouchView"][];
+        };
         /** @enum {string} */
         LimitState: "fine" | "warning" | "reached";
         /** @description One change, small enough to say what to read again. */
@@ -6933,6 +7350,41 @@ export interface components {
             /** @description At most 1,000; those the caller doesn't see are left out. */
             customers: components["schemas"]["CustomerId"][];
             purpose: string;
+        };
+        /**
+         * @description What a manager made of an application.
+         * @enum {string}
+         */
+        LossDecision: "approved" | "refused";
+        /**
+         * Format: uuid
+         * @description Somebody asks that a lead be given up as lost.
+         */
+        LossId: string;
+        /**
+         * @description Why a lead is given up. The first four say that it never was one.
+         * @enum {string}
+         */
+        LossReason: "no_intent" | "bad_number" | "unreachable" | "test" | "other_brand" | "other_dealer" | "price" | "no_stock" | "finance" | "postponed" | "other";
+        /** @description Request body of `PUT /leads/{id}/loss/decision`. */
+        LossVerdict: {
+            decision: components["schemas"]["LossDecision"];
+            /** @description At most 500 characters. */
+            remark?: string | null;
+        };
+        LossView: {
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: components["schemas"]["Ref"] | null;
+            competitor: string | null;
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_by: components["schemas"]["Ref"] | null;
+            decision: components["schemas"]["LossDecision"] | null;
+            decision_remark: string | null;
+            id: components["schemas"]["LossId"];
+            reason: components["schemas"]["LossReason"];
+            remark: string | null;
         };
         /** @description A field shown only in part to most. */
         Mask: {
@@ -7320,6 +7772,11 @@ export interface components {
         MileageReadingId: string;
         /** @enum {string} */
         MileageSource: "workshop" | "owner" | "import" | "telematics" | "correction";
+        /**
+         * @description What came of a lead beyond words.
+         * @enum {string}
+         */
+        Milestone: "test_drive" | "order" | "sale" | "delivery";
         /** @enum {string} */
         MissingField: "phone" | "messenger" | "gender" | "birthday" | "city" | "occupation" | "source" | "caretaker" | "purpose" | "vehicle";
         /** @description What a missing field takes from completeness. */
@@ -7533,6 +7990,23 @@ export interface components {
             symptom: string;
             system: components["schemas"]["CarSystem"];
         };
+        /** @description Request body of `POST /leads/{id}/follow-ups`. */
+        NewFollowUp: {
+            /**
+             * Format: date-time
+             * @description Now, when not given.
+             */
+            happened_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When to go on; by the rhythm of the grade, when not given.
+             */
+            next_at?: string | null;
+            outcome: components["schemas"]["Outcome"];
+            /** @description What was said; at most 5,000 characters. */
+            text?: string;
+            way: components["schemas"]["FollowUpWay"];
+        };
         /** @description A role to be given. */
         NewGrant: {
             reach: components["schemas"]["Reach"];
@@ -7564,6 +8038,53 @@ export interface components {
             reach: components["schemas"]["Reach"];
             role_id: components["schemas"]["RoleId"];
             store_id?: components["schemas"]["StoreId"] | null;
+        };
+        /**
+         * @description Request body of `POST /leads`: who asks, by which way, and for what. Say who by `customer_id`, or by a phone or WeChat account;
+         *     a name is needed when nobody is known by it yet.
+         */
+        NewLead: {
+            brand?: string | null;
+            /**
+             * Format: int64
+             * @description In fen.
+             */
+            budget_max?: number | null;
+            /**
+             * Format: int64
+             * @description In fen.
+             */
+            budget_min?: number | null;
+            channel: components["schemas"]["LeadChannel"];
+            /** @description The wish in the customer's words; at most 2,000 characters. */
+            comment?: string | null;
+            consultant_id?: components["schemas"]["StaffId"] | null;
+            customer_id?: components["schemas"]["CustomerId"] | null;
+            /**
+             * Format: date-time
+             * @description When the customer asked; now, when not given.
+             */
+            enquired_at?: string | null;
+            /** @description The enquiry's id where it comes from: one that came before is not taken again. */
+            external_id?: string | null;
+            gender?: components["schemas"]["Gender"] | null;
+            horizon?: components["schemas"]["Horizon"] | null;
+            model?: string | null;
+            name?: string | null;
+            phone?: string | null;
+            series?: string | null;
+            /** @description More about the channel: the campaign, the article, who sent them. */
+            source?: string | null;
+            store_id?: components["schemas"]["StoreId"] | null;
+            wechat?: string | null;
+        };
+        /** @description Request body of `PUT /leads/{id}/loss`. */
+        NewLoss: {
+            /** @description What the customer bought instead, and where; at most 500 characters. */
+            competitor?: string | null;
+            reason: components["schemas"]["LossReason"];
+            /** @description At most 500 characters; wanted of `other`. */
+            remark?: string | null;
         };
         /** @description Request body of `POST /merges`. */
         NewMerge: {
@@ -8599,6 +9120,65 @@ export interface components {
                  * @description At most a minute behind.
                  */
                 used_at: string | null;
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_LeadRow: {
+            items: {
+                brand: string | null;
+                /**
+                 * Format: int64
+                 * @description In fen.
+                 */
+                budget_max: number | null;
+                /**
+                 * Format: int64
+                 * @description In fen.
+                 */
+                budget_min: number | null;
+                channel: components["schemas"]["LeadChannel"];
+                comment: string | null;
+                consultant: components["schemas"]["Ref"] | null;
+                /** Format: date-time */
+                created_at: string;
+                customer: components["schemas"]["LeadCustomer"];
+                /**
+                 * Format: date-time
+                 * @description When something is to be done next.
+                 */
+                due_at: string | null;
+                /** Format: date-time */
+                enquired_at: string;
+                /**
+                 * Format: int32
+                 * @description How often the customer asked.
+                 */
+                enquiries: number;
+                /** Format: date-time */
+                followed_at: string | null;
+                grade: components["schemas"]["Grade"];
+                horizon: components["schemas"]["Horizon"] | null;
+                id: components["schemas"]["LeadId"];
+                /** Format: date-time */
+                last_enquired_at: string;
+                model: string | null;
+                number: string;
+                /**
+                 * Format: date-time
+                 * @description By then somebody should have tried to reach the customer.
+                 */
+                respond_by: string;
+                /** Format: date-time */
+                responded_at: string | null;
+                series: string | null;
+                sla: components["schemas"]["Sla"] | null;
+                source: string | null;
+                state: components["schemas"]["LeadState"];
+                store: components["schemas"]["StoreRef"];
+                /** Format: int32 */
+                version: number;
             }[];
             /** @description Pass it as `cursor` to get the next page; null on the last one. */
             next: string | null;
@@ -11417,6 +11997,29 @@ export interface components {
              * @description Rows that added something to a customer who was there.
              */
             updated: number;
+        };
+        /**
+         * Format: uuid
+         * @description One time a customer and the house came together over a lead.
+         */
+        TouchId: string;
+        /**
+         * @description The customer asks, or the house calls, meets or writes to them.
+         * @enum {string}
+         */
+        TouchKind: "enquiry" | "call" | "visit" | "message";
+        /** @description One time the customer and the house came together. */
+        TouchView: {
+            channel: components["schemas"]["LeadChannel"] | null;
+            /** Format: date-time */
+            happened_at: string;
+            id: components["schemas"]["TouchId"];
+            kind: components["schemas"]["TouchKind"];
+            outcome: components["schemas"]["Outcome"] | null;
+            source: string | null;
+            staff: components["schemas"]["Ref"] | null;
+            /** @description What the customer said, or what was written down about it. */
+            text: string | null;
         };
         /** @description What became of a trial. */
         TrialView: {
@@ -16075,6 +16678,519 @@ export interface operations {
                 content?: never;
             };
             /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_leads: {
+        parameters: {
+            query?: {
+                /** @description States separated by commas, or `open` (the default), `closed` or `all`. */
+                state?: string;
+                /** @description Channels separated by commas. */
+                channel?: string;
+                /** @description The id of a consultant, `me`, or `none` for what lies in the pool. */
+                consultant?: string;
+                store?: components["schemas"]["StoreId"];
+                /** @description Grades separated by commas: `h,a`. */
+                grade?: string;
+                customer?: components["schemas"]["CustomerId"];
+                /** @description Only open ones on which something should have been done by now. */
+                overdue?: boolean;
+                /** @description Part of the customer's name, pinyin, phone, plate or number, or of the lead's number. */
+                q?: string;
+                /**
+                 * @description `-enquired` (the default) for who asked last, `enquired` for who has waited longest, `due` for what is to be done first; the last
+                 *     leaves out leads on which nothing is to be done.
+                 */
+                sort?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LeadRow"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    add_lead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLead"];
+            };
+        };
+        responses: {
+            /** @description No new lead: merged, or a duplicate. */
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnquiryAnswer"];
+                };
+            };
+            201: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnquiryAnswer"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    count_leads: {
+        parameters: {
+            query?: {
+                /** @description States separated by commas, or `open` (the default), `closed` or `all`. */
+                state?: string;
+                /** @description Channels separated by commas. */
+                channel?: string;
+                /** @description The id of a consultant, `me`, or `none` for what lies in the pool. */
+                consultant?: string;
+                store?: components["schemas"]["StoreId"];
+                /** @description Grades separated by commas: `h,a`. */
+                grade?: string;
+                customer?: components["schemas"]["CustomerId"];
+                /** @description Only open ones on which something should have been done by now. */
+                overdue?: boolean;
+                /** @description Part of the customer's name, pinyin, phone, plate or number, or of the lead's number. */
+                q?: string;
+                /** @description Whether every row is to be counted. */
+                exact?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Count"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    sum_leads_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadSummary"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    find_lead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["LeadId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    change_lead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: components["schemas"]["LeadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    claim_lead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["LeadId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    give_lead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["LeadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadConsultant"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    follow_lead_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["LeadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFollowUp"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ask_lead_loss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["LeadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLoss"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    decide_lead_loss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["LeadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LossVerdict"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    advance_lead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["LeadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadMilestone"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    release_lead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["LeadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadRelease"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    revive_lead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["LeadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadRevival"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadView"];
+                };
+            };
             "4XX": {
                 headers: {
                     [name: string]: unknown;

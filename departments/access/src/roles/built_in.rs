@@ -38,6 +38,8 @@ const TALKING: &[PermissionName] =
     &[RevealContacts, WriteNotes, TagCustomers, SeeMessages, SendMessages, RecordConsents];
 /// Whoever keeps records of customers and cars.
 const KEEPING: &[PermissionName] = &[AddCustomers, EditCustomers, EditVehicles];
+/// Whoever sells: leads come in, are followed up, and are asked to be given up.
+const SELLING: &[PermissionName] = &[SeeLeads, AddLeads, WorkLeads];
 /// Whoever leads a team.
 const LEADING: &[PermissionName] = &[
     AssignCustomers,
@@ -94,25 +96,42 @@ pub const BUILT_IN: &[BuiltIn] = &[
         code: "sales_manager",
         name: "销售经理",
         name_english: "Sales manager",
-        permits: Permits::Only(&[EVERYONE, READING, TALKING, KEEPING, LEADING, EXPORTING]),
+        permits: Permits::Only(&[
+            EVERYONE,
+            READING,
+            TALKING,
+            KEEPING,
+            SELLING,
+            LEADING,
+            EXPORTING,
+            &[AssignLeads, DecideLosses],
+        ]),
     },
     BuiltIn {
         code: "sales_consultant",
         name: "销售顾问",
         name_english: "Sales consultant",
-        permits: Permits::Only(&[EVERYONE, READING, TALKING, KEEPING]),
+        permits: Permits::Only(&[EVERYONE, READING, TALKING, KEEPING, SELLING]),
     },
     BuiltIn {
         code: "service_manager",
         name: "服务经理",
         name_english: "Service manager",
-        permits: Permits::Only(&[EVERYONE, READING, TALKING, KEEPING, LEADING, EXPORTING, &[SeeCost, ManageRecalls]]),
+        permits: Permits::Only(&[
+            EVERYONE,
+            READING,
+            TALKING,
+            KEEPING,
+            LEADING,
+            EXPORTING,
+            &[AddLeads, SeeCost, ManageRecalls],
+        ]),
     },
     BuiltIn {
         code: "service_advisor",
         name: "服务顾问",
         name_english: "Service advisor",
-        permits: Permits::Only(&[EVERYONE, READING, TALKING, KEEPING]),
+        permits: Permits::Only(&[EVERYONE, READING, TALKING, KEEPING, &[AddLeads]]),
     },
     BuiltIn {
         code: "technician",
@@ -135,8 +154,18 @@ pub const BUILT_IN: &[BuiltIn] = &[
             READING,
             TALKING,
             KEEPING,
+            SELLING,
             ANSWERING,
-            &[AssignTasks, ShareViews, SeeDataQuality, FindDuplicates, MergeCustomers, RetryMessages, ManageTemplates],
+            &[
+                AssignLeads,
+                AssignTasks,
+                ShareViews,
+                SeeDataQuality,
+                FindDuplicates,
+                MergeCustomers,
+                RetryMessages,
+                ManageTemplates,
+            ],
         ]),
     },
     BuiltIn {
@@ -169,7 +198,7 @@ pub const BUILT_IN: &[BuiltIn] = &[
             TALKING,
             KEEPING,
             EXPORTING,
-            &[SeePhone, ImportCustomers, AssignCustomers],
+            &[SeeLeads, AddLeads, SeePhone, ImportCustomers, AssignCustomers],
         ]),
     },
 ];

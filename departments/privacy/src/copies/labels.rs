@@ -2,7 +2,7 @@
 
 use kernel::Language;
 
-const TABLES: [(&str, &str, &str); 17] = [
+const TABLES: [(&str, &str, &str); 20] = [
     ("customers", "基本资料", "Record"),
     ("contacts", "联系方式", "Contacts"),
     ("addresses", "地址", "Addresses"),
@@ -12,6 +12,9 @@ const TABLES: [(&str, &str, &str); 17] = [
     ("mileage_readings", "里程", "Odometer readings"),
     ("past_records", "购车与维修记录", "Purchases and workshop visits"),
     ("notes", "跟进记录", "Notes"),
+    ("leads", "购车线索", "Leads"),
+    ("touches", "线索往来", "Enquiries and follow-ups"),
+    ("lead_losses", "战败申请", "Leads given up"),
     ("tasks", "任务", "Tasks"),
     ("messages", "消息", "Messages"),
     ("consents", "同意记录", "Consents"),

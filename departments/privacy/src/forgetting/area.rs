@@ -66,7 +66,7 @@ impl Area {
                 ("客户档案（姓名、联系方式、地址、标签、备注）", "The record: name, contacts, addresses, tags, notes")
             }
             Self::Cars => ("车辆（车牌、车架号、里程、故障、召回）", "Cars: plates, VIN, mileage, faults, recalls"),
-            Self::History => ("往来经过（动态、过往业务）", "History: what happened, past business"),
+            Self::History => ("往来经过（动态、线索、过往业务）", "History: what happened, leads, past business"),
             Self::Tasks => ("任务与提醒", "Tasks and reminders"),
             Self::Messages => ("短信、邮件等消息", "Messages by SMS, e-mail and other ways"),
             Self::Consents => ("同意与退订", "Consents and opt-outs"),
@@ -116,7 +116,7 @@ const TABLES: &[(Area, &[&str])] = &[
             "recall_works",
         ],
     ),
-    (Area::History, &["journal", "past_records"]),
+    (Area::History, &["journal", "past_records", "leads", "touches", "lead_losses"]),
     (Area::Tasks, &["tasks"]),
     (Area::Messages, &["messages", "push_subscriptions", "webhook_deliveries"]),
     (Area::Consents, &["consents", "opt_outs"]),

@@ -8,6 +8,7 @@ pub mod customers;
 pub mod duplicates;
 pub mod faults;
 pub mod holidays;
+pub mod leads;
 pub mod merges;
 pub mod messaging;
 pub mod person_requests;

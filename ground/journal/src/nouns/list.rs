@@ -4,11 +4,12 @@ mod cars;
 mod house;
 mod people;
 mod privacy;
+mod sales;
 mod work;
 
 use super::{Noun, noun};
 
 /// All nouns, in the order they are shown.
 pub fn nouns() -> impl Iterator<Item = &'static Noun> {
-    [people::PEOPLE, cars::CARS, work::WORK, privacy::PRIVACY, house::HOUSE].into_iter().flatten()
+    [people::PEOPLE, cars::CARS, sales::SALES, work::WORK, privacy::PRIVACY, house::HOUSE].into_iter().flatten()
 }

@@ -7,6 +7,7 @@ import clocks from './clocks.json';
 import duplicates from './duplicates.json';
 import holidays from './holidays.json';
 import home from './home.json';
+import leads from './leads.json';
 import merge from './merge.json';
 import messaging from './messaging.json';
 import privacy from './privacy.json';
@@ -29,6 +30,7 @@ export default [
   duplicates,
   holidays,
   home,
+  leads,
   merge,
   messaging,
   privacy,

@@ -1,6 +1,6 @@
 // The names and values of a record's attributes in words, wherever they are shown: lists of facts, changes, conflicts.
 import type { TFunction } from 'i18next';
-import { dateTime, kilometres, plate } from '../../format';
+import { dateTime, kilometres, money, plate } from '../../format';
 
 /** Attributes whose values are words of a closed list. */
 const WORDS: Record<string, string> = {
@@ -13,10 +13,13 @@ const WORDS: Record<string, string> = {
   source: 'source',
   preferred_channel: 'channel',
   energy: 'energy',
+  horizon: 'leads.horizon',
+  grade: 'leads.grade',
   role: 'role',
 };
 
 const KILOMETRES = new Set(['mileage_km', 'next_service_km', 'warranty_km']);
+const FEN = new Set(['budget_min', 'budget_max']);
 const PER_CENT = new Set(['battery_health', 'tyre_health', 'brake_health']);
 
 export function attributeName(field: string, t: TFunction): string {
@@ -31,6 +34,7 @@ export function attributeValue(field: string, value: unknown, t: TFunction): str
   if (/^[0-9a-f]{8}-[0-9a-f]{4}-/.test(text)) return null;
   const group = WORDS[field];
   if (group) return t(`${group}.${text}`, { defaultValue: text });
+  if (FEN.has(field)) return money({ amount: Number(text), currency: 'CNY' });
   if (KILOMETRES.has(field)) return kilometres(Number(text));
   if (PER_CENT.has(field)) return `${text}%`;
   if (field === 'plate') return plate(text);

@@ -16,7 +16,8 @@ const NAMES = `customer.created customer.changed customer.assigned customer.dele
   recall.reopened recall.vins_added recall.vin_removed recall.criterion_added recall.criterion_removed recall.car_found
   recall.car_moved recall.car_taken_back recall.tasks_made history.recorded history.removed complaint.closed note.written note.changed
   note.deleted task.created task.changed task.completed task.reopened task.cancelled task.snoozed task.woken
-  task.handed_over message.sent message.failed message.delivered message.opened message.link_followed push.subscribed push.unsubscribed
+  task.handed_over lead.opened lead.enquired_again lead.changed lead.claimed lead.given lead.released lead.followed_up
+  lead.advanced lead.loss_asked lead.lost lead.loss_refused lead.revived message.sent message.failed message.delivered message.opened message.link_followed push.subscribed push.unsubscribed
   message.refused message.replied message.opted_out message.retried import.finished import.undone customers.exported
   person_request.received person_request.identity_checked person_request.code_sent person_request.customer_found person_request.begun
   person_request.handed_over person_request.extended person_request.term_counted person_request.answered person_request.refused

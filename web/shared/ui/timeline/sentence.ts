@@ -211,6 +211,40 @@ const TELL: Record<string, Tell> = {
     ]),
   }),
   'import.undone': (body) => ({ line: told(body.file_name) }),
+  'lead.opened': (body, t) => ({
+    line: joined([
+      told(body.number),
+      word(t, 'leads.channel', body.channel),
+      named(body.consultant) ? t('event.line.consultant', { name: named(body.consultant) }) : t('event.line.inPool'),
+    ]),
+  }),
+  'lead.enquired_again': (body, t) => ({ line: joined([told(body.number), word(t, 'leads.channel', body.channel)]) }),
+  'lead.changed': changed,
+  'lead.claimed': (body) => ({ line: told(body.number) }),
+  'lead.given': (body, t) => ({
+    title: t('event.titled.leadGiven', { name: named(body.to) ?? t('event.line.colleague') }),
+    line: joined([told(body.number), told(body.note)]),
+  }),
+  'lead.released': (body) => ({ line: joined([told(body.number), told(body.reason)]) }),
+  'lead.followed_up': (body, t) => ({
+    line: joined([
+      told(body.number),
+      word(t, 'leads.way', body.way),
+      word(t, 'outcome', body.outcome),
+      word(t, 'leads.state', body.state),
+      told(body.next_at) && t('event.line.nextFollowUp', { at: dateTime(body.next_at as string) }),
+    ]),
+  }),
+  'lead.advanced': (body, t) => ({ line: joined([told(body.number), word(t, 'leads.milestone', body.milestone)]) }),
+  'lead.loss_asked': (body, t) => ({ line: joined([told(body.number), word(t, 'leads.reason', body.reason)]) }),
+  'lead.lost': (body, t) => ({ line: joined([told(body.number), word(t, 'leads.reason', body.reason)]) }),
+  'lead.loss_refused': (body) => ({ line: told(body.number) }),
+  'lead.revived': (body, t) => ({
+    line: joined([
+      told(body.number),
+      named(body.consultant) && t('event.line.consultant', { name: named(body.consultant) }),
+    ]),
+  }),
   'person_request.received': (body, t) => ({
     line: joined([
       asked(body, t),

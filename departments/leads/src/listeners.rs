@@ -1,0 +1,57 @@
+//! What leads ask of other records once something happened: a customer nobody looks after gets the consultant of their lead, and
+//! the task of a colleague is due sooner when the customer asks again.
+
+use customers::people;
+use journal::{
+    Entry, Event, Listener,
+    events::{customers::StaffName, leads::LeadsEvent},
+};
+use kernel::{CustomerId, Error, LeadId, Result};
+use platform::Tx;
+
+use crate::{steps, store};
+
+/// Keeps customers with whoever works on their lead, and tasks in step with what came in between.
+pub struct KeepConsultants;
+
+impl Listener for KeepConsultants {
+    const NAME: &'static str = "leads.consultants";
+
+    async fn hear(entries: &[Entry], tx: &mut Tx) -> Result<()> {
+        for entry in entries {
+            let (Some(customer), Some(event)) = (entry.customer_id, LeadsEvent::read(entry)) else { continue };
+            tx.enter(entry.group_id);
+            match event {
+                LeadsEvent::Opened { consultant: Some(consultant), .. }
+                | LeadsEvent::Claimed { consultant, .. }
+                | LeadsEvent::Given { to: consultant, .. }
+                | LeadsEvent::Revived { consultant: Some(consultant), .. } => {
+                    look_after(tx, customer, consultant).await?
+                }
+                LeadsEvent::EnquiredAgain { lead, .. } => bring_forward(tx, lead).await?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whoever looks after the customer already goes on doing so.
+async fn look_after(tx: &mut Tx, customer: CustomerId, consultant: StaffName) -> Result<()> {
+    let mut customer = match people::store::find(&tx.db(), customer).await {
+        Ok(customer) if customer.deleted_at.is_none() && customer.consultant_id.is_none() => customer,
+        Ok(_) | Err(Error::NotFound | Error::Gone { .. }) => return Ok(()),
+        Err(cause) => return Err(cause),
+    };
+    let event = customer.assign(Some(Some(consultant)), None, tx.now())?;
+    people::store::save(tx, customer, event).await?;
+    Ok(())
+}
+
+async fn bring_forward(tx: &mut Tx, lead: LeadId) -> Result<()> {
+    match store::find(&tx.db(), lead).await {
+        Ok(lead) => steps::moved(tx, &lead).await,
+        Err(Error::NotFound) => Ok(()),
+        Err(cause) => Err(cause),
+    }
+}

@@ -1,0 +1,13 @@
+//! The tables of leads.
+
+use platform::{FollowsCustomer, database::Migration};
+
+/// A wish and what was said about it are of whoever has it.
+pub const FOLLOWS: &[FollowsCustomer] = &[
+    FollowsCustomer::rows("leads", "customer_id").versioned(),
+    FollowsCustomer::rows("touches", "customer_id"),
+    FollowsCustomer::rows("lead_losses", "customer_id").versioned(),
+];
+
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { name: "leads.001_leads", sql: include_str!("migrations/001_leads.sql") }];

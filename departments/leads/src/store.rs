@@ -1,0 +1,386 @@
+//! Leads in and out of the database: with the lists, the only file that builds queries.
+
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use customers::notes::{self, note::Note};
+use journal::{
+    About,
+    events::{customers::StaffName, leads::LeadsEvent},
+};
+use kernel::{CustomerId, Error, LeadId, LossId, NoteId, Result, StaffId, StoreId, TouchId, number::Numbered};
+use platform::{
+    Actor, Db, Tx,
+    database::next_number,
+    names::{self, Wanted},
+};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::{
+    draft::Enquiry,
+    identity::{self, Known},
+    lead::{Column, Entity, Lead},
+    loss::{self, Loss},
+    rules::{FollowUp, Giving, LeadRefusal, RESPONSE_MINUTES_MAX, grade_of},
+    steps,
+    touch::{self, Touch},
+    words::{LeadState, LossDecision, TouchKind},
+};
+
+/// What became of an enquiry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// A new lead.
+    Created,
+    /// Another touch of a lead that stands.
+    Merged,
+    /// It had come before; nothing was written.
+    Duplicate,
+}
+
+/// An enquiry that was taken, and the lead it belongs to, whoever may see that.
+#[derive(Clone, Debug)]
+pub struct Taken {
+    pub outcome: Outcome,
+    pub lead: Standing,
+    pub is_new_customer: bool,
+}
+
+platform::record! {
+    /// A lead of the group as the department itself knows it, beyond the reach of whoever wrote the enquiry down.
+    #[derive(Clone, Debug)]
+    pub struct Standing {
+        pub id: LeadId,
+        pub store_id: StoreId,
+        pub number: String,
+        pub customer_id: CustomerId,
+        pub consultant_id: Option<StaffId>,
+        pub state: LeadState,
+        pub due_at: Option<DateTime<Utc>>,
+        pub version: i32,
+    }
+}
+
+platform::record! {
+    struct Holder { consultant_id: Option<StaffId>, store_id: StoreId }
+}
+
+const STANDING: &str = "l.id, l.store_id, l.number, l.customer_id, l.consultant_id, l.state, l.due_at, l.version";
+/// More is scrolled back to in the timeline of the customer.
+const TOUCHES_MAX: u64 = 200;
+
+/// One lead inside the scope.
+pub async fn find(db: &Db<'_>, id: LeadId) -> Result<Lead> {
+    db.one(db.select::<Entity>().filter(Column::Id.eq(id))).await
+}
+
+/// What was said about a lead, the latest first.
+pub async fn touches(db: &Db<'_>, lead: LeadId) -> Result<Vec<Touch>> {
+    use touch::Column;
+    let select = db.select::<touch::Entity>().filter(Column::LeadId.eq(lead));
+    db.all(select.order_by_desc(Column::HappenedAt).order_by_desc(Column::Id).limit(TOUCHES_MAX)).await
+}
+
+/// The last application to give a lead up, decided or not.
+pub async fn last_loss(db: &Db<'_>, lead: LeadId) -> Result<Option<Loss>> {
+    use loss::Column;
+    let select = db.select::<loss::Entity>().filter(Column::LeadId.eq(lead));
+    db.maybe(select.order_by_desc(Column::AskedAt).order_by_desc(Column::Id)).await
+}
+
+/// Takes an enquiry: finds or makes the customer, and opens a lead or adds a touch to the one that stands in this store.
+pub async fn take(tx: &mut Tx, enquiry: Enquiry) -> Result<Taken> {
+    let known = names::within_reach(&tx.db(), Wanted { stores: [enquiry.store].into(), ..Wanted::default() }).await?;
+    let Some(store) = known.stores.get(&enquiry.store) else {
+        return Err(Error::invalid("store_id", "store.unknown", "there is no such open store in your reach"));
+    };
+    if let Some(lead) = taken_before(tx, &enquiry).await? {
+        return Ok(Taken { outcome: Outcome::Duplicate, lead, is_new_customer: false });
+    }
+    let known = identity::customer_of(tx, &enquiry.asker, enquiry.store, store.calendar).await?;
+    // Whoever wrote the same down a moment ago has gone by now.
+    if let Some(lead) = taken_before(tx, &enquiry).await? {
+        return Ok(Taken { outcome: Outcome::Duplicate, lead, is_new_customer: known.is_new });
+    }
+    match standing(tx, known.customer, enquiry.store).await? {
+        Some(lead) => {
+            let lead = add_enquiry(tx, lead, enquiry).await?;
+            Ok(Taken { outcome: Outcome::Merged, lead, is_new_customer: known.is_new })
+        }
+        None => {
+            let year = store.calendar.day(tx.now()).year();
+            let number = next_number(tx, Numbered::Lead, enquiry.store, &store.code, year).await?;
+            let lead = open(tx, known, number, enquiry).await?;
+            Ok(Taken { outcome: Outcome::Created, lead: lead.into(), is_new_customer: known.is_new })
+        }
+    }
+}
+
+/// Gives a lead somebody else to work on it, saved together with that; the step that is due goes along.
+pub async fn hand_over(tx: &mut Tx, before: &Lead, mut lead: Lead, event: LeadsEvent) -> Result<Lead> {
+    steps::withdrawn(tx, before).await?;
+    lead.steps += 1;
+    let lead = save(tx, lead, event).await?;
+    steps::begin(tx, &lead).await?;
+    Ok(lead)
+}
+
+/// Writes a follow-up down: a note for the customer, a touch of the lead, its step done and the next one made.
+pub async fn follow_up(tx: &mut Tx, mut lead: Lead, done: FollowUp, text: String) -> Result<Lead> {
+    let before = lead.clone();
+    let event = lead.follow_up(done, tx.now())?;
+    let note = note_of(tx, &lead, done, text);
+    let touch = Touch {
+        kind: match done.way {
+            notes::note::NoteKind::Visit => TouchKind::Visit,
+            notes::note::NoteKind::Message => TouchKind::Message,
+            notes::note::NoteKind::Call | notes::note::NoteKind::Note => TouchKind::Call,
+        },
+        outcome: Some(done.outcome),
+        note_id: Some(note.id),
+        happened_at: done.happened_at,
+        ..touch_of(tx, lead.id, lead.customer_id)
+    };
+    notes::store::add(tx, note).await?;
+    tx.insert::<touch::Entity>(touch).await?;
+    steps::done(tx, &before, done.outcome.word()).await?;
+    lead.steps += 1;
+    let lead = save(tx, lead, event).await?;
+    steps::begin(tx, &lead).await?;
+    Ok(lead)
+}
+
+/// Saves a lead together with what happened to it, when nothing is to be done about it any more.
+pub async fn conclude(tx: &mut Tx, lead: Lead, event: LeadsEvent, outcome: &str) -> Result<Lead> {
+    if lead.due_at.is_none() {
+        steps::done(tx, &lead, outcome).await?;
+    }
+    save(tx, lead, event).await
+}
+
+/// Asks that a lead be given up.
+pub async fn ask_loss(tx: &mut Tx, mut lead: Lead, giving: Giving) -> Result<Lead> {
+    let (loss, event) = lead.ask_loss(LossId::new(tx.now()), giving, tx.now())?;
+    tx.insert::<loss::Entity>(loss).await?;
+    steps::withdrawn(tx, &lead).await?;
+    save(tx, lead, event).await
+}
+
+/// What a manager makes of that.
+pub async fn decide_loss(tx: &mut Tx, mut lead: Lead, decision: LossDecision, remark: Option<String>) -> Result<Lead> {
+    let asked = last_loss(&tx.db(), lead.id).await?.filter(|loss| loss.decision.is_none());
+    let mut loss = asked.ok_or(LeadRefusal::NoLossAsked)?;
+    let event = lead.decide_loss(&mut loss, decision, tx.scope().staff(), tx.now())?;
+    loss.decision_remark = remark;
+    tx.replace::<loss::Entity>(loss).await?;
+    lead.steps += 1;
+    let lead = save(tx, lead, event).await?;
+    steps::begin(tx, &lead).await?;
+    Ok(lead)
+}
+
+/// Saves a lead together with what happened to it; there is no way to save one without the other.
+pub async fn save(tx: &mut Tx, lead: Lead, event: LeadsEvent) -> Result<Lead> {
+    let lead = tx.replace::<Entity>(lead).await?;
+    journal::record(tx, About::customer(lead.store_id, lead.customer_id), event).await?;
+    Ok(lead)
+}
+
+/// Whoever comes second for a lead of the pool no longer sees it there: is it that, or was there never one?
+pub async fn is_taken_meanwhile(db: &Db<'_>, id: LeadId) -> Result<bool> {
+    let text = "select consultant_id, store_id from leads where id = $1 and group_id = $2";
+    let held: Vec<Holder> = db.fetch_text(text, vec![id.into(), db.scope().group().into()]).await?;
+    Ok(held.iter().any(|one| one.consultant_id.is_some() && db.scope().span().welcomes(one.store_id)))
+}
+
+/// A person's name as events keep it.
+pub async fn staff_name(db: &Db<'_>, id: StaffId) -> Result<StaffName> {
+    let known = names::of(db, Wanted { staff: [id].into(), ..Wanted::default() }).await?;
+    Ok(StaffName { id, name: known.staff(id).name })
+}
+
+/// The name of somebody who may be given a lead.
+pub async fn named_consultant(db: &Db<'_>, id: StaffId) -> Result<StaffName> {
+    let known = names::within_reach(db, Wanted { staff: [id].into(), ..Wanted::default() }).await?;
+    match known.staff.get(&id) {
+        Some(named) => Ok(StaffName { id, name: named.name.clone() }),
+        None => Err(Error::invalid(
+            "consultant_id",
+            "staff.unknown",
+            "there is no such person, or they no longer work here",
+        )),
+    }
+}
+
+async fn open(tx: &mut Tx, known: Known, number: String, enquiry: Enquiry) -> Result<Lead> {
+    let now = tx.now();
+    let consultant = consultant_of(tx, &known, &enquiry).await?;
+    // An enquiry that is written down late is not late by that.
+    let respond_by = enquiry.enquired_at.max(now) + TimeDelta::minutes(RESPONSE_MINUTES_MAX);
+    let lead = Lead {
+        id: LeadId::new(now),
+        group_id: tx.scope().group(),
+        store_id: enquiry.store,
+        number,
+        customer_id: known.customer,
+        consultant_id: consultant.as_ref().map(|one| one.id),
+        state: if consultant.is_some() { LeadState::Unanswered } else { LeadState::Unassigned },
+        grade: grade_of(enquiry.horizon, false),
+        is_grade_set: false,
+        channel: enquiry.channel,
+        source: enquiry.source.clone(),
+        brand: enquiry.brand.clone(),
+        series: enquiry.series.clone(),
+        model: enquiry.model.clone(),
+        budget_min: enquiry.budget_min,
+        budget_max: enquiry.budget_max,
+        horizon: enquiry.horizon,
+        comment: enquiry.comment.clone(),
+        enquiries: 1,
+        enquired_at: enquiry.enquired_at,
+        last_enquired_at: enquiry.enquired_at,
+        assigned_at: consultant.as_ref().map(|_| now),
+        respond_by,
+        responded_at: None,
+        recorded_at: None,
+        invited_at: None,
+        arrived_at: None,
+        driven_at: None,
+        ordered_at: None,
+        sold_at: None,
+        delivered_at: None,
+        lost_at: None,
+        followed_at: None,
+        due_at: Some(respond_by),
+        steps: 1,
+        created_by: tx.scope().staff(),
+        created_at: now,
+        changed_at: now,
+        version: 1,
+    };
+    tx.insert::<Entity>(lead.clone()).await?;
+    let touch = enquiry_touch(tx, lead.id, lead.customer_id, enquiry);
+    let channel = lead.channel.word().to_owned();
+    tx.insert::<touch::Entity>(touch).await?;
+    let event = LeadsEvent::Opened { lead: lead.id, number: lead.number.clone(), channel, consultant };
+    journal::record(tx, About::customer(lead.store_id, lead.customer_id), event).await?;
+    steps::begin(tx, &lead).await?;
+    Ok(lead)
+}
+
+/// Whom the enquiry names, else whoever looks after the customer and works in this store.
+async fn consultant_of(tx: &Tx, known: &Known, enquiry: &Enquiry) -> Result<Option<StaffName>> {
+    if let Some(id) = enquiry.consultant {
+        return Ok(Some(named_consultant(&tx.db(), id).await?));
+    }
+    let Some(id) = known.consultant else { return Ok(None) };
+    let reachable = names::within_reach(&tx.db(), Wanted { staff: [id].into(), ..Wanted::default() }).await?;
+    let here = reachable.staff.get(&id).filter(|one| one.store == enquiry.store);
+    Ok(here.map(|one| StaffName { id, name: one.name.clone() }))
+}
+
+/// The lead may be a colleague's whom the caller can't see: what is written reaches over the group, for the customer is one.
+async fn add_enquiry(tx: &mut Tx, lead: Standing, enquiry: Enquiry) -> Result<Standing> {
+    let (now, asked_at) = (tx.now(), enquiry.enquired_at);
+    let soon = now + TimeDelta::minutes(RESPONSE_MINUTES_MAX);
+    let due_at = lead.state.is_open().then(|| lead.due_at.map_or(soon, |due| due.min(soon)));
+    let channel = enquiry.channel.word().to_owned();
+    let touch = enquiry_touch(tx, lead.id, lead.customer_id, enquiry);
+    tx.insert::<touch::Entity>(touch).await?;
+    let text = "update leads set enquiries = enquiries + 1, last_enquired_at = case when last_enquired_at < $1 then $1 else last_enquired_at end,
+                due_at = $2, changed_at = $3, version = version + 1 where id = $4 and group_id = $5";
+    let group = tx.scope().group();
+    tx.execute_text(text, vec![asked_at.into(), due_at.into(), now.into(), lead.id.into(), group.into()]).await?;
+    let event = LeadsEvent::EnquiredAgain { lead: lead.id, number: lead.number.clone(), channel };
+    journal::record(tx, About::customer(lead.store_id, lead.customer_id), event).await?;
+    Ok(Standing { due_at, version: lead.version + 1, ..lead })
+}
+
+/// The lead of a customer that another enquiry in this store is about.
+async fn standing(tx: &Tx, customer: CustomerId, store: StoreId) -> Result<Option<Standing>> {
+    let states = LeadState::STANDING.map(|state| format!("'{}'", state.word())).join(", ");
+    let text = format!(
+        "select {STANDING} from leads l where l.customer_id = $1 and l.group_id = $2 and l.store_id = $3 and l.state in ({states})
+         order by l.last_enquired_at desc, l.id desc limit 1"
+    );
+    let values = vec![customer.into(), tx.scope().group().into(), store.into()];
+    Ok(tx.db().fetch_text(&text, values).await?.pop())
+}
+
+/// The lead of an enquiry that came before, by its id where it comes from.
+async fn taken_before(tx: &Tx, enquiry: &Enquiry) -> Result<Option<Standing>> {
+    let Some(external) = &enquiry.external_id else { return Ok(None) };
+    let text = format!(
+        "select {STANDING} from touches t join leads l on l.id = t.lead_id
+         where t.group_id = $1 and t.channel = $2 and t.external_id = $3"
+    );
+    let values = vec![tx.scope().group().into(), enquiry.channel.word().into(), external.clone().into()];
+    Ok(tx.db().fetch_text(&text, values).await?.pop())
+}
+
+fn enquiry_touch(tx: &Tx, lead: LeadId, customer: CustomerId, enquiry: Enquiry) -> Touch {
+    Touch {
+        channel: Some(enquiry.channel),
+        source: enquiry.source,
+        external_id: enquiry.external_id,
+        words: enquiry.comment,
+        happened_at: enquiry.enquired_at,
+        ..touch_of(tx, lead, customer)
+    }
+}
+
+fn touch_of(tx: &Tx, lead: LeadId, customer: CustomerId) -> Touch {
+    Touch {
+        id: TouchId::new(tx.now()),
+        group_id: tx.scope().group(),
+        lead_id: lead,
+        customer_id: customer,
+        kind: TouchKind::Enquiry,
+        channel: None,
+        source: None,
+        external_id: None,
+        words: None,
+        outcome: None,
+        note_id: None,
+        staff_id: tx.scope().staff(),
+        happened_at: tx.now(),
+        created_at: tx.now(),
+    }
+}
+
+fn note_of(tx: &Tx, lead: &Lead, done: FollowUp, text: String) -> Note {
+    let author_name = match tx.scope().actor() {
+        Actor::Staff { name, .. } | Actor::Key { name, .. } => name.clone(),
+        Actor::System(actor) => actor.name().to_owned(),
+    };
+    Note {
+        id: NoteId::new(tx.now()),
+        group_id: lead.group_id,
+        store_id: lead.store_id,
+        customer_id: lead.customer_id,
+        vehicle_id: None,
+        kind: done.way,
+        text,
+        outcome: Some(done.outcome),
+        author_id: tx.scope().staff(),
+        author_name,
+        is_pinned: false,
+        happened_at: done.happened_at,
+        created_at: tx.now(),
+        deleted_at: None,
+        version: 1,
+    }
+}
+
+impl From<Lead> for Standing {
+    fn from(lead: Lead) -> Self {
+        Self {
+            id: lead.id,
+            store_id: lead.store_id,
+            number: lead.number,
+            customer_id: lead.customer_id,
+            consultant_id: lead.consultant_id,
+            state: lead.state,
+            due_at: lead.due_at,
+            version: lead.version,
+        }
+    }
+}

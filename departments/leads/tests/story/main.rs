@@ -1,0 +1,9 @@
+//! Stories of leads, told through HTTP against a real database.
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+mod arrive;
+mod claim;
+mod follow_up;
+mod lists;
+mod losses;
+mod people;
