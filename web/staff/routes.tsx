@@ -12,6 +12,7 @@ import { readProfileSearch } from './customers/profile/search';
 import { readCustomerSearch } from './customers/search';
 import { readDuplicateSearch } from './duplicates/search';
 import { readImportSearch } from './imports/steps';
+import { readLeadSearch } from './leads/search';
 import { readMessageSearch } from './messages/search';
 import { PRIVACY_SECTIONS } from './privacy/sections';
 import { readQualitySearch } from './quality/search';
@@ -146,6 +147,13 @@ const tasks = createRoute({
   component: lazyRouteComponent(() => import('./tasks/TasksPage'), 'TasksPage'),
 });
 
+const leads = createRoute({
+  getParentRoute: () => staff,
+  path: '/leads',
+  validateSearch: readLeadSearch,
+  component: lazyRouteComponent(() => import('./leads/LeadsPage'), 'LeadsPage'),
+});
+
 const imports = createRoute({
   getParentRoute: () => staff,
   path: '/imports',
@@ -256,6 +264,7 @@ export const router = createRouter({
       recalls,
       recall,
       tasks,
+      leads,
       imports,
       duplicates,
       newImport,

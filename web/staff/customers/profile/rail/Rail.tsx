@@ -7,6 +7,7 @@ import { Addresses } from './Addresses';
 import { ConsentsSection } from './Consents';
 import { Contacts } from './Contacts';
 import { HouseholdSection } from './Household';
+import { RailLeads } from './RailLeads';
 import { RailSection } from './RailSection';
 import { RailVehicles } from './RailVehicles';
 import { Tags } from './Tags';
@@ -24,6 +25,7 @@ export function RailSections({ profile, hasFacts }: { profile: ProfileView; hasF
   const { customer } = profile;
   return (
     <>
+      {hasFacts && <RailLeads customerId={customer.id} />}
       {hasFacts && <RailVehicles profile={profile} />}
       {hasFacts && <Facts profile={profile} />}
       <Contacts customer={customer} />

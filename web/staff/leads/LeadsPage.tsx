@@ -1,0 +1,128 @@
+// Leads: one's own, the pool of the store, what is late, losses to be decided, and all of them.
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Select, Tooltip } from 'antd';
+import { AlarmClock, Inbox, Layers, type LucideIcon, Plus, UserRound, UserRoundX } from 'lucide-react';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LeadSummary } from '../../shared/api/types';
+import { count } from '../../shared/format';
+import { useIsPhone } from '../../shared/media';
+import { read } from '../../shared/queries';
+import { Deed } from '../../shared/ui/Deed';
+import { PageHead } from '../../shared/ui/PageHead';
+import { SearchBox } from '../../shared/ui/SearchBox';
+import { SectionTabs } from '../../shared/ui/SectionTabs';
+import { usePower } from '../session/session';
+import { LeadDrawer } from './LeadDrawer';
+import { LeadList } from './LeadList';
+import './leads.css';
+import { NewLeadDrawer } from './NewLeadDrawer';
+import { type LeadSearch, type LeadViewName, VIEWS } from './search';
+import { CHANNELS, GRADES, SORTS } from './words';
+
+const SIGN: Record<LeadViewName, LucideIcon> = {
+  mine: UserRound,
+  pool: Inbox,
+  overdue: AlarmClock,
+  losses: UserRoundX,
+  all: Layers,
+};
+const FIGURE = { mine: 'mine', pool: 'pool', overdue: 'overdue', losses: 'losses', all: 'open' } as const;
+
+export function LeadsPage() {
+  const { t } = useTranslation();
+  const { may, reason } = usePower();
+  const search = useSearch({ from: '/staff/leads' });
+  const navigate = useNavigate({ from: '/leads' });
+  const turn = useCallback(
+    (part: LeadSearch) => void navigate({ search: (old) => ({ ...old, ...part }), replace: part.open === undefined }),
+    [navigate],
+  );
+  const { data: summary } = useQuery(read<LeadSummary>('/leads/summary'));
+  const view = search.view ?? 'mine';
+  const shown = VIEWS.filter((one) => one !== 'losses' || may('decide_losses'));
+  return (
+    <>
+      <PageHead title={t('page.leads')} beside={summary && <OnTime summary={summary} />}>
+        <Deed
+          type="primary"
+          icon={<Plus size={15} />}
+          reason={reason('add_leads')}
+          aria-keyshortcuts="n"
+          onClick={() => turn({ new: true })}
+        >
+          {t('leads.new')}
+        </Deed>
+      </PageHead>
+      <SectionTabs
+        label={t('leads.views')}
+        present={view}
+        tabs={shown.map((one) => ({
+          key: one,
+          title: t(`leads.view.${one}`),
+          icon: SIGN[one],
+          figure: summary?.[FIGURE[one]].count ? count(summary[FIGURE[one]]) : undefined,
+          link: { to: '/leads', search: { view: one === 'mine' ? undefined : one } },
+        }))}
+      />
+      <Filters search={search} turn={turn} />
+      <LeadList search={search} onOpen={(id) => turn({ open: id })} />
+      <LeadDrawer id={search.open} onClose={() => turn({ open: undefined })} />
+      <NewLeadDrawer
+        isOpen={search.new === true}
+        onClose={() => turn({ new: undefined })}
+        onTaken={(id) => turn({ new: undefined, ...(id ? { open: id } : {}) })}
+      />
+    </>
+  );
+}
+
+/** Of the enquiries of the last thirty days, how many were answered within the limit. */
+function OnTime({ summary }: { summary: LeadSummary }) {
+  const { t } = useTranslation();
+  const isPhone = useIsPhone();
+  const [answered, inTime] = [summary.answered.count, summary.in_time.count];
+  if (isPhone || answered === 0) return null;
+  const share = inTime / answered;
+  const tone = share >= 0.95 ? 'good' : share >= 0.8 ? 'fair' : 'poor';
+  return (
+    <Tooltip title={t('leads.onTimeHint', { answered: count(summary.answered), inTime: count(summary.in_time) })}>
+      <span className={`on-time ${tone} num`}>{t('leads.onTime', { percent: `${Math.round(share * 100)}%` })}</span>
+    </Tooltip>
+  );
+}
+
+function Filters({ search, turn }: { search: LeadSearch; turn: (part: LeadSearch) => void }) {
+  const { t } = useTranslation();
+  const ask = useCallback((words: string) => turn({ q: words || undefined }), [turn]);
+  return (
+    <div className="filter-row lead-filters">
+      <SearchBox value={search.q ?? ''} placeholder={t('leads.search')} onChange={ask} />
+      <Select<(typeof CHANNELS)[number] | ''>
+        aria-label={t('leads.channelLabel')}
+        value={search.channel ?? ''}
+        onChange={(channel) => turn({ channel: channel || undefined })}
+        options={[
+          { value: '', label: t('leads.anyChannel') },
+          ...CHANNELS.map((one) => ({ value: one, label: t(`leads.channel.${one}`) })),
+        ]}
+      />
+      <Select<(typeof GRADES)[number] | ''>
+        aria-label={t('leads.gradeLabel')}
+        value={search.grade ?? ''}
+        onChange={(grade) => turn({ grade: grade || undefined })}
+        options={[
+          { value: '', label: t('leads.anyGrade') },
+          ...GRADES.map((one) => ({ value: one, label: t(`leads.grade.${one}`) })),
+        ]}
+      />
+      <Select
+        aria-label={t('leads.order')}
+        value={search.sort ?? '-enquired'}
+        onChange={(sort) => turn({ sort: sort === '-enquired' ? undefined : sort })}
+        options={SORTS.map((one) => ({ value: one, label: t(`leads.sort.${one}`) }))}
+      />
+    </div>
+  );
+}
