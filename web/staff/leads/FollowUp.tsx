@@ -9,7 +9,7 @@ import { dateTime } from '../../shared/format';
 import { Deed } from '../../shared/ui/Deed';
 import { DueChooser } from '../../shared/ui/DueChooser';
 import { QuickChoice } from '../../shared/ui/QuickChoice';
-import { OUTCOMES } from '../../shared/ui/timeline/Note';
+import { OUTCOMES } from '../../shared/ui/timeline/outcomes';
 import { useRecordReason } from '../session/session';
 import { useLeadWrite } from './write';
 

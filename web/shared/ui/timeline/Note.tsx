@@ -8,8 +8,7 @@ import { api } from '../../client';
 import { MOD, pressed } from '../../keys';
 import { useWrite } from '../../queries';
 import { Deed } from '../Deed';
-
-export const OUTCOMES: Outcome[] = ['reached', 'no_answer', 'interested', 'not_interested', 'booked', 'wrong_number'];
+import { OUTCOMES } from './outcomes';
 
 interface NoteProps {
   note: NoteView;

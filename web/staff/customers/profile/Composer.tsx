@@ -10,7 +10,7 @@ import { MOD, pressed } from '../../../shared/keys';
 import { useWrite } from '../../../shared/queries';
 import { Deed } from '../../../shared/ui/Deed';
 import { DueChooser } from '../../../shared/ui/DueChooser';
-import { OUTCOMES } from '../../../shared/ui/timeline/Note';
+import { OUTCOMES } from '../../../shared/ui/timeline/outcomes';
 import { usePower } from '../../session/session';
 import './composer.css';
 import { carName } from '../../../shared/ui/CarName';
