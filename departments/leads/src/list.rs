@@ -104,14 +104,15 @@ pub async fn count(db: &Db<'_>, filter: &LeadFilter, exact: bool) -> Result<Coun
     counted(db, select).await
 }
 
-/// What the caller has before them, and how quickly enquiries are answered.
-pub async fn summary(db: &Db<'_>) -> Result<LeadSummary> {
+/// What the caller has before them, in one store or in all, and how quickly enquiries are answered.
+pub async fn summary(db: &Db<'_>, store: Option<StoreId>) -> Result<LeadSummary> {
     let now = db.platform().clock().now();
-    let of = |filter: LeadFilter| narrowed(db, &filter);
+    let of = |filter: LeadFilter| narrowed(db, &LeadFilter { store, ..filter });
     let consultant = |whose: &str| LeadFilter { consultant: Some(whose.to_owned()), ..LeadFilter::default() };
     let losses = LeadFilter { state: Some(LeadState::LossAsked.word().to_owned()), ..LeadFilter::default() };
     let recent = || {
         let due = Condition::any().add(Column::RespondedAt.is_not_null()).add(Column::RespondBy.lt(now));
+        let due = Condition::all().add(due).add_option(store.map(|store| Column::StoreId.eq(store)));
         db.select::<Entity>().filter(Column::EnquiredAt.gte(now - TimeDelta::days(SUMMARY_DAYS))).filter(due)
     };
     let in_time = Expr::col(Column::RespondedAt).lte(Expr::col(Column::RespondBy));

@@ -9,5 +9,7 @@ pub const FOLLOWS: &[FollowsCustomer] = &[
     FollowsCustomer::rows("lead_losses", "customer_id").versioned(),
 ];
 
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { name: "leads.001_leads", sql: include_str!("migrations/001_leads.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "leads.001_leads", sql: include_str!("migrations/001_leads.sql") },
+    Migration { name: "leads.002_turns", sql: include_str!("migrations/002_turns.sql") },
+];

@@ -47,6 +47,7 @@ pub enum LeadRefusal {
     AlreadyThere,
     NextInPast,
     NextTooFar,
+    PersonNeeded,
 }
 
 /// One try to reach the customer, and what came of it.
@@ -357,6 +358,7 @@ impl Refusal for LeadRefusal {
             Self::AlreadyThere => "lead.already_there",
             Self::NextInPast => "lead.next_in_past",
             Self::NextTooFar => "lead.next_too_far",
+            Self::PersonNeeded => "lead.person_needed",
         }
     }
 
@@ -374,6 +376,7 @@ impl Refusal for LeadRefusal {
             }
             Self::AlreadyThere => "This is written down already; it happens once.".into(),
             Self::NextInPast => "The next follow-up lies ahead; give a time to come.".into(),
+            Self::PersonNeeded => "A machine takes no leads; give the lead to somebody instead.".into(),
             Self::NextTooFar => format!("A next follow-up lies at most {NEXT_DAYS_MAX} days ahead."),
         }
     }

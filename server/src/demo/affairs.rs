@@ -1,9 +1,10 @@
 //! What keeps a house busy beside its customers' stories: a policy in two versions, the books of the law, what customers agree to, data
-//! given to others, requests of persons, messages and what became of them, verifying calls, changes that wait to be confirmed, an audit of
-//! data, duplicates looked for. Told through the API, as the people of the house would.
+//! given to others, requests of persons, messages and what became of them, verifying calls, changes that wait to be confirmed, enquiries
+//! and what came of them, an audit of data, duplicates looked for. Told through the API, as the people of the house would.
 
 mod carrier;
 mod clerk;
+mod enquiries;
 mod words;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -43,6 +44,10 @@ pub async fn tell(platform: &Platform, group: GroupId) -> Result<()> {
     verify_by_phone(&manager, &owners, now).await?;
     ask_for_changes(&manager, &owners).await?;
     set_tasks(&boss, now).await?;
+    if let Some(seller) = login("sales_consultant") {
+        let seller = Clerk::sign_in(&app, &seller).await?;
+        take_enquiries(&boss, &manager, &seller, now).await?;
+    }
     begin_audit(&boss, &owners[0]["store"]["id"]).await?;
     boss.post("/duplicate-scans", Value::Null).await?;
     Ok(())
@@ -204,6 +209,14 @@ async fn begin_audit(boss: &Clerk, store: &Value) -> Result<()> {
 const AUDITED_SCORES: std::ops::RangeInclusive<i64> = 40..=99;
 const AUDITED_ONE_IN: i64 = 10;
 const AUDITED_ONE_IN_AT_MOST: i64 = 7;
+
+/// In the store of the consultant, at the desk of a manager who works there.
+async fn take_enquiries(boss: &Clerk, manager: &Clerk, seller: &Clerk, now: DateTime<Utc>) -> Result<()> {
+    let store = seller.get("/session").await?["stores"][0]["id"].clone();
+    let session = manager.get("/session").await?;
+    let works_there = session["stores"].as_array().into_iter().flatten().any(|one| one["id"] == store);
+    enquiries::tell(if works_there { manager } else { boss }, seller, &store, now).await
+}
 
 async fn set_tasks(boss: &Clerk, now: DateTime<Utc>) -> Result<()> {
     for (title, hours) in words::TASKS {

@@ -87,3 +87,29 @@ async fn the_audit_of_the_demo_house_finds_some_of_its_records_and_its_tasks_sho
     assert_eq!(i64::try_from(tasks.len()).unwrap(), found);
     assert!(tasks.iter().all(|task| task["assignee"].is_object() && task["customer"].is_object()), "{tasks:?}");
 }
+
+#[tokio::test]
+async fn the_demo_house_has_leads_in_every_state_and_of_every_kind_of_channel() {
+    let (_house, visitor) = told().await;
+    let leads = items(&visitor, "/leads?state=all&limit=100").await;
+    for state in [
+        "unassigned",
+        "unanswered",
+        "recorded",
+        "invited",
+        "following",
+        "ordered",
+        "won",
+        "finished",
+        "loss_asked",
+        "lost",
+    ] {
+        assert!(leads.iter().any(|lead| lead["state"] == state), "none is {state}");
+    }
+    assert!(leads.iter().any(|lead| lead["enquiries"] == 2), "somebody asked twice");
+    let channels: std::collections::BTreeSet<&str> =
+        leads.iter().map(|lead| lead["channel"].as_str().unwrap()).collect();
+    assert!(channels.len() >= 10, "{channels:?}");
+    let summary = visitor.get("/leads/summary").await.is(200);
+    assert_eq!(summary.body["losses"]["count"], 1);
+}

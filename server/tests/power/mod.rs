@@ -48,8 +48,8 @@ const ABOUT_NO_RECORD: [&str; 7] = [
 ];
 
 /// Operations that a machine is refused whatever it asks for, before anything is looked up.
-const FOR_PEOPLE_ONLY: [&str; 3] =
-    ["/customers/{id}/star", "/push-subscriptions/{id}", "/push-subscriptions/{id}/tests"];
+const FOR_PEOPLE_ONLY: [&str; 4] =
+    ["/customers/{id}/star", "/leads/{id}/claim", "/push-subscriptions/{id}", "/push-subscriptions/{id}/tests"];
 
 /// What a device left alone must not be enough for: each asks for a fresh proof of who one is.
 const STEP_UP: [(Method, &str); 21] = [

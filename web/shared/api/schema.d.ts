@@ -16831,7 +16831,10 @@ export interface operations {
     };
     sum_leads_up: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description All the caller reaches, when not given. */
+                store?: components["schemas"]["StoreId"];
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -13,7 +13,7 @@ import { Deed } from '../../shared/ui/Deed';
 import { PageHead } from '../../shared/ui/PageHead';
 import { SearchBox } from '../../shared/ui/SearchBox';
 import { SectionTabs } from '../../shared/ui/SectionTabs';
-import { usePower } from '../session/session';
+import { usePower, useStoreChoice } from '../session/session';
 import { LeadDrawer } from './LeadDrawer';
 import { LeadList } from './LeadList';
 import './leads.css';
@@ -39,7 +39,8 @@ export function LeadsPage() {
     (part: LeadSearch) => void navigate({ search: (old) => ({ ...old, ...part }), replace: part.open === undefined }),
     [navigate],
   );
-  const { data: summary } = useQuery(read<LeadSummary>('/leads/summary'));
+  const { store } = useStoreChoice();
+  const { data: summary } = useQuery(read<LeadSummary>('/leads/summary', { store: store?.id }));
   const view = search.view ?? 'mine';
   const shown = VIEWS.filter((one) => one !== 'losses' || may('decide_losses'));
   return (

@@ -1,6 +1,6 @@
 //! Reading leads: lists, figures, one lead.
 
-use kernel::{LeadId, permission::SeeLeads};
+use kernel::{LeadId, StoreId, permission::SeeLeads};
 use platform::{
     Allowed, Platform,
     database::paging::{Count, Page, PageRequest},
@@ -31,6 +31,13 @@ struct ExactLeads {
     exact: Option<bool>,
 }
 
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct SummedUp {
+    /// All the caller reaches, when not given.
+    store: Option<StoreId>,
+}
+
 /// Leads, filtered, sorted and paged by key. Those in the pool of a store are seen by all who work there.
 #[utoipa::path(get, path = "/api/v1/leads", tag = "leads", params(LeadFilter, LeadOrder, PageRequest),
     responses((status = 200, body = Page<LeadRow>), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
@@ -58,10 +65,10 @@ async fn count_leads(
 }
 
 /// What the caller has before them, and how quickly the enquiries of the last thirty days were answered.
-#[utoipa::path(get, path = "/api/v1/leads/summary", tag = "leads",
+#[utoipa::path(get, path = "/api/v1/leads/summary", tag = "leads", params(SummedUp),
     responses((status = 200, body = LeadSummary), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn sum_leads_up(allowed: Allowed<SeeLeads>) -> Reply<Json<LeadSummary>> {
-    Ok(Json(list::summary(&allowed.read()).await?))
+async fn sum_leads_up(allowed: Allowed<SeeLeads>, Query(of): Query<SummedUp>) -> Reply<Json<LeadSummary>> {
+    Ok(Json(list::summary(&allowed.read(), of.store).await?))
 }
 
 /// One lead, with what was said about it and what may be done now.

@@ -114,10 +114,7 @@ async fn change_lead(
 #[utoipa::path(put, path = "/api/v1/leads/{id}/claim", tag = "leads", params(("id" = LeadId, Path)),
     responses((status = 200, body = LeadView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 async fn claim_lead(allowed: Allowed<WorkLeads>, Path(id): Path<LeadId>) -> Reply<Fresh<LeadView>> {
-    let Some(staff) = allowed.scope().staff() else {
-        let message = "a machine takes no leads; give the lead to somebody instead";
-        return Err(Error::invalid("consultant_id", "lead.machine", message).into());
-    };
+    let staff = allowed.scope().staff().ok_or(LeadRefusal::PersonNeeded).map_err(Error::from)?;
     let done = allowed
         .write(async |tx| {
             let before = store::find(&tx.db(), id).await?;

@@ -85,10 +85,3 @@ create table lead_losses (
 );
 create index lead_losses_of_lead on lead_losses (lead_id, asked_at, id);
 create index lead_losses_of_customer on lead_losses (customer_id);
-create table enquiry_turns (
-    place integer primary key,
-    taken integer not null
-);
-insert into enquiry_turns (place, taken)
-    with recursive places (place) as (select 0 union all select place + 1 from places where place < 255)
-    select place, 0 from places;

@@ -69,6 +69,8 @@ async fn what_nobody_answers_is_overdue_after_half_an_hour() {
     let host = five_leads(&house).await;
     let summary = host.get("/leads/summary").await.is(200);
     assert_eq!((&summary.body["pool"]["count"], &summary.body["open"]["count"]), (&json!(5), &json!(5)));
+    let elsewhere = host.get(&format!("/leads/summary?store={}", house.other_store.id)).await.is(200);
+    assert_eq!((&elsewhere.body["open"]["count"], &elsewhere.body["answered"]["count"]), (&json!(0), &json!(0)));
     assert_eq!(summary.body["overdue"]["count"], 2, "those of fifty and of forty minutes ago");
     assert_eq!((&summary.body["answered"]["count"], &summary.body["in_time"]["count"]), (&json!(2), &json!(0)));
     let overdue = host.get("/leads?overdue=true&sort=due").await.is(200);
