@@ -81,6 +81,7 @@ pub fn jobs() -> Vec<JobKind> {
         messaging::jobs(),
         audit::jobs(),
         customers::jobs(),
+        leads::jobs(),
         privacy::jobs(),
         integrations::jobs(),
     ]

@@ -9,6 +9,7 @@ pub mod change;
 pub mod draft;
 mod http;
 mod identity;
+mod jobs;
 pub mod lead;
 pub mod list;
 mod listeners;
@@ -28,7 +29,13 @@ pub use migrations::{FOLLOWS, MIGRATIONS};
 pub use traces::TRACES;
 
 use journal::ListenerKind;
+use platform::jobs::JobKind;
 
 pub fn listeners() -> Vec<ListenerKind> {
     vec![ListenerKind::of::<listeners::KeepConsultants>()]
+}
+
+/// The kinds of work leads leave for the job runner.
+pub fn jobs() -> Vec<JobKind> {
+    jobs::kinds()
 }

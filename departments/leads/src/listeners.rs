@@ -1,5 +1,5 @@
 //! What leads ask of other records once something happened: a customer nobody looks after gets the consultant of their lead, and
-//! the task of a colleague is due sooner when the customer asks again.
+//! the task of a colleague is due sooner when the customer asks again, and the warning that nobody answered goes when somebody did.
 
 use customers::people;
 use journal::{
@@ -29,6 +29,9 @@ impl Listener for KeepConsultants {
                     look_after(tx, customer, consultant).await?
                 }
                 LeadsEvent::EnquiredAgain { lead, .. } => bring_forward(tx, lead).await?,
+                LeadsEvent::FollowedUp { lead, .. }
+                | LeadsEvent::Advanced { lead, .. }
+                | LeadsEvent::LossAsked { lead, .. } => steps::answered(tx, lead).await?,
                 _ => {}
             }
         }

@@ -1,6 +1,6 @@
 //! The next step of a lead as a task of its consultant: made, moved, handed on and done in step with the lead.
 
-use kernel::{Language, Result};
+use kernel::{Language, LeadId, Result};
 use platform::Tx;
 use worklist::{Draft, Priority, TaskKind};
 
@@ -45,6 +45,30 @@ pub(crate) async fn moved(tx: &mut Tx, lead: &Lead) -> Result<()> {
     worklist::steer(tx, &key(lead), due_at, None).await
 }
 
+/// Nobody answered in time: a task for whoever leads the store, until somebody does.
+pub(crate) async fn warned(tx: &mut Tx, lead: &Lead, language: Language) -> Result<()> {
+    let what = language.pick("超时未首联", "Not answered in time");
+    let draft = Draft {
+        store: lead.store_id,
+        department: DEPARTMENT,
+        title: format!("{what} {}", lead.number),
+        kind: TaskKind::FollowUp,
+        due_at: lead.respond_by,
+        priority: Priority::High,
+        customer: Some(lead.customer_id),
+        vehicle: None,
+        assignee: None,
+        note: None,
+    };
+    worklist::add_once(tx, &warning_key(lead.id), draft).await?;
+    Ok(())
+}
+
+/// Somebody answered, or the lead is given up.
+pub(crate) async fn answered(tx: &mut Tx, lead: LeadId) -> Result<()> {
+    worklist::settle(tx, &warning_key(lead), None).await
+}
+
 /// The wish is named and the customer not: who that is stands beside a task.
 fn title(lead: &Lead, is_first: bool, language: Language) -> String {
     let what = match (is_first, language) {
@@ -55,6 +79,10 @@ fn title(lead: &Lead, is_first: bool, language: Language) -> String {
     };
     let car: Vec<&str> = [lead.brand.as_deref(), lead.series.as_deref()].into_iter().flatten().collect();
     if car.is_empty() { format!("{what} {}", lead.number) } else { format!("{what} {}", car.join(" ")) }
+}
+
+fn warning_key(lead: LeadId) -> String {
+    format!("lead:{lead}:late")
 }
 
 fn key(lead: &Lead) -> String {

@@ -10,6 +10,7 @@ use kernel::{CustomerId, Error, LeadId, LossId, NoteId, Result, StaffId, StoreId
 use platform::{
     Actor, Db, Tx,
     database::next_number,
+    jobs::enqueue_at,
     names::{self, Wanted},
 };
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -17,6 +18,7 @@ use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 use crate::{
     draft::Enquiry,
     identity::{self, Known},
+    jobs::WarnOfLead,
     lead::{Column, Entity, Lead},
     loss::{self, Loss},
     rules::{FollowUp, Giving, LeadRefusal, RESPONSE_MINUTES_MAX, grade_of},
@@ -213,8 +215,8 @@ pub async fn named_consultant(db: &Db<'_>, id: StaffId) -> Result<StaffName> {
 async fn open(tx: &mut Tx, known: Known, number: String, enquiry: Enquiry) -> Result<Lead> {
     let now = tx.now();
     let consultant = consultant_of(tx, &known, &enquiry).await?;
-    // An enquiry that is written down late is not late by that.
-    let respond_by = enquiry.enquired_at.max(now) + TimeDelta::minutes(RESPONSE_MINUTES_MAX);
+    // The customer waits from when they asked, however late that was written down.
+    let respond_by = enquiry.enquired_at + TimeDelta::minutes(RESPONSE_MINUTES_MAX);
     let lead = Lead {
         id: LeadId::new(now),
         group_id: tx.scope().group(),
@@ -263,6 +265,7 @@ async fn open(tx: &mut Tx, known: Known, number: String, enquiry: Enquiry) -> Re
     let event = LeadsEvent::Opened { lead: lead.id, number: lead.number.clone(), channel, consultant };
     journal::record(tx, About::customer(lead.store_id, lead.customer_id), event).await?;
     steps::begin(tx, &lead).await?;
+    enqueue_at(tx, &WarnOfLead { lead: lead.id }, &lead.id.to_string(), lead.respond_by).await?;
     Ok(lead)
 }
 

@@ -125,9 +125,7 @@ function Standing({ lead }: { lead: LeadView }) {
               <dt>{t(`leads.${word}`)}</dt>
               <dd className="num">
                 {dateTime(at)}
-                {word === 'respondedAt' && (
-                  <span className="muted"> · {t('leads.minutes', { count: minutes(lead) })}</span>
-                )}
+                {word === 'respondedAt' && <span className="muted"> · {waited(lead, t)}</span>}
               </dd>
             </Fragment>
           ))}
@@ -136,8 +134,13 @@ function Standing({ lead }: { lead: LeadView }) {
   );
 }
 
-function minutes(lead: LeadView): number {
-  return Math.max(0, Math.round((Date.parse(lead.responded_at ?? '') - Date.parse(lead.enquired_at)) / 60_000));
+/** How long the customer waited for the first try to reach them. */
+function waited(lead: LeadView, t: ReturnType<typeof useTranslation>['t']): string {
+  const minutes = Math.max(
+    0,
+    Math.round((Date.parse(lead.responded_at ?? '') - Date.parse(lead.enquired_at)) / 60_000),
+  );
+  return minutes < 120 ? t('leads.minutes', { count: minutes }) : t('leads.hours', { count: Math.round(minutes / 60) });
 }
 
 const SIGN = { enquiry: MessageSquareText, call: PhoneCall, visit: DoorOpen, message: MessageCircle };

@@ -28,7 +28,8 @@ const SIGN: Record<LeadViewName, LucideIcon> = {
   losses: UserRoundX,
   all: Layers,
 };
-const FIGURE = { mine: 'mine', pool: 'pool', overdue: 'overdue', losses: 'losses', all: 'open' } as const;
+/** Whatever waits has a figure; all of them have none. */
+const FIGURES = ['mine', 'pool', 'overdue', 'losses'] as const;
 
 export function LeadsPage() {
   const { t } = useTranslation();
@@ -63,7 +64,7 @@ export function LeadsPage() {
           key: one,
           title: t(`leads.view.${one}`),
           icon: SIGN[one],
-          figure: summary?.[FIGURE[one]].count ? count(summary[FIGURE[one]]) : undefined,
+          figure: figureOf(one, summary),
           link: { to: '/leads', search: { view: one === 'mine' ? undefined : one } },
         }))}
       />
@@ -77,6 +78,11 @@ export function LeadsPage() {
       />
     </>
   );
+}
+
+function figureOf(view: LeadViewName, summary: LeadSummary | undefined): string | undefined {
+  const figure = FIGURES.find((one) => one === view);
+  return figure && summary?.[figure].count ? count(summary[figure]) : undefined;
 }
 
 /** Of the enquiries of the last thirty days, how many were answered within the limit. */

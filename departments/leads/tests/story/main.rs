@@ -4,6 +4,7 @@
 mod arrive;
 mod claim;
 mod follow_up;
+mod late;
 mod lists;
 mod losses;
 mod people;
