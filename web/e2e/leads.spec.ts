@@ -83,3 +83,15 @@ test('a consultant sees their own leads and the pool, and decides no losses', as
   await expect(page.getByRole('link', { name: '公海' })).toBeVisible();
   await expect(page.getByRole('link', { name: '战败审批' })).toBeHidden();
 });
+
+test('an advisor hands a wish on without seeing the leads', async ({ page, mark }) => {
+  await signIn(page, ({ role }) => role === 'service_advisor');
+  await page.goto('/leads');
+  await expect(page.getByText('登记后由销售同事跟进')).toBeVisible();
+  await page.keyboard.press('n');
+  const form = page.getByRole('dialog', { name: '登记线索' });
+  await form.getByLabel('手机号').fill(phoneOf(`顾问${mark}`));
+  await form.getByLabel('姓名').fill(`顾问${mark}`);
+  await form.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByText(/线索 LE-.* 已登记/)).toBeVisible();
+});

@@ -7,12 +7,14 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LeadSummary } from '../../shared/api/types';
 import { count } from '../../shared/format';
+import { useKeys } from '../../shared/keys';
 import { useIsPhone } from '../../shared/media';
 import { read } from '../../shared/queries';
 import { Deed } from '../../shared/ui/Deed';
 import { PageHead } from '../../shared/ui/PageHead';
 import { SearchBox } from '../../shared/ui/SearchBox';
 import { SectionTabs } from '../../shared/ui/SectionTabs';
+import { Empty } from '../../shared/ui/states';
 import { usePower, useStoreChoice } from '../session/session';
 import { LeadDrawer } from './LeadDrawer';
 import { LeadList } from './LeadList';
@@ -41,7 +43,12 @@ export function LeadsPage() {
     [navigate],
   );
   const { store } = useStoreChoice();
-  const { data: summary } = useQuery(read<LeadSummary>('/leads/summary', { store: store?.id }));
+  const sees = may('see_leads');
+  const { data: summary } = useQuery({
+    ...read<LeadSummary>('/leads/summary', { store: store?.id }),
+    enabled: sees,
+  });
+  useKeys({ n: () => turn({ new: true }) }, may('add_leads') && !search.new && !search.open);
   const view = search.view ?? 'mine';
   const shown = VIEWS.filter((one) => one !== 'losses' || may('decide_losses'));
   return (
@@ -57,19 +64,25 @@ export function LeadsPage() {
           {t('leads.new')}
         </Deed>
       </PageHead>
-      <SectionTabs
-        label={t('leads.views')}
-        present={view}
-        tabs={shown.map((one) => ({
-          key: one,
-          title: t(`leads.view.${one}`),
-          icon: SIGN[one],
-          figure: figureOf(one, summary),
-          link: { to: '/leads', search: { view: one === 'mine' ? undefined : one } },
-        }))}
-      />
-      <Filters search={search} turn={turn} />
-      <LeadList search={search} onOpen={(id) => turn({ open: id })} />
+      {sees ? (
+        <>
+          <SectionTabs
+            label={t('leads.views')}
+            present={view}
+            tabs={shown.map((one) => ({
+              key: one,
+              title: t(`leads.view.${one}`),
+              icon: SIGN[one],
+              figure: figureOf(one, summary),
+              link: { to: '/leads', search: { view: one === 'mine' ? undefined : one } },
+            }))}
+          />
+          <Filters search={search} turn={turn} />
+          <LeadList search={search} onOpen={(id) => turn({ open: id })} />
+        </>
+      ) : (
+        <Empty icon={Inbox} title={t('leads.handedOn')} hint={t('leads.handedOnHint')} />
+      )}
       <LeadDrawer id={search.open} onClose={() => turn({ open: undefined })} />
       <NewLeadDrawer
         isOpen={search.new === true}

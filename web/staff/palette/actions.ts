@@ -1,6 +1,6 @@
 // What the palette can do besides finding: deeds one may start from anywhere.
 import type { LinkProps } from '@tanstack/react-router';
-import { FileUp, type LucideIcon, UserPlus } from 'lucide-react';
+import { FileUp, type LucideIcon, Magnet, UserPlus } from 'lucide-react';
 
 export interface Action {
   /** The last part of its `action.…` word. */
@@ -19,6 +19,13 @@ export const ACTIONS: Action[] = [
     keywords: ['xinjiankehu', 'xjkh', 'new customer', 'add'],
     permission: 'add_customers',
     link: { to: '/customers', search: { new: true } },
+  },
+  {
+    word: 'addLead',
+    icon: Magnet,
+    keywords: ['dengjixiansuo', 'djxs', 'liuzi', 'new enquiry', 'new lead'],
+    permission: 'add_leads',
+    link: { to: '/leads', search: { new: true } },
   },
   {
     word: 'importCustomers',

@@ -59,7 +59,7 @@ export const PAGES: PageEntry[] = [
   {
     to: '/leads',
     word: 'leads',
-    offeredTo: ['see_leads'],
+    offeredTo: ['see_leads', 'add_leads'],
     icon: Magnet,
     letter: 'l',
     keywords: ['xiansuo', 'xs', 'gonghai', 'liuzi', 'leads', 'enquiries', 'pool'],
