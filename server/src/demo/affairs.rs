@@ -44,11 +44,12 @@ pub async fn tell(platform: &Platform, group: GroupId) -> Result<()> {
     verify_by_phone(&manager, &owners, now).await?;
     ask_for_changes(&manager, &owners).await?;
     set_tasks(&boss, now).await?;
+    // Before those who only asked today come in: of them hardly anything is known yet.
+    begin_audit(&boss, &owners[0]["store"]["id"]).await?;
     if let Some(seller) = login("sales_consultant") {
         let seller = Clerk::sign_in(&app, &seller).await?;
         take_enquiries(&boss, &manager, &seller, now).await?;
     }
-    begin_audit(&boss, &owners[0]["store"]["id"]).await?;
     boss.post("/duplicate-scans", Value::Null).await?;
     Ok(())
 }

@@ -26,7 +26,7 @@ pub const VEHICLE_STAYS_BEHIND: &[StaysBehind] = &[
     ("search_terms.vehicle_id", "is written anew from what goes along"),
     ("customer_facts.main_vehicle_id", "is counted anew when the merge is heard of"),
     ("import_rows.vehicle_id", "which record a row became; the record leads on to the other"),
-    ("looks.vehicle_id", "who saw which record is never rewritten"),
+    ("audit_looks.vehicle_id", "who saw which record is never rewritten"),
     ("vehicles.merged_into", "is the merge itself"),
     ("vehicle_merges.kept_id", "is the merge itself"),
     ("vehicle_merges.absorbed_id", "is the merge itself"),

@@ -108,6 +108,8 @@ const TABLES: &[(Area, &[&str])] = &[
         &[
             "vehicles",
             "vehicle_people",
+            "vehicle_merges",
+            "vehicle_merge_parts",
             "plates",
             "mileage_readings",
             "faults",
