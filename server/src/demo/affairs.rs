@@ -16,6 +16,8 @@ use self::clerk::Clerk;
 
 /// So many owners have something to do with what is told here.
 const OWNERS: usize = 12;
+/// The records of the demo world are better than the sixty the settings ask for; below this are six to twelve in a hundred.
+const AUDITED_BELOW: i64 = 76;
 
 /// Tells them; a world with fewer owners has none of it.
 pub async fn tell(platform: &Platform, group: GroupId) -> Result<()> {
@@ -45,7 +47,8 @@ pub async fn tell(platform: &Platform, group: GroupId) -> Result<()> {
     ask_for_changes(&manager, &owners).await?;
     set_tasks(&boss, now).await?;
     // Before those who only asked today come in: of them hardly anything is known yet.
-    begin_audit(&boss, &owners[0]["store"]["id"]).await?;
+    let audit = json!({ "store_id": owners[0]["store"]["id"], "score_below": AUDITED_BELOW });
+    boss.post("/quality/audits", audit).await?;
     if let Some(seller) = login("sales_consultant") {
         let seller = Clerk::sign_in(&app, &seller).await?;
         take_enquiries(&boss, &manager, &seller, now).await?;
@@ -182,34 +185,6 @@ async fn ask_for_changes(manager: &Clerk, owners: &[&Value]) -> Result<()> {
     }
     Ok(())
 }
-
-/// Of a store whose records are better than the settings ask for, the poorest are completed: about one in ten.
-async fn begin_audit(boss: &Clerk, store: &Value) -> Result<()> {
-    let count = async |filter: &str| -> Result<i64> {
-        let store = store.as_str().unwrap_or_default();
-        let counted = boss.get(&format!("/customers/count?exact=true&filter=store:is:{store}{filter}")).await?;
-        Ok(counted["count"].as_i64().unwrap_or_default())
-    };
-    let all = count("").await?;
-    let mut score_below = None;
-    for score in AUDITED_SCORES {
-        let poor = count(&format!("&filter=quality:at_most:{}", score - 1)).await?;
-        if poor * AUDITED_ONE_IN_AT_MOST > all {
-            break;
-        }
-        score_below = Some(score);
-        if poor * AUDITED_ONE_IN > all {
-            break;
-        }
-    }
-    boss.post("/quality/audits", json!({ "store_id": store, "score_below": score_below })).await?;
-    Ok(())
-}
-
-/// The scores below which an audit may be asked for, and which part of the records it is to find.
-const AUDITED_SCORES: std::ops::RangeInclusive<i64> = 40..=99;
-const AUDITED_ONE_IN: i64 = 10;
-const AUDITED_ONE_IN_AT_MOST: i64 = 7;
 
 /// In the store of the consultant, at the desk of a manager who works there.
 async fn take_enquiries(boss: &Clerk, manager: &Clerk, seller: &Clerk, now: DateTime<Utc>) -> Result<()> {
