@@ -61,7 +61,8 @@ export function touchedBy({ name, customer_id, vehicle_id }: Happening): { recor
   if (customer_id) lists.push('customers');
   if (vehicle_id) lists.push('vehicles');
   if (noun === 'task') lists.push('tasks');
-  if (noun === 'lead') lists.push('leads');
+  // What happens to a lead names its customer only: whichever is open is read again.
+  if (noun === 'lead') records.push('leads');
   if (noun === 'absence') lists.push('absences', 'tasks');
   if (noun === 'message') lists.push('messages');
   if (noun === 'pair' || noun === 'duplicates') lists.push('duplicate-pairs');

@@ -1,7 +1,10 @@
 //! Leads in and out of the database: with the lists, the only file that builds queries.
 
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
-use customers::notes::{self, note::Note};
+use customers::{
+    notes::{self, note::Note},
+    people::rules::CustomerRefusal,
+};
 use journal::{
     About,
     events::{customers::StaffName, leads::LeadsEvent},
@@ -44,6 +47,10 @@ pub struct Taken {
     pub outcome: Outcome,
     pub lead: Standing,
     pub is_new_customer: bool,
+}
+
+platform::record! {
+    struct There { id: CustomerId }
 }
 
 platform::record! {
@@ -127,6 +134,7 @@ pub async fn hand_over(tx: &mut Tx, before: &Lead, mut lead: Lead, event: LeadsE
 
 /// Writes a follow-up down: a note for the customer, a touch of the lead, its step done and the next one made.
 pub async fn follow_up(tx: &mut Tx, mut lead: Lead, done: FollowUp, text: String) -> Result<Lead> {
+    customer_must_be_there(tx, lead.customer_id).await?;
     let before = lead.clone();
     let event = lead.follow_up(done, tx.now())?;
     let note = note_of(tx, &lead, done, text);
@@ -148,6 +156,13 @@ pub async fn follow_up(tx: &mut Tx, mut lead: Lead, done: FollowUp, text: String
     let lead = save(tx, lead, event).await?;
     steps::begin(tx, &lead).await?;
     Ok(lead)
+}
+
+/// Nothing is written into the history of a customer who was deleted; the customer may be a colleague's, out of the caller's reach.
+async fn customer_must_be_there(tx: &Tx, id: CustomerId) -> Result<()> {
+    let text = "select id from customers where id = $1 and group_id = $2 and deleted_at is null";
+    let there: Vec<There> = tx.db().fetch_text(text, vec![id.into(), tx.scope().group().into()]).await?;
+    if there.is_empty() { Err(CustomerRefusal::Deleted.into()) } else { Ok(()) }
 }
 
 /// Saves a lead together with what happened to it, when nothing is to be done about it any more.

@@ -64,14 +64,17 @@ export function LeadWish({ lead }: { lead: LeadView }) {
 function WishForm({ lead, onClose }: { lead: LeadView; onClose: () => void }) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Words>();
-  // The version one began with, not the one a live refresh has brought since.
-  const [begun] = useState(lead.version);
+  // What one began with, not what a live refresh has brought since.
+  const [begun] = useState(lead);
+  const [isWarned, setWarned] = useState(false);
   const write = useLeadWrite<Words>(lead, {
-    deed: (words) => api.patch<LeadView>(`/leads/${lead.id}`, changeOf(words, lead), { version: begun }),
+    // Who was told that somebody changed it meanwhile means what they save now.
+    deed: (words) =>
+      api.patch<LeadView>(`/leads/${lead.id}`, changeOf(words, begun), { version: (isWarned ? lead : begun).version }),
     done: () => t('common.saved'),
     onDone: onClose,
+    onStale: () => setWarned(true),
   });
-  const wan = (fen: number | null | undefined) => (fen === null || fen === undefined ? null : inWan(fen));
   return (
     <section>
       <h3>{t('leads.wish')}</h3>
@@ -156,6 +159,10 @@ export function WishFields() {
   );
 }
 
+function wan(fen: number | null | undefined): number | null {
+  return fen === null || fen === undefined ? null : inWan(fen);
+}
+
 /** Only what differs; a grade is named when it was set, is being set, or is left to the rule again. */
 function changeOf(words: Words, lead: LeadView): object {
   const plain = (text: string | null | undefined) => text?.trim() || null;
@@ -163,13 +170,16 @@ function changeOf(words: Words, lead: LeadView): object {
     brand: plain(words.brand),
     series: plain(words.series),
     model: plain(words.model),
-    budget_min: inFen(words.from),
-    budget_max: inFen(words.to),
+    // Shown to a tenth, so that what is finer and was left alone stays.
+    budget_min: words.from === wan(lead.budget_min) ? lead.budget_min : inFen(words.from),
+    budget_max: words.to === wan(lead.budget_max) ? lead.budget_max : inFen(words.to),
     horizon: words.horizon ?? null,
     source: plain(words.source),
     comment: plain(words.comment),
   };
-  const changed = Object.entries(wish).filter(([field, value]) => value !== (lead[field as keyof typeof wish] ?? null));
+  const changed = Object.entries(wish).filter(
+    ([field, value]) => (value ?? null) !== (lead[field as keyof typeof wish] ?? null),
+  );
   const isGradeNamed = (words.grade ?? null) !== (lead.is_grade_set ? lead.grade : null);
   return { ...Object.fromEntries(changed), ...(isGradeNamed ? { grade: words.grade ?? null } : {}) };
 }

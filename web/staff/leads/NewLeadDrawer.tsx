@@ -127,16 +127,21 @@ function WhoFields() {
           <Input autoComplete="off" maxLength={80} />
         </Form.Item>
       </div>
-      <Form.Item name="gender">
-        <Radio.Group
-          optionType="button"
-          aria-label={t('field.gender')}
-          options={[
-            { value: 'male', label: t('gender.male') },
-            { value: 'female', label: t('gender.female') },
-          ]}
-        />
-      </Form.Item>
+      <div className="two">
+        <Form.Item name="wechat" label={t('leads.form.wechat')}>
+          <Input autoComplete="off" maxLength={40} />
+        </Form.Item>
+        <Form.Item name="gender" label={t('field.gender')}>
+          <Radio.Group
+            optionType="button"
+            aria-label={t('field.gender')}
+            options={[
+              { value: 'male', label: t('gender.male') },
+              { value: 'female', label: t('gender.female') },
+            ]}
+          />
+        </Form.Item>
+      </div>
     </>
   );
 }

@@ -36,3 +36,16 @@ async fn a_lead_needs_the_permission_to_see_leads() {
         "work_leads"
     );
 }
+
+#[tokio::test]
+async fn nothing_is_written_into_the_history_of_a_deleted_customer() {
+    let house = House::new().await;
+    let (seller, lead) = seller_with_lead(&house).await;
+    let boss = house.machine("group_manager").await;
+    let customer = boss.get(&lead).await.is(200).text("/customer/id");
+    boss.delete(&format!("/customers/{customer}")).await.is(204);
+    let form = json!({ "way": "call", "outcome": "reached" });
+    let refused = seller.post(&format!("{lead}/follow-ups"), form).await.is(409);
+    assert_eq!(refused.code(), "customer.deleted");
+    assert_eq!(boss.get(&lead).await.is(200).body["responded_at"], Value::Null);
+}
