@@ -7285,7 +7285,10 @@ export interface components {
         LeadState: "unassigned" | "unanswered" | "recorded" | "invited" | "following" | "ordered" | "won" | "finished" | "loss_asked" | "lost";
         /** @description What a caller has before them. */
         LeadSummary: {
-            /** @description Of the enquiries of the last thirty days: how many were answered or should have been, and how many in time. */
+            /**
+             * @description Of the enquiries of the last thirty days: how many were answered or should have been, and how many in time; all counted, for
+             *     one is shown as a part of the other.
+             */
             answered: components["schemas"]["Count"];
             in_time: components["schemas"]["Count"];
             /** @description Asked to be given up, and not decided yet. */
