@@ -9,7 +9,7 @@ import { dateTime } from '../../shared/format';
 import { Deed } from '../../shared/ui/Deed';
 import { DueChooser } from '../../shared/ui/DueChooser';
 import { QuickChoice } from '../../shared/ui/QuickChoice';
-import { OUTCOMES } from '../../shared/ui/timeline/outcomes';
+import { outcomesOf } from '../../shared/ui/timeline/outcomes';
 import { useRecordReason } from '../session/session';
 import { useLeadWrite } from './write';
 
@@ -20,9 +20,6 @@ const WAYS: [Way, LucideIcon][] = [
   ['message', MessageCircle],
   ['visit', DoorOpen],
 ];
-/** Nobody who came was not there. */
-const NOT_OF_VISITS: Outcome[] = ['no_answer', 'wrong_number'];
-
 export function FollowUpDeeds({ lead }: { lead: LeadView }) {
   const { t } = useTranslation();
   const reason = useRecordReason(lead.can);
@@ -75,7 +72,7 @@ function FollowUp({ lead, way, icon: Icon, isFirst }: FollowUpProps) {
       setNextAt(null);
     },
   });
-  const offered = OUTCOMES.filter((one) => way !== 'visit' || !NOT_OF_VISITS.includes(one));
+  const offered = outcomesOf(way);
   return (
     <QuickChoice<Outcome>
       title={t('leads.outcomeOf', { way: t(`leads.way.${way}`) })}

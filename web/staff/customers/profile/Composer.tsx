@@ -10,7 +10,7 @@ import { MOD, pressed } from '../../../shared/keys';
 import { useWrite } from '../../../shared/queries';
 import { Deed } from '../../../shared/ui/Deed';
 import { DueChooser } from '../../../shared/ui/DueChooser';
-import { OUTCOMES } from '../../../shared/ui/timeline/outcomes';
+import { outcomesOf } from '../../../shared/ui/timeline/outcomes';
 import { usePower } from '../../session/session';
 import './composer.css';
 import { carName } from '../../../shared/ui/CarName';
@@ -23,7 +23,6 @@ const KINDS: [NoteKind, typeof StickyNote][] = [
   ['visit', DoorOpen],
   ['message', MessageCircle],
 ];
-const CALL_ONLY: Outcome[] = ['no_answer', 'wrong_number'];
 
 interface ComposerProps {
   profile: ProfileView;
@@ -77,7 +76,7 @@ export function Composer({ profile, input }: ComposerProps) {
       {draft.kind !== 'note' && (
         <fieldset className="composer-row">
           <legend className="seen-by-readers-only">{t('composer.outcomes')}</legend>
-          {OUTCOMES.filter((one) => draft.kind !== 'visit' || !CALL_ONLY.includes(one)).map((one) => (
+          {outcomesOf(draft.kind).map((one) => (
             <button
               key={one}
               type="button"
