@@ -6,7 +6,7 @@ use platform::SystemActor;
 use serde_json::json;
 use testkit::House;
 
-use crate::{customer, found, house_with_lines, number, sealed, tamper, verified};
+use crate::{customer, found, house_with_lines, number, sealed, tamper, verified, verified_with_unsealed};
 
 #[tokio::test]
 async fn two_nodes_write_one_chain() {
@@ -37,7 +37,7 @@ async fn two_nodes_write_one_chain() {
 async fn what_is_not_sealed_yet_is_said_plainly_and_sealed_later() {
     let (house, boss, id) = house_with_lines().await;
     boss.patch(&format!("/customers/{id}"), json!({ "stage": "lost" })).await.is(200);
-    let before = verified(&house).await;
+    let before = verified_with_unsealed(&house).await;
     assert_eq!((before.unsealed, before.found), (1, 0));
     assert_eq!(boss.get("/audit-state").await.is(200).body["unsealed"], 1);
     sealed(&house).await;
