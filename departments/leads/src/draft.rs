@@ -164,6 +164,14 @@ impl NewLead {
 }
 
 impl Asker {
+    /// As they call themselves, where the enquiry says.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Reached { name, .. } => name.as_deref(),
+            Self::Known(_) => None,
+        }
+    }
+
     /// The ways that tell who somebody is: relay numbers change hands within days.
     pub fn telling(&self) -> Vec<(ContactKind, String)> {
         let Self::Reached { ways, .. } = self else { return Vec::new() };

@@ -12,7 +12,7 @@ use customers::{
 use kernel::{CustomerId, Error, PermissionName, Result, StaffId, StoreId, time::Calendar};
 use platform::Tx;
 
-use crate::draft::{Asker, new_customer};
+use crate::draft::{Asker, Enquiry, new_customer};
 
 /// Who asks, as the house knows them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,27 +25,27 @@ pub struct Known {
 
 /// So many records that might be meant are looked at.
 const CANDIDATES_MAX: usize = 20;
-/// Two enquiries of one number, and two of one customer, come one after the other: each takes the turn of its place.
+/// Two enquiries of one number, of one id where they come from, and of one customer come one after the other: each takes the turn of
+/// its place.
 const PLACES: u64 = 128;
 const FIRST_OF_CUSTOMERS: i32 = 128;
 
 /// Finds who asks, or makes a record of them. Of several who share a number the one of that name is meant, then one of the store.
-pub async fn customer_of(tx: &mut Tx, asker: &Asker, store: StoreId, calendar: Calendar) -> Result<Known> {
+pub async fn customer_of(tx: &mut Tx, enquiry: &Enquiry, calendar: Calendar) -> Result<Known> {
+    let (group, asker) = (tx.scope().group(), &enquiry.asker);
+    let mut places: BTreeSet<i32> = asker.telling().iter().map(|(_, value)| place_of(&(group, value))).collect();
+    places.extend(enquiry.external_id.as_ref().map(|id| place_of(&(group, enquiry.channel.word(), id))));
+    take_turns(tx, places).await?;
     let known = match asker {
         Asker::Known(id) => pointed_at(tx, *id).await?,
-        Asker::Reached { name, new, .. } => {
-            let group = tx.scope().group();
-            let ways = asker.telling();
-            take_turns(tx, ways.iter().map(|(_, value)| place_of(&(group, value))).collect()).await?;
-            match reached_by(tx, asker, name.as_deref(), store).await? {
-                Some(known) => known,
-                None => {
-                    let draft = new_customer(new, calendar.day(tx.now()))?;
-                    let customer = people::store::add(tx, draft).await?;
-                    Known { customer: customer.id, consultant: None, is_new: true }
-                }
+        Asker::Reached { name, new, .. } => match reached_by(tx, asker, name.as_deref(), enquiry.store).await? {
+            Some(known) => known,
+            None => {
+                let draft = new_customer(new, calendar.day(tx.now()))?;
+                let customer = people::store::add(tx, draft).await?;
+                Known { customer: customer.id, consultant: None, is_new: true }
             }
-        }
+        },
     };
     take_turns(tx, [FIRST_OF_CUSTOMERS + place_of(&known.customer)].into()).await?;
     Ok(known)

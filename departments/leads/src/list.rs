@@ -1,7 +1,10 @@
 //! Lists of leads: filtered, sorted, paged by key.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use customers::search::{self, wanted};
+use customers::{
+    people::customer,
+    search::{self, wanted},
+};
 use kernel::{CustomerId, Error, LeadId, Result, StaffId, StoreId, number::Numbered};
 use platform::{
     Db,
@@ -9,7 +12,7 @@ use platform::{
 };
 use sea_orm::{
     ColumnTrait, Condition, Order, QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::{Expr, ExprTrait},
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -159,10 +162,21 @@ fn narrowed(db: &Db<'_>, filter: &LeadFilter) -> Result<Select<Entity>> {
         let now = db.platform().clock().now();
         all = all.add(Column::State.is_in(LeadState::OPEN)).add(Column::DueAt.lt(now));
     }
+    all = all.add(Expr::exists(deleted_customer()).not());
     for word in wanted::words(filter.q.as_deref().unwrap_or_default()) {
         all = all.add(named(db, word));
     }
     Ok(db.select::<Entity>().filter(all))
+}
+
+/// A wish ends with the record of whoever has it, and goes on when that is taken back.
+fn deleted_customer() -> SelectStatement {
+    Query::select()
+        .expr(Expr::val(1))
+        .from(customer::Entity)
+        .and_where(Expr::col((customer::Entity, customer::Column::Id)).equals((Entity, Column::CustomerId)))
+        .and_where(customer::Column::DeletedAt.is_not_null())
+        .to_owned()
 }
 
 fn consultant(db: &Db<'_>, whose: &str) -> Result<Condition> {

@@ -1,17 +1,17 @@
 //! What leads ask of other records once something happened: a customer nobody looks after gets the consultant of their lead, and
-//! the task of a colleague is due sooner when the customer asks again, and the warning that nobody answered goes when somebody did.
+//! the warning that nobody answered goes when somebody did.
 
 use customers::people;
 use journal::{
     Entry, Event, Listener,
     events::{customers::StaffName, leads::LeadsEvent},
 };
-use kernel::{CustomerId, Error, LeadId, Result};
+use kernel::{CustomerId, Error, Result};
 use platform::Tx;
 
-use crate::{steps, store};
+use crate::steps;
 
-/// Keeps customers with whoever works on their lead, and tasks in step with what came in between.
+/// Keeps customers with whoever works on their lead.
 pub struct KeepConsultants;
 
 impl Listener for KeepConsultants {
@@ -28,7 +28,6 @@ impl Listener for KeepConsultants {
                 | LeadsEvent::Revived { consultant: Some(consultant), .. } => {
                     look_after(tx, customer, consultant).await?
                 }
-                LeadsEvent::EnquiredAgain { lead, .. } => bring_forward(tx, lead).await?,
                 LeadsEvent::FollowedUp { lead, .. }
                 | LeadsEvent::Advanced { lead, .. }
                 | LeadsEvent::LossAsked { lead, .. } => steps::answered(tx, lead).await?,
@@ -49,12 +48,4 @@ async fn look_after(tx: &mut Tx, customer: CustomerId, consultant: StaffName) ->
     let event = customer.assign(Some(Some(consultant)), None, tx.now())?;
     people::store::save(tx, customer, event).await?;
     Ok(())
-}
-
-async fn bring_forward(tx: &mut Tx, lead: LeadId) -> Result<()> {
-    match store::find(&tx.db(), lead).await {
-        Ok(lead) => steps::moved(tx, &lead).await,
-        Err(Error::NotFound) => Ok(()),
-        Err(cause) => Err(cause),
-    }
 }

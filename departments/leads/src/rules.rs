@@ -9,6 +9,7 @@ use journal::events::{customers::StaffName, leads::LeadsEvent};
 use kernel::{LossId, Refusal, StaffId};
 
 use crate::{
+    draft::Enquiry,
     lead::Lead,
     loss::Loss,
     words::{Grade, Horizon, LeadState, LossDecision, LossReason, Milestone},
@@ -285,6 +286,26 @@ impl Lead {
             }
         }
         Ok(LeadsEvent::Revived { lead: self.id, number: self.number.clone(), consultant })
+    }
+
+    /// The customer asks again, and waits for an answer again. What the lead does not know yet of the wish is learned; when they mean to
+    /// buy is as they said last.
+    pub fn enquire_again(&mut self, again: &Enquiry, now: DateTime<Utc>) -> LeadsEvent {
+        self.enquiries += 1;
+        self.last_enquired_at = self.last_enquired_at.max(again.enquired_at);
+        if self.brand.is_none() && self.series.is_none() && self.model.is_none() {
+            (self.brand, self.series, self.model) = (again.brand.clone(), again.series.clone(), again.model.clone());
+        }
+        if self.budget_min.is_none() && self.budget_max.is_none() {
+            (self.budget_min, self.budget_max) = (again.budget_min, again.budget_max);
+        }
+        self.horizon = again.horizon.or(self.horizon);
+        self.regrade();
+        let soon = now + TimeDelta::minutes(RESPONSE_MINUTES_MAX);
+        self.due_at = Some(self.due_at.map_or(soon, |due| due.min(soon)));
+        self.changed_at = now;
+        let channel = again.channel.word().to_owned();
+        LeadsEvent::EnquiredAgain { lead: self.id, number: self.number.clone(), channel }
     }
 
     /// The grade follows the rule until somebody sets it.

@@ -69,6 +69,10 @@ platform::record! {
 }
 
 platform::record! {
+    struct Stands { id: LeadId }
+}
+
+platform::record! {
     struct Holder { consultant_id: Option<StaffId>, store_id: StoreId }
 }
 
@@ -104,23 +108,20 @@ pub async fn take(tx: &mut Tx, enquiry: Enquiry) -> Result<Taken> {
     if let Some(lead) = taken_before(tx, &enquiry).await? {
         return Ok(Taken { outcome: Outcome::Duplicate, lead, is_new_customer: false });
     }
-    let known = identity::customer_of(tx, &enquiry.asker, enquiry.store, store.calendar).await?;
+    let known = identity::customer_of(tx, &enquiry, store.calendar).await?;
     // Whoever wrote the same down a moment ago has gone by now.
     if let Some(lead) = taken_before(tx, &enquiry).await? {
         return Ok(Taken { outcome: Outcome::Duplicate, lead, is_new_customer: known.is_new });
     }
-    match standing(tx, known.customer, enquiry.store).await? {
-        Some(lead) => {
-            let lead = add_enquiry(tx, lead, enquiry).await?;
-            Ok(Taken { outcome: Outcome::Merged, lead, is_new_customer: known.is_new })
-        }
-        None => {
-            let year = store.calendar.day(tx.now()).year();
-            let number = next_number(tx, Numbered::Lead, enquiry.store, &store.code, year).await?;
-            let lead = open(tx, known, number, enquiry).await?;
-            Ok(Taken { outcome: Outcome::Created, lead: lead.into(), is_new_customer: known.is_new })
-        }
+    if let Some(id) = standing(tx, known.customer, enquiry.store).await?
+        && let Some(lead) = tx.over_the_group(async |tx| add_enquiry(tx, id, &enquiry).await).await?
+    {
+        return Ok(Taken { outcome: Outcome::Merged, lead: lead.into(), is_new_customer: known.is_new });
     }
+    let year = store.calendar.day(tx.now()).year();
+    let number = next_number(tx, Numbered::Lead, enquiry.store, &store.code, year).await?;
+    let lead = open(tx, known, number, enquiry).await?;
+    Ok(Taken { outcome: Outcome::Created, lead: lead.into(), is_new_customer: known.is_new })
 }
 
 /// Gives a lead somebody else to work on it, saved together with that; the step that is due goes along.
@@ -181,11 +182,17 @@ pub async fn ask_loss(tx: &mut Tx, mut lead: Lead, giving: Giving) -> Result<Lea
     save(tx, lead, event).await
 }
 
-/// What a manager makes of that.
-pub async fn decide_loss(tx: &mut Tx, mut lead: Lead, decision: LossDecision, remark: Option<String>) -> Result<Lead> {
+/// What a manager, or the customer by asking again, makes of that.
+pub async fn decide_loss(
+    tx: &mut Tx,
+    mut lead: Lead,
+    decision: LossDecision,
+    by: Option<StaffId>,
+    remark: Option<String>,
+) -> Result<Lead> {
     let asked = last_loss(&tx.db(), lead.id).await?.filter(|loss| loss.decision.is_none());
     let mut loss = asked.ok_or(LeadRefusal::NoLossAsked)?;
-    let event = lead.decide_loss(&mut loss, decision, tx.scope().staff(), tx.now())?;
+    let event = lead.decide_loss(&mut loss, decision, by, tx.now())?;
     loss.decision_remark = remark;
     tx.replace::<loss::Entity>(loss).await?;
     lead.steps += 1;
@@ -274,7 +281,7 @@ async fn open(tx: &mut Tx, known: Known, number: String, enquiry: Enquiry) -> Re
         version: 1,
     };
     tx.insert::<Entity>(lead.clone()).await?;
-    let touch = enquiry_touch(tx, lead.id, lead.customer_id, enquiry);
+    let touch = enquiry_touch(tx, &lead, &enquiry);
     let channel = lead.channel.word().to_owned();
     tx.insert::<touch::Entity>(touch).await?;
     let event = LeadsEvent::Opened { lead: lead.id, number: lead.number.clone(), channel, consultant };
@@ -295,32 +302,48 @@ async fn consultant_of(tx: &Tx, known: &Known, enquiry: &Enquiry) -> Result<Opti
     Ok(here.map(|one| StaffName { id, name: one.name.clone() }))
 }
 
-/// The lead may be a colleague's whom the caller can't see: what is written reaches over the group, for the customer is one.
-async fn add_enquiry(tx: &mut Tx, lead: Standing, enquiry: Enquiry) -> Result<Standing> {
-    let (now, asked_at) = (tx.now(), enquiry.enquired_at);
-    let soon = now + TimeDelta::minutes(RESPONSE_MINUTES_MAX);
-    let due_at = lead.state.is_open().then(|| lead.due_at.map_or(soon, |due| due.min(soon)));
-    let channel = enquiry.channel.word().to_owned();
-    let touch = enquiry_touch(tx, lead.id, lead.customer_id, enquiry);
+/// Another enquiry for a lead that stands, which may be a colleague's whom the caller can't see. None when somebody closed it meanwhile.
+async fn add_enquiry(tx: &mut Tx, id: LeadId, enquiry: &Enquiry) -> Result<Option<Lead>> {
+    hold(tx, id).await?;
+    let mut lead = find(&tx.db(), id).await?;
+    if !LeadState::STANDING.contains(&lead.state) {
+        return Ok(None);
+    }
+    if lead.state == LeadState::LossAsked {
+        lead = let_go_on(tx, lead).await?;
+    }
+    let touch = enquiry_touch(tx, &lead, enquiry);
     tx.insert::<touch::Entity>(touch).await?;
-    let text = "update leads set enquiries = enquiries + 1, last_enquired_at = case when last_enquired_at < $1 then $1 else last_enquired_at end,
-                due_at = $2, changed_at = $3, version = version + 1 where id = $4 and group_id = $5";
+    let event = lead.enquire_again(enquiry, tx.now());
+    let lead = save(tx, lead, event).await?;
+    steps::moved(tx, &lead).await?;
+    Ok(Some(lead))
+}
+
+/// Keeps a lead from everybody else until the transaction ends, so that of two deeds at once neither undoes the other.
+pub async fn hold(tx: &mut Tx, id: LeadId) -> Result<()> {
+    let text = "update leads set steps = steps where id = $1 and group_id = $2";
     let group = tx.scope().group();
-    tx.execute_text(text, vec![asked_at.into(), due_at.into(), now.into(), lead.id.into(), group.into()]).await?;
-    let event = LeadsEvent::EnquiredAgain { lead: lead.id, number: lead.number.clone(), channel };
-    journal::record(tx, About::customer(lead.store_id, lead.customer_id), event).await?;
-    Ok(Standing { due_at, version: lead.version + 1, ..lead })
+    tx.execute_text(text, vec![id.into(), group.into()]).await?;
+    Ok(())
+}
+
+/// Nobody gives up a customer who asks again: the application falls.
+async fn let_go_on(tx: &mut Tx, lead: Lead) -> Result<Lead> {
+    let remark = tx.scope().language().pick("客户再次咨询", "The customer asked again");
+    decide_loss(tx, lead, LossDecision::Refused, None, Some(remark.to_owned())).await
 }
 
 /// The lead of a customer that another enquiry in this store is about.
-async fn standing(tx: &Tx, customer: CustomerId, store: StoreId) -> Result<Option<Standing>> {
+async fn standing(tx: &Tx, customer: CustomerId, store: StoreId) -> Result<Option<LeadId>> {
     let states = LeadState::STANDING.map(|state| format!("'{}'", state.word())).join(", ");
     let text = format!(
-        "select {STANDING} from leads l where l.customer_id = $1 and l.group_id = $2 and l.store_id = $3 and l.state in ({states})
-         order by l.last_enquired_at desc, l.id desc limit 1"
+        "select id from leads where customer_id = $1 and group_id = $2 and store_id = $3 and state in ({states})
+         order by last_enquired_at desc, id desc limit 1"
     );
     let values = vec![customer.into(), tx.scope().group().into(), store.into()];
-    Ok(tx.db().fetch_text(&text, values).await?.pop())
+    let found: Vec<Stands> = tx.db().fetch_text(&text, values).await?;
+    Ok(found.first().map(|lead| lead.id))
 }
 
 /// The lead of an enquiry that came before, by its id where it comes from.
@@ -334,14 +357,21 @@ async fn taken_before(tx: &Tx, enquiry: &Enquiry) -> Result<Option<Standing>> {
     Ok(tx.db().fetch_text(&text, values).await?.pop())
 }
 
-fn enquiry_touch(tx: &Tx, lead: LeadId, customer: CustomerId, enquiry: Enquiry) -> Touch {
+fn enquiry_touch(tx: &Tx, lead: &Lead, enquiry: &Enquiry) -> Touch {
     Touch {
         channel: Some(enquiry.channel),
-        source: enquiry.source,
-        external_id: enquiry.external_id,
-        words: enquiry.comment,
+        source: enquiry.source.clone(),
+        external_id: enquiry.external_id.clone(),
+        words: enquiry.comment.clone(),
+        name: enquiry.asker.name().map(str::to_owned),
+        brand: enquiry.brand.clone(),
+        series: enquiry.series.clone(),
+        model: enquiry.model.clone(),
+        budget_min: enquiry.budget_min,
+        budget_max: enquiry.budget_max,
+        horizon: enquiry.horizon,
         happened_at: enquiry.enquired_at,
-        ..touch_of(tx, lead, customer)
+        ..touch_of(tx, lead.id, lead.customer_id)
     }
 }
 
@@ -356,6 +386,13 @@ fn touch_of(tx: &Tx, lead: LeadId, customer: CustomerId) -> Touch {
         source: None,
         external_id: None,
         words: None,
+        name: None,
+        brand: None,
+        series: None,
+        model: None,
+        budget_min: None,
+        budget_max: None,
+        horizon: None,
         outcome: None,
         note_id: None,
         staff_id: tx.scope().staff(),

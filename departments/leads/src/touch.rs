@@ -8,7 +8,7 @@ use sea_orm::{Condition, entity::prelude::*};
 
 use crate::{
     lead,
-    words::{LeadChannel, TouchKind},
+    words::{Horizon, LeadChannel, TouchKind},
 };
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -27,6 +27,14 @@ pub struct Model {
     pub external_id: Option<String>,
     /// Of an enquiry: what the customer said.
     pub words: Option<String>,
+    /// Of an enquiry: the name that was given, and the car that was wished for then.
+    pub name: Option<String>,
+    pub brand: Option<String>,
+    pub series: Option<String>,
+    pub model: Option<String>,
+    pub budget_min: Option<i64>,
+    pub budget_max: Option<i64>,
+    pub horizon: Option<Horizon>,
     /// Of a follow-up: what came of it, and the note that tells of it.
     pub outcome: Option<Outcome>,
     pub note_id: Option<NoteId>,

@@ -116,6 +116,16 @@ pub struct TouchView {
     pub outcome: Option<Outcome>,
     /// What the customer said, or what was written down about it.
     pub text: Option<String>,
+    /// Of an enquiry: the name that was given, where it is not the customer's.
+    pub name: Option<String>,
+    /// Of an enquiry: the car that was wished for, and what it may cost, as far as that is not what the lead says.
+    pub brand: Option<String>,
+    pub series: Option<String>,
+    pub model: Option<String>,
+    /// In fen.
+    pub budget_min: Option<i64>,
+    /// In fen.
+    pub budget_max: Option<i64>,
     /// Who wrote it down; null when a machine did.
     pub staff: Option<Ref>,
     pub happened_at: DateTime<Utc>,
@@ -181,8 +191,8 @@ pub async fn view(db: &Db<'_>, lead: Lead) -> Result<LeadView> {
     let loss = store::last_loss(db, lead.id).await?;
     let leads = std::slice::from_ref(&lead);
     let known = known(db, leads, &touches, loss.as_ref()).await?;
+    let row = row(db, &lead, &known, &beside::askers(db, leads).await?)?;
     Ok(LeadView {
-        row: row(db, &lead, &known, &beside::askers(db, leads).await?)?,
         is_grade_set: lead.is_grade_set,
         assigned_at: lead.assigned_at,
         recorded_at: lead.recorded_at,
@@ -193,10 +203,11 @@ pub async fn view(db: &Db<'_>, lead: Lead) -> Result<LeadView> {
         sold_at: lead.sold_at,
         delivered_at: lead.delivered_at,
         lost_at: lead.lost_at,
-        touches: touch_views(db, touches, &known).await?,
+        touches: touch_views(db, &lead, &row.customer.name, touches, &known).await?,
         loss: loss.map(|loss| loss_view(loss, &known)),
         rhythm_days: rhythm_days(lead.grade),
         can: can(db, &lead),
+        row,
     })
 }
 
@@ -313,18 +324,36 @@ fn sla(lead: &Lead, now: DateTime<Utc>, known: &Known) -> Option<Sla> {
     })
 }
 
-async fn touch_views(db: &Db<'_>, touches: Vec<Touch>, known: &Known) -> Result<Vec<TouchView>> {
+async fn touch_views(
+    db: &Db<'_>,
+    lead: &Lead,
+    customer: &str,
+    touches: Vec<Touch>,
+    known: &Known,
+) -> Result<Vec<TouchView>> {
     let ids: Vec<NoteId> = touches.iter().filter_map(|touch| touch.note_id).collect();
     let notes = beside::notes(db, ids).await?;
-    let view = |touch: Touch| TouchView {
-        id: touch.id,
-        kind: touch.kind,
-        channel: touch.channel,
-        source: touch.source,
-        outcome: touch.outcome,
-        text: touch.words.or_else(|| notes.get(&touch.note_id?).cloned()).filter(|text| !text.is_empty()),
-        staff: touch.staff_id.map(|id| known.staff(id)),
-        happened_at: touch.happened_at,
+    let view = |touch: Touch| {
+        let is_same_car = (&touch.brand, &touch.series, &touch.model) == (&lead.brand, &lead.series, &lead.model);
+        let is_same_budget = (touch.budget_min, touch.budget_max) == (lead.budget_min, lead.budget_max);
+        let car = |word: Option<String>| word.filter(|_| !is_same_car);
+        let money = |fen: Option<i64>| fen.filter(|_| !is_same_budget);
+        TouchView {
+            id: touch.id,
+            kind: touch.kind,
+            channel: touch.channel,
+            source: touch.source,
+            outcome: touch.outcome,
+            text: touch.words.or_else(|| notes.get(&touch.note_id?).cloned()).filter(|text| !text.is_empty()),
+            name: touch.name.filter(|name| name != customer),
+            brand: car(touch.brand),
+            series: car(touch.series),
+            model: car(touch.model),
+            budget_min: money(touch.budget_min),
+            budget_max: money(touch.budget_max),
+            staff: touch.staff_id.map(|id| known.staff(id)),
+            happened_at: touch.happened_at,
+        }
     };
     Ok(touches.into_iter().map(view).collect())
 }

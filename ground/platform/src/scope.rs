@@ -219,6 +219,12 @@ impl Scope {
         Self { admission: Arc::clone(&self.admission), span, language: self.language }
     }
 
+    /// The same caller over the whole of their group.
+    pub(crate) fn over_the_group(&self) -> Self {
+        let span = Span { group: true, ..Span::default() };
+        Self { admission: Arc::clone(&self.admission), span, language: self.language }
+    }
+
     /// The condition that keeps rows of a store inside the scope.
     pub fn of_store<C: ColumnTrait>(&self, group: C, store: C, people: &[C]) -> Condition {
         let span = &self.span;

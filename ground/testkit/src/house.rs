@@ -1,5 +1,7 @@
 //! The house: two stores of one group, a second group next door, and callers in every role.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use access::{NewDepartment, NewGrant, NewKey, NewStaff, NewStore, Store};
 use axum::{Router, body::Body};
 use chrono::{DateTime, Utc};
@@ -49,8 +51,12 @@ impl House {
     /// # Panics
     /// When it can't be built: then nothing can be tested.
     pub async fn new() -> Self {
-        let database = FreshDatabase::new().await;
         let clock = HandClock::at(beginning());
+        let prepare = async |database: &FreshDatabase| {
+            let platform = open(database, &clock).await;
+            platform.database().close().await.expect("the template closes");
+        };
+        let database = FreshDatabase::copied(schema_mark(), prepare).await;
         let platform = open(&database, &clock).await;
         let group = access::found_group(&platform, SystemActor::Command, "澄岚汽车").await.expect("a group");
         let neighbours =
@@ -276,6 +282,15 @@ async fn open(database: &FreshDatabase, clock: &HandClock) -> Platform {
     let keys = KeyRing::from_secret(b"a key for tests");
     let files = Files::in_folder(database.folder().join("files"));
     server::house::open(database.open().await, clock.clock(), keys, files).await.expect("the house opens")
+}
+
+/// Another for every other schema.
+fn schema_mark() -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for step in server::house::migrations() {
+        (step.name, step.sql).hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 async fn add_store(platform: &Platform, group: GroupId, code: &str, name: &str) -> Store {

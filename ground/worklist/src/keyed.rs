@@ -1,12 +1,14 @@
-//! Tasks that a department has added under a key and keeps in step with its own record: moved, given to another, done or withdrawn with it.
+//! Tasks that a department has added under a key and keeps in step with its own record: moved, given to another, done or withdrawn with
+//! it. Whoever changes the record may not see the task: a stand-in may hold it.
 
 use chrono::{DateTime, Utc};
+use journal::events::worklist::WorklistEvent;
 use kernel::{Result, StaffId};
 use platform::Tx;
 use sea_orm::{ColumnTrait, QueryFilter};
 
 use crate::{
-    rules::Changes,
+    rules::{Changes, TaskRefusal},
     store,
     task::{Column, Entity, Task, TaskState},
 };
@@ -14,6 +16,10 @@ use crate::{
 /// Moves the open task under this key to another due time and another person; nothing happens when it is as it should be, or
 /// somebody has closed it.
 pub async fn steer(tx: &mut Tx, key: &str, due_at: DateTime<Utc>, assignee: Option<StaffId>) -> Result<()> {
+    tx.over_the_group(async |tx| steer_open(tx, key, due_at, assignee).await).await
+}
+
+async fn steer_open(tx: &mut Tx, key: &str, due_at: DateTime<Utc>, assignee: Option<StaffId>) -> Result<()> {
     let Some(mut task) = open_under(tx, key).await? else { return Ok(()) };
     let now = tx.now();
     if let Some(event) = task.edit(Changes { due_at: Some(due_at), ..Changes::default() }, now)? {
@@ -32,18 +38,26 @@ pub async fn steer(tx: &mut Tx, key: &str, due_at: DateTime<Utc>, assignee: Opti
 
 /// Closes the open task under this key as done, with what came of it.
 pub async fn settle(tx: &mut Tx, key: &str, outcome: Option<String>) -> Result<()> {
-    let Some(mut task) = open_under(tx, key).await? else { return Ok(()) };
-    let event = task.complete(outcome, None, tx.now())?;
-    store::save(tx, task, event).await?;
-    Ok(())
+    close(tx, key, |task, now| task.complete(outcome, None, now)).await
 }
 
 /// Cancels the open task under this key: what it was for is not theirs any more.
 pub async fn withdraw(tx: &mut Tx, key: &str) -> Result<()> {
-    let Some(mut task) = open_under(tx, key).await? else { return Ok(()) };
-    let event = task.cancel(tx.now())?;
-    store::save(tx, task, event).await?;
-    Ok(())
+    close(tx, key, Task::cancel).await
+}
+
+async fn close(
+    tx: &mut Tx,
+    key: &str,
+    how: impl FnOnce(&mut Task, DateTime<Utc>) -> Result<WorklistEvent, TaskRefusal>,
+) -> Result<()> {
+    tx.over_the_group(async |tx| {
+        let Some(mut task) = open_under(tx, key).await? else { return Ok(()) };
+        let event = how(&mut task, tx.now())?;
+        store::save(tx, task, event).await?;
+        Ok(())
+    })
+    .await
 }
 
 async fn open_under(tx: &Tx, key: &str) -> Result<Option<Task>> {

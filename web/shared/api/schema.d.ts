@@ -12013,12 +12013,28 @@ export interface components {
         TouchKind: "enquiry" | "call" | "visit" | "message";
         /** @description One time the customer and the house came together. */
         TouchView: {
+            /** @description Of an enquiry: the car that was wished for, and what it may cost, as far as that is not what the lead says. */
+            brand: string | null;
+            /**
+             * Format: int64
+             * @description In fen.
+             */
+            budget_max: number | null;
+            /**
+             * Format: int64
+             * @description In fen.
+             */
+            budget_min: number | null;
             channel: components["schemas"]["LeadChannel"] | null;
             /** Format: date-time */
             happened_at: string;
             id: components["schemas"]["TouchId"];
             kind: components["schemas"]["TouchKind"];
+            model: string | null;
+            /** @description Of an enquiry: the name that was given, where it is not the customer's. */
+            name: string | null;
             outcome: components["schemas"]["Outcome"] | null;
+            series: string | null;
             source: string | null;
             staff: components["schemas"]["Ref"] | null;
             /** @description What the customer said, or what was written down about it. */

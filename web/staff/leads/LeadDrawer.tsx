@@ -14,7 +14,7 @@ import { Avatar, Person } from '../../shared/ui/faces';
 import { Empty, ErrorState, Skeleton } from '../../shared/ui/states';
 import { FollowUpDeeds } from './FollowUp';
 import { LeadDeeds } from './LeadDeeds';
-import { GradeTag, LeadDue, LeadState } from './LeadFaces';
+import { budgetOf, GradeTag, LeadDue, LeadState, wishOf } from './LeadFaces';
 import { LeadWish } from './LeadWish';
 
 export function LeadDrawer({ id, onClose }: { id: string | undefined; onClose: () => void }) {
@@ -145,6 +145,13 @@ function waited(lead: LeadView, t: ReturnType<typeof useTranslation>['t']): stri
 
 const SIGN = { enquiry: MessageSquareText, call: PhoneCall, visit: DoorOpen, message: MessageCircle };
 
+/** What an enquiry said otherwise than the lead does: another name, another car, other money. */
+function Asked({ touch }: { touch: TouchView }) {
+  const { t } = useTranslation();
+  const said = [touch.name, wishOf(touch), budgetOf(touch, t)].filter(Boolean).join(' · ');
+  return said ? <p className="second">{said}</p> : null;
+}
+
 function Touches({ touches }: { touches: TouchView[] }) {
   const { t } = useTranslation();
   return (
@@ -171,6 +178,7 @@ function Touches({ touches }: { touches: TouchView[] }) {
                   </time>
                 </p>
                 {touch.source && <p className="second">{touch.source}</p>}
+                <Asked touch={touch} />
                 {touch.text && <p className="lead-touch-text">{touch.text}</p>}
               </div>
             </li>

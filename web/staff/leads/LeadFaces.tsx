@@ -13,7 +13,10 @@ export function wishOf(lead: Pick<LeadRow, 'brand' | 'series' | 'model'>): strin
   return [lead.brand, lead.series, lead.model].filter(Boolean).join(' ') || null;
 }
 
-export function budgetOf({ budget_min, budget_max }: LeadRow, t: Translate): string | null {
+export function budgetOf(
+  { budget_min, budget_max }: Pick<LeadRow, 'budget_min' | 'budget_max'>,
+  t: Translate,
+): string | null {
   const [from, to] = [budget_min, budget_max].map((fen) => (fen === null || fen === undefined ? null : inWan(fen)));
   if (from != null && to != null) return t('leads.budgetRange', { from, to });
   if (to != null) return t('leads.budgetTo', { to });

@@ -49,7 +49,7 @@ export function LeadsPage() {
     enabled: sees,
   });
   useKeys({ n: () => turn({ new: true }) }, may('add_leads') && !search.new && !search.open);
-  const view = search.view ?? 'mine';
+  const view = search.view ?? (may('assign_leads') ? 'all' : 'mine');
   const shown = VIEWS.filter((one) => one !== 'losses' || may('decide_losses'));
   return (
     <>
@@ -74,7 +74,7 @@ export function LeadsPage() {
               title: t(`leads.view.${one}`),
               icon: SIGN[one],
               figure: figureOf(one, summary),
-              link: { to: '/leads', search: { view: one === 'mine' ? undefined : one } },
+              link: { to: '/leads', search: { view: one } },
             }))}
           />
           <Filters search={search} turn={turn} />

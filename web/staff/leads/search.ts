@@ -6,7 +6,7 @@ export const VIEWS = ['mine', 'pool', 'overdue', 'losses', 'all'] as const;
 export type LeadViewName = (typeof VIEWS)[number];
 
 export interface LeadSearch {
-  /** One's own when left out. */
+  /** One's own when left out; all of them for whoever gives leads to others. */
   view?: LeadViewName | undefined;
   q?: string | undefined;
   channel?: (typeof CHANNELS)[number] | undefined;

@@ -88,9 +88,11 @@ async fn decide_lead_loss(
     let mut faults = Vec::new();
     let remark = text("remark", form.remark.as_deref(), &mut faults);
     Error::unless_valid(faults)?;
-    let lead =
-        changed(&allowed, id, version, async |tx, lead| store::decide_loss(tx, lead, form.decision, remark).await)
-            .await?;
+    let lead = changed(&allowed, id, version, async |tx, lead| {
+        let by = tx.scope().staff();
+        store::decide_loss(tx, lead, form.decision, by, remark).await
+    })
+    .await?;
     shown(&allowed, lead).await
 }
 

@@ -117,6 +117,7 @@ async fn claim_lead(allowed: Allowed<WorkLeads>, Path(id): Path<LeadId>) -> Repl
     let staff = allowed.scope().staff().ok_or(LeadRefusal::PersonNeeded).map_err(Error::from)?;
     let done = allowed
         .write(async |tx| {
+            store::hold(tx, id).await?;
             let before = store::find(&tx.db(), id).await?;
             let mut lead = before.clone();
             let name = staff_name(&tx.db(), staff).await?;
@@ -125,7 +126,6 @@ async fn claim_lead(allowed: Allowed<WorkLeads>, Path(id): Path<LeadId>) -> Repl
         })
         .await;
     let lead = match done {
-        Err(Error::Stale { .. }) => Err(LeadRefusal::Taken.into()),
         Err(Error::NotFound) if store::is_taken_meanwhile(&allowed.read(), id).await? => Err(LeadRefusal::Taken.into()),
         other => other,
     }?;

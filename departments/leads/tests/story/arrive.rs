@@ -44,6 +44,36 @@ async fn who_asks_again_comes_back_to_the_same_lead() {
 }
 
 #[tokio::test]
+async fn another_enquiry_completes_the_wish_and_keeps_its_own_words() {
+    let house = House::new().await;
+    let host = house.person("han", "韩梅梅", "care_agent", Reach::Store).await;
+    host.post("/leads", json!({ "name": "王小明", "phone": "13800001234", "channel": "walk_in" })).await.is(201);
+    let again = json!({ "name": "王先生", "phone": "13800001234", "channel": "douyin", "brand": "大众", "series": "途观",
+        "budget_max": 25_000_000, "horizon": "month" });
+    let learned = host.post("/leads", again).await.is(200);
+    let lead = &learned.body["lead"];
+    assert_eq!((&lead["series"], &lead["budget_max"]), (&json!("途观"), &json!(25_000_000)));
+    assert_eq!((&lead["horizon"], &lead["grade"]), (&json!("month"), &json!("n")));
+    assert_eq!((&lead["touches"][0]["name"], &lead["touches"][0]["series"]), (&json!("王先生"), &Value::Null));
+    let other = json!({ "phone": "13800001234", "channel": "phone", "series": "帕萨特", "horizon": "week" });
+    let third = host.post("/leads", other).await.is(200);
+    let lead = &third.body["lead"];
+    assert_eq!((&lead["series"], &lead["horizon"]), (&json!("途观"), &json!("week")));
+    assert_eq!(lead["touches"][0]["series"], "帕萨特", "what was said otherwise stands beside");
+}
+
+#[tokio::test]
+async fn the_same_id_coming_twice_at_once_is_taken_once() {
+    let house = House::new().await;
+    let machine = house.machine_in("integrator", &house.store).await;
+    let form = |phone: String| json!({ "name": "王小明", "phone": phone, "channel": "douyin", "external_id": "D-1", "store_id": house.store.id });
+    let running: Vec<_> = (0..6).map(|one| machine.post("/leads", form(format!("1380000123{one}")))).collect();
+    let mut statuses: Vec<u16> = join_all(running).await.iter().map(|taken| taken.status.as_u16()).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 200, 200, 200, 200, 201]);
+}
+
+#[tokio::test]
 async fn what_came_before_by_its_own_id_is_not_taken_again() {
     let house = House::new().await;
     let machine = house.machine_in("integrator", &house.store).await;

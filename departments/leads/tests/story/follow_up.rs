@@ -109,3 +109,16 @@ async fn a_sale_ends_the_work_on_a_lead() {
     let form = json!({ "way": "call", "outcome": "reached" });
     assert_eq!(seller.post(&format!("{lead}/follow-ups"), form).await.is(409).code(), "lead.closed");
 }
+
+#[tokio::test]
+async fn a_step_that_a_colleague_holds_is_done_with_the_lead_all_the_same() {
+    let house = House::new().await;
+    let (seller, lead) = seller_with_lead(&house).await;
+    let colleague = house.person("sun", "孙静", "sales_consultant", Reach::Own).await;
+    let manager = house.person("zhao", "赵敏", "sales_manager", Reach::Store).await;
+    let task = seller.get("/tasks").await.is(200).text("/items/0/id");
+    manager.put(&format!("/tasks/{task}/assignee"), json!({ "staff_id": colleague.staff })).await.is(200);
+    assert_eq!(colleague.get("/tasks").await.is(200).body["items"].as_array().unwrap().len(), 1);
+    seller.post(&format!("{lead}/follow-ups"), json!({ "way": "call", "outcome": "reached" })).await.is(200);
+    assert_eq!(colleague.get("/tasks").await.is(200).body["items"], json!([]));
+}

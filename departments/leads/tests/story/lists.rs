@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use kernel::Reach;
-use serde_json::json;
+use serde_json::{Value, json};
 use testkit::{Caller, House};
 
 async fn five_leads(house: &House) -> Caller {
@@ -92,4 +92,18 @@ async fn a_consultant_sees_their_own_and_the_pool() {
     assert_eq!(seller.get("/leads/summary").await.is(200).body["mine"]["count"], 1);
     let machine = house.machine_in("integrator", &house.store).await;
     assert_eq!(machine.get("/leads?consultant=me").await.is(422).text("/errors/0/code"), "consultant.nobody");
+}
+
+#[tokio::test]
+async fn leads_of_a_deleted_customer_leave_the_lists_until_the_record_is_taken_back() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let form = json!({ "name": "王小明", "phone": "13800001234", "channel": "phone", "store_id": house.store.id });
+    let taken = boss.post("/leads", form).await.is(201);
+    let customer = format!("/customers/{}", taken.text("/lead/customer/id"));
+    boss.delete(&customer).await.is(204);
+    assert_eq!(boss.get("/leads?state=all").await.is(200).body["items"], json!([]));
+    assert_eq!(boss.get("/leads/summary").await.is(200).body["pool"]["count"], 0);
+    boss.put(&format!("{customer}/restoration"), Value::Null).await.is(200);
+    assert_eq!(boss.get("/leads/summary").await.is(200).body["pool"]["count"], 1);
 }

@@ -75,8 +75,23 @@ async fn who_asks_after_their_lead_was_lost_has_a_new_wish() {
     let (seller, lead) = seller_with_lead(&house).await;
     let manager = house.person("zhao", "赵敏", "sales_manager", Reach::Store).await;
     seller.put(&format!("{lead}/loss"), json!({ "reason": "postponed" })).await.is(200);
-    let merged = manager.post("/leads", json!({ "phone": "13800001234", "channel": "phone" })).await.is(200);
-    assert_eq!((merged.text("/outcome"), merged.text("/lead/state")), ("merged".into(), "loss_asked".into()));
     manager.put(&format!("{lead}/loss/decision"), json!({ "decision": "approved" })).await.is(200);
     manager.post("/leads", json!({ "phone": "13800001234", "channel": "phone" })).await.is(201);
+}
+
+#[tokio::test]
+async fn nobody_gives_up_a_customer_who_asks_again() {
+    let house = House::new().await;
+    let (seller, lead) = seller_with_lead(&house).await;
+    let host = house.person("han", "韩梅梅", "care_agent", Reach::Store).await;
+    seller.post(&format!("{lead}/follow-ups"), json!({ "way": "call", "outcome": "reached" })).await.is(200);
+    seller.put(&format!("{lead}/loss"), json!({ "reason": "postponed" })).await.is(200);
+    let merged = host.post("/leads", json!({ "phone": "13800001234", "channel": "phone" })).await.is(200);
+    assert_eq!((merged.text("/outcome"), merged.text("/lead/state")), ("merged".into(), "recorded".into()));
+    assert_eq!(merged.text("/lead/loss/decision"), "refused");
+    assert_eq!(merged.text("/lead/loss/decision_remark"), "客户再次咨询");
+    let tasks = seller.get("/tasks").await.is(200);
+    assert_eq!(tasks.body["items"].as_array().unwrap().len(), 1);
+    let soon = house.clock.now() + chrono::TimeDelta::minutes(30);
+    assert_eq!(tasks.body["items"][0]["due_at"], json!(soon));
 }

@@ -82,6 +82,16 @@ impl Tx {
         }
     }
 
+    /// Goes on over the whole group for what a deed that was allowed brings with it in records out of the caller's reach: the task a
+    /// colleague holds, the lead a customer has with them. Whoever acts stays who they are.
+    pub async fn over_the_group<T>(&mut self, deed: impl AsyncFnOnce(&mut Self) -> T) -> T {
+        let wide = self.scope.over_the_group();
+        let own = std::mem::replace(&mut self.scope, wide);
+        let done = deed(self).await;
+        self.scope = own;
+        done
+    }
+
     pub fn platform(&self) -> &Platform {
         &self.platform
     }

@@ -1,0 +1,10 @@
+alter table touches add column name text;
+alter table touches add column brand text;
+alter table touches add column series text;
+alter table touches add column model text;
+alter table touches add column budget_min bigint;
+alter table touches add column budget_max bigint;
+alter table touches add column horizon text;
+create index leads_of_group_in_state on leads (group_id, state);
+create index leads_of_store_in_state on leads (store_id, state);
+create index leads_due_of_group on leads (group_id, due_at, id) where due_at is not null;
