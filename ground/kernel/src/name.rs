@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use reading::{initials, pinyin_of};
 pub use search::{TERM_LENGTH_MAX, TERMS_MAX, Term, TermKind, search_key, search_terms};
-pub use shortened::{Shortened, shortened, spellings};
+pub use shortened::{Shortened, shortened, spellings, surnames_like};
 
 use crate::text::{folded, is_han};
 

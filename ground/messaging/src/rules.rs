@@ -196,6 +196,7 @@ impl Message {
             channel: self.channel.code(),
             subject: self.subject.clone(),
             text: self.text.clone(),
+            purpose: Some(self.purpose.code()),
         }
     }
 

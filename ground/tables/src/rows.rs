@@ -130,7 +130,8 @@ pub(crate) struct RawRow {
 
 impl RawRow {
     pub(crate) fn is_blank(&self) -> bool {
-        self.kind == RawKind::Blank && self.reason.is_none()
+        let is_empty = || self.kind == RawKind::Row && self.cells.iter().all(|cell| cell.trim().is_empty());
+        self.reason.is_none() && (self.kind == RawKind::Blank || is_empty())
     }
 }
 

@@ -97,13 +97,16 @@ pub async fn by_month(db: &Db<'_>, today: NaiveDate) -> Result<Vec<Model>> {
 }
 
 async fn in_pairs(db: &Db<'_>) -> Result<Rate> {
-    let in_same = in_pairs_from(db, SAME_MILLIONTHS).await?;
-    let in_any = in_pairs_from(db, ASK_MILLIONTHS).await?;
+    let in_same = in_pairs_from(db, SAME_MILLIONTHS, "and held_back is null").await?;
+    let in_any = in_pairs_from(db, ASK_MILLIONTHS, "").await?;
     Ok(Rate { customers: 0, in_same, in_ask: in_any - in_same })
 }
 
-async fn in_pairs_from(db: &Db<'_>, millionths: i32) -> Result<i64> {
-    let of = "from duplicate_pairs where group_id = $1 and state = 'open' and closed_by is null and millionths >= $2";
+/// What a merge of many left to a person is asked about, however sure it looks.
+async fn in_pairs_from(db: &Db<'_>, millionths: i32, and: &str) -> Result<i64> {
+    let of = format!(
+        "from duplicate_pairs where group_id = $1 and state = 'open' and closed_by is null and millionths >= $2 {and}"
+    );
     let text = format!("select count(*) from (select left_id {of} union select right_id {of}) counted");
     let counted: Vec<CountLine> = db.fetch_text(&text, vec![db.scope().group().into(), millionths.into()]).await?;
     Ok(counted.first().map_or(0, |line| line.count))

@@ -34,9 +34,8 @@ impl Listener for KeepFacts {
         let mut facts = store::find_all(&tx.db(), &all).await?;
         let anew = moved.to_recount();
         for (customer, entries) in moved.counted.iter().filter(|(customer, _)| !anew.contains(customer)) {
-            let first = entries[0];
-            let facts =
-                facts.entry(*customer).or_insert_with(|| Facts::new(*customer, first.group_id, first.happened_at));
+            let Some(begun) = Facts::begun(*customer, entries) else { continue };
+            let facts = facts.entry(*customer).or_insert(begun);
             entries.iter().for_each(|entry| facts.hear_entry(entry));
         }
         for (customer, mut counted) in recount(tx, &anew, entries).await? {

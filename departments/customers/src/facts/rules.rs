@@ -29,10 +29,18 @@ impl Facts {
     pub fn recounted(customer: CustomerId, entries: &[&Entry]) -> Option<Self> {
         let removed: HashSet<PastRecordId> = entries.iter().filter_map(|entry| removed_record(entry)).collect();
         let counts = |entry: &&&Entry| record_of(entry).is_none_or(|record| !removed.contains(&record));
-        let first = entries.iter().find(counts)?;
-        let mut facts = Self::new(customer, first.group_id, first.happened_at);
-        entries.iter().filter(counts).for_each(|entry| facts.hear_entry(entry));
+        let counted: Vec<&Entry> = entries.iter().filter(counts).copied().collect();
+        let mut facts = Self::begun(customer, &counted)?;
+        counted.iter().for_each(|entry| facts.hear_entry(entry));
         Some(facts)
+    }
+
+    /// Nothing counted yet, of somebody known since the record of them was made: what is told of a car, or of the record itself later,
+    /// may lie before that and makes nobody known.
+    pub fn begun(customer: CustomerId, entries: &[&Entry]) -> Option<Self> {
+        let made = |entry: &&&Entry| matches!(CustomersEvent::read(entry), Some(CustomersEvent::Created { .. }));
+        let first = entries.iter().find(made).or(entries.first())?;
+        Some(Self::new(customer, first.group_id, first.happened_at))
     }
 
     /// Takes in one entry of the journal.
@@ -66,9 +74,11 @@ impl Facts {
         }
     }
 
-    /// A message that left the house is a contact.
+    /// A message of care or of an offer that left the house is a contact. A code or a notice is none: whoever gets only those has heard
+    /// from nobody.
     pub fn hear_message(&mut self, event: &MessagingEvent, at: DateTime<Utc>) {
-        if matches!(event, MessagingEvent::Sent { .. }) {
+        let MessagingEvent::Sent { purpose, .. } = event else { return };
+        if !matches!(purpose.as_deref(), Some("code" | "notice")) {
             self.contacted(at);
         }
     }
@@ -186,5 +196,22 @@ mod tests {
         assert_eq!((facts.notes, facts.contacts, facts.last_contact_at), (1, 0, NEVER));
         facts.hear(&note("call"), at);
         assert_eq!((facts.notes, facts.contacts, facts.last_contact_at), (2, 1, at));
+    }
+
+    #[test]
+    fn a_code_or_a_notice_is_no_contact() {
+        let sent = |purpose: Option<&str>| MessagingEvent::Sent {
+            message: kernel::MessageId(uuid_nil()),
+            channel: "sms".into(),
+            subject: None,
+            text: "您好".into(),
+            purpose: purpose.map(str::to_owned),
+        };
+        let at = DateTime::from_timestamp_nanos(1_800_000_000_000_000_000);
+        for (purpose, contacts) in [(Some("code"), 0), (Some("notice"), 0), (Some("care"), 1), (None, 1)] {
+            let mut facts = facts();
+            facts.hear_message(&sent(purpose), at);
+            assert_eq!((facts.contacts, facts.last_contact_at == at), (contacts, contacts == 1), "{purpose:?}");
+        }
     }
 }

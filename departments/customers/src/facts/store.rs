@@ -119,11 +119,16 @@ impl Car {
 }
 
 impl Facts {
-    /// Takes the cars a customer has now: the main one is the own one had last.
+    /// Takes the cars a customer has now, each once however many roles they have: the main one is the own one had last, of those of
+    /// which anything is known.
     pub fn read_cars(&mut self, cars: &[Car]) {
-        let main = cars.iter().max_by_key(|car| (car.role == person::Role::Owner, car.since, car.id));
+        let main = cars.iter().max_by_key(|car| {
+            let is_known = car.mileage_km.is_some() || car.next_service_on.is_some() || car.insurance_until.is_some();
+            (car.role == person::Role::Owner, is_known, car.since, car.id)
+        });
+        let distinct: BTreeSet<VehicleId> = cars.iter().map(|car| car.id).collect();
         let earliest = |day: fn(&Car) -> Option<NaiveDate>| cars.iter().filter_map(day).min().unwrap_or(NO_DAY);
-        self.vehicles = i32::try_from(cars.len()).unwrap_or(i32::MAX);
+        self.vehicles = i32::try_from(distinct.len()).unwrap_or(i32::MAX);
         self.main_vehicle_id = main.map(|car| car.id);
         self.mileage_km = main.and_then(|car| car.mileage_km);
         self.next_service_on = earliest(|car| car.next_service_on);

@@ -8,7 +8,7 @@ use journal::{
     About,
     events::customers::{CustomersEvent, FieldChange, StaffName},
 };
-use kernel::{CustomerId, Result, StaffId, TagId, VehicleId, number::Numbered};
+use kernel::{CustomerId, Result, StaffId, TagId, VehicleId, VehiclePersonId, number::Numbered};
 use platform::Tx;
 use sea_orm::{ColumnTrait, QueryFilter};
 
@@ -88,6 +88,25 @@ pub(super) async fn merge(
         write_notes(tx, vec![note]).await?;
     }
     Ok(merged)
+}
+
+/// Links somebody to a car that is there; whoever becomes its owner says what it is like, a driver what it has run.
+pub(super) async fn link_and_change(
+    tx: &mut Tx,
+    writing: &Writing<'_>,
+    vehicle: VehicleId,
+    customer: CustomerId,
+    new: &VehicleDraft,
+    undo: &mut Undo,
+) -> Result<Option<VehiclePersonId>> {
+    let Some(link) = link(tx, vehicle, customer, new.purchased_on).await? else { return Ok(None) };
+    if let Some(car) = vehicles::store::find_all(&tx.db(), [vehicle]).await?.pop() {
+        match link.role {
+            Role::Owner => change_car(tx, writing, car, new, undo).await?,
+            _ => read_odometer(tx, car, new, undo).await?,
+        }
+    }
+    Ok(Some(link.id))
 }
 
 /// Makes somebody the driver of a car that has another owner, or its owner when it has none.
@@ -296,8 +315,9 @@ async fn merge_car(
     };
     let is_linked =
         known.links.get(&found.id).is_some_and(|links| links.iter().any(|link| link.customer_id == customer.id));
-    if !is_linked && let Some(link) = link(tx, found.id, customer.id, new.purchased_on).await? {
-        merged.undo.links.push(link.id);
+    if !is_linked && let Some(link) = link_and_change(tx, writing, found.id, customer.id, new, &mut merged.undo).await?
+    {
+        merged.undo.links.push(link);
     } else if let Some(car) =
         known.cars.get(&found.id).filter(|car| !car.is_deleted() && car.owner_id == Some(customer.id))
     {
@@ -363,6 +383,10 @@ async fn change_car(
         undo.vehicle_fields = told.unwrap_or_default();
         car = vehicles::store::save(tx, car, happened).await?;
     }
+    read_odometer(tx, car, new, undo).await
+}
+
+async fn read_odometer(tx: &mut Tx, mut car: Vehicle, new: &VehicleDraft, undo: &mut Undo) -> Result<()> {
     // An odometer only counts up; what it showed before is a reading of its own.
     if let Some(km) = new.mileage_km.filter(|km| car.mileage_km.is_none_or(|there| *km > there)) {
         let reading = Reading { km, read_at: new.mileage_at.unwrap_or(tx.now()), source: new.mileage_source };

@@ -201,8 +201,8 @@ impl WrittenChunk<'_> {
             if let Some(car) = draft.vehicle {
                 match base.car(&identity, None) {
                     Some(there) => {
-                        parts.links.push((there.id, customer.id, car.purchased_on));
                         vehicle = Some(there.id);
+                        parts.links.push((there.id, customer.id, car));
                     }
                     None => {
                         let text = vehicles.next(draft.store)?;
@@ -301,8 +301,8 @@ impl WrittenChunk<'_> {
 struct Parts {
     arrivals: Vec<Arrival>,
     vehicles: Vec<VehicleArrival>,
-    /// Cars that are there already and get a driver.
-    links: Vec<(VehicleId, CustomerId, Option<chrono::NaiveDate>)>,
+    /// Cars that are there already and get an owner or a driver, with what the row says of them.
+    links: Vec<(VehicleId, CustomerId, VehicleDraft)>,
     records: Vec<PastRecord>,
     notes: Vec<Note>,
     answers: Vec<OldAnswer>,
@@ -319,8 +319,9 @@ impl Parts {
         search::store::add(tx, of_people.chain(of_cars).collect()).await?;
         people::store::add_all(tx, self.arrivals).await?;
         vehicles::store::register_all(tx, self.vehicles).await?;
-        for (vehicle, customer, since) in self.links {
-            merging::link(tx, vehicle, customer, since).await?;
+        for (vehicle, customer, car) in self.links {
+            // With the customer goes what they are to the car; what it has run, it has run.
+            merging::link_and_change(tx, writing, vehicle, customer, &car, &mut Undo::default()).await?;
         }
         let calendar_of = |record: &PastRecord| writing.plan.places.of(record.store_id).calendar;
         let began = |record: &PastRecord| calendar_of(record).start_of(record.happened_on);

@@ -20,11 +20,14 @@ use super::{
     field::MergeField,
     merging::{self, Keeps, Wish},
     preview::{self, MergePreview},
-    rules::Side,
+    rules::{Caution, Side},
     separating, store,
     view::{MergeView, view, views},
 };
-use crate::people::{self, http::calendar};
+use crate::{
+    duplicates,
+    people::{self, http::calendar},
+};
 
 pub fn routes() -> OpenApiRouter<Platform> {
     OpenApiRouter::new()
@@ -123,6 +126,13 @@ async fn find_merge(allowed: Allowed<SeeCustomers>, Path(id): Path<MergeId>) -> 
 #[utoipa::path(put, path = "/api/v1/merges/{id}/undo", tag = "merges", params(("id" = MergeId, Path)),
     responses((status = 200, body = MergeView), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 async fn undo_merge(allowed: Allowed<MergeCustomers>, Path(id): Path<MergeId>) -> Reply<Fresh<MergeView>> {
-    let merge = allowed.write(async |tx| separating::separate(tx, id).await).await?;
+    let merge = allowed
+        .write(async |tx| {
+            let merge = separating::separate(tx, id).await?;
+            // Whoever took the two apart knows better than a merge of many.
+            duplicates::held::hold_back(tx, (merge.kept_id, merge.absorbed_id), Caution::TakenApart).await?;
+            Ok(merge)
+        })
+        .await?;
     Ok(Fresh(view(&allowed.read(), merge).await?))
 }

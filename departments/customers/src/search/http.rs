@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use kernel::{CustomerId, Error, PermissionName, Result, VehicleId, permission::SeeCustomers, plate::Plate};
+use kernel::{CustomerId, Error, PermissionName, Result, VehicleId, permission::UseRoadbook, plate::Plate};
 use platform::{
     Allowed, Db, Platform,
     database::paging::Count,
@@ -17,7 +17,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     store::{self, Match},
     term::{NIL, TermKind},
-    wanted::wanted,
+    wanted::{by_surname, wanted},
 };
 use crate::{
     contacts::contact::ContactKind,
@@ -84,10 +84,10 @@ const LIMIT_MAX: u64 = 50;
 const COUNTED_MAX: u64 = 100;
 const TYPED_CHARACTERS_MAX: usize = 100;
 
-/// Customers and cars by anything that is typed.
+/// Customers and cars by anything that is typed, each as far as the caller may see them.
 #[utoipa::path(get, path = "/api/v1/search", tag = "search", params(SearchQuery),
     responses((status = 200, body = SearchAnswer), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-async fn search(allowed: Allowed<SeeCustomers>, Query(query): Query<SearchQuery>) -> Reply<Json<SearchAnswer>> {
+async fn search(allowed: Allowed<UseRoadbook>, Query(query): Query<SearchQuery>) -> Reply<Json<SearchAnswer>> {
     let begun = std::time::Instant::now();
     let limit = query.limit.unwrap_or(LIMIT_DEFAULT);
     if !(1..=LIMIT_MAX).contains(&limit) {
@@ -111,7 +111,7 @@ struct Found {
 
 async fn find(db: &Db<'_>, typed: &str) -> Result<Found> {
     let mut found = Found::default();
-    for wanted in wanted(typed, db.scope().group(), db.platform().keys()) {
+    for wanted in by_surname(typed).into_iter().chain(wanted(typed, db.scope().group(), db.platform().keys())) {
         if !counted(&found.people).capped {
             let people = store::customers(db, &wanted, COUNTED_MAX + 1).await?;
             add_new(&mut found.people, people, |found| found.customer_id.0);
@@ -141,7 +141,11 @@ fn counted(matches: &[Match]) -> Count {
 }
 
 async fn hits(db: &Db<'_>, people: &[Match], cars: &[Match]) -> Result<Vec<Hit>> {
-    let main_cars = facts::store::main_vehicles(db, people.iter().map(|found| found.customer_id)).await?;
+    let main_cars = facts::store::main_vehicles(
+        &db.under(PermissionName::SeeCustomers),
+        people.iter().map(|found| found.customer_id),
+    )
+    .await?;
     let shown = cars.iter().map(|found| found.vehicle_id).chain(main_cars.values().copied());
     let vehicles = vehicles_of(db, shown.collect()).await?;
     let seen: Vec<VehicleId> = vehicles.keys().copied().collect();
@@ -191,6 +195,7 @@ async fn customers_of(db: &Db<'_>, ids: impl Iterator<Item = CustomerId>) -> Res
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
+    let db = db.under(PermissionName::SeeCustomers);
     let rows = db.all(db.select::<customer::Entity>().filter(customer::Column::Id.is_in(ids))).await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }

@@ -164,6 +164,7 @@ fn holds(term: impl Fn() -> Expr, matching: &Matching) -> Expr {
     match matching {
         Matching::Is(whole) => term().eq(whole.as_str()),
         Matching::Begins(start) => term().gte(start.as_str()).and(term().lt(format!("{start}\u{10FFFF}"))),
+        Matching::GoesOn(start) => term().gt(start.as_str()).and(term().lt(format!("{start}\u{10FFFF}"))),
         Matching::Ends(end) => term().like(format!("%{end}")),
     }
 }

@@ -29,6 +29,8 @@ pub struct Wanted {
 pub enum Matching {
     Is(String),
     Begins(String),
+    /// Begins so and goes on.
+    GoesOn(String),
     /// Letters and digits only.
     Ends(String),
 }
@@ -53,6 +55,16 @@ pub fn wanted(typed: &str, group: GroupId, keys: &KeyRing) -> Vec<Wanted> {
     }
     wanted
 }
+
+/// Those of the surname that was typed, or that sounds like it: they come before whoever has the syllable at the end of the name.
+pub fn by_surname(typed: &str) -> Vec<Wanted> {
+    let surnames = name::surnames_like(&name::search_key(&compared(typed)));
+    let of_them = |surname| Wanted { is_of_people: true, ..any(Matching::GoesOn(surname)) };
+    surnames.into_iter().take(SURNAMES_MAX).map(of_them).collect()
+}
+
+/// So many surnames of one sound are asked after, the usual ones first.
+const SURNAMES_MAX: usize = 4;
 
 /// The parts of what was typed into the search box of a list that are looked up each for itself: its words, but a number
 /// typed in groups of digits stays whole, and so does a plate or a VIN.
@@ -145,6 +157,7 @@ mod tests {
         match matching {
             Matching::Is(whole) => text == whole,
             Matching::Begins(start) => text.starts_with(start),
+            Matching::GoesOn(start) => text.starts_with(start) && text != start,
             Matching::Ends(end) => text.ends_with(end),
         }
     }
@@ -207,6 +220,18 @@ mod tests {
         }
         for typed in ["1252", "010252", "25-000252", "SH02-26-000252", "26-000253", "0000", "-"] {
             assert!(!leads_to(typed, &terms, &keys), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_surname_typed_or_sounded_asks_after_those_who_have_it() {
+        let asked =
+            |typed: &str| -> Vec<Matching> { by_surname(typed).into_iter().map(|wanted| wanted.term).collect() };
+        assert_eq!(asked("li")[0], Matching::GoesOn("李".into()));
+        assert_eq!(asked("林"), [Matching::GoesOn("林".into())]);
+        assert_eq!(asked("欧阳"), [Matching::GoesOn("欧阳".into())]);
+        for none in ["", "lihao", "8", "林丽"] {
+            assert_eq!(asked(none), [], "{none}");
         }
     }
 

@@ -115,7 +115,7 @@ async fn change_tag(
     Ok(Fresh(store::tag_view(&allowed.read(), id).await?))
 }
 
-/// Delete a tag nobody carries.
+/// Delete a tag nobody carries, or one that a rule keeps, with its rule.
 #[utoipa::path(delete, path = "/api/v1/tags/{id}", tag = "tags", params(("id" = TagId, Path)),
     responses((status = 204), (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 async fn delete_tag(allowed: Allowed<ManageTags>, Path(id): Path<TagId>, version: IfMatch) -> Reply<StatusCode> {

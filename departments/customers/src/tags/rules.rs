@@ -97,9 +97,11 @@ impl Tag {
         (!fields.is_empty()).then_some(CustomersEvent::TagChanged { tag: self.id, title, fields })
     }
 
-    /// A tag goes only when nobody carries it; `customers` counts all who do, deleted ones too.
+    /// A tag goes only when nobody carries it, for somebody put it there; one that a rule put there goes with its rule. `customers`
+    /// counts all who carry it, deleted ones too.
     pub fn delete(&self, customers: u64) -> Result<CustomersEvent, TagRefusal> {
         match customers {
+            _ if self.is_ruled => Ok(CustomersEvent::TagDeleted { tag: self.id, title: self.name.clone() }),
             0 => Ok(CustomersEvent::TagDeleted { tag: self.id, title: self.name.clone() }),
             customers => Err(TagRefusal::InUse { customers }),
         }

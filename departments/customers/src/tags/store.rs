@@ -194,6 +194,7 @@ pub async fn delete(tx: &mut Tx, tag: &Tag) -> Result<()> {
     let customers = carriers.first().map_or(0, |row| u64::try_from(row.number).unwrap_or_default());
     let event = tag.delete(customers)?;
     tag_rules::store::forget(tx, tag.id).await?;
+    tx.execute_text("delete from customer_tags where tag_id = $1", vec![tag.id.into()]).await?;
     tx.delete::<tag::Entity>(tag::Column::Id.eq(tag.id)).await?;
     journal::record(tx, About::default(), event).await?;
     Ok(())

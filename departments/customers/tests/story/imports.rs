@@ -327,3 +327,28 @@ async fn a_list_of_things_is_not_taken_for_people() {
         assert_eq!(named.unwrap_or(&Value::Null), &guessed, "{file}");
     }
 }
+
+#[tokio::test]
+async fn a_car_that_is_there_without_an_owner_takes_what_the_row_says_of_it_at_once() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let car = json!({ "vin": "LSVAA4183E2000001", "brand": "大众", "series": "帕萨特", "store_id": house.store.id });
+    let car = boss.post("/vehicles", car).await.is(201).id();
+    let list = "姓名,手机号,车架号,品牌,车系,行驶里程,保险到期\n\
+        王小明,13800001111,LSVAA4183E2000001,大众,帕萨特,12000,2027-01-31\n";
+    let done = import(&boss, &house, "list.csv", list.as_bytes()).await;
+    assert_eq!(counts(&done), [1, 1, 0, 0, 0, 0]);
+    let seen = boss.get(&format!("/vehicles/{car}")).await.is(200);
+    assert_eq!((&seen.body["mileage_km"], &seen.body["insurance_until"]), (&json!(12000), &json!("2027-01-31")));
+    let again = import(&boss, &house, "list.csv", list.as_bytes()).await;
+    assert_eq!(counts(&again), [1, 0, 0, 0, 1, 0], "the second time nothing is left to do");
+}
+
+#[tokio::test]
+async fn lines_of_nothing_but_separators_are_no_rows() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let list = "姓名;手机;备注\n王小明;13800001111;白色\n;;\n ; ;\n李红;13800002222;\n;;\n";
+    let done = import(&boss, &house, "list.csv", list.as_bytes()).await;
+    assert_eq!(counts(&done), [2, 2, 0, 0, 0, 0]);
+}

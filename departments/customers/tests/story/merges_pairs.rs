@@ -181,3 +181,19 @@ async fn whoever_merges_reads_who_set_the_two_apart_when_and_why() {
     boss.put(&path, json!({ "verdict": "open" })).await.is(200);
     assert_eq!(preview().await.body["apart"], json!([]));
 }
+
+#[tokio::test]
+async fn what_a_person_took_apart_is_asked_about_and_no_more_surely_the_same() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let [one, other, _] = base(&house, &boss).await;
+    search(&house, &boss).await;
+    assert_eq!(pairs(&boss, "band=same").await.len(), 1);
+    let merge = merge(&boss, &one, &other).await.is(201).id();
+    boss.put(&format!("/merges/{merge}/undo"), Value::Null).await.is(200);
+    assert_eq!(pairs(&boss, "band=same").await, [Value::Null; 0]);
+    let asked = pairs(&boss, "band=ask").await;
+    assert_eq!((asked.len(), &asked[0]["held_back"]), (1, &json!("taken_apart")));
+    let rate = boss.get("/duplicate-pairs/summary").await.is(200).body["rate"].clone();
+    assert_eq!((&rate["in_same"], &rate["in_ask"]), (&json!(0), &json!(2)));
+}

@@ -215,3 +215,17 @@ async fn a_rule_that_asks_for_quality_follows_a_base_that_is_scored_anew() {
     assert_eq!((tags_of(&boss, &wang).await, counted().await), (vec![], json!(0)), "nothing that weighs is missing");
     assert_eq!(told(&boss, &wang).await, ["tag.removed"]);
 }
+
+#[tokio::test]
+async fn a_tag_that_a_rule_put_on_people_is_deleted_with_its_rule() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let wang = customer(&boss, &house, "王小明", "owner").await;
+    let tag = tag(&boss, "车主").await;
+    give(&boss, &tag, one("stage", "is", "owner")).await.is(200);
+    house.settle().await;
+    assert_eq!(tags_of(&boss, &wang).await, ["车主"]);
+    boss.delete(&format!("/tags/{tag}")).await.is(204);
+    house.settle().await;
+    assert_eq!(tags_of(&boss, &wang).await, [""; 0]);
+}

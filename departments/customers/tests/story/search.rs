@@ -298,3 +298,28 @@ async fn terms_that_an_older_version_did_not_write_are_made_by_a_rebuild() {
     assert_eq!(after, before);
     assert_eq!(found(&boss, "58001111").await.len(), 1);
 }
+
+#[tokio::test]
+async fn who_has_the_surname_comes_before_who_ends_in_its_sound() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    for name in ["高莉", "王丽", "李浩", "梁田", "李志林", "林丽"] {
+        boss.post("/customers", json!({ "name": name, "store_id": house.store.id })).await.is(201);
+    }
+    assert_eq!(titles(&boss, "/search?q=li").await[..2], ["李浩", "李志林"]);
+    assert_eq!(titles(&boss, "/search?q=%E6%9E%97").await, ["林丽", "李志林"]);
+    assert_eq!(titles(&boss, "/search?q=li&limit=1").await, ["李浩"]);
+}
+
+#[tokio::test]
+async fn who_sees_cars_and_no_customers_finds_cars() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    furnish(&house, &boss).await;
+    let technician = house.person("zhao", "赵永强", "technician", Reach::Store).await;
+    let answer = searched(&technician, "沪A12345").await.is(200);
+    assert_eq!((answer.text("/hits/0/kind"), answer.text("/hits/0/title")), ("vehicle".into(), "大众 帕萨特".into()));
+    assert_eq!(answer.body["hits"].as_array().unwrap().len(), 1);
+    assert_eq!(answer.text("/hits/0/subtitle"), "沪A·12345", "whose it is, is not theirs to see");
+    assert_eq!(found(&technician, "欧阳").await, []);
+}

@@ -18,6 +18,9 @@ pub enum MessagingEvent {
         #[serde(default)]
         subject: Option<String>,
         text: String,
+        /// `code`, `notice`, `care` or `marketing`; older entries don't say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        purpose: Option<String>,
     },
     #[serde(rename = "message.failed")]
     Failed {

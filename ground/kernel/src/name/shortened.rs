@@ -109,6 +109,24 @@ fn characters_and_letters(characters: &str, letters: &str) -> Vec<Shortened> {
     found
 }
 
+/// The surnames that are this text, or sound like it, in the order of the Hundred Family Surnames.
+///
+/// ```
+/// use kernel::name::surnames_like;
+/// assert_eq!(surnames_like("wang")[..2], ["王", "汪"]);
+/// assert_eq!(surnames_like("林"), ["林"]);
+/// assert!(surnames_like("lihao").is_empty());
+/// ```
+pub fn surnames_like(typed: &str) -> Vec<String> {
+    if typed.is_empty() {
+        return Vec::new();
+    }
+    let sounds_so = |surname: &String| surname_sounds(surname).iter().any(|(sound, _)| sound == typed);
+    let is_so = |surname: &String| surname == typed || (is_letters(typed) && sounds_so(surname));
+    let mut seen = BTreeSet::new();
+    surnames::all().filter(is_so).filter(|surname| seen.insert(surname.clone())).collect()
+}
+
 fn is_letters(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_lowercase())
 }

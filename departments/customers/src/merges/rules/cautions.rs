@@ -16,7 +16,7 @@ words! {
         TwoIdNumbers "two_id_numbers", BirthdaysDiffer "birthdays_differ", GendersDiffer "genders_differ",
         KindsDiffer "kinds_differ", SameHousehold "same_household", OnlyHouseholdPhone "only_household_phone",
         NothingInCommon "nothing_in_common", NamesDiffer "names_differ", StoresDiffer "stores_differ",
-        BothHaveOpenWork "both_have_open_work",
+        BothHaveOpenWork "both_have_open_work", TakenApart "taken_apart",
     }
 }
 
