@@ -14,6 +14,7 @@ import { LONGEST, smsParts, WRITABLE } from './channels';
 import { Filled, TemplateChoice, valuesOf } from './FromTemplate';
 import './messages.css';
 import { CarefulDrawer } from '../../shared/ui/CarefulDrawer';
+import { forgetFaults } from '../../shared/ui/formFaults';
 import { PURPOSES } from './search';
 import { Verdict } from './Verdict';
 
@@ -103,6 +104,7 @@ function ComposeForm({ customerId, onClose, text = '' }: Omit<ComposeMessageProp
   return (
     <Form<Words>
       form={form}
+      onValuesChange={forgetFaults(form)}
       layout="vertical"
       requiredMark={false}
       disabled={refusal !== null}

@@ -11,6 +11,7 @@ import { count } from '../../shared/format';
 import { read, useWrite } from '../../shared/queries';
 import { Deed } from '../../shared/ui/Deed';
 import { inkOf, TagPill, TONES } from '../../shared/ui/faces';
+import { forgetFaults } from '../../shared/ui/formFaults';
 import { PageHead } from '../../shared/ui/PageHead';
 import { Empty, ErrorState, Skeleton } from '../../shared/ui/states';
 import { usePower } from '../session/session';
@@ -194,6 +195,7 @@ function GroupDialog({ group, onClose }: { group: TagGroupView | null; onClose: 
     >
       <Form
         form={form}
+        onValuesChange={forgetFaults(form)}
         layout="vertical"
         initialValues={{ name: group?.name ?? '' }}
         onFinish={(words) => save.mutate(words)}
@@ -246,6 +248,7 @@ function TagDialog({ group, tag, onClose }: TagDialogProps) {
     >
       <Form<TagWords>
         form={form}
+        onValuesChange={forgetFaults(form)}
         layout="vertical"
         initialValues={{ name: tag?.name ?? '', colour: tag?.colour ?? 'blue' }}
         onFinish={(words) => save.mutate(words)}
