@@ -4,7 +4,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CustomerView } from '../../../shared/api/types';
 import { api, type Problem, randomId } from '../../../shared/client';
-import { listing } from '../../../shared/format';
+import { listing, number } from '../../../shared/format';
 import { useIsPhone } from '../../../shared/media';
 import { problemWords, useWrite } from '../../../shared/queries';
 import { Person } from '../../../shared/ui/faces';
@@ -18,6 +18,9 @@ import { MatchWarning } from './MatchWarning';
 import './new.css';
 import { CarefulDrawer } from '../../../shared/ui/CarefulDrawer';
 import { type CustomerWords, newCustomerOf, placesOf } from './words';
+
+/** Characters of a first note. */
+const NOTE_MAX = 5_000;
 
 interface NewCustomerDrawerProps {
   isOpen: boolean;
@@ -114,8 +117,12 @@ export function NewCustomerDrawer({ isOpen, onClose, onCreated }: NewCustomerDra
           <Switch checked={hasCar} onChange={setCar} aria-label={t('newCustomer.hasCar')} />
         </div>
         {hasCar && <CarFields form={form} plateNotice={taken.notice} />}
-        <Form.Item name="note" label={t('newCustomer.note')}>
-          <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={2000} />
+        <Form.Item
+          name="note"
+          label={t('newCustomer.note')}
+          rules={[{ max: NOTE_MAX, message: t('newCustomer.noteTooLong', { most: number(NOTE_MAX) }) }]}
+        >
+          <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} />
         </Form.Item>
         <button type="submit" hidden />
       </Form>
