@@ -113,7 +113,8 @@ function Group({ group, refusal, onAsk }: GroupProps) {
                 onOpen: () => void navigate({ to: '/settings/tags/$id/rule', params: { id: tag.id } }),
               }}
               keep={
-                tag.customers.count > 0
+                // Nobody can take off what a rule puts on: the tag goes from all of them with its rule.
+                tag.customers.count > 0 && !tag.rule
                   ? t('settings.tags.inUse', { count: tag.customers.count, words: count(tag.customers) })
                   : null
               }
@@ -123,6 +124,14 @@ function Group({ group, refusal, onAsk }: GroupProps) {
                   path: `/tags/${tag.id}`,
                   version: tag.version,
                   title: t('settings.tags.removeTitle', { name: tag.name }),
+                  ...(tag.rule && tag.customers.count > 0
+                    ? {
+                        content: t('settings.tags.losing', {
+                          count: tag.customers.count,
+                          words: count(tag.customers),
+                        }),
+                      }
+                    : {}),
                 })
               }
             />
@@ -293,6 +302,8 @@ interface Removal {
   path: string;
   version: number;
   title: string;
+  /** What goes with it. */
+  content?: string;
 }
 
 function useRemove() {
@@ -306,6 +317,7 @@ function useRemove() {
   return (removal: Removal) =>
     modal.confirm({
       title: removal.title,
+      content: removal.content,
       okText: t('settings.remove'),
       okButtonProps: { danger: true },
       onOk: () => remove.mutateAsync(removal).catch(() => {}),
