@@ -179,8 +179,8 @@ function NumberEditor({ label, value, editor, onSave, onCancel }: Of<'number'>) 
 function DateEditor({ label, value, editor, onSave, onCancel }: Of<'date'>) {
   const { t } = useTranslation();
   const [fault, setFault] = useState<string | null>(null);
-  // The calendar itself would drop what it can't take, and the date with it.
-  const onKeyDown = (event: KeyboardEvent, preventDefault: () => void) => {
+  // The calendar would drop what it can't take, and the date with it: so Enter is heard before it gets there.
+  const onKeyDownCapture = (event: KeyboardEvent) => {
     setFault(null);
     if (pressed(event) !== 'Enter' || !(event.target instanceof HTMLInputElement)) return;
     const typed = event.target.value.trim();
@@ -188,27 +188,29 @@ function DateEditor({ label, value, editor, onSave, onCancel }: Of<'date'>) {
     const day = dayFrom(typed);
     const isLater = Boolean(editor.isPast && day?.isAfter(dayjs(), 'day'));
     if (day && !isLater) return;
-    preventDefault();
+    event.preventDefault();
+    event.stopPropagation();
     setFault(t(isLater ? 'edit.dayAhead' : 'edit.notADay'));
   };
   return (
-    <Tooltip open={fault !== null} title={<span role="alert">{fault}</span>} placement="topLeft">
-      <DatePicker
-        autoFocus
-        defaultOpen
-        size="small"
-        className="editor"
-        aria-label={label}
-        status={fault ? 'error' : ''}
-        value={typeof value === 'string' ? dayjs(value) : null}
-        maxDate={editor.isPast ? dayjs() : undefined}
-        onKeyDown={onKeyDown}
-        onChange={(day) => onSave(day ? day.format('YYYY-MM-DD') : null)}
-        onOpenChange={(isOpen) => {
-          if (!isOpen) onCancel();
-        }}
-      />
-    </Tooltip>
+    <span role="presentation" className="date-editor" onKeyDownCapture={onKeyDownCapture}>
+      <Tooltip open={fault !== null} title={<span role="alert">{fault}</span>} placement="topLeft">
+        <DatePicker
+          autoFocus
+          defaultOpen
+          size="small"
+          className="editor"
+          aria-label={label}
+          status={fault ? 'error' : ''}
+          value={typeof value === 'string' ? dayjs(value) : null}
+          maxDate={editor.isPast ? dayjs() : undefined}
+          onChange={(day) => onSave(day ? day.format('YYYY-MM-DD') : null)}
+          onOpenChange={(isOpen) => {
+            if (!isOpen) onCancel();
+          }}
+        />
+      </Tooltip>
+    </span>
   );
 }
 

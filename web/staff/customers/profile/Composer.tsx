@@ -73,8 +73,8 @@ export function Composer({ profile, input }: ComposerProps) {
         }}
         variant="borderless"
         autoSize={{ minRows: 1, maxRows: 10 }}
-        status={isTooLong ? 'error' : ''}
         disabled={Boolean(why)}
+        aria-invalid={isTooLong}
         value={draft.text}
         aria-label={t('composer.label')}
         placeholder={why ?? t(`composer.placeholder.${draft.kind}`)}
