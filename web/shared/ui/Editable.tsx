@@ -177,21 +177,47 @@ function NumberEditor({ label, value, editor, onSave, onCancel }: Of<'number'>) 
 }
 
 function DateEditor({ label, value, editor, onSave, onCancel }: Of<'date'>) {
+  const { t } = useTranslation();
+  const [fault, setFault] = useState<string | null>(null);
+  // The calendar would drop what it can't take, and the date with it: so Enter is heard before it gets there.
+  const onKeyDownCapture = (event: KeyboardEvent) => {
+    setFault(null);
+    if (pressed(event) !== 'Enter' || !(event.target instanceof HTMLInputElement)) return;
+    const typed = event.target.value.trim();
+    if (!typed) return;
+    const day = dayFrom(typed);
+    const isLater = Boolean(editor.isPast && day?.isAfter(dayjs(), 'day'));
+    if (day && !isLater) return;
+    event.preventDefault();
+    event.stopPropagation();
+    setFault(t(isLater ? 'edit.dayAhead' : 'edit.notADay'));
+  };
   return (
-    <DatePicker
-      autoFocus
-      defaultOpen
-      size="small"
-      className="editor"
-      aria-label={label}
-      value={typeof value === 'string' ? dayjs(value) : null}
-      maxDate={editor.isPast ? dayjs() : undefined}
-      onChange={(day) => onSave(day ? day.format('YYYY-MM-DD') : null)}
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onCancel();
-      }}
-    />
+    <span role="presentation" className="date-editor" onKeyDownCapture={onKeyDownCapture}>
+      <Tooltip open={fault !== null} title={<span role="alert">{fault}</span>} placement="topLeft">
+        <DatePicker
+          autoFocus
+          defaultOpen
+          size="small"
+          className="editor"
+          aria-label={label}
+          status={fault ? 'error' : ''}
+          value={typeof value === 'string' ? dayjs(value) : null}
+          maxDate={editor.isPast ? dayjs() : undefined}
+          onChange={(day) => onSave(day ? day.format('YYYY-MM-DD') : null)}
+          onOpenChange={(isOpen) => {
+            if (!isOpen) onCancel();
+          }}
+        />
+      </Tooltip>
+    </span>
   );
+}
+
+/** A day as typed, `2026-02-03`; nothing for what no calendar knows. */
+function dayFrom(typed: string): dayjs.Dayjs | null {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(typed) ? dayjs(typed) : null;
+  return day?.isValid() && day.format('YYYY-MM-DD') === typed ? day : null;
 }
 
 function ChoiceEditor({ label, value, editor, onSave, onCancel }: Of<'choice'>) {

@@ -4,6 +4,7 @@ import { WandSparkles } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Ref, Stage, TagRef, TagRuleView } from '../api/types';
 import { date, plate as plateWords } from '../format';
+import { initials } from './initials';
 import './ui.css';
 
 const FACES = ['blue', 'green', 'violet', 'amber', 'teal', 'slate', 'rose', 'lime'] as const;
@@ -22,7 +23,7 @@ const STAGE_TONE: Record<Stage, Tone> = {
   lost: 'red',
 };
 
-/** A pastel disc with the end of a Chinese name, or the initials of another; the same colour for the same name always. */
+/** A pastel disc with the letters of the name; the same colour for the same name always. */
 export function Avatar({ name, size = 24 }: { name: string; size?: number }) {
   const letters = initials(name, size);
   const face = FACES[hash(name) % FACES.length];
@@ -118,19 +119,6 @@ export function isTone(colour: string): colour is Tone {
 /** The strong colour of a tone, or the colour itself. */
 export function inkOf(colour: string): string {
   return isTone(colour) ? `var(--${colour})` : colour || 'var(--text4)';
-}
-
-function initials(name: string, size: number): string {
-  const signs = signsOf(name.trim());
-  if (/\p{Script=Han}/u.test(name)) return signs.slice(size >= 40 ? -2 : -1).join('');
-  const words = name.trim().split(/\s+/).map(signsOf);
-  const letters = words.length > 1 ? [words[0]?.[0], words.at(-1)?.[0]] : signs.slice(0, 2);
-  return letters.join('').toUpperCase();
-}
-
-/** What people take for one sign, which may be several code units. */
-function signsOf(text: string): string[] {
-  return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
 }
 
 function hash(text: string): number {

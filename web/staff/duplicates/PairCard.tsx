@@ -141,8 +141,9 @@ function Face({ side }: { side: DuplicateSide }) {
       <Avatar name={side.name} size={32} />
       <span className="two-lines">
         <b className="cut">{side.name}</b>
-        <span className="num cut">
-          {side.number} · {side.store.name}
+        <span className="num">
+          <span>{side.number}</span>
+          <span className="cut">{side.store.name}</span>
         </span>
       </span>
       <StageTag stage={side.stage} />

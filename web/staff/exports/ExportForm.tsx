@@ -7,6 +7,7 @@ import type { ExportView } from '../../shared/api/types';
 import { api, urlOf } from '../../shared/client';
 import { dateTime, fileSize, number } from '../../shared/format';
 import { read, useWrite } from '../../shared/queries';
+import { forgetFaults } from '../../shared/ui/formFaults';
 import { showAtFields } from '../settings/FormDrawer';
 import './exports.css';
 
@@ -105,6 +106,7 @@ export function ExportForm({ about, question, ids, columns, onClose }: ExportFor
       ) : (
         <Form<ExportWords>
           form={form}
+          onValuesChange={forgetFaults(form)}
           layout="vertical"
           requiredMark={false}
           initialValues={{ format: 'xlsx', reason: '' }}

@@ -7,6 +7,7 @@ import type { ImportLine } from '../../shared/api/types';
 import { api } from '../../shared/client';
 import { useEndless } from '../../shared/endless';
 import { dateTime, fileSize, number, relativeDay } from '../../shared/format';
+import { useIsPhone } from '../../shared/media';
 import { useWrite } from '../../shared/queries';
 import { Deed } from '../../shared/ui/Deed';
 import { Person } from '../../shared/ui/faces';
@@ -61,6 +62,7 @@ function ImportList() {
   const navigate = useNavigate();
   const list = useEndless<ImportLine>('/imports', {}, { watches: (view) => isUnderWay(view.state) });
   const remove = useRemove();
+  const isPhone = useIsPhone();
   if (list.failure) return <ErrorState failure={list.failure} onRetry={list.retry} />;
   if (!list.isLoading && list.items.length === 0) {
     return (
@@ -76,7 +78,7 @@ function ImportList() {
       <PlainTable
         label={t('importing.list')}
         rows={list.isLoading ? undefined : list.items}
-        columns={importColumns(t, remove)}
+        columns={importColumns(t, isPhone, remove)}
         endless={list}
         onOpen={(view) => void navigate({ to: '/imports/$id', params: { id: view.id } })}
       />
@@ -84,7 +86,11 @@ function ImportList() {
   );
 }
 
-function importColumns(t: ReturnType<typeof useTranslation>['t'], onRemove: (view: ImportLine) => void) {
+function importColumns(
+  t: ReturnType<typeof useTranslation>['t'],
+  isPhone: boolean,
+  onRemove: (view: ImportLine) => void,
+) {
   const columns: PlainColumn<ImportLine>[] = [
     {
       id: 'file',
@@ -103,12 +109,23 @@ function importColumns(t: ReturnType<typeof useTranslation>['t'], onRemove: (vie
             <span>
               {fileSize(view.size)} · {t('background.rows', { count: view.totals.rows })}
             </span>
+            {isPhone && (
+              <span className="import-standing">
+                <ImportState state={view.state} />
+                <time title={dateTime(view.created_at)}>{relativeDay(view.created_at)}</time>
+              </span>
+            )}
           </span>
         </span>
       ),
     },
     { id: 'store', isExtra: true, title: t('importing.store'), cell: (view) => view.store.name },
-    { id: 'state', title: t('importing.stateLabel'), cell: (view) => <ImportState state={view.state} /> },
+    {
+      id: 'state',
+      isExtra: true,
+      title: t('importing.stateLabel'),
+      cell: (view) => <ImportState state={view.state} />,
+    },
     {
       id: 'result',
       isExtra: true,
@@ -119,6 +136,7 @@ function importColumns(t: ReturnType<typeof useTranslation>['t'], onRemove: (vie
     { id: 'by', isExtra: true, title: t('importing.by'), cell: (view) => <Person person={view.by} /> },
     {
       id: 'at',
+      isExtra: true,
       title: t('importing.at'),
       cell: (view) => (
         <time className="second" title={dateTime(view.created_at)}>

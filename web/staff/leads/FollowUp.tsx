@@ -84,7 +84,7 @@ function FollowUp({ lead, way, icon: Icon, isFirst }: FollowUpProps) {
         <div className="lead-follow-up">
           <Input.TextArea
             autoSize={{ minRows: 1, maxRows: 5 }}
-            maxLength={4000}
+            count={{ max: 5_000, show: text.length > 4_500 }}
             value={text}
             aria-label={t('leads.followNote')}
             placeholder={t('leads.followNote')}

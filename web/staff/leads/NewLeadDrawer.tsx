@@ -8,6 +8,7 @@ import { api, randomId } from '../../shared/client';
 import { useIsPhone } from '../../shared/media';
 import { useWrite } from '../../shared/queries';
 import { CarefulDrawer } from '../../shared/ui/CarefulDrawer';
+import { forgetFaults } from '../../shared/ui/formFaults';
 import { StaffSelect } from '../../shared/ui/StaffSelect';
 import { MatchWarning } from '../customers/new/MatchWarning';
 import '../customers/new/new.css';
@@ -83,6 +84,7 @@ export function NewLeadDrawer({ isOpen, onClose, onTaken }: NewLeadDrawerProps) 
     >
       <Form<EnquiryWords>
         form={form}
+        onValuesChange={forgetFaults(form)}
         layout="vertical"
         requiredMark={false}
         initialValues={{ channel: 'walk_in', who: may('work_leads') ? 'me' : 'pool' }}

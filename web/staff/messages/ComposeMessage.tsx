@@ -1,6 +1,6 @@
 // Writing a message to a customer, in the side panel of any page.
 import { useQuery } from '@tanstack/react-query';
-import { Button, Checkbox, Form, Input, Segmented, Select } from 'antd';
+import { Button, Checkbox, Form, type FormInstance, Input, Segmented, Select } from 'antd';
 import { Send } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,11 +11,12 @@ import { read, useWrite } from '../../shared/queries';
 import { CustomerSelect } from '../../shared/ui/CustomerSelect';
 import { usePower } from '../session/session';
 import { LONGEST, smsParts, WRITABLE } from './channels';
-import { Filled, TemplateChoice, valuesOf } from './FromTemplate';
+import { Filled, TemplateChoice, useFilled, valuesOf } from './FromTemplate';
 import './messages.css';
 import { CarefulDrawer } from '../../shared/ui/CarefulDrawer';
+import { forgetFaults } from '../../shared/ui/formFaults';
 import { PURPOSES } from './search';
-import { Verdict } from './Verdict';
+import { useVerdict, Verdict } from './Verdict';
 
 type Channel = (typeof WRITABLE)[number]['channel'];
 
@@ -84,7 +85,7 @@ function ComposeForm({ customerId, onClose, text = '' }: Omit<ComposeMessageProp
   // Nothing is sent to what is known to be wrong.
   const contacts = customer?.contacts.filter((one) => !one.wrong_since);
   const addresses = new Set(contacts?.map((one) => one.kind));
-  const lacks = (kind: (typeof WRITABLE)[number]['contact']) => customer !== undefined && !addresses.has(kind);
+  const hasNo = (kind: (typeof WRITABLE)[number]['contact']) => customer !== undefined && !addresses.has(kind);
   const contact = WRITABLE.find((one) => one.channel === channel)?.contact;
   const address = contacts?.find((one) => one.kind === contact)?.value;
   const send = useWrite<Words, MessageView>({
@@ -100,9 +101,13 @@ function ComposeForm({ customerId, onClose, text = '' }: Omit<ComposeMessageProp
     },
   });
   const refusal = reason('send_messages');
+  const verdict = useVerdict({ customer: chosen, channel, purpose, template });
+  const lacks = useLacks(form, template, chosen);
+  const noAddress = contact !== undefined && hasNo(contact);
   return (
     <Form<Words>
       form={form}
+      onValuesChange={forgetFaults(form)}
       layout="vertical"
       requiredMark={false}
       disabled={refusal !== null}
@@ -124,7 +129,7 @@ function ComposeForm({ customerId, onClose, text = '' }: Omit<ComposeMessageProp
         name="channel"
         label={t('messages.channelLabel')}
         extra={
-          contact && lacks(contact) ? (
+          contact && hasNo(contact) ? (
             <span className="soon">{t('messages.noAddress', { channel: t(`messages.channel.${channel}`) })}</span>
           ) : (
             <span className="num">{address}</span>
@@ -135,7 +140,7 @@ function ComposeForm({ customerId, onClose, text = '' }: Omit<ComposeMessageProp
           options={WRITABLE.map((one) => ({
             value: one.channel,
             label: t(`messages.channel.${one.channel}`),
-            disabled: lacks(one.contact),
+            disabled: hasNo(one.contact),
           }))}
         />
       </Form.Item>
@@ -181,7 +186,7 @@ function ComposeForm({ customerId, onClose, text = '' }: Omit<ComposeMessageProp
           <Checkbox>{t('messaging.watch.label')}</Checkbox>
         </Form.Item>
       )}
-      {chosen && <Verdict customer={chosen} channel={channel} purpose={purpose} template={template} />}
+      {chosen && verdict ? <Verdict data={verdict} lacks={lacks} /> : lacks && <p className="second">{lacks}</p>}
       {refusal && <p className="soon">{refusal}</p>}
       <Button
         type="primary"
@@ -189,12 +194,30 @@ function ComposeForm({ customerId, onClose, text = '' }: Omit<ComposeMessageProp
         block
         icon={<Send size={14} />}
         loading={send.isPending}
-        disabled={refusal !== null || (contact !== undefined && lacks(contact))}
+        disabled={refusal !== null || noAddress || lacks !== null || verdict?.verdict === 'refuse'}
       >
         {t('messages.send')}
       </Button>
     </Form>
   );
+}
+
+/** What is still to be filled in, in words; nothing when the message is whole. */
+function useLacks(
+  form: FormInstance<Words>,
+  template: string | undefined,
+  customer: string | undefined,
+): string | null {
+  const { t } = useTranslation();
+  const channel = Form.useWatch('channel', form);
+  const text = Form.useWatch('text', form) ?? '';
+  const subject = Form.useWatch('subject', form) ?? '';
+  const given = valuesOf(Form.useWatch('values', form));
+  const { missing } = useFilled(template, customer);
+  if (!customer) return t('messages.customerMissing');
+  if (template) return missing.some((name) => !given[name]?.trim()) ? t('messages.valuesMissing') : null;
+  if (channel === 'email' && !subject.trim()) return t('messages.subjectMissing');
+  return text.trim() ? null : t('messages.textMissing');
 }
 
 /** How long the text is, and how many SMS it takes. */

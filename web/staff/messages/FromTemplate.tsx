@@ -47,28 +47,14 @@ interface FilledProps {
 export function Filled({ template, customer }: FilledProps) {
   const { t } = useTranslation();
   const values: Record<string, Record<string, string>> | undefined = Form.useWatch('values');
-  const { data: known } = useQuery(read<TemplateView>(`/message-templates/${template}`));
   const { data: variables } = useQuery(read<VariableView[]>('/message-template-variables'));
-  const asked = known?.published && {
-    channel: known.channel,
-    purpose: known.purpose,
-    wording: known.published.wording,
-    customer_id: customer ?? null,
-    language: language(),
-  };
-  const { data: preview } = useQuery({
-    queryKey: ['message-template-previews', asked],
-    queryFn: () => api.post<PreviewView>('/message-template-previews', asked),
-    enabled: Boolean(asked),
-  });
+  const { preview, missing } = useFilled(template, customer);
   if (!preview) return null;
   const given = valuesOf(values);
   const text = preview.missing.reduce(
     (filled, name) => (given[name] ? filled.replaceAll(`{{${name}}}`, given[name]) : filled),
     preview.text,
   );
-  // The link to unsubscribe is made with the message.
-  const missing = customer ? preview.missing.filter((name) => name !== 'unsubscribe.link') : [];
   return (
     <>
       <blockquote className="template-filled">
@@ -92,6 +78,29 @@ export function Filled({ template, customer }: FilledProps) {
       })}
     </>
   );
+}
+
+/** How the template reads for the customer, and which values somebody has to fill in. */
+export function useFilled(template: string | undefined, customer: string | undefined) {
+  const { data: known } = useQuery({
+    ...read<TemplateView>(`/message-templates/${template}`),
+    enabled: template !== undefined,
+  });
+  const asked = known?.published && {
+    channel: known.channel,
+    purpose: known.purpose,
+    wording: known.published.wording,
+    customer_id: customer ?? null,
+    language: language(),
+  };
+  const { data: preview } = useQuery({
+    queryKey: ['message-template-previews', asked],
+    queryFn: () => api.post<PreviewView>('/message-template-previews', asked),
+    enabled: template !== undefined && Boolean(asked),
+  });
+  // The link to unsubscribe is made with the message.
+  const missing = customer && preview ? preview.missing.filter((name) => name !== 'unsubscribe.link') : [];
+  return { preview, missing };
 }
 
 /** The values by their full names: the form keeps `store.name` as a field inside a field. */

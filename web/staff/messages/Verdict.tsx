@@ -8,29 +8,39 @@ import { obstacleWords } from './obstacles';
 
 const TONE: Record<VerdictView['verdict'], Tone> = { send: 'green', hold: 'amber', refuse: 'red' };
 
-interface VerdictProps {
-  customer: string;
+interface Asked {
+  customer: string | undefined;
   channel: MessageView['channel'];
   purpose: MessageView['purpose'];
   template: string | undefined;
 }
 
-export function Verdict({ customer, channel, purpose, template }: VerdictProps) {
-  const { t } = useTranslation();
+export function useVerdict({ customer, channel, purpose, template }: Asked): VerdictView | undefined {
   const asked = template
     ? { customer_id: customer, template_id: template }
     : { customer_id: customer, channel, purpose };
-  const { data } = useQuery({
+  return useQuery({
     queryKey: ['message-verdicts', asked],
     queryFn: () => api.post<VerdictView>('/message-verdicts', asked),
+    enabled: customer !== undefined,
     retry: false,
-  });
-  if (!data) return null;
+  }).data;
+}
+
+interface VerdictProps {
+  data: VerdictView;
+  /** What must be filled in first, when something must. */
+  lacks: string | null;
+}
+
+export function Verdict({ data, lacks }: VerdictProps) {
+  const { t } = useTranslation();
+  const isWaiting = lacks !== null && data.verdict !== 'refuse';
   return (
     <section className="verdict" aria-label={t('obstacle.title')}>
       <span>
-        <Tag tone={TONE[data.verdict]} hasDot>
-          {t(`obstacle.${data.verdict}`)}
+        <Tag tone={isWaiting ? 'slate' : TONE[data.verdict]} hasDot>
+          {isWaiting ? lacks : t(`obstacle.${data.verdict}`)}
         </Tag>
       </span>
       {data.obstacles.map((obstacle) => (

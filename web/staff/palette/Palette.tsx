@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import type { Hit, SearchAnswer } from '../../shared/api/types';
 import { chooseLanguage, language } from '../../shared/i18n';
 import { pressed } from '../../shared/keys';
-import { read } from '../../shared/queries';
+import { problemWords, read } from '../../shared/queries';
 import { useSettled } from '../../shared/settled';
 import { chooseTheme, useTheme } from '../../shared/theme';
 import { Avatar } from '../../shared/ui/faces';
@@ -100,7 +100,7 @@ function Hits({ words, go, onFound }: { words: string; go: Go; onFound: (first: 
     if (first && q) onFound(itemOf(first));
   }, [first, q, onFound]);
   const isWaiting = answer.isFetching || q !== words;
-  if (answer.isError) return <p className="palette-note">{t('problem.network')}</p>;
+  if (answer.isError) return <p className="palette-note">{problemWords(answer.error, t).title}</p>;
   if (!answer.data) {
     return (
       <div className="palette-note">

@@ -2,20 +2,32 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
+import { Link2Off } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConfirmationAnswer, ConfirmationPage } from '../../shared/api/types';
-import { api } from '../../shared/client';
+import { api, Problem } from '../../shared/client';
 import { date } from '../../shared/format';
 import { read, useWrite } from '../../shared/queries';
-import { ErrorState, Skeleton } from '../../shared/ui/states';
+import { Empty, ErrorState, Skeleton } from '../../shared/ui/states';
 import './quality.css';
+
+/** Never given out, too old, or cut short on the way. */
+const LEADS_NOWHERE = [400, 404, 409, 410, 422];
 
 export function ConfirmPage() {
   const { t } = useTranslation();
   const { token } = useParams({ from: '/confirm/$token' });
   const path = `/public/confirmations/${encodeURIComponent(token)}`;
   const page = useQuery({ ...read<ConfirmationPage>(path), retry: false });
+  // Whoever opens it is a customer: a link that leads nowhere is told in their words.
+  if (page.error instanceof Problem && LEADS_NOWHERE.includes(page.error.status)) {
+    return (
+      <main className="confirm-page">
+        <Empty icon={Link2Off} title={t('quality.confirm.gone')} hint={t('quality.confirm.goneHint')} />
+      </main>
+    );
+  }
   if (page.error) return <ErrorState failure={page.error} onRetry={() => void page.refetch()} />;
   return (
     <main className="confirm-page">

@@ -3,6 +3,7 @@ import { Button, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../shared/client';
 import { useWrite } from '../../shared/queries';
+import { forgetFaults } from '../../shared/ui/formFaults';
 import { showAtFields } from '../settings/FormDrawer';
 import { useSession } from './session';
 
@@ -32,6 +33,7 @@ export function PasswordForm({ className, isAlone = false }: PasswordFormProps) 
   return (
     <Form<PasswordWords>
       form={form}
+      onValuesChange={forgetFaults(form)}
       layout="vertical"
       requiredMark={false}
       className={className}

@@ -8,6 +8,7 @@ import { useIsPhone } from '../../shared/media';
 import { useWrite } from '../../shared/queries';
 import { CarefulDrawer } from '../../shared/ui/CarefulDrawer';
 import '../../shared/ui/forms.css';
+import { forgetFaults } from '../../shared/ui/formFaults';
 
 interface FormDrawerProps<Words extends object> {
   title: string;
@@ -56,6 +57,7 @@ export function FormDrawer<Words extends object>(props: FormDrawerProps<Words>) 
       {above}
       <Form<Words>
         form={form}
+        onValuesChange={forgetFaults(form)}
         layout="vertical"
         initialValues={initial}
         requiredMark={false}

@@ -15,6 +15,7 @@ import { useWrite } from '../../shared/queries';
 import { CopyLine } from '../../shared/ui/Copy';
 import { Deed } from '../../shared/ui/Deed';
 import { Tag } from '../../shared/ui/faces';
+import { forgetFaults } from '../../shared/ui/formFaults';
 import { PageHead } from '../../shared/ui/PageHead';
 import { type PlainColumn, PlainTable } from '../../shared/ui/PlainTable';
 import { Empty, ErrorState } from '../../shared/ui/states';
@@ -209,6 +210,7 @@ function NewKey({ onClose, onMade }: { onClose: () => void; onMade: (secret: str
     >
       <Form<KeyWords>
         form={form}
+        onValuesChange={forgetFaults(form)}
         layout="vertical"
         requiredMark={false}
         initialValues={{ reach: 'store', ...(stores[0] ? { store_id: stores[0].id } : {}) }}

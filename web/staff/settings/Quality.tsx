@@ -7,6 +7,7 @@ import type { QualitySettingsView } from '../../shared/api/types';
 import { api } from '../../shared/client';
 import { read, useWrite } from '../../shared/queries';
 import { Deed } from '../../shared/ui/Deed';
+import { forgetFaults } from '../../shared/ui/formFaults';
 import { PageHead } from '../../shared/ui/PageHead';
 import { ErrorState, Skeleton } from '../../shared/ui/states';
 import '../quality/quality.css';
@@ -85,6 +86,7 @@ function Weights({ settings }: { settings: QualitySettingsView }) {
   return (
     <Form<Words>
       form={form}
+      onValuesChange={forgetFaults(form)}
       initialValues={initial}
       disabled={refusal !== null}
       onFinish={(words) => save.mutate(words)}

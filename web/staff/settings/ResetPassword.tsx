@@ -5,6 +5,7 @@ import type { StaffView } from '../../shared/api/types';
 import { api } from '../../shared/client';
 import { useWrite } from '../../shared/queries';
 import { CopyButton } from '../../shared/ui/Copy';
+import { forgetFaults } from '../../shared/ui/formFaults';
 import { showAtFields } from './FormDrawer';
 
 /** Without the letters and digits people mix up when they read them aloud. */
@@ -32,7 +33,13 @@ export function ResetPassword({ person, onClose }: { person: StaffView; onClose:
       onCancel={onClose}
     >
       <p className="second">{t('settings.people.resetHint')}</p>
-      <Form form={form} layout="vertical" style={{ marginTop: 14 }} onFinish={(words) => reset.mutate(words)}>
+      <Form
+        form={form}
+        onValuesChange={forgetFaults(form)}
+        layout="vertical"
+        style={{ marginTop: 14 }}
+        onFinish={(words) => reset.mutate(words)}
+      >
         <Form.Item label={t('settings.account.next')} style={{ marginBottom: 4 }}>
           <Space.Compact style={{ width: '100%' }}>
             <Form.Item name="new" noStyle rules={[{ required: true, message: t('settings.account.nextMissing') }]}>

@@ -9,6 +9,7 @@ import { api } from '../../shared/client';
 import { read, useWrite } from '../../shared/queries';
 import { Deed } from '../../shared/ui/Deed';
 import { FloatingBar } from '../../shared/ui/FloatingBar';
+import { forgetFaults } from '../../shared/ui/formFaults';
 import { PageHead } from '../../shared/ui/PageHead';
 import { ErrorState, Skeleton } from '../../shared/ui/states';
 import { listed } from '../../shared/whole';
@@ -276,6 +277,7 @@ function RoleDialog({ asked, onClose }: { asked: Asked; onClose: () => void }) {
     >
       <Form
         form={form}
+        onValuesChange={forgetFaults(form)}
         layout="vertical"
         requiredMark={false}
         initialValues={{ name }}

@@ -11,6 +11,7 @@ import { count } from '../../shared/format';
 import { read, useWrite } from '../../shared/queries';
 import { Deed } from '../../shared/ui/Deed';
 import { inkOf, TagPill, TONES } from '../../shared/ui/faces';
+import { forgetFaults } from '../../shared/ui/formFaults';
 import { PageHead } from '../../shared/ui/PageHead';
 import { Empty, ErrorState, Skeleton } from '../../shared/ui/states';
 import { usePower } from '../session/session';
@@ -112,7 +113,8 @@ function Group({ group, refusal, onAsk }: GroupProps) {
                 onOpen: () => void navigate({ to: '/settings/tags/$id/rule', params: { id: tag.id } }),
               }}
               keep={
-                tag.customers.count > 0
+                // Nobody can take off what a rule puts on: the tag goes from all of them with its rule.
+                tag.customers.count > 0 && !tag.rule
                   ? t('settings.tags.inUse', { count: tag.customers.count, words: count(tag.customers) })
                   : null
               }
@@ -122,6 +124,14 @@ function Group({ group, refusal, onAsk }: GroupProps) {
                   path: `/tags/${tag.id}`,
                   version: tag.version,
                   title: t('settings.tags.removeTitle', { name: tag.name }),
+                  ...(tag.rule && tag.customers.count > 0
+                    ? {
+                        content: t('settings.tags.losing', {
+                          count: tag.customers.count,
+                          words: count(tag.customers),
+                        }),
+                      }
+                    : {}),
                 })
               }
             />
@@ -194,6 +204,7 @@ function GroupDialog({ group, onClose }: { group: TagGroupView | null; onClose: 
     >
       <Form
         form={form}
+        onValuesChange={forgetFaults(form)}
         layout="vertical"
         initialValues={{ name: group?.name ?? '' }}
         onFinish={(words) => save.mutate(words)}
@@ -246,6 +257,7 @@ function TagDialog({ group, tag, onClose }: TagDialogProps) {
     >
       <Form<TagWords>
         form={form}
+        onValuesChange={forgetFaults(form)}
         layout="vertical"
         initialValues={{ name: tag?.name ?? '', colour: tag?.colour ?? 'blue' }}
         onFinish={(words) => save.mutate(words)}
@@ -290,6 +302,8 @@ interface Removal {
   path: string;
   version: number;
   title: string;
+  /** What goes with it. */
+  content?: string;
 }
 
 function useRemove() {
@@ -303,6 +317,7 @@ function useRemove() {
   return (removal: Removal) =>
     modal.confirm({
       title: removal.title,
+      content: removal.content,
       okText: t('settings.remove'),
       okButtonProps: { danger: true },
       onOk: () => remove.mutateAsync(removal).catch(() => {}),

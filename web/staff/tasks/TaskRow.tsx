@@ -41,10 +41,11 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
     if (isPresent) row.current?.scrollIntoView({ block: 'nearest' });
   }, [isPresent]);
   const can = (deed: string) => task.can.includes(deed);
+  const isDone = task.state === 'done';
   return (
     <li
       ref={row}
-      className={`task-row${isChosen ? ' chosen' : ''}${isPresent ? ' present' : ''}`}
+      className={`task-row${isDone ? ' done' : ''}${isChosen ? ' chosen' : ''}${isPresent ? ' present' : ''}`}
       aria-current={isPresent || undefined}
     >
       <input
@@ -54,22 +55,28 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
         checked={isChosen}
         onChange={() => deeds.onToggle(task)}
       />
-      <OutcomeChoice
-        task={task}
-        isOpen={asked === 'outcome'}
-        onOpenChange={(isOpen) => deeds.onAsk(task, isOpen ? 'outcome' : null)}
-        onChoose={(outcome, note) => deeds.onComplete(task, outcome, note)}
-      >
-        <button
-          type="button"
-          className={`complete sla-${task.sla}`}
-          disabled={!can('complete')}
-          title={can('complete') ? t('tasks.complete') : t('common.notPossible')}
-          aria-label={t('tasks.completeNamed', { title: task.title })}
-        >
+      {isDone ? (
+        <span className="complete is-done" role="img" aria-label={t('tasks.state.done')}>
           <CheckCheck size={13} />
-        </button>
-      </OutcomeChoice>
+        </span>
+      ) : (
+        <OutcomeChoice
+          task={task}
+          isOpen={asked === 'outcome'}
+          onOpenChange={(isOpen) => deeds.onAsk(task, isOpen ? 'outcome' : null)}
+          onChoose={(outcome, note) => deeds.onComplete(task, outcome, note)}
+        >
+          <button
+            type="button"
+            className={`complete sla-${task.sla}`}
+            disabled={!can('complete')}
+            title={can('complete') ? t('tasks.complete') : t('common.notPossible')}
+            aria-label={t('tasks.completeNamed', { title: task.title })}
+          >
+            <CheckCheck size={13} />
+          </button>
+        </OutcomeChoice>
+      )}
       <KindSign kind={task.kind} />
       <button
         type="button"
@@ -101,38 +108,47 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
         </Tooltip>
       )}
       <DueTime task={task} />
-      <span className="task-deeds">
-        <SnoozeChoice
-          isOpen={asked === 'snooze'}
-          onOpenChange={(isOpen) => deeds.onAsk(task, isOpen ? 'snooze' : null)}
-          onChoose={(until) => deeds.onSnooze(task, until)}
-        >
-          <button
-            type="button"
-            className="deed"
-            disabled={!can('snooze')}
-            title={can('snooze') ? t('tasks.snooze') : t('common.notPossible')}
-            aria-label={t('tasks.snoozeNamed', { title: task.title })}
-          >
-            <AlarmClock size={15} />
-            <span>{t('tasks.snooze')}</span>
-          </button>
-        </SnoozeChoice>
-        <button
-          type="button"
-          className="deed"
-          disabled={!can('assign')}
-          title={can('assign') ? t('tasks.handOver') : t('common.notPossible')}
-          aria-label={t('tasks.handOverNamed', { title: task.title })}
-          onClick={() => deeds.onHandOver(task)}
-        >
-          <UserRoundPlus size={15} />
-          <span>{t('tasks.handOver')}</span>
-        </button>
-      </span>
+      {!isDone && <Deeds {...props} />}
     </li>
   );
 });
+
+/** What can be done with a task that is still open. */
+function Deeds({ task, deeds, asked }: TaskRowProps) {
+  const { t } = useTranslation();
+  const can = (deed: string) => task.can.includes(deed);
+  return (
+    <span className="task-deeds">
+      <SnoozeChoice
+        isOpen={asked === 'snooze'}
+        onOpenChange={(isOpen) => deeds.onAsk(task, isOpen ? 'snooze' : null)}
+        onChoose={(until) => deeds.onSnooze(task, until)}
+      >
+        <button
+          type="button"
+          className="deed"
+          disabled={!can('snooze')}
+          title={can('snooze') ? t('tasks.snooze') : t('common.notPossible')}
+          aria-label={t('tasks.snoozeNamed', { title: task.title })}
+        >
+          <AlarmClock size={15} />
+          <span>{t('tasks.snooze')}</span>
+        </button>
+      </SnoozeChoice>
+      <button
+        type="button"
+        className="deed"
+        disabled={!can('assign')}
+        title={can('assign') ? t('tasks.handOver') : t('common.notPossible')}
+        aria-label={t('tasks.handOverNamed', { title: task.title })}
+        onClick={() => deeds.onHandOver(task)}
+      >
+        <UserRoundPlus size={15} />
+        <span>{t('tasks.handOver')}</span>
+      </button>
+    </span>
+  );
+}
 
 export function KindSign({ kind, size = 24 }: { kind: TaskView['kind']; size?: number }) {
   const { t } = useTranslation();

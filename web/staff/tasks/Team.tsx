@@ -192,7 +192,7 @@ function TaskCard({ task, desk }: { task: TaskView; desk: Desk }) {
     >
       <p>
         <KindSign kind={task.kind} size={20} />
-        <button type="button" className="card-title" onClick={() => desk.open(task)}>
+        <button type="button" className="card-title" title={task.title} onClick={() => desk.open(task)}>
           {task.title}
         </button>
         <input

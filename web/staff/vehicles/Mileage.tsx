@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { VehicleProfile, VehicleView } from '../../shared/api/types';
 import { api } from '../../shared/client';
 import { kilometres, relativeDay } from '../../shared/format';
+import { problemWords } from '../../shared/queries';
 import { LineChart } from '../../shared/ui/LineChart';
 import { useVehicleDeed } from './edit';
 
@@ -58,8 +59,9 @@ export function MileageDialog({ vehicle, onClose }: { vehicle: VehicleView; onCl
     t('common.saved'),
     (problem) => {
       const said = problem.errors.find((error) => error.field === 'km');
-      setFault(said?.message ?? null);
-      return said !== undefined;
+      const isRefused = said !== undefined || problem.status === 409;
+      if (isRefused) setFault(said?.message ?? problemWords(problem, t).title);
+      return isRefused;
     },
   );
   const submit = () => {

@@ -77,14 +77,14 @@ export function VehicleListCard({ row }: { row: VehicleRow }) {
         <p className="second cut">
           {[row.owner?.name, row.mileage_km !== null && kilometres(row.mileage_km)].filter(Boolean).join(' · ')}
         </p>
-        <p className="muted cut">
+        <p className="muted cut car-due">
           {row.next_service_on && (
-            <span className="due">
+            <span>
               {t('due.service')} <Due on={row.next_service_on} />
             </span>
           )}
           {row.insurance_until && (
-            <span className="due">
+            <span>
               {t('due.insurance')} <Due on={row.insurance_until} />
             </span>
           )}

@@ -1,5 +1,5 @@
 // Proving a change of a key field: send a code, enter it; or the old contact is lost; or a manager lets it pass.
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Alert, Button, Input, Modal, Segmented } from 'antd';
 import { MessageSquareText, ShieldCheck, UserRoundCheck } from 'lucide-react';
@@ -115,6 +115,7 @@ function ByCode({ change, way }: { change: PendingChangeView; way: 'old' | 'new'
   const { t } = useTranslation();
   const [code, setCode] = useState('');
   const [fault, setFault] = useState<string | null>(null);
+  const client = useQueryClient();
   const isOut = change.code?.way === way && change.can.includes('confirm');
   const wait = useSecondsUntil(change.code?.resend_at);
   const send = useChangeDeed(
@@ -130,6 +131,8 @@ function ByCode({ change, way }: { change: PendingChangeView; way: 'old' | 'new'
     onProblem: (problem) => {
       const said = problem.errors[0];
       setFault(said?.message ?? null);
+      // A wrong guess counts: how many are left, and whether the code still stands.
+      void client.invalidateQueries({ queryKey: ['pending-changes'] });
       return said !== undefined;
     },
   });

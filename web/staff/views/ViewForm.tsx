@@ -6,6 +6,7 @@ import type { SavedView, ViewDefinition } from '../../shared/api/types';
 import { api } from '../../shared/client';
 import { useWrite } from '../../shared/queries';
 import { inkOf, TONES } from '../../shared/ui/faces';
+import { forgetFaults } from '../../shared/ui/formFaults';
 import { usePower, useSession } from '../session/session';
 
 interface ViewWords {
@@ -83,6 +84,7 @@ export function ViewForm({ about, definition, view, isOpen, onClose, onCreated }
     >
       <Form<ViewWords>
         form={form}
+        onValuesChange={forgetFaults(form)}
         layout="vertical"
         requiredMark={false}
         preserve={false}

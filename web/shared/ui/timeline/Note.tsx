@@ -144,7 +144,7 @@ function NoteForm({ note, onClose, onChanged }: NoteFormProps) {
         autoSize={{ minRows: 2, maxRows: 12 }}
         value={text}
         aria-label={t('timeline.noteText')}
-        maxLength={4000}
+        count={{ max: 5_000, show: text.length > 4_500 }}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}
       />

@@ -108,3 +108,9 @@ describe('in Chinese', () => {
     expect(actorOf({ ...entry('tag.added'), actor: { kind: 'owner', id: null, name: '' } }, t)).toBe('车主本人');
   });
 });
+
+test('a sealed value is updated, a value that was taken away is cleared', () => {
+  const toOf = (field: object) => sentenceOf(entry('customer.changed', { fields: [field] }), t).changes[0]?.to;
+  expect(toOf({ field: 'id_number' })).toBe('已更新');
+  expect(toOf({ field: 'occupation', from: '教师', to: null })).toBeNull();
+});

@@ -290,12 +290,18 @@ function changed(body: Body, t: TFunction): Partial<Sentence> {
   const changes = fields.map(({ field, from, to }) => ({
     name: attributeName(field, t),
     from: attributeValue(field, from, t),
-    to: attributeValue(field, to, t),
+    to: attributeValue(field, to, t) ?? (isTaken(from, to) ? null : t('timeline.updated')),
   }));
   const [only] = changes;
   return changes.length === 1 && only
     ? { title: t('event.titled.fieldChanged', { field: only.name }), changes }
     : { changes };
+}
+
+/** Whether the value was taken away. Where the entry names neither the old nor the new one, it is sealed: nothing is told of it but that it changed. */
+function isTaken(from: unknown, to: unknown): boolean {
+  const isNothing = (value: unknown) => value === null || value === undefined || value === '';
+  return isNothing(to) && !isNothing(from);
 }
 
 /** `短信 · 电话口头 · 营销同意书 v3`; a purpose has its name of then. */

@@ -10,6 +10,7 @@ import { read } from '../../../shared/queries';
 import { useSettled } from '../../../shared/settled';
 import { Avatar } from '../../../shared/ui/faces';
 import { BandTag } from '../../duplicates/BandTag';
+import { useSession } from '../../session/session';
 import type { CustomerWords } from './words';
 
 const SETTLE_MS = 300;
@@ -47,12 +48,14 @@ export function MatchWarning({ form }: { form: FormInstance<CustomerWords> }) {
 
 function MatchLine({ match }: { match: Match }) {
   const { t } = useTranslation();
+  const { stores } = useSession();
   if (!match.id) {
+    const isHere = stores.some(({ id }) => id === match.store.id);
     return (
       <div className="match">
         <Lock size={16} />
         <span className="two-lines">
-          <span>{t('newCustomer.elsewhere', { store: match.store.name })}</span>
+          <span>{t(isHere ? 'newCustomer.withColleague' : 'newCustomer.elsewhere', { store: match.store.name })}</span>
         </span>
         {match.band !== 'different' && <BandTag band={match.band} />}
       </div>

@@ -4,9 +4,11 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CustomerView } from '../../../shared/api/types';
 import { api, type Problem, randomId } from '../../../shared/client';
-import { listing } from '../../../shared/format';
+import { listing, number } from '../../../shared/format';
 import { useIsPhone } from '../../../shared/media';
 import { problemWords, useWrite } from '../../../shared/queries';
+import { Person } from '../../../shared/ui/faces';
+import { forgetFaults } from '../../../shared/ui/formFaults';
 import { StaffSelect } from '../../../shared/ui/StaffSelect';
 import { choiceWords, USUAL } from '../../filters/words';
 import { usePower, useSession, useStoreChoice } from '../../session/session';
@@ -16,6 +18,9 @@ import { MatchWarning } from './MatchWarning';
 import './new.css';
 import { CarefulDrawer } from '../../../shared/ui/CarefulDrawer';
 import { type CustomerWords, newCustomerOf, placesOf } from './words';
+
+/** Characters of a first note. */
+const NOTE_MAX = 5_000;
 
 interface NewCustomerDrawerProps {
   isOpen: boolean;
@@ -98,6 +103,7 @@ export function NewCustomerDrawer({ isOpen, onClose, onCreated }: NewCustomerDra
         initialValues={{ kind: 'person' }}
         onFinish={(words) => create.mutate(words)}
         onValuesChange={(changed: Partial<CustomerWords>) => {
+          forgetFaults(form)(changed);
           if (changed.car && 'plate' in changed.car) taken.forget();
         }}
         className="new-customer"
@@ -111,8 +117,12 @@ export function NewCustomerDrawer({ isOpen, onClose, onCreated }: NewCustomerDra
           <Switch checked={hasCar} onChange={setCar} aria-label={t('newCustomer.hasCar')} />
         </div>
         {hasCar && <CarFields form={form} plateNotice={taken.notice} />}
-        <Form.Item name="note" label={t('newCustomer.note')}>
-          <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={2000} />
+        <Form.Item
+          name="note"
+          label={t('newCustomer.note')}
+          rules={[{ max: NOTE_MAX, message: t('newCustomer.noteTooLong', { most: number(NOTE_MAX) }) }]}
+        >
+          <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} />
         </Form.Item>
         <button type="submit" hidden />
       </Form>
@@ -166,8 +176,6 @@ function OriginFields() {
   const { t } = useTranslation();
   const { stores } = useSession();
   const { store } = useStoreChoice();
-  const { reason } = usePower();
-  const why = reason('assign_customers');
   return (
     <>
       <div className="two">
@@ -188,15 +196,37 @@ function OriginFields() {
           </Form.Item>
         )}
       </div>
-      <div className="two">
-        <Form.Item name="consultant_id" label={t('field.consultant')} extra={why ?? undefined}>
-          <StaffSelect allowClear disabled={Boolean(why)} />
-        </Form.Item>
-        <Form.Item name="advisor_id" label={t('field.advisor')}>
-          <StaffSelect allowClear disabled={Boolean(why)} />
-        </Form.Item>
-      </div>
+      <WhoseFields />
     </>
+  );
+}
+
+/** Who looks after the customer: anybody, or oneself where one may not assign. */
+function WhoseFields() {
+  const { t } = useTranslation();
+  const { staff } = useSession();
+  const { may } = usePower();
+  const mayAssign = may('assign_customers');
+  // Who only works at their own desk takes the customer there; the others leave it open.
+  const own = mayAssign || may('assign_leads') ? null : may('work_leads') ? 'consultant' : 'advisor';
+  const myself = [{ value: staff.id, title: staff.name, label: <Person person={staff} /> }];
+  return (
+    <div className="two">
+      {(['consultant', 'advisor'] as const).map((desk) => (
+        <Form.Item
+          key={desk}
+          name={`${desk}_id`}
+          label={t(`field.${desk}`)}
+          {...(own === desk ? { initialValue: staff.id } : {})}
+        >
+          {mayAssign ? (
+            <StaffSelect allowClear />
+          ) : (
+            <Select allowClear placeholder={t('filter.value')} options={myself} />
+          )}
+        </Form.Item>
+      ))}
+    </div>
   );
 }
 

@@ -17,12 +17,17 @@ interface AttributesProps {
   edit: RecordEdit;
 }
 
+/** What only a human being has; shown for a company only where somebody has written it, to be taken back. */
+const OF_PERSONS: readonly CustomerField[] = ['gender', 'birthday', 'occupation'];
+
 export function Attributes({ customer, fields, edit }: AttributesProps) {
   const { t } = useTranslation();
+  const isMeant = (field: CustomerField) =>
+    customer.kind === 'person' || !OF_PERSONS.includes(field) || customer[field] !== null;
   const reason = useRecordReason(customer.can);
   return (
     <dl className="facts-list">
-      {fields.map((field) => (
+      {fields.filter(isMeant).map((field) => (
         <EditableFact
           key={field}
           label={attributeName(field, t)}
@@ -94,7 +99,9 @@ function shown(field: CustomerField, customer: CustomerView, t: TFunction): Reac
         customer.birthday && (
           <span className="num">
             {date(customer.birthday)}{' '}
-            <span className="muted">{t('profile.age', { count: age(customer.birthday) })}</span>
+            {customer.kind === 'person' && (
+              <span className="muted">{t('profile.age', { count: age(customer.birthday) })}</span>
+            )}
           </span>
         )
       );

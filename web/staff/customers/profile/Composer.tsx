@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Entry, NoteKind, Outcome, ProfileView } from '../../../shared/api/types';
 import { api } from '../../../shared/client';
 import { momentOf } from '../../../shared/due';
+import { number } from '../../../shared/format';
 import { MOD, pressed } from '../../../shared/keys';
 import { useWrite } from '../../../shared/queries';
 import { Deed } from '../../../shared/ui/Deed';
@@ -23,6 +24,11 @@ const KINDS: [NoteKind, typeof StickyNote][] = [
   ['visit', DoorOpen],
   ['message', MessageCircle],
 ];
+
+/** What a note may hold; what is longer stays in the field until somebody shortens it. */
+const LONGEST = 5_000;
+/** From here on one is told how much room is left. */
+const NEARLY = 4_500;
 
 interface ComposerProps {
   profile: ProfileView;
@@ -46,8 +52,10 @@ export function Composer({ profile, input }: ComposerProps) {
   });
   const why = reason('write_notes');
   const isEmpty = !draft.text.trim() && !draft.outcome;
+  const length = [...draft.text.trim()].length;
+  const isTooLong = length > LONGEST;
   const submit = () => {
-    if (!isEmpty && !record.isPending) record.mutate(draft);
+    if (!isEmpty && !isTooLong && !record.isPending) record.mutate(draft);
   };
   const tapOutcome = (outcome: Outcome) => {
     if (!draft.text.trim() && !draft.next) record.mutate({ ...draft, outcome });
@@ -65,14 +73,23 @@ export function Composer({ profile, input }: ComposerProps) {
         }}
         variant="borderless"
         autoSize={{ minRows: 1, maxRows: 10 }}
-        maxLength={4000}
         disabled={Boolean(why)}
+        aria-invalid={isTooLong}
         value={draft.text}
         aria-label={t('composer.label')}
         placeholder={why ?? t(`composer.placeholder.${draft.kind}`)}
         onChange={(event) => change({ text: event.target.value })}
         onKeyDown={onKeyDown}
       />
+      {length > NEARLY && (
+        <p className={`composer-length num ${isTooLong ? 'late' : 'muted'}`} role={isTooLong ? 'alert' : undefined}>
+          {t(isTooLong ? 'composer.tooLong' : 'composer.length', {
+            count: isTooLong ? length - LONGEST : length,
+            shown: number(isTooLong ? length - LONGEST : length),
+            most: number(LONGEST),
+          })}
+        </p>
+      )}
       {draft.kind !== 'note' && (
         <fieldset className="composer-row">
           <legend className="seen-by-readers-only">{t('composer.outcomes')}</legend>
@@ -169,7 +186,7 @@ export function Composer({ profile, input }: ComposerProps) {
         <Button
           size="small"
           type={isEmpty ? 'default' : 'primary'}
-          disabled={isEmpty || Boolean(why)}
+          disabled={isEmpty || isTooLong || Boolean(why)}
           loading={record.isPending}
           title={`${MOD}↵`}
           onClick={submit}

@@ -18,6 +18,11 @@ test('a car worth trading in is told with its age and mileage', () => {
   expect(words).toEqual({ title: '邀约置换评估', line: '车龄 5 年，已行驶 61,000 公里' });
 });
 
+test('whoever was recorded today is not told to be zero days old', () => {
+  const words = suggestionWords({ code: 'first_contact', priority: 1, values: { days: 0 }, task: null }, t);
+  expect(words.line).toBe('今天建档，还没有联系过');
+});
+
 test('open complaints are counted', () => {
   const words = suggestionWords({ code: 'complaint_open', priority: 1, values: { count: 2 }, task: null }, t);
   expect(words.line).toBe('有 2 起投诉尚未办结');

@@ -8,7 +8,8 @@ export function suggestionWords({ code, values, task }: Suggestion, t: TFunction
     Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? number(value) : value]),
   );
   const on = typeof values.on === 'string' ? values.on : null;
-  const line = t(`suggestion.line.${code}`, {
+  const isToday = code === 'first_contact' && values.days === 0;
+  const line = t(`suggestion.line.${code}${isToday ? '_today' : ''}`, {
     defaultValue: on ? t('suggestion.line.due') : '',
     ...words,
     ...(typeof values.count === 'number' ? { count: values.count } : {}),

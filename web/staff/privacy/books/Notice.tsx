@@ -11,6 +11,7 @@ import { useEndless } from '../../../shared/endless';
 import { number } from '../../../shared/format';
 import { read, useWrite } from '../../../shared/queries';
 import { Deed } from '../../../shared/ui/Deed';
+import { forgetFaults } from '../../../shared/ui/formFaults';
 import { Progress } from '../../../shared/ui/Progress';
 import { usePower, useRecordReason } from '../../session/session';
 import { showAtFields } from '../../settings/FormDrawer';
@@ -142,6 +143,7 @@ function Writing({ entry, onClose }: { entry: BookEntryView; onClose: () => void
       <p className="muted">{t('privacy.notice.hint')}</p>
       <Form<Words>
         form={form}
+        onValuesChange={forgetFaults(form)}
         name="notice"
         layout="vertical"
         requiredMark={false}

@@ -13,6 +13,7 @@ import { read, useWrite } from '../../../shared/queries';
 import { CarefulDrawer } from '../../../shared/ui/CarefulDrawer';
 import { Deed } from '../../../shared/ui/Deed';
 import { Tag } from '../../../shared/ui/faces';
+import { forgetFaults } from '../../../shared/ui/formFaults';
 import { PlainTable } from '../../../shared/ui/PlainTable';
 import { Empty, ErrorState, Skeleton } from '../../../shared/ui/states';
 import { useRecordReason } from '../../session/session';
@@ -86,6 +87,7 @@ function DraftForm({ policy }: { policy: PolicyView }) {
   return (
     <Form<DraftWords>
       form={form}
+      onValuesChange={forgetFaults(form)}
       layout="vertical"
       requiredMark={false}
       disabled={Boolean(why('edit'))}

@@ -1,4 +1,5 @@
 // Making sure who asks: the checks so far, and writing down another.
+import { useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Input, Radio, Select } from 'antd';
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
@@ -9,6 +10,7 @@ import { dateTime, time } from '../../../shared/format';
 import { useWrite } from '../../../shared/queries';
 import { Tag, type Tone } from '../../../shared/ui/faces';
 import { useRequestWrite } from './useRequestWrite';
+import { useSentCode } from './useSentCode';
 import { methodsFor, RESULTS } from './words';
 
 const TONE: Record<(typeof RESULTS)[number], Tone> = { passed: 'green', failed: 'amber', somebody_else: 'red' };
@@ -36,7 +38,7 @@ export function Checks({ request }: { request: PersonRequestView }) {
           </li>
         ))}
       </ul>
-      {request.can.includes('send_code') && <ByCode request={request} />}
+      {request.can.includes('send_code') && <ByCode key={request.id} request={request} />}
       {request.can.includes('check_identity') && <NewCheck request={request} />}
     </section>
   );
@@ -45,19 +47,35 @@ export function Checks({ request }: { request: PersonRequestView }) {
 /** A code to the contact on record, and what the person tells of it. */
 function ByCode({ request }: { request: PersonRequestView }) {
   const { t } = useTranslation();
-  const [sent, setSent] = useState<IdentityCodeSent | null>(null);
+  const client = useQueryClient();
+  const [sent, setSent] = useSentCode(request.id);
   const [code, setCode] = useState('');
+  const [fault, setFault] = useState<string | null>(null);
   const path = `/person-requests/${request.id}/identity-codes`;
   const send = useWrite<void, IdentityCodeSent>({
     deed: () => api.post<IdentityCodeSent>(path, {}),
     touches: () => [['messages']],
-    onDone: setSent,
+    onDone: (now) => {
+      setFault(null);
+      setCode('');
+      setSent(now);
+    },
   });
   const tell = useWrite<string, PersonRequestView>({
     deed: (told) => api.put<PersonRequestView>(`${path}/told`, { code: told }),
     touches: () => [['person-requests']],
     done: () => t('common.saved'),
     onDone: () => setSent(null),
+    onProblem: (problem) => {
+      const said = problem.errors.find(({ field }) => field === 'code');
+      if (!said) return false;
+      setFault(said.message);
+      const left = (sent?.attempts_left ?? 0) - (said.code === 'code.wrong' ? 1 : 0);
+      setSent(sent && left > 0 ? { ...sent, attempts_left: left } : null);
+      // The last wrong one is a check of its own: failed.
+      if (left <= 0) void client.invalidateQueries({ queryKey: ['person-requests'] });
+      return true;
+    },
   });
   return (
     <div className="request-line">
@@ -75,7 +93,11 @@ function ByCode({ request }: { request: PersonRequestView }) {
             autoComplete="one-time-code"
             maxLength={8}
             value={code}
-            onChange={({ target }) => setCode(target.value)}
+            status={fault ? 'error' : ''}
+            onChange={({ target }) => {
+              setFault(null);
+              setCode(target.value);
+            }}
             onPressEnter={() => tell.mutate(code)}
           />
           <Button
@@ -86,7 +108,13 @@ function ByCode({ request }: { request: PersonRequestView }) {
           >
             {t('requests.code.check')}
           </Button>
+          <span className="second">{t('verified.attempts', { count: sent.attempts_left })}</span>
         </>
+      )}
+      {fault && (
+        <span className="late" role="alert">
+          {fault}
+        </span>
       )}
     </div>
   );

@@ -24,11 +24,13 @@ export function Decision({ request }: { request: PersonRequestView }) {
 
 function Deciding({ request }: { request: PersonRequestView }) {
   const { t } = useTranslation();
-  const [side, setSide] = useState<'answer' | 'refuse'>(request.can.includes('answer') ? 'answer' : 'refuse');
+  // Until somebody chooses, it follows what can be done: after the check of identity that is an answer.
+  const [chosen, setChosen] = useState<'answer' | 'refuse' | null>(null);
   const begin = useRequestWrite(request, { method: 'put', part: 'work' });
   const { reason } = usePower();
   const canAnswer = request.can.includes('answer');
   const canRefuse = request.can.includes('refuse');
+  const side = canAnswer && (chosen !== 'refuse' || !canRefuse) ? 'answer' : 'refuse';
   if (!canAnswer && !canRefuse) {
     return <p className="second">{reason('work_requests') ?? t('requests.notYours')}</p>;
   }
@@ -38,8 +40,8 @@ function Deciding({ request }: { request: PersonRequestView }) {
       {!canAnswer && <p className="second">{t('requests.checkFirst')}</p>}
       <div className="request-line">
         <Segmented
-          value={canAnswer && (side === 'answer' || !canRefuse) ? 'answer' : 'refuse'}
-          onChange={setSide}
+          value={side}
+          onChange={setChosen}
           options={[
             { value: 'answer', label: t('requests.answerIt'), disabled: !canAnswer },
             { value: 'refuse', label: t('requests.refuseIt'), disabled: !canRefuse },
@@ -52,11 +54,7 @@ function Deciding({ request }: { request: PersonRequestView }) {
           </Button>
         )}
       </div>
-      {canAnswer && (side === 'answer' || !canRefuse) ? (
-        <AnswerForm request={request} />
-      ) : (
-        <RefusalForm request={request} />
-      )}
+      {side === 'answer' ? <AnswerForm request={request} /> : <RefusalForm request={request} />}
     </>
   );
 }

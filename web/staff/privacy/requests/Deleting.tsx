@@ -1,8 +1,8 @@
 // Forgetting the person: what it would end, how far it has come, and the proof.
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Checkbox, Input, Modal } from 'antd';
 import { Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeletionView, OpenWork, PersonRequestView } from '../../../shared/api/types';
 import { api } from '../../../shared/client';
@@ -24,6 +24,7 @@ export function Deleting({ request }: { request: PersonRequestView }) {
     ...read<DeletionView>(`/person-requests/${request.id}/deletion`),
     refetchInterval: ({ state }) => (state.data?.state && state.data.state !== 'proven' ? WATCH_MS : false),
   });
+  useRequestAsItIs(request, deletion?.state ?? null);
   if (!deletion) return null;
   return (
     <section className="request-card">
@@ -55,6 +56,19 @@ export function Deleting({ request }: { request: PersonRequestView }) {
       {isAsking && <Confirm request={request} work={deletion.open_work ?? null} onClose={() => setAsking(false)} />}
     </section>
   );
+}
+
+/** The deletion runs on by itself: with each of its steps the request and the customer are others than they were. */
+function useRequestAsItIs(request: PersonRequestView, state: DeletionView['state']) {
+  const client = useQueryClient();
+  const customer = request.customer?.id;
+  const before = useRef(state);
+  useEffect(() => {
+    if (before.current === state) return;
+    before.current = state;
+    void client.invalidateQueries({ queryKey: ['person-requests'] });
+    if (customer) void client.invalidateQueries({ queryKey: ['customers'] });
+  }, [client, customer, state]);
 }
 
 /** Why it does not come forward, and what to do about it. */

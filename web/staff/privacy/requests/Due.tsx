@@ -15,7 +15,6 @@ export function Due({ request }: { request: PersonRequestRow }) {
         {date(request.due_on)}
         {left !== null && left !== undefined && (
           <span className="second">
-            {' '}
             {left >= 0 ? t('requests.left', { count: left }) : t('requests.over', { count: -left })}
           </span>
         )}

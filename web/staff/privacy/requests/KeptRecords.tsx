@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeptRecordView, PersonRequestView } from '../../../shared/api/types';
 import { api } from '../../../shared/client';
+import { kilometres, money, plate } from '../../../shared/format';
 import { useWrite } from '../../../shared/queries';
 import { Deed } from '../../../shared/ui/Deed';
 import { usePower } from '../../session/session';
@@ -67,14 +68,50 @@ function Records({ records }: { records: KeptRecordView[] }) {
     <ul className="kept-records">
       {records.map((one) => (
         <li key={one.id}>
-          <b>{t(`requests.deletion.keptKind.${one.kind}`)}</b> <span className="second">{one.until}</span>
-          <p>
-            {Object.values(one.record as Record<string, unknown>)
-              .filter(Boolean)
-              .join(' · ')}
-          </p>
+          <b>{t(`requests.deletion.keptKind.${one.kind}`)}</b>{' '}
+          <span className="second">{t('requests.deletion.opening.until', { day: one.until })}</span>
+          <dl>
+            {linesOf(one.record, t).map(([name, words]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{words}</dd>
+              </div>
+            ))}
+          </dl>
         </li>
       ))}
     </ul>
   );
+}
+
+type Translate = ReturnType<typeof useTranslation>['t'];
+
+/** How each part of a sealed record reads, in the order to show them; what was not known is left out. */
+const PARTS: Record<string, (value: unknown, t: Translate) => string> = {
+  customer: plain,
+  kind: (value, t) => t(`event.recorded.${value}`, { defaultValue: String(value) }),
+  happened_on: plain,
+  began_on: plain,
+  amount_minor: (value) => money({ amount: Number(value), currency: 'CNY' }),
+  mileage_km: (value) => kilometres(Number(value)),
+  summary: plain,
+  plate: (value) => plate(String(value)),
+  vin: plain,
+  brand: plain,
+  series: plain,
+};
+
+function linesOf(record: Record<string, unknown>, t: Translate): [string, string][] {
+  const known = Object.keys(PARTS).filter((part) => part in record);
+  const newer = Object.keys(record).filter((part) => !(part in PARTS));
+  return [...known, ...newer].flatMap((part): [string, string][] => {
+    const value = record[part];
+    if (value === null || value === undefined || value === '') return [];
+    const name = t(`requests.deletion.opening.part.${part}`, { defaultValue: part });
+    return [[name, (PARTS[part] ?? plain)(value, t)]];
+  });
+}
+
+function plain(value: unknown): string {
+  return String(value);
 }

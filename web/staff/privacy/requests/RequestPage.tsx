@@ -101,7 +101,11 @@ function Asked({ request }: { request: PersonRequestView }) {
   return (
     <section className="request-card">
       <h2>{t('requests.asked')}</h2>
-      <p className="request-wish">{request.wish || <span className="muted">{t('requests.noWish')}</span>}</p>
+      <p className="request-wish">
+        {request.wish || (
+          <span className="muted">{t(isForgotten(request) ? 'requests.wishForgotten' : 'requests.noWish')}</span>
+        )}
+      </p>
       <p className="second">
         {[
           t(`requests.asker.${request.asked_by}`),
@@ -114,6 +118,11 @@ function Asked({ request }: { request: PersonRequestView }) {
       </p>
     </section>
   );
+}
+
+/** The name of whoever asked goes with the person. */
+function isForgotten(request: PersonRequestView): boolean {
+  return request.asker_name === '';
 }
 
 function Facts({ request }: { request: PersonRequestView }) {
@@ -133,7 +142,7 @@ function Facts({ request }: { request: PersonRequestView }) {
             {request.customer.name || t('requests.forgotten')}
           </Link>
         ) : (
-          <span className="muted">{t('requests.notFound')}</span>
+          <span className="muted">{t(isForgotten(request) ? 'requests.forgotten' : 'requests.notFound')}</span>
         )}
         <FoundCustomer request={request} />
       </dd>

@@ -29,7 +29,7 @@ export function RetentionRules() {
   return (
     <>
       <PageHead title={t('privacy.section.retention')} />
-      <div className="table-frame">
+      <div className="retention">
         <PlainTable<Rule>
           label={t('privacy.section.retention')}
           rows={rules}
@@ -84,8 +84,8 @@ export function RetentionRules() {
             },
           ]}
         />
+        <Runs />
       </div>
-      <Runs />
       {open && <RuleForm rule={open} onClose={() => setOpen(null)} />}
     </>
   );
@@ -128,17 +128,15 @@ function Runs() {
     return <Empty icon={Hourglass} title={t('retention.noRuns')} hint={t('retention.noRunsHint')} />;
   }
   return (
-    <div className="table-frame">
-      <PlainTable<RetentionRunView>
-        label={t('retention.runs')}
-        rows={list.isLoading ? undefined : list.items}
-        endless={list}
-        columns={[
-          { id: 'when', title: t('retention.ranAt'), width: 170, cell: (run) => dateTime(run.ran_at) },
-          { id: 'what', title: t('retention.what'), cell: (run) => t(`retention.rule.${run.code}`) },
-          { id: 'count', title: t('retention.count'), width: 110, alignsEnd: true, cell: (run) => number(run.count) },
-        ]}
-      />
-    </div>
+    <PlainTable<RetentionRunView>
+      label={t('retention.runs')}
+      rows={list.isLoading ? undefined : list.items}
+      endless={list}
+      columns={[
+        { id: 'when', title: t('retention.ranAt'), width: 170, cell: (run) => dateTime(run.ran_at) },
+        { id: 'what', title: t('retention.what'), cell: (run) => t(`retention.rule.${run.code}`) },
+        { id: 'count', title: t('retention.count'), width: 110, alignsEnd: true, cell: (run) => number(run.count) },
+      ]}
+    />
   );
 }

@@ -9,6 +9,7 @@ import { date, dateTime } from '../../../shared/format';
 import { read, useWrite } from '../../../shared/queries';
 import { Deed } from '../../../shared/ui/Deed';
 import { Tag } from '../../../shared/ui/faces';
+import { forgetFaults } from '../../../shared/ui/formFaults';
 import { Skeleton } from '../../../shared/ui/states';
 import { EnrolmentForm, RecoveryCodeList } from '../../session/Enrolment';
 import { sessionQuery } from '../../session/session';
@@ -155,7 +156,13 @@ function RemoveDialog({ onClose }: { onClose: () => void }) {
       onCancel={onClose}
     >
       <p className="second">{t('factor.removeHint')}</p>
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={(words) => remove.mutate(words)}>
+      <Form
+        form={form}
+        onValuesChange={forgetFaults(form)}
+        layout="vertical"
+        requiredMark={false}
+        onFinish={(words) => remove.mutate(words)}
+      >
         <Form.Item
           name="password"
           label={t('stepUp.password')}

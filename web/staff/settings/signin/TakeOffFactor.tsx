@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { StaffView } from '../../../shared/api/types';
 import { api } from '../../../shared/client';
 import { useWrite } from '../../../shared/queries';
+import { forgetFaults } from '../../../shared/ui/formFaults';
 import { showAtFields } from '../FormDrawer';
 
 interface TakeOffFactorProps {
@@ -34,7 +35,13 @@ export function TakeOffFactor({ person, onClose, onDone }: TakeOffFactorProps) {
       onCancel={onClose}
     >
       <p className="second">{t('factor.takeOffHint')}</p>
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={(words) => takeOff.mutate(words)}>
+      <Form
+        form={form}
+        onValuesChange={forgetFaults(form)}
+        layout="vertical"
+        requiredMark={false}
+        onFinish={(words) => takeOff.mutate(words)}
+      >
         <Form.Item
           name="reason"
           label={t('factor.reason')}

@@ -1,7 +1,7 @@
 // One template: its draft beside a preview that follows each key, and what can be done with it.
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Input, Segmented } from 'antd';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TemplateView, TemplateWording, TemplateWords } from '../../../shared/api/types';
 import { api, type Problem } from '../../../shared/client';
@@ -191,6 +191,7 @@ function Deeds({ template, wording, onProblem }: DeedsProps) {
 
 function Rename({ template, reason }: { template: TemplateView; reason: string | null }) {
   const { t } = useTranslation();
+  const field = useId();
   const [name, setName] = useState(template.name);
   const save = useWrite<string>({
     deed: (words) => api.patch(`/message-templates/${template.id}`, { name: words }, { version: template.version }),
@@ -199,16 +200,20 @@ function Rename({ template, reason }: { template: TemplateView; reason: string |
   });
   const isChanged = name.trim() !== '' && name.trim() !== template.name;
   return (
-    <Input
-      className="template-name"
-      aria-label={t('templates.name')}
-      value={name}
-      maxLength={60}
-      disabled={reason !== null}
-      onChange={(event) => setName(event.target.value)}
-      onBlur={() => isChanged && save.mutate(name.trim())}
-      onPressEnter={() => isChanged && save.mutate(name.trim())}
-    />
+    <span className="template-name">
+      <label htmlFor={field} className="second">
+        {t('templates.name')}
+      </label>
+      <Input
+        id={field}
+        value={name}
+        maxLength={60}
+        disabled={reason !== null}
+        onChange={(event) => setName(event.target.value)}
+        onBlur={() => isChanged && save.mutate(name.trim())}
+        onPressEnter={() => isChanged && save.mutate(name.trim())}
+      />
+    </span>
   );
 }
 

@@ -1,4 +1,5 @@
 // Registering a car: the VIN is read as it is typed, a failed check digit must be confirmed.
+
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Checkbox, DatePicker, Form, Input, InputNumber, Select } from 'antd';
 import type { Dayjs } from 'dayjs';
@@ -10,6 +11,7 @@ import { useIsPhone } from '../../../shared/media';
 import { useWrite } from '../../../shared/queries';
 import { CarefulDrawer } from '../../../shared/ui/CarefulDrawer';
 import { CustomerSelect } from '../../../shared/ui/CustomerSelect';
+import { forgetFaults } from '../../../shared/ui/formFaults';
 import { usePlateTaken } from '../PlateTaken';
 import { ENERGIES } from '../words';
 import { useVin, VinReading } from './VinReading';
@@ -104,6 +106,7 @@ function NewVehicleForm({ owner, onClose, onCreated }: NewVehicleFormProps) {
       initialValues={{ brand: '', series: '' }}
       onFinish={submit}
       onValuesChange={(changed) => {
+        forgetFaults(form)(changed);
         if ('plate' in changed) taken.forget();
       }}
     >
