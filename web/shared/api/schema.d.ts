@@ -7654,6 +7654,9 @@ export interface components {
             reason: "not_approved";
         } | {
             /** @enum {string} */
+            reason: "no_public_address";
+        } | {
+            /** @enum {string} */
             reason: "quiet";
             /** Format: date-time */
             until: string;
