@@ -9,6 +9,7 @@ use crate::{
     gate::Obstacle,
     message::{ChannelKind, Message, MessageState, Purpose},
     nobody::is_nobody_there,
+    templates::{UNSUBSCRIBE_LINK, render},
 };
 
 /// How much a channel carries.
@@ -69,6 +70,25 @@ pub fn words(channel: ChannelKind, subject: Option<&str>, text: &str) -> Result<
     let subject = subject.map(str::trim).filter(|subject| !subject.is_empty());
     let faults: Vec<Fault> = text_fault(text, limits.text).into_iter().chain(subject_fault(subject, limits)).collect();
     if faults.is_empty() { Ok((subject.map(str::to_owned), text.to_owned())) } else { Err(faults) }
+}
+
+/// What tells the reader of a marketing SMS how to refuse it.
+const OPT_OUT: [&str; 6] = ["回复R", "回R", "回复T", "回T", "Reply R", "STOP"];
+
+/// What marketing lacks so that its reader can refuse it: an SMS the word to reply with, an e-mail the link. The same for templates and
+/// for words of one's own.
+pub fn way_out_fault(channel: ChannelKind, purpose: Purpose, text: &str) -> Option<Fault> {
+    let holds_link = || render::gaps(text).is_ok_and(|gaps| gaps.contains(&UNSUBSCRIBE_LINK));
+    let message = match (purpose, channel) {
+        (Purpose::Marketing, ChannelKind::Sms) if !OPT_OUT.iter().any(|hint| text.contains(hint)) => {
+            "a marketing SMS says how to refuse it; end it with 拒收请回复R"
+        }
+        (Purpose::Marketing, ChannelKind::Email) if !holds_link() => {
+            "a marketing e-mail holds {{unsubscribe.link}}, in place of which the reader gets the link to refuse it; add it at the end"
+        }
+        _ => return None,
+    };
+    Some(Fault::new("text", "template.opt_out_missing", message))
 }
 
 impl Message {
@@ -240,6 +260,7 @@ impl Refusal for MessageRefusal {
                 "opted_out" => "message.opted_out",
                 "too_often" => "message.too_often",
                 "not_approved" => "message.not_approved",
+                "no_public_address" => "message.no_public_address",
                 "address_unfit" => "message.address_unfit",
                 _ => "message.held_back",
             },
@@ -259,6 +280,10 @@ impl Refusal for MessageRefusal {
                 "opted_out" => "This address wants no more of it; take another way to the customer.",
                 "too_often" => "The customer has had enough messages of this purpose; write later.",
                 "not_approved" => "The SMS provider sends approved texts only; take a template with its number.",
+                "no_public_address" => {
+                    "A marketing e-mail needs a link by which the reader refuses it, and nobody said under which address this server is \
+                     reached. Whoever runs the server sets it with --public-address https://crm.example.com."
+                }
                 "address_unfit" => "The channel can't take this address; mend the contact or take another channel.",
                 _ => "The gate does not let this message out.",
             }

@@ -13,12 +13,12 @@ use crate::{
     channel::{Address, Approved, Postbox},
     channels::{self, store::InForce},
     fitting,
-    gate::{self, Verdict},
+    gate::{self, Obstacle, Verdict},
     message::{ChannelKind, Message, MessageState, Purpose},
     receipts,
     rules::{self, MessageRefusal},
     send, store,
-    templates::{self, Template, Values, measured},
+    templates::{self, Template, UNSUBSCRIBE_LINK, Values, measured, render},
 };
 
 /// A message to be sent to a customer, in words of its own.
@@ -70,9 +70,15 @@ pub(crate) struct Content {
 /// Refused when the customer can't be seen by the caller, or has no such contact.
 pub async fn write(tx: &mut Tx, form: NewMessage) -> Result<Message> {
     let (subject, text) = rules::words(form.channel, form.subject.as_deref(), &form.text).map_err(Error::Invalid)?;
+    Error::unless_valid(rules::way_out_fault(form.channel, form.purpose, &text).into_iter().collect())?;
     let store = store_of(tx, form.customer_id).await?;
+    let id = MessageId::new(tx.now());
+    let text = match way_out(tx, form.channel, form.purpose, id)? {
+        Some(link) => render::with_link(&text, &link),
+        None => text,
+    };
     let draft = Draft {
-        id: MessageId::new(tx.now()),
+        id,
         customer: form.customer_id,
         store,
         channel: form.channel,
@@ -98,8 +104,8 @@ pub async fn write_from_template(tx: &mut Tx, wanted: FromTemplate) -> Result<Me
     let mut values = fitting::values_of(&tx.db(), wanted.customer, wanted.vehicle, language).await?;
     values.extend(wanted.values);
     let id = MessageId::new(tx.now());
-    if let Some(link) = receipts::unsubscribe_link(tx.platform(), tx.scope().group(), id) {
-        values.insert("unsubscribe.link".into(), link.into());
+    if let Some(link) = way_out(tx, template.channel, template.purpose, id)? {
+        values.insert(UNSUBSCRIBE_LINK.into(), link.into());
     }
     let postbox = tx.platform().provided::<Postbox>()?;
     let content = fitting::content(words, &values, language, postbox.catalogue()).map_err(|names| {
@@ -122,6 +128,15 @@ pub async fn write_from_template(tx: &mut Tx, wanted: FromTemplate) -> Result<Me
         content: Some(content),
     };
     leave(tx, draft, wanted.to).await
+}
+
+/// The link by which the reader wants no more of it. Marketing by e-mail is refused while nobody said where it would lead.
+fn way_out(tx: &Tx, channel: ChannelKind, purpose: Purpose, id: MessageId) -> Result<Option<String>> {
+    let link = receipts::unsubscribe_link(tx.platform(), tx.scope().group(), id);
+    if link.is_none() && gate::needs_link(channel, purpose) {
+        return Err(MessageRefusal::Gate(Obstacle::NoPublicAddress.code()).into());
+    }
+    Ok(link)
 }
 
 struct Draft {

@@ -2,7 +2,7 @@
 
 use pdf_writer::{
     Content, Finish, Name, Pdf, Rect, Ref, Str, TextStr,
-    types::{CidFontType, FontFlags, SystemInfo, TextRenderingMode},
+    types::{CidFontType, FontFlags, SystemInfo},
 };
 
 use crate::{
@@ -18,7 +18,10 @@ const LATIN_BOLD: Ref = Ref::new(5);
 const CHINESE: Ref = Ref::new(6);
 const CHINESE_GLYPHS: Ref = Ref::new(7);
 const CHINESE_SHAPE: Ref = Ref::new(8);
-const FIRST_PAGE: i32 = 9;
+const HEADING: Ref = Ref::new(9);
+const HEADING_GLYPHS: Ref = Ref::new(10);
+const HEADING_SHAPE: Ref = Ref::new(11);
+const FIRST_PAGE: i32 = 12;
 const FOOT: f32 = 40.0;
 
 pub(crate) fn pdf(title: &str, foot: &str, pages: &[Vec<Mark>]) -> Vec<u8> {
@@ -35,7 +38,7 @@ pub(crate) fn pdf(title: &str, foot: &str, pages: &[Vec<Mark>]) -> Vec<u8> {
         page.media_box(Rect::new(0.0, 0.0, WIDTH, HEIGHT)).parent(PAGES).contents(content_id);
         let mut resources = page.resources();
         let mut fonts = resources.fonts();
-        fonts.pair(Name(b"L"), LATIN).pair(Name(b"B"), LATIN_BOLD).pair(Name(b"C"), CHINESE);
+        fonts.pair(Name(b"L"), LATIN).pair(Name(b"B"), LATIN_BOLD).pair(Name(b"C"), CHINESE).pair(Name(b"H"), HEADING);
         fonts.finish();
         resources.finish();
         page.finish();
@@ -48,23 +51,38 @@ fn fonts(pdf: &mut Pdf) {
     let encoding = Name(b"WinAnsiEncoding");
     pdf.type1_font(LATIN).base_font(Name(b"Helvetica")).encoding_predefined(encoding);
     pdf.type1_font(LATIN_BOLD).base_font(Name(b"Helvetica-Bold")).encoding_predefined(encoding);
-    let song = Name(b"STSong-Light");
-    pdf.type0_font(CHINESE).base_font(song).encoding_predefined(Name(b"UniGB-UTF16-H")).descendant_font(CHINESE_GLYPHS);
-    pdf.cid_font(CHINESE_GLYPHS)
+    let song = Face { name: Name(b"STSong-Light"), flags: FontFlags::SYMBOLIC | FontFlags::SERIF, stem: 93.0 };
+    chinese(pdf, [CHINESE, CHINESE_GLYPHS, CHINESE_SHAPE], song);
+    // A reader that has no Hei puts its own bold face without serifs in place.
+    let hei = Face { name: Name(b"STHeiti-Regular"), flags: FontFlags::SYMBOLIC | FontFlags::FORCE_BOLD, stem: 140.0 };
+    chinese(pdf, [HEADING, HEADING_GLYPHS, HEADING_SHAPE], hei);
+}
+
+/// One of the Chinese faces that readers bring.
+struct Face {
+    name: Name<'static>,
+    flags: FontFlags,
+    /// How thick its stems are, so that what stands in its place is as dark.
+    stem: f32,
+}
+
+fn chinese(pdf: &mut Pdf, [font, glyphs, shape]: [Ref; 3], face: Face) {
+    pdf.type0_font(font).base_font(face.name).encoding_predefined(Name(b"UniGB-UTF16-H")).descendant_font(glyphs);
+    pdf.cid_font(glyphs)
         .subtype(CidFontType::Type0)
-        .base_font(song)
+        .base_font(face.name)
         .system_info(SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"GB1"), supplement: 4 })
-        .font_descriptor(CHINESE_SHAPE)
+        .font_descriptor(shape)
         .default_width(1000.0);
-    pdf.font_descriptor(CHINESE_SHAPE)
-        .name(song)
-        .flags(FontFlags::SYMBOLIC | FontFlags::SERIF)
+    pdf.font_descriptor(shape)
+        .name(face.name)
+        .flags(face.flags)
         .bbox(Rect::new(-25.0, -254.0, 1000.0, 880.0))
         .italic_angle(0.0)
         .ascent(880.0)
         .descent(-120.0)
         .cap_height(880.0)
-        .stem_v(93.0);
+        .stem_v(face.stem);
 }
 
 fn content(marks: &[Mark], foot: &str, page: i32, count: i32) -> Vec<u8> {
@@ -84,18 +102,12 @@ fn content(marks: &[Mark], foot: &str, page: i32, count: i32) -> Vec<u8> {
     content.finish().into_vec()
 }
 
-/// One line, run by run. Chinese has no bold of its own among the predefined fonts, so a thin outline thickens it.
+/// One line, run by run. Song has no bold: what is bold in Latin is set in Hei, as Chinese headings are.
 fn line(content: &mut Content, x: f32, y: f32, text: &str, set: Type) {
-    content.set_fill_gray(set.grey).set_stroke_gray(set.grey).set_line_width(set.size / 40.0);
+    content.set_fill_gray(set.grey);
     let mut x = x;
     for (script, run) in runs(text) {
         content.begin_text();
-        let is_outlined = set.is_bold && script == Script::Chinese;
-        content.set_text_rendering_mode(if is_outlined {
-            TextRenderingMode::FillStroke
-        } else {
-            TextRenderingMode::Fill
-        });
         match script {
             Script::Latin => {
                 content.set_font(Name(if set.is_bold { b"B" } else { b"L" }), set.size).next_line(x, y);
@@ -103,7 +115,7 @@ fn line(content: &mut Content, x: f32, y: f32, text: &str, set: Type) {
                 content.show(Str(&bytes));
             }
             Script::Chinese => {
-                content.set_font(Name(b"C"), set.size).next_line(x, y);
+                content.set_font(Name(if set.is_bold { b"H" } else { b"C" }), set.size).next_line(x, y);
                 let bytes: Vec<u8> = run.encode_utf16().flat_map(u16::to_be_bytes).collect();
                 content.show(Str(&bytes));
             }
@@ -125,5 +137,7 @@ mod tests {
         let contains = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
         assert!(contains(b"PR-SH01-26-000001"));
         assert!(contains(b"UniGB-UTF16-H") && contains(b"%%EOF"));
+        // Headings are set in a face of their own, never in an outlined one.
+        assert!(contains(b"STHeiti-Regular") && contains(b"/H 18 Tf") && !contains(b" Tr"));
     }
 }

@@ -6892,6 +6892,17 @@ export interface components {
             note: string | null;
             result: components["schemas"]["CheckResult"];
         };
+        /** @description A code that was sent and can be told back; never the code. */
+        IdentityCodeOut: {
+            /** Format: int32 */
+            attempts_left: number;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: int32 */
+            sends_left: number;
+            /** Format: date-time */
+            sent_at: string;
+        };
         /** @description A code that went out. */
         IdentityCodeSent: {
             /** Format: int32 */
@@ -7652,6 +7663,9 @@ export interface components {
         } | {
             /** @enum {string} */
             reason: "not_approved";
+        } | {
+            /** @enum {string} */
+            reason: "no_public_address";
         } | {
             /** @enum {string} */
             reason: "quiet";
@@ -9995,6 +10009,7 @@ export interface components {
             checks: components["schemas"]["IdentityCheckView"][];
             /** Format: date-time */
             closed_at: string | null;
+            code: components["schemas"]["IdentityCodeOut"] | null;
             created_by: components["schemas"]["Ref"] | null;
             /** @description What was corrected or taken back since it came in, of a request that asks for it: granted is only what stands here. */
             deeds: components["schemas"]["RequestDeed"][];

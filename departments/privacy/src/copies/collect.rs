@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::{DateTime, Utc};
 use kernel::{CustomerId, Result, VehicleId};
 use platform::{
     Db, KeyRing,
@@ -10,6 +11,7 @@ use platform::{
 use sea_orm::{Value as Bound, prelude::Uuid};
 use serde_json::{Map, Value};
 
+use super::sections;
 use crate::forgetting::look::Catalogue;
 
 /// Table → its rows about the person, as objects of columns; what is empty is left out.
@@ -19,11 +21,8 @@ platform::record! {
     struct Line { body: String }
 }
 
-/// Columns that tell nothing of the person: keyed indexes, the wall between groups.
-const LEFT_OUT: [&str; 8] =
-    ["group_id", "blind", "id_number_blind", "address_blind", "content", "needles_sealed", "token_digest", "version"];
 /// How the person is found, made from what stands elsewhere in the copy.
-const TABLES_LEFT_OUT: [&str; 1] = ["search_terms"];
+const TABLES_LEFT_OUT: [&str; 2] = ["search_terms", "match_keys"];
 
 /// Everything of these records of a person and of the cars nobody else has.
 pub async fn everything(
@@ -61,7 +60,7 @@ async fn rows(
     ids: Vec<(&str, Vec<Bound>)>,
 ) -> Result<Vec<Map<String, Value>>> {
     let dialect = db.dialect();
-    let shown = columns.iter().filter(|(name, _)| !LEFT_OUT.contains(&name.as_str()));
+    let shown = columns.iter().filter(|(name, _)| !sections::is_internal(name));
     let pairs: Vec<String> = shown
         .map(|(name, kind)| match kind.as_str() {
             "integer" | "bigint" | "boolean" => format!("'{name}', {name}"),
@@ -81,10 +80,11 @@ async fn rows(
         any.join(" or ")
     );
     let lines: Vec<Line> = db.fetch_text(&text, values).await?;
-    lines.into_iter().map(|line| object(&line.body, trace, db.platform().keys())).collect()
+    let kinds: HashMap<&str, &str> = columns.iter().map(|(name, kind)| (name.as_str(), kind.as_str())).collect();
+    lines.into_iter().map(|line| object(&line.body, trace, &kinds, db.platform().keys())).collect()
 }
 
-fn object(body: &str, trace: &Trace, keys: &KeyRing) -> Result<Map<String, Value>> {
+fn object(body: &str, trace: &Trace, kinds: &HashMap<&str, &str>, keys: &KeyRing) -> Result<Map<String, Value>> {
     let row: Map<String, Value> = serde_json::from_str(body)?;
     let ids: HashMap<&str, Uuid> = (trace.sealed.iter().map(|seal| seal.key.unwrap_or(trace.key)))
         .filter_map(|key| Some((key, Uuid::parse_str(row.get(key)?.as_str()?).ok()?)))
@@ -94,15 +94,40 @@ fn object(body: &str, trace: &Trace, keys: &KeyRing) -> Result<Map<String, Value
         let seal = trace.sealed.iter().find(|seal| seal.column == column);
         let id = seal.and_then(|seal| ids.get(seal.key.unwrap_or(trace.key)));
         let value = match (seal, id, &value) {
-            (Some(seal), Some(id), Value::String(digits)) => open(digits, seal, *id, keys)?.into(),
-            (_, _, Value::String(text)) => nested(text).unwrap_or(value),
+            (Some(seal), Some(id), Value::String(digits)) => {
+                let text = open(digits, seal, *id, keys)?;
+                nested(&text).unwrap_or(text.into())
+            }
+            (_, _, Value::String(text)) => plain(text, kinds.get(column.as_str()).copied().unwrap_or_default()),
+            // SQLite keeps yes and no as numbers.
+            (_, _, Value::Number(number)) if kinds.get(column.as_str()) == Some(&"boolean") => {
+                (number.as_i64() != Some(0)).into()
+            }
             _ => value,
         };
         if !value.is_null() && value != Value::String(String::new()) {
-            opened.insert(column.trim_end_matches("_sealed").to_owned(), value);
+            opened.insert(sections::called(&column).to_owned(), value);
         }
     }
     Ok(opened)
+}
+
+/// A value as it is told: JSON as itself, instants in one form on both engines; the first instant of 1970 means never and is nothing.
+fn plain(text: &str, kind: &str) -> Value {
+    match instant(text, kind) {
+        Some(at) if at == DateTime::UNIX_EPOCH => Value::Null,
+        Some(at) => at.to_rfc3339().into(),
+        None => nested(text).unwrap_or_else(|| text.into()),
+    }
+}
+
+fn instant(text: &str, kind: &str) -> Option<DateTime<Utc>> {
+    if kind.starts_with("timestamp") {
+        return DateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f%#z").ok().map(|at| at.to_utc());
+    }
+    // As SQLite has them; nobody writes a whole text like this.
+    let is_instant = text.len() >= 20 && text.as_bytes().get(10) == Some(&b'T');
+    is_instant.then(|| DateTime::parse_from_rfc3339(text).ok().map(|at| at.to_utc())).flatten()
 }
 
 /// A column that is JSON itself.
@@ -119,4 +144,21 @@ fn open(digits: &str, seal: &Seal, id: Uuid, keys: &KeyRing) -> Result<String> {
         return Ok(String::new());
     }
     keys.open(&sealed, &seal.under.context(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_engines_tell_an_instant_alike_and_never_is_nothing() {
+        let told = Value::from("2026-11-23T03:08:03.165+00:00");
+        assert_eq!(plain("2026-11-23T03:08:03.165+00:00", "text"), told);
+        assert_eq!(plain("2026-11-23 03:08:03.165+00", "timestamp with time zone"), told);
+        assert_eq!(plain("1970-01-01T00:00:00+00:00", "text"), Value::Null);
+        assert_eq!(plain("1970-01-01 00:00:00+00", "timestamp with time zone"), Value::Null);
+        // A birthday is a day, and somebody has this one.
+        assert_eq!(plain("1970-01-01", "text"), Value::from("1970-01-01"));
+        assert_eq!(plain("[1]", "text"), serde_json::json!([1]));
+    }
 }

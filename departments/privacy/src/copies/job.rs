@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     archive::{self, Head},
-    collect,
+    called, collect,
     copy::{CopyState, KEPT, PersonCopy},
     store,
 };
@@ -62,7 +62,10 @@ async fn make(door: &Door, copy: PersonCopy) -> Result<()> {
     let group = requests::store::group_name(&db).await?;
     let made_at = platform.clock().now();
     let number = request.number.clone();
-    let work = move || archive::zip(&Head { group: &group, request: &number, made_at }, &gathered);
+    let called = called::of(&db, &gathered, copy.store_id).await?;
+    let (customer, store) = (copy.customer_id, copy.store_id);
+    let work =
+        move || archive::zip(&Head { group: &group, request: &number, made_at, customer, store }, &gathered, &called);
     let bytes = tokio::task::spawn_blocking(work).await.map_err(Error::internal)??;
     store::write(platform, copy.id, &bytes).await?;
     door.write(async |tx| {

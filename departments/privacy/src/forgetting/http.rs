@@ -159,7 +159,7 @@ async fn show_proof(
     let proven_on = known.calendar(deletion.store_id).day(proven_at);
     let language = query.language.unwrap_or(db.scope().language());
     let group = requests::group_name(&db).await?;
-    let pdf = paper::paper(&group, &deletion, proof, proven_on, language).pdf();
+    let pdf = paper::paper((&group, &request.number), &deletion, proof, proven_on, language).pdf();
     Ok(pdf_download(&format!("{}-proof.pdf", request.number), pdf)?)
 }
 

@@ -1,7 +1,7 @@
 //! Forgetting: a person is taken out of every table, entry and file, what the law wants kept is sealed apart, and a proof says so.
 
 pub mod again;
-mod area;
+pub(crate) mod area;
 pub mod deletion;
 mod erase;
 mod files;
@@ -12,7 +12,7 @@ pub(crate) mod look;
 mod needles;
 mod open_work;
 mod opening;
-mod paper;
+pub(crate) mod paper;
 pub mod proof;
 mod restrict;
 pub mod restriction;

@@ -11,14 +11,21 @@ use super::{
     proof::Proof,
 };
 
-/// The proof in words; `proven_on` is the day it was finished.
-pub fn paper(group: &str, deletion: &Deletion, proof: &Proof, proven_on: NaiveDate, language: Language) -> Paper {
+/// The proof in words; `request` is the number of the request, `proven_on` the day it was finished.
+pub fn paper(
+    (group, request): (&str, &str),
+    deletion: &Deletion,
+    proof: &Proof,
+    proven_on: NaiveDate,
+    language: Language,
+) -> Paper {
     let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
     let mut paper = Paper::new(
         say("个人信息删除证明", "Proof of deletion of personal data"),
-        format!("{group} · {}", deletion.number),
+        format!("{group} · {request}"),
     )
     .pairs([
+        (say("请求编号", "Request"), request.to_owned()),
         (say("客户编号", "Customer number"), deletion.number.clone()),
         (say("办理人", "Asked for by"), deletion.asked_by_name.clone()),
         (say("完成日期", "Proven on"), proven_on.to_string()),
@@ -79,13 +86,7 @@ fn kept(mut paper: Paper, proof: &Proof, language: Language) -> Paper {
     if proof.kept.is_empty() {
         paper = paper.text(language.pick("没有。", "Nothing."));
     }
-    paper = paper.pairs(proof.kept.iter().map(|kept| {
-        let line = match language {
-            Language::Zh => format!("{} 条，加密封存至 {}，依据：{}", kept.records, kept.until, kept.basis),
-            Language::En => format!("{} records, sealed until {}, by {}", kept.records, kept.until, kept.basis),
-        };
-        (kind_in_words(&kept.kind, language).to_owned(), line)
-    }));
+    paper = paper.pairs(kept_in_words(proof, language));
     if proof.shared == 0 {
         return paper;
     }
@@ -98,6 +99,18 @@ fn kept(mut paper: Paper, proof: &Proof, language: Language) -> Paper {
             proof.shared
         ),
     })
+}
+
+/// What is kept, one line for each kind: how many records, until when and by which law.
+pub fn kept_in_words(proof: &Proof, language: Language) -> Vec<(String, String)> {
+    let kept = proof.kept.iter().map(|kept| {
+        let line = match language {
+            Language::Zh => format!("{} 条，加密封存至 {}，依据：{}", kept.records, kept.until, kept.basis),
+            Language::En => format!("{} records, sealed until {}, by {}", kept.records, kept.until, kept.basis),
+        };
+        (kind_in_words(&kept.kind, language).to_owned(), line)
+    });
+    kept.collect()
 }
 
 fn searched(paper: Paper, proof: &Proof, language: Language) -> Paper {

@@ -87,6 +87,11 @@ impl Model {
         Ok(Some(ATTEMPTS_MAX - self.attempts))
     }
 
+    /// Whether it can still be told back.
+    pub fn is_out(&self, now: DateTime<Utc>) -> bool {
+        self.digest.is_some() && self.attempts < ATTEMPTS_MAX && now < self.expires_at
+    }
+
     fn digest_of(&self, code: &str, keys: &KeyRing) -> String {
         keys.blind("identity code", self.group_id, &format!("{}:{}:{code}", self.id, self.sends))
     }
@@ -106,11 +111,14 @@ mod tests {
         assert!(matches!(code.send("234567", &keys, at(59)), Err(Error::TooMany { retry_after_seconds: 1, .. })));
         assert_eq!(code.guess("654321", &keys, at(1)), Ok(Some(4)));
         assert_eq!(code.guess("123456", &keys, at(600)), Err(RequestRefusal::CodeExpired));
+        assert!(code.is_out(at(599)) && !code.is_out(at(600)));
         assert_eq!(code.guess("123456", &keys, at(599)), Ok(None));
+        assert!(!code.is_out(at(599)), "it was told");
         assert_eq!(code.guess("123456", &keys, at(599)), Err(RequestRefusal::NoCode));
         code.send("234567", &keys, at(60)).unwrap();
         let left: Vec<_> = (0..5).map(|_| code.guess("123456", &keys, at(61))).collect();
         assert_eq!((left[0], left[4]), (Ok(Some(4)), Ok(Some(0))));
+        assert!(!code.is_out(at(61)), "it is used up");
         assert_eq!(code.guess("234567", &keys, at(62)), Err(RequestRefusal::CodeUsedUp));
         code.sends = SENDS_MAX;
         assert!(matches!(code.send("345678", &keys, at(600)), Err(Error::Refused { code: "code.too_many_sent", .. })));

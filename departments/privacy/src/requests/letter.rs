@@ -5,6 +5,7 @@ use kernel::Language;
 use papers::Paper;
 
 use super::request::{AskedThrough, Outcome, PersonRequest, RefusalReason, RequestKind};
+use crate::forgetting::{area, paper::kept_in_words, proof::Proof};
 
 /// What a letter says beside what stands in the request.
 #[derive(Clone, Debug)]
@@ -20,8 +21,8 @@ pub struct Letter<'a> {
     pub decided_on: NaiveDate,
     /// What was corrected or taken back, with the day.
     pub done: Vec<(String, NaiveDate)>,
-    /// Until when older backups still hold what was deleted.
-    pub backups_until: Option<NaiveDate>,
+    /// What the proof of the deletion says, of a request to delete that was carried out.
+    pub proof: Option<&'a Proof>,
 }
 
 /// The letter as a paper.
@@ -62,7 +63,7 @@ pub fn paper(letter: &Letter<'_>, language: Language) -> Paper {
         paper = paper.heading(heading).pairs(lines);
     }
     if request.kind == RequestKind::Delete && matches!(request.outcome, Some(Outcome::Granted | Outcome::Partly)) {
-        paper = paper.heading(language.pick("删除范围", "What was deleted")).text(deletion_in_words(letter, language));
+        paper = deletion_on(paper, letter.proof, language);
     }
     if let Some(reason) = request.extension_reason.as_deref() {
         let words = language.pick("答复期限曾延长一次，原因：", "The term was extended once, because: ");
@@ -173,18 +174,41 @@ fn reason_in_words(reason: RefusalReason, language: Language) -> &'static str {
     language.pick(zh, en)
 }
 
-fn deletion_in_words(letter: &Letter<'_>, language: Language) -> String {
-    let all = language.pick(
-        "您的姓名、联系方式、地址、证件号码、跟进记录、消息、车牌和车架号的关联以及检索索引已从业务系统中删除。法律要求保存的维修、销售和会计记录已单独封存，除存储和安全保护外不作任何处理，保存期届满后自动删除。",
-        "Your name, contacts, addresses, ID number, notes, messages, the links to plates and VINs and everything you could be found \
-         by were deleted. Records of repairs, sales and accounting that the law wants kept were sealed apart: nothing is done with \
-         them but keeping them safe, and they are deleted when their time is over.",
-    );
-    let backups = letter.backups_until.map(|until| match language {
-        Language::Zh => format!("更早的备份将在 {until} 前被覆盖。"),
-        Language::En => format!(" Older backups are overwritten by {until}."),
+/// What was deleted and what is kept, as the proof has it: the letter says nothing the proof denies.
+fn deletion_on(paper: Paper, proof: Option<&Proof>, language: Language) -> Paper {
+    let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
+    let mut paper = paper.heading(say("删除范围", "What was deleted"));
+    let Some(proof) = proof else {
+        return paper.text(say("您的个人信息已从业务系统中删除。", "Your personal data was deleted from our systems."));
+    };
+    let areas: Vec<&str> = area::areas(proof)
+        .into_iter()
+        .filter(|area| area.rows + area.mended > 0)
+        .map(|area| area.area.words(language))
+        .collect();
+    paper = paper.text(match language {
+        Language::Zh => format!("以下内容及其检索索引已从业务系统中删除：{}。", areas.join("；")),
+        Language::En => {
+            format!("This was deleted from our systems, with everything you could be found by: {}.", areas.join("; "))
+        }
     });
-    format!("{all}{}", backups.unwrap_or_default())
+    paper = paper.heading(say("依法保留的内容", "What the law makes us keep"));
+    paper = if proof.kept.is_empty() {
+        paper.text(say("没有依法需要继续保留的记录。", "There is nothing that the law wants kept."))
+    } else {
+        paper
+            .text(say(
+                "下列记录已单独封存，除存储和安全保护外不作任何处理，保存期届满后自动删除。",
+                "These records were sealed apart: nothing is done with them but keeping them safe, and they are deleted when their time \
+                 is over.",
+            ))
+            .pairs(kept_in_words(proof, language))
+    };
+    match (proof.backups_until, language) {
+        (Some(until), Language::Zh) => paper.text(format!("更早的备份将在 {until} 前被覆盖。")),
+        (Some(until), Language::En) => paper.text(format!("Older backups are overwritten by {until}.")),
+        (None, _) => paper,
+    }
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ use super::{
     done,
     evidence::{self, DeedLine},
     identity_check::{CheckMethod, CheckResult, IdentityCheck},
+    identity_code::{ATTEMPTS_MAX, SENDS_MAX},
     request::{AskedBy, AskedThrough, Outcome, PersonRequest, RefusalReason, RequestKind, RequestState},
     store,
 };
@@ -71,6 +72,8 @@ pub struct PersonRequestView {
     pub letter_message_id: Option<MessageId>,
     pub created_by: Option<Ref>,
     pub checks: Vec<IdentityCheckView>,
+    /// The code that is out: null when none was sent, or it was told, used up, or its time is over.
+    pub code: Option<IdentityCodeOut>,
     /// What was corrected or taken back since it came in, of a request that asks for it: granted is only what stands here.
     pub deeds: Vec<DeedLine>,
     /// What can be done now: `check_identity`, `send_code`, `find_customer`, `begin`, `hand_over`, `extend`, `copy`, `delete`, `restrict`,
@@ -82,6 +85,15 @@ impl HasVersion for PersonRequestView {
     fn version(&self) -> i32 {
         self.row.version
     }
+}
+
+/// A code that was sent and can be told back; never the code.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct IdentityCodeOut {
+    pub sent_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+    pub attempts_left: i32,
+    pub sends_left: i32,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -123,9 +135,21 @@ pub async fn view(db: &Db<'_>, request: PersonRequest) -> Result<PersonRequestVi
         letter_message_id: request.letter_message_id,
         created_by: request.created_by.map(|id| known.staff(id)),
         deeds: evidence::of(db, &request, db.scope().language()).await?,
+        code: code_out(db, &request).await?,
         can: can(db, &request, &checks, done::is_irrevocable(db, &request).await?),
         checks: checks.into_iter().map(|check| check_view(db, check)).collect::<Result<_>>()?,
     })
+}
+
+async fn code_out(db: &Db<'_>, request: &PersonRequest) -> Result<Option<IdentityCodeOut>> {
+    let code = store::code(db, request).await?;
+    let out = code.is_out(db.platform().clock().now()).then(|| IdentityCodeOut {
+        sent_at: code.sent_at,
+        expires_at: code.expires_at,
+        attempts_left: ATTEMPTS_MAX - code.attempts,
+        sends_left: SENDS_MAX - code.sends,
+    });
+    Ok(out)
 }
 
 /// What the caller may do with it now: what the request allows and they are permitted.

@@ -6,6 +6,8 @@ use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use testkit::{Caller, House};
 
+use crate::pdf_words;
+
 const NAME: &str = "欧阳明轩";
 const PHONE: &str = "13800005678";
 const PLATE: &str = "沪AD12345";
@@ -140,7 +142,10 @@ async fn a_forgotten_person_stands_in_no_table_no_file_and_no_free_page() {
     );
     assert_eq!((&area("house")["rows"], &area("house")["mended"]), (&json!(0), &json!(0)));
     let paper = boss.get(&format!("/person-requests/{request}/proof")).await.is(200);
-    assert!(paper.bytes.starts_with(b"%PDF"));
+    let words = pdf_words::of(&paper.bytes);
+    assert!(words.contains(&boss.get(&format!("/person-requests/{request}")).await.is(200).text("/number")), "{words}");
+    let line = format!("加密封存至 {}", proof["kept"][0]["until"].as_str().unwrap());
+    assert!(words.contains("召回") && words.contains(&line), "{words}");
     let kept = format!("/person-requests/{request}/kept-records");
     assert_eq!(boss.post(&kept, json!({ "reason": " " })).await.is(422).code(), "text.missing");
     house.machine("store_manager").await.post(&kept, json!({ "reason": "市监局检查" })).await.is(403);
@@ -152,7 +157,30 @@ async fn a_forgotten_person_stands_in_no_table_no_file_and_no_free_page() {
     assert_eq!(boss.get("/customers?deleted=true").await.is(200).body["items"], json!([]));
     let answer = boss.put(&format!("/person-requests/{request}/answer"), json!({ "outcome": "granted" })).await;
     assert_eq!(answer.is(200).text("/asker_name"), "");
-    boss.get(&format!("/person-requests/{request}/letter")).await.is(200);
+    let letter =
+        pdf_words::of(&boss.get(&format!("/person-requests/{request}/letter?language=zh")).await.is(200).bytes);
+    assert!(letter.contains("召回") && letter.contains(&line), "the letter says what the proof says: {letter}");
+    assert!(!letter.contains("维修记录"), "nothing of the workshop was kept: {letter}");
+}
+
+#[tokio::test]
+async fn the_letter_to_somebody_without_a_car_keeps_nothing_as_the_proof_says() {
+    let house = House::new().await;
+    let boss = house.machine("group_manager").await;
+    let form = json!({ "name": "欧阳无车", "store_id": house.store.id, "phones": ["13800007777"] });
+    let person = boss.post("/customers", form).await.is(201).id();
+    let request = deletion_request(&boss, &person).await;
+    boss.put(&format!("/person-requests/{request}/deletion"), json!({ "ends_open_work": true })).await.is(200);
+    house.settle().await;
+    boss.put(&format!("/person-requests/{request}/answer"), json!({ "outcome": "granted" })).await.is(200);
+    let of = async |paper: &str| {
+        let path = format!("/person-requests/{request}/{paper}?language=zh");
+        pdf_words::of(&boss.get(&path).await.is(200).bytes)
+    };
+    let (letter, proof) = (of("letter").await, of("proof").await);
+    assert!(proof.contains("依法保留了什么没有。"), "{proof}");
+    assert!(letter.contains("没有依法需要继续保留的记录"), "{letter}");
+    assert!(!letter.contains("封存") && !letter.contains("车牌"), "{letter}");
 }
 
 #[tokio::test]

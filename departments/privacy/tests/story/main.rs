@@ -9,6 +9,7 @@ mod forgetting;
 mod forgetting_elsewhere;
 mod holidays;
 mod notices;
+mod pdf_words;
 mod requests;
 mod requests_done;
 mod requests_known;

@@ -203,12 +203,19 @@ async fn whoever_tells_the_code_sent_to_the_contact_on_record_is_known() {
     assert_eq!(boss.put(&tell, json!({ "code": "123456" })).await.is(409).code(), "code.none");
     let sent = agent.post(&codes, json!({})).await.is(201);
     assert_eq!((sent.text("/to"), sent.text("/attempts_left")), ("138****1234".into(), "5".into()));
+    let out = boss.get(&format!("/person-requests/{id}")).await.is(200);
+    assert_eq!(out.text("/code/expires_at"), sent.text("/expires_at"));
+    assert_eq!((out.text("/code/attempts_left"), out.text("/code/sends_left")), ("5".into(), "4".into()));
     house.settle().await;
     let code = digits(&told(&boss).await[0].1);
     assert_eq!(agent.post(&codes, json!({})).await.is(429).code(), "code.too_soon");
     let wrong = if code == "000000" { "000001" } else { "000000" };
-    assert_eq!(boss.put(&tell, json!({ "code": wrong })).await.is(422).code(), "code.wrong");
+    let refused = boss.put(&tell, json!({ "code": wrong })).await.is(422);
+    assert_eq!(refused.code(), "code.wrong");
+    assert!(refused.text("/errors/0/message").contains("4 tries left"), "{}", refused.body);
+    assert_eq!(boss.get(&format!("/person-requests/{id}")).await.is(200).text("/code/attempts_left"), "4");
     let known = boss.put(&tell, json!({ "code": code })).await.is(200);
+    assert!(known.body["code"].is_null(), "a code that was told is not out any more");
     assert_eq!(
         ["/state", "/checks/0/method", "/checks/0/result"].map(|at| known.text(at)),
         ["identified", "code_told", "passed"].map(str::to_owned)

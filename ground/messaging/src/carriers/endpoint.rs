@@ -19,7 +19,7 @@ impl Endpoint {
             Fault::new(field, "endpoint.malformed", message)
         };
         let typed = TypedAddress::parse(base, field, targets)
-            .map_err(|fault| if fault.code == "address.malformed" { wrong() } else { fault })?;
+            .map_err(|fault| if fault.code == "address.malformed" { wrong() } else { let_in(fault) })?;
         let is_bare = typed.uri().path() == "/" && typed.uri().query().is_none();
         if is_bare { Ok(Self { base: base.to_owned(), targets: targets.clone() }) } else { Err(wrong()) }
     }
@@ -42,6 +42,16 @@ impl Endpoint {
     pub fn host(&self) -> &str {
         self.base.split_once("://").map_or(self.base.as_str(), |(_, host)| host)
     }
+}
+
+/// The refusal of an address inside, with what opens the way to it.
+pub fn let_in(fault: Fault) -> Fault {
+    if fault.code != "address.inside" {
+        return fault;
+    }
+    let message = "this address lies inside a private network. Give one that anybody could reach, or have whoever runs the server let \
+                   this one in: --allow-private-hosts relay.lan:587";
+    Fault { message: message.into(), ..fault }
 }
 
 #[cfg(test)]

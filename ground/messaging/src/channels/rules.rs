@@ -5,7 +5,7 @@ use platform::outside::{Targets, TypedAddress};
 
 use super::setup::Settings;
 use crate::{
-    carriers::{Endpoint, Security},
+    carriers::{Endpoint, Security, let_in},
     message::ChannelKind,
 };
 
@@ -114,7 +114,7 @@ fn endpoint_fault(endpoint: Option<&str>, targets: &Targets) -> Option<Fault> {
 fn inside_fault(host: &str, port: u16, targets: &Targets) -> Option<Fault> {
     let host = if host.contains(':') && !host.starts_with('[') { format!("[{host}]") } else { host.to_owned() };
     let fault = TypedAddress::parse(&format!("https://{host}:{port}/"), "settings.host", targets).err()?;
-    (fault.code == "address.inside").then_some(fault)
+    (fault.code == "address.inside").then(|| let_in(fault))
 }
 
 #[cfg(test)]
@@ -142,6 +142,8 @@ mod tests {
         let relay = json!({ "carrier": "smtp", "host": "127.0.0.1", "port": 25, "security": "none", "from": "a@x.cn" });
         assert_eq!(codes(ChannelKind::Email, relay.clone()), ["settings.host address.inside"]);
         let relay: Settings = serde_json::from_value(relay).unwrap();
+        let refused = faults(ChannelKind::Email, &relay, &Targets::Public).remove(0);
+        assert!(refused.message.contains("--allow-private-hosts"), "{}", refused.message);
         assert!(faults(ChannelKind::Email, &relay, &Targets::Private).is_empty(), "the house lets its own relay in");
         let aliyun =
             json!({ "carrier": "aliyun", "access_key_id": "a b", "signature": "【澄岚】", "endpoint": "http://x.cn" });

@@ -8,4 +8,4 @@ mod sending_rule;
 pub(crate) mod store;
 
 pub use http::routes;
-pub use rules::{Obstacle, Verdict, verdict};
+pub use rules::{Obstacle, Verdict, needs_link, verdict};

@@ -5,7 +5,7 @@ use kernel::{Fault, time::Calendar};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::message::Purpose;
+use crate::message::{ChannelKind, Purpose};
 
 /// Something in the way of a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -22,6 +22,8 @@ pub enum Obstacle {
     OptedOut { since: DateTime<Utc> },
     /// The carrier sends approved texts only, and this one has no number.
     NotApproved,
+    /// A marketing e-mail without a link to refuse it: nobody said under which address this server is reached.
+    NoPublicAddress,
     /// The night: it waits until the morning.
     Quiet { until: DateTime<Utc> },
     /// The customer has had so many within so many days.
@@ -81,10 +83,17 @@ impl Obstacle {
             Self::NoConsent { .. } => "no_consent",
             Self::OptedOut { .. } => "opted_out",
             Self::NotApproved => "not_approved",
+            Self::NoPublicAddress => "no_public_address",
             Self::Quiet { .. } => "quiet",
             Self::TooOften { .. } => "too_often",
         }
     }
+}
+
+/// Whether a message must not leave without a link by which the reader refuses it: an SMS is refused by a reply, WeCom and notices where
+/// they are read.
+pub fn needs_link(channel: ChannelKind, purpose: Purpose) -> bool {
+    (channel, purpose) == (ChannelKind::Email, Purpose::Marketing)
 }
 
 /// What becomes of a message, and when it may go.

@@ -11,10 +11,11 @@ use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
 
 use super::{
     opt_out::{self, OptOut},
-    rules::{Limits, Obstacle},
+    rules::{Limits, Obstacle, needs_link},
     sending_rule::{Column, Entity, SendingRule},
 };
 use crate::{
+    channel::PublicAddress,
     consents::{self, CARE_SURVEY, MARKETING},
     message::{ChannelKind, Purpose},
 };
@@ -46,6 +47,9 @@ pub async fn obstacles(db: &Db<'_>, asked: &Asked<'_>) -> Result<Vec<Obstacle>> 
     }
     if !asked.is_taken {
         found.push(Obstacle::NotApproved);
+    }
+    if needs_link(asked.channel, asked.purpose) && db.platform().provided::<PublicAddress>().is_err() {
+        found.push(Obstacle::NoPublicAddress);
     }
     if let Some(purpose) = consent_for(asked.purpose) {
         let verdict = consents::standing(db, asked.customer, purpose, asked.channel).await?.verdict;

@@ -18,5 +18,6 @@ pub use http::routes;
 pub use preview::measured;
 pub use store::stock;
 pub use template::Template;
+pub(crate) use variables::UNSUBSCRIBE_LINK;
 pub use variables::{COMMON, Given, Values, Variable, VariableKind};
 pub use wording::{ProviderTemplate, Wording, Words};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kernel::Language;
 
-use super::variables::{Values, VariableKind};
+use super::variables::{UNSUBSCRIBE_LINK, Values, VariableKind};
 use crate::channel::Catalogue;
 
 /// A text taken apart.
@@ -56,6 +56,17 @@ pub fn gaps(text: &str) -> Result<Vec<&str>, Malformed> {
         Piece::Plain(_) => None,
     });
     Ok(names.filter(|name| seen.insert(*name)).collect())
+}
+
+/// A text of one's own with the link by which its reader wants no more of it, wherever it has a gap for that; all else stays as it is.
+pub fn with_link(text: &str, link: &str) -> String {
+    let Ok(pieces) = pieces(text) else { return text.to_owned() };
+    let said = pieces.into_iter().map(|piece| match piece {
+        Piece::Plain(plain) => plain.to_owned(),
+        Piece::Gap(UNSUBSCRIBE_LINK) => link.to_owned(),
+        Piece::Gap(name) => format!("{{{{{name}}}}}"),
+    });
+    said.collect()
 }
 
 /// Who reads the text.

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     channel::Catalogue,
     message::{ChannelKind, Purpose},
-    rules::words,
+    rules::{way_out_fault, words},
 };
 
 /// Why a template stays as it is.
@@ -125,20 +125,9 @@ fn purpose_fault(channel: ChannelKind, purpose: Purpose, language: &str, words: 
             let message = "only a template for codes holds {{code}}: all others can be read again later";
             Some(Fault::new(field, "template.code_unwanted", message))
         }
-        (Purpose::Marketing, ChannelKind::Sms) if !OPT_OUT.iter().any(|hint| words.text.contains(hint)) => {
-            let message = "a marketing SMS says how to refuse it; end it with 拒收请回复R";
-            Some(Fault::new(field, "template.opt_out_missing", message))
-        }
-        (Purpose::Marketing, ChannelKind::Email) if !has("unsubscribe.link") => {
-            let message = "a marketing e-mail holds {{unsubscribe.link}}";
-            Some(Fault::new(field, "template.opt_out_missing", message))
-        }
-        _ => None,
+        _ => way_out_fault(channel, purpose, &words.text).map(|fault| Fault { field, ..fault }),
     }
 }
-
-/// What tells the reader of a marketing SMS how to refuse it.
-const OPT_OUT: [&str; 6] = ["回复R", "回R", "回复T", "回T", "Reply R", "STOP"];
 
 fn provider_fault(channel: ChannelKind, language: &str, words: &Words) -> Option<Fault> {
     let provider = words.provider.as_ref()?;

@@ -8,6 +8,9 @@ use kernel::Language;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+/// In place of it stands the link by which the reader wants no more.
+pub(crate) const UNSUBSCRIBE_LINK: &str = "unsubscribe.link";
+
 /// Something a text may have a gap for.
 #[derive(Debug)]
 pub struct Variable {

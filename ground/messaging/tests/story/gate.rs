@@ -16,6 +16,7 @@ fn offer(channel: &str) -> Value {
     let mut words = words;
     if channel == "email" {
         words["subject"] = json!("特惠");
+        words["text"] = json!("特惠\n{{unsubscribe.link}}");
     }
     words
 }
@@ -113,6 +114,7 @@ async fn consent_taken_back_overnight_stops_a_held_offer() {
 async fn a_customer_is_not_sent_more_than_the_cap_which_a_group_may_change() {
     on_each_engine(async |house| {
         allow_marketing(&house).await;
+        house.platform.provide(PublicAddress("https://crm.example.com".into()));
         assert_eq!(house.post("li", offer("sms")).await.status, StatusCode::CREATED);
         assert_eq!(house.post("li", offer("email")).await.status, StatusCode::CREATED);
         assert_eq!(house.post("li", offer("sms")).await.code(), "message.too_often");
@@ -210,6 +212,46 @@ async fn one_click_in_a_letter_is_enough_and_looking_at_the_link_is_not() {
         let last = if link.ends_with('0') { '1' } else { '0' };
         let other = format!("{}{last}", &link[..link.len() - 1]);
         assert_eq!(house.call("", Method::POST, &other, Value::Null).await.status, StatusCode::NOT_FOUND);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn marketing_in_words_of_ones_own_says_how_to_refuse_it_too() {
+    on_each_engine(async |house| {
+        allow_marketing(&house).await;
+        let bare = json!({ "customer_id": ZHAO, "channel": "sms", "purpose": "marketing", "text": "全场八折" });
+        let refused = house.post("li", bare).await;
+        let fault = &refused.body["errors"][0];
+        assert_eq!(
+            (refused.status, &fault["code"]),
+            (StatusCode::UNPROCESSABLE_ENTITY, &json!("template.opt_out_missing"))
+        );
+        assert!(fault["message"].as_str().unwrap().contains("拒收请回复R"), "{fault}");
+        let mut letter = offer("email");
+        letter["text"] = json!("全场八折");
+        let refused = house.post("li", letter).await;
+        let fault = &refused.body["errors"][0];
+        assert_eq!((&fault["field"], &fault["code"]), (&json!("text"), &json!("template.opt_out_missing")));
+        assert!(fault["message"].as_str().unwrap().contains("{{unsubscribe.link}}"), "{fault}");
+
+        // Nobody said yet under which address this server is reached.
+        let asked = json!({ "customer_id": ZHAO, "channel": "email", "purpose": "marketing" });
+        let verdict = house.call("li", Method::POST, "/message-verdicts", asked.clone()).await;
+        assert_eq!(verdict.body["verdict"], "refuse");
+        assert_eq!(verdict.body["obstacles"], json!([{ "reason": "no_public_address" }]));
+        let refused = house.post("li", offer("email")).await;
+        assert_eq!((refused.status, refused.code()), (StatusCode::CONFLICT, "message.no_public_address"));
+        assert!(house.texts("chen", "/messages").await.is_empty(), "nothing left");
+
+        house.platform.provide(PublicAddress("https://crm.example.com".into()));
+        let verdict = house.call("li", Method::POST, "/message-verdicts", asked).await;
+        assert_eq!(verdict.body["verdict"], "send", "{}", verdict.body);
+        let sent = house.post("li", offer("email")).await;
+        assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.body);
+        let link = sent.body["text"].as_str().unwrap().strip_prefix("特惠\nhttps://crm.example.com/api/v1").unwrap();
+        assert_eq!(house.call("", Method::POST, link, Value::Null).await.status, StatusCode::OK);
+        assert_eq!(standing(&house, ConsentChannel::Email).await, "withdrawn");
     })
     .await;
 }

@@ -142,7 +142,7 @@ async fn walk(house: &House, path: &str) -> Vec<String> {
 async fn an_offer_does_not_get_past_the_gate_under_another_purpose() {
     on_each_engine(async |house| {
         let offer = |purpose: Option<&str>| {
-            let mut form = sms("全场八折，明天截止");
+            let mut form = sms("全场八折，明天截止，拒收请回复R");
             if let Some(purpose) = purpose {
                 form["purpose"] = json!(purpose);
             }

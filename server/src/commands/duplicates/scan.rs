@@ -182,7 +182,13 @@ fn reasons(score: &Score) -> String {
 }
 
 fn unreadable(file: &Path, fault: &FileFault) -> Error {
-    Error::invalid("file", fault.code(), format!("{}: {fault}", file.display()))
+    // The words of the fault are for pages, where a file is uploaded.
+    let message = match fault {
+        FileFault::Io(_) if !file.exists() => format!("there is no file {}; check the path", file.display()),
+        FileFault::Io(reason) => format!("{} can't be read: {reason}", file.display()),
+        fault => format!("{}: {fault}", file.display()),
+    };
+    Error::invalid("file", fault.code(), message)
 }
 
 fn unwritable(file: &Path, cause: &dyn std::fmt::Display) -> Error {

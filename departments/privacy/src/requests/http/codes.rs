@@ -78,7 +78,11 @@ async fn tell_identity_code(
         .await?;
     match left {
         Some(left) => {
-            let words = format!("this is not the code that was sent; {left} more tries");
+            let words = match left {
+                0 => "this is not the code that was sent, and there are no tries left; send another code".to_owned(),
+                1 => "this is not the code that was sent; 1 try left".to_owned(),
+                left => format!("this is not the code that was sent; {left} tries left"),
+            };
             Err(Error::invalid("code", "code.wrong", words).into())
         }
         None => shown(&allowed, request).await,

@@ -300,6 +300,7 @@ async fn letter_of(db: &Db<'_>, request: &PersonRequest, language: Language) -> 
     let store_name = known.store(request.store_id).name;
     let group = store::group_name(db).await?;
     let done = evidence::of(db, request, language).await?.into_iter().map(|line| (line.what, calendar.day(line.at)));
+    let deletion = forgetting::store::of_request(db, request.id).await?;
     let letter = Letter {
         request,
         name: Some(particulars.asker_name.as_str()).filter(|name| !name.is_empty()),
@@ -309,9 +310,7 @@ async fn letter_of(db: &Db<'_>, request: &PersonRequest, language: Language) -> 
         received_on: calendar.day(request.received_at),
         decided_on: calendar.day(decided_at),
         done: done.collect(),
-        backups_until: forgetting::store::of_request(db, request.id)
-            .await?
-            .and_then(|deletion| deletion.proof?.backups_until),
+        proof: deletion.as_ref().and_then(|deletion| deletion.proof.as_ref()),
     };
     Ok(letter::paper(&letter, language).pdf())
 }
