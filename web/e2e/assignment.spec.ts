@@ -24,10 +24,11 @@ test('a rule is written, tried, and gives the next lead', async ({ staff, mark }
   await form.getByRole('button', { name: '添加同事' }).click();
   await form.getByRole('combobox', { name: '同事' }).click();
   await staff.keyboard.press('Enter');
+  await expect(staff.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)')).toHaveCount(0);
   await expectAccessible(staff);
   await form.getByRole('button', { name: '保存' }).click();
   const line = staff.getByRole('listitem').filter({ hasText: title }).first();
-  await expect(line.getByText(mark, { exact: true })).toBeVisible();
+  await expect(line.getByText(`当 ${mark}`)).toBeVisible();
   const trial = staff.getByRole('region', { name: '试一试' });
   await trial.getByRole('textbox', { name: '车系' }).fill(mark);
   await expect(trial.getByRole('status')).toContainText(`按规则“${title}”`);

@@ -10,6 +10,9 @@ const SIX = 1080;
 const DAY_MINUTES = 1440;
 const LAST_MINUTE = DAY_MINUTES - 1;
 
+/** What hours begin with: nine to six, every day. */
+export const USUAL_HOURS: DayHours[] = WEEK.map((weekday) => ({ weekday, from_minute: NINE, until_minute: SIX }));
+
 /** A value of a form; of several spans in a day the page shows and keeps all, and edits the first. */
 export function HoursEditor({ value = [], onChange }: { value?: DayHours[]; onChange?: (hours: DayHours[]) => void }) {
   const { t } = useTranslation();

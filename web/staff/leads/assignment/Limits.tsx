@@ -12,7 +12,7 @@ import { StaffSelect } from '../../../shared/ui/StaffSelect';
 import { ErrorState, Skeleton } from '../../../shared/ui/states';
 import { useRecordReason } from '../../session/session';
 import { showAtFields } from '../../settings/FormDrawer';
-import { HoursEditor } from './Hours';
+import { HoursEditor, USUAL_HOURS } from './Hours';
 
 interface Words {
   answer_minutes: number;
@@ -187,7 +187,7 @@ function wordsOf(limits: LeadLimits): Words {
   return {
     answer_minutes: limits.answer_minutes,
     has_hours: limits.hours !== null && limits.hours !== undefined,
-    hours: limits.hours ?? [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from_minute: 540, until_minute: 1080 })),
+    hours: limits.hours ?? USUAL_HOURS,
     warn_before_minutes: limits.warn_before_minutes ?? null,
     team_lead_id: limits.team_lead?.id ?? null,
     manager_id: limits.manager?.id ?? null,

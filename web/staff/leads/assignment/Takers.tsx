@@ -15,7 +15,7 @@ import { ErrorState } from '../../../shared/ui/states';
 import { usePower, useRecordReason } from '../../session/session';
 import { FormDrawer } from '../../settings/FormDrawer';
 import { NewAbsence } from '../../tasks/Absences';
-import { HoursEditor, useHoursWords } from './Hours';
+import { HoursEditor, USUAL_HOURS, useHoursWords } from './Hours';
 
 type Row = LeadTaker & { id: string };
 
@@ -115,7 +115,7 @@ function TakerDrawer({ taker, onClose }: { taker: LeadTaker; onClose: () => void
   return (
     <FormDrawer<Words>
       title={taker.staff.name}
-      initial={{ own: taker.hours !== null, hours: taker.hours ?? [], capacity: taker.capacity ?? null }}
+      initial={{ own: taker.hours !== null, hours: taker.hours ?? USUAL_HOURS, capacity: taker.capacity ?? null }}
       touches={[['lead-takers'], ['assignment-rules']]}
       onClose={onClose}
       width={480}
