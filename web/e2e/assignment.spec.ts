@@ -36,6 +36,14 @@ test('a rule is written, tried, and gives the next lead', async ({ staff, mark }
   const taken = await send<Took>(staff, 'POST', '/leads', enquiry);
   await staff.goto(`/leads?view=all&open=${taken.id}`);
   await expect(staff.getByRole('dialog').getByText(title).last()).toBeVisible();
+});
+
+test('a rule is moved up, and taken out', async ({ staff, mark }) => {
+  const { stores } = await send<{ stores: { id: string }[] }>(staff, 'GET', '/session');
+  const title = `顺序${mark}`;
+  const of = (name: string) => ({ title: name, store_id: stores[0]?.id, conditions: { series: [mark] } });
+  const before = await send<{ id: string }>(staff, 'POST', '/assignment-rules', of(`在前${mark}`));
+  await send(staff, 'POST', '/assignment-rules', of(title));
   await staff.goto('/leads/assignment?tab=rules');
   await staff.getByRole('button', { name: `上移“${title}”` }).click();
   await expect(staff.getByText('顺序已保存')).toBeVisible();
@@ -47,6 +55,7 @@ test('a rule is written, tried, and gives the next lead', async ({ staff, mark }
   await expect(staff.getByText('规则已删除')).toBeVisible();
   const left = await send<Rules>(staff, 'GET', `/assignment-rules?store=${stores[0]?.id}`);
   expect(left.items.map((one) => one.title)).not.toContain(title);
+  await send(staff, 'DELETE', `/assignment-rules/${before.id}`);
 });
 
 test('the limits of a store are set, and the board tells of both clocks', async ({ staff }) => {
