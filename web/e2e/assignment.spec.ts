@@ -36,6 +36,9 @@ test('a rule is written, tried, and gives the next lead', async ({ staff, mark }
   const taken = await send<Took>(staff, 'POST', '/leads', enquiry);
   await staff.goto(`/leads?view=all&open=${taken.id}`);
   await expect(staff.getByRole('dialog').getByText(title).last()).toBeVisible();
+  const rules = await send<Rules>(staff, 'GET', `/assignment-rules?store=${stores[0]?.id}`);
+  const made = rules.items.find((one) => one.title === title);
+  await send(staff, 'DELETE', `/assignment-rules/${made?.id}`);
 });
 
 test('a rule is moved up, and taken out', async ({ staff, mark }) => {

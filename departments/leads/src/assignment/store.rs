@@ -130,6 +130,11 @@ pub async fn taker(db: &Db<'_>, store: StoreId, staff: StaffId) -> Result<LeadTa
     Ok(found.unwrap_or_else(unset))
 }
 
+/// What is set of everybody who takes leads in a store.
+pub async fn takers(db: &Db<'_>, store: StoreId) -> Result<Vec<LeadTaker>> {
+    db.all(db.select::<taker::Entity>().filter(taker::Column::StoreId.eq(store))).await
+}
+
 /// Saves what is set of somebody together with what changed.
 pub async fn save_taker(tx: &mut Tx, taker: LeadTaker, event: AssignmentEvent) -> Result<LeadTaker> {
     let store = taker.store_id;

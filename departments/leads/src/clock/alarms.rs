@@ -87,6 +87,10 @@ pub async fn ring(tx: &mut Tx, id: LeadId, alarm: Alarm) -> Result<()> {
         Ok(_) | Err(Error::NotFound) => return Ok(()),
         Err(cause) => return Err(cause),
     };
+    // An enquiry that was written down late is late at once, and not soon.
+    if alarm == Alarm::Soon && lead.respond_by <= tx.now() {
+        return Ok(());
+    }
     let limits = clock::limits(&tx.db(), lead.store_id).await?;
     let assignee = listener(tx, &lead, &limits, alarm).await?;
     steps::rung(tx, &lead, alarm, assignee, Language::default()).await

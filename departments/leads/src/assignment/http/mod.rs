@@ -1,7 +1,7 @@
 //! Requests in, views out: rules of assignment and whoever takes leads.
 
 mod people;
-mod rules;
+mod rule;
 
 use kernel::{Error, Result, StoreId};
 use platform::{
@@ -13,7 +13,7 @@ use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 
 pub fn routes() -> OpenApiRouter<Platform> {
-    OpenApiRouter::new().merge(rules::routes()).merge(people::routes())
+    OpenApiRouter::new().merge(rule::routes()).merge(people::routes())
 }
 
 #[derive(Debug, Default, Deserialize, IntoParams)]

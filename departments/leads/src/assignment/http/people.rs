@@ -9,7 +9,6 @@ use platform::{
     http::{Fresh, IfMatch, Json, Path, ProblemView, Query, Reply},
     names::{self, Wanted},
 };
-use sea_orm::{ColumnTrait, QueryFilter};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -18,7 +17,6 @@ use super::{OfStore, reached};
 use crate::{
     assignment::{
         store,
-        taker::{Column, Entity},
         view::{self, TakerList, TakerView},
     },
     clock::hours::{DayHours, WeekHours},
@@ -62,7 +60,7 @@ async fn list_lead_takers(allowed: Allowed<AssignLeads>, Query(of): Query<OfStor
     let db = allowed.read();
     let (in_store, known) = reached(&db, of.store, "store").await?;
     let people = store::people(&db, in_store, allowed.platform().clock().now()).await?;
-    let kept = db.all(db.select::<Entity>().filter(Column::StoreId.eq(in_store))).await?;
+    let kept = store::takers(&db, in_store).await?;
     Ok(Json(TakerList { items: view::takers(&db, &people, &kept, in_store, &known) }))
 }
 
