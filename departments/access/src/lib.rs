@@ -4,6 +4,7 @@
 //! departments name staff and stores with [`directory()`] and check nothing else themselves: scope and permission are the
 //! door's.
 
+mod able;
 mod changes;
 pub mod departments;
 pub mod directory;
@@ -28,6 +29,7 @@ use journal::ListenerKind;
 use platform::{Platform, jobs::JobKind};
 use utoipa_axum::router::OpenApiRouter;
 
+pub use able::{Able, able_in, head_of, is_able, manager_of};
 pub use departments::{Department, DepartmentKind, NewDepartment, add_department};
 pub use directory::{Directory, Ref, StoreRef, calendar_of, directory, staff_names, store_refs};
 pub use gatekeeper::{Gatekeeper, is_known};

@@ -1,13 +1,10 @@
-//! What happens when nobody answers in time: whoever leads the store is told by a task.
+//! Work that leads leave for later: what happens when nobody answers in time, and rules that are asked again.
 
-use kernel::{Error, Language, LeadId, Result};
-use platform::{
-    Tx,
-    jobs::{Job, JobKind, Work},
-};
+use kernel::{LeadId, Result};
+use platform::jobs::{Job, JobKind, Work};
 use serde::{Deserialize, Serialize};
 
-use crate::{steps, store};
+use crate::{assignment::place::PlaceLead, clock::alarms, steps::Alarm};
 
 /// Left with every lead for the end of its limit.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -16,7 +13,7 @@ pub struct WarnOfLead {
 }
 
 pub fn kinds() -> Vec<JobKind> {
-    vec![JobKind::of::<WarnOfLead>()]
+    [vec![JobKind::of::<WarnOfLead>(), JobKind::of::<PlaceLead>()], alarms::kinds()].concat()
 }
 
 impl Job for WarnOfLead {
@@ -24,17 +21,6 @@ impl Job for WarnOfLead {
     const IS_SHORT: bool = true;
 
     async fn run(self, work: Work) -> Result<()> {
-        work.door().write(async |tx| warn(tx, self.lead).await).await
-    }
-}
-
-/// Nothing when somebody has answered meanwhile, or the lead went with its customer.
-async fn warn(tx: &mut Tx, id: LeadId) -> Result<()> {
-    match store::find(&tx.db(), id).await {
-        Ok(lead) if lead.state.is_open() && lead.responded_at.is_none() => {
-            steps::warned(tx, &lead, Language::default()).await
-        }
-        Ok(_) | Err(Error::NotFound) => Ok(()),
-        Err(cause) => Err(cause),
+        work.door().write(async |tx| alarms::ring(tx, self.lead, Alarm::Late).await).await
     }
 }

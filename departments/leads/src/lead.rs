@@ -1,7 +1,7 @@
 //! The noun: somebody's wish for a car, and how far it has come.
 
 use chrono::{DateTime, Utc};
-use kernel::{CustomerId, GroupId, LeadId, StaffId, StoreId};
+use kernel::{AssignmentRuleId, CustomerId, GroupId, LeadId, StaffId, StoreId};
 use platform::{Owned, Scope};
 use sea_orm::{Condition, entity::prelude::*};
 
@@ -42,8 +42,14 @@ pub struct Model {
     pub last_enquired_at: DateTime<Utc>,
     /// When it got its present consultant.
     pub assigned_at: Option<DateTime<Utc>>,
-    /// By then somebody should have tried to reach the customer.
+    /// The rule by which it came to whoever has it, or to the pool, and what that was called; none when a person decided.
+    pub rule_id: Option<AssignmentRuleId>,
+    pub rule_title: Option<String>,
+    /// How often it was taken from somebody who did not answer.
+    pub held_back: i32,
+    /// By then somebody should have tried to reach the customer: in the hours of the store, and on the wall.
     pub respond_by: DateTime<Utc>,
+    pub wall_by: Option<DateTime<Utc>>,
     /// When somebody first tried.
     pub responded_at: Option<DateTime<Utc>>,
     /// When the customer was first spoken to, and a record of the wish made.

@@ -4,8 +4,10 @@
 //! the department of customers knows; a lead without a consultant lies in the pool of its store.
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
 
+pub mod assignment;
 mod beside;
 pub mod change;
+pub mod clock;
 pub mod draft;
 mod http;
 mod identity;

@@ -25,6 +25,8 @@ impl Listener for KeepConsultants {
                 LeadsEvent::Opened { consultant: Some(consultant), .. }
                 | LeadsEvent::Claimed { consultant, .. }
                 | LeadsEvent::Given { to: consultant, .. }
+                | LeadsEvent::Placed { to: consultant, .. }
+                | LeadsEvent::HeldBack { to: Some(consultant), .. }
                 | LeadsEvent::Revived { consultant: Some(consultant), .. } => {
                     look_after(tx, customer, consultant).await?
                 }

@@ -12,5 +12,6 @@ pub const FOLLOWS: &[FollowsCustomer] = &[
 pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "leads.001_leads", sql: include_str!("migrations/001_leads.sql") },
     Migration { name: "leads.002_turns", sql: include_str!("migrations/002_turns.sql") },
+    Migration { name: "leads.004_assignment", sql: include_str!("migrations/004_assignment.sql") },
     Migration { name: "leads.005_wishes", sql: include_str!("migrations/005_wishes.sql") },
 ];

@@ -138,9 +138,7 @@ impl Lead {
     /// Puts it back into the pool, where it is to be taken up at once.
     pub fn release(&mut self, from: StaffName, reason: String, now: DateTime<Utc>) -> Result<LeadsEvent, LeadRefusal> {
         self.permits(Deed::Release)?;
-        (self.consultant_id, self.assigned_at, self.state) = (None, None, LeadState::Unassigned);
-        self.due_at = Some(now + TimeDelta::minutes(RESPONSE_MINUTES_MAX));
-        self.changed_at = now;
+        self.lie_in_pool(now);
         Ok(LeadsEvent::Released { lead: self.id, number: self.number.clone(), from, reason })
     }
 
@@ -279,18 +277,14 @@ impl Lead {
         self.lost_at = None;
         match &consultant {
             Some(to) => self.belong_to(to.id, now),
-            None => {
-                (self.consultant_id, self.assigned_at, self.state) = (None, None, LeadState::Unassigned);
-                self.due_at = Some(now + TimeDelta::minutes(RESPONSE_MINUTES_MAX));
-                self.changed_at = now;
-            }
+            None => self.lie_in_pool(now),
         }
         Ok(LeadsEvent::Revived { lead: self.id, number: self.number.clone(), consultant })
     }
 
-    /// The customer asks again, and waits for an answer again. What the lead does not know yet of the wish is learned; when they mean to
+    /// The customer asks again, and waits for an answer again until `soon`. What the lead does not know yet of the wish is learned; when they mean to
     /// buy is as they said last.
-    pub fn enquire_again(&mut self, again: &Enquiry, now: DateTime<Utc>) -> LeadsEvent {
+    pub fn enquire_again(&mut self, again: &Enquiry, soon: DateTime<Utc>, now: DateTime<Utc>) -> LeadsEvent {
         self.enquiries += 1;
         self.last_enquired_at = self.last_enquired_at.max(again.enquired_at);
         if self.brand.is_none() && self.series.is_none() && self.model.is_none() {
@@ -301,7 +295,6 @@ impl Lead {
         }
         self.horizon = again.horizon.or(self.horizon);
         self.regrade();
-        let soon = now + TimeDelta::minutes(RESPONSE_MINUTES_MAX);
         self.due_at = Some(self.due_at.map_or(soon, |due| due.min(soon)));
         self.changed_at = now;
         let channel = again.channel.word().to_owned();
@@ -316,12 +309,21 @@ impl Lead {
     }
 
     /// Whoever gets it answers within the limit, and goes on from where it had come.
-    fn belong_to(&mut self, staff: StaffId, now: DateTime<Utc>) {
+    pub(crate) fn belong_to(&mut self, staff: StaffId, now: DateTime<Utc>) {
+        self.came_by(None);
         self.consultant_id = Some(staff);
         self.assigned_at = Some(now);
         self.state = self.state_reached();
         let soon = now + TimeDelta::minutes(RESPONSE_MINUTES_MAX);
         self.due_at = Some(self.due_at.map_or(soon, |due| due.max(soon)));
+        self.changed_at = now;
+    }
+
+    /// Nobody has it, and somebody should at once.
+    pub(crate) fn lie_in_pool(&mut self, now: DateTime<Utc>) {
+        self.came_by(None);
+        (self.consultant_id, self.assigned_at, self.state) = (None, None, LeadState::Unassigned);
+        self.due_at = Some(now + TimeDelta::minutes(RESPONSE_MINUTES_MAX));
         self.changed_at = now;
     }
 

@@ -1,6 +1,6 @@
 //! Leads in and out of the database: with the lists, the only file that builds queries.
 
-use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use customers::{
     notes::{self, note::Note},
     people::rules::CustomerRefusal,
@@ -13,18 +13,18 @@ use kernel::{CustomerId, Error, LeadId, LossId, NoteId, Result, StaffId, StoreId
 use platform::{
     Actor, Db, Tx,
     database::next_number,
-    jobs::enqueue_at,
     names::{self, Wanted},
 };
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::{
+    assignment::place::{Placed, place, place_later},
+    clock::{alarms, store as clock},
     draft::Enquiry,
     identity::{self, Known},
-    jobs::WarnOfLead,
     lead::{Column, Entity, Lead},
     loss::{self, Loss},
-    rules::{FollowUp, Giving, LeadRefusal, RESPONSE_MINUTES_MAX, grade_of},
+    rules::{FollowUp, Giving, LeadRefusal, grade_of},
     steps,
     touch::{self, Touch},
     words::{LeadState, LossDecision, TouchKind},
@@ -128,8 +128,10 @@ pub async fn take(tx: &mut Tx, enquiry: Enquiry) -> Result<Taken> {
 pub async fn hand_over(tx: &mut Tx, before: &Lead, mut lead: Lead, event: LeadsEvent) -> Result<Lead> {
     steps::withdrawn(tx, before).await?;
     lead.steps += 1;
+    clock::set_due(&tx.db(), &mut lead).await?;
     let lead = save(tx, lead, event).await?;
     steps::begin(tx, &lead).await?;
+    alarms::protect(tx, &lead).await?;
     Ok(lead)
 }
 
@@ -236,9 +238,10 @@ pub async fn named_consultant(db: &Db<'_>, id: StaffId) -> Result<StaffName> {
 
 async fn open(tx: &mut Tx, known: Known, number: String, enquiry: Enquiry) -> Result<Lead> {
     let now = tx.now();
-    let consultant = consultant_of(tx, &known, &enquiry).await?;
-    // The customer waits from when they asked, however late that was written down.
-    let respond_by = enquiry.enquired_at + TimeDelta::minutes(RESPONSE_MINUTES_MAX);
+    let Placed { consultant, fired, again_at } = place(tx, &known, &enquiry).await?;
+    let calendar = clock::calendar(&tx.db(), enquiry.store).await?;
+    let deadlines = clock::limits(&tx.db(), enquiry.store).await?.deadlines(calendar, enquiry.enquired_at);
+    let rule = fired.as_ref().map(|fired| fired.title.clone());
     let lead = Lead {
         id: LeadId::new(now),
         group_id: tx.scope().group(),
@@ -262,7 +265,11 @@ async fn open(tx: &mut Tx, known: Known, number: String, enquiry: Enquiry) -> Re
         enquired_at: enquiry.enquired_at,
         last_enquired_at: enquiry.enquired_at,
         assigned_at: consultant.as_ref().map(|_| now),
-        respond_by,
+        rule_id: fired.map(|fired| fired.id),
+        rule_title: rule.clone(),
+        held_back: 0,
+        respond_by: deadlines.respond_by,
+        wall_by: Some(deadlines.wall_by),
         responded_at: None,
         recorded_at: None,
         invited_at: None,
@@ -273,7 +280,7 @@ async fn open(tx: &mut Tx, known: Known, number: String, enquiry: Enquiry) -> Re
         delivered_at: None,
         lost_at: None,
         followed_at: None,
-        due_at: Some(respond_by),
+        due_at: Some(deadlines.respond_by),
         steps: 1,
         created_by: tx.scope().staff(),
         created_at: now,
@@ -284,22 +291,13 @@ async fn open(tx: &mut Tx, known: Known, number: String, enquiry: Enquiry) -> Re
     let touch = enquiry_touch(tx, &lead, &enquiry);
     let channel = lead.channel.word().to_owned();
     tx.insert::<touch::Entity>(touch).await?;
-    let event = LeadsEvent::Opened { lead: lead.id, number: lead.number.clone(), channel, consultant };
+    let event = LeadsEvent::Opened { lead: lead.id, number: lead.number.clone(), channel, consultant, rule };
     journal::record(tx, About::customer(lead.store_id, lead.customer_id), event).await?;
     steps::begin(tx, &lead).await?;
-    enqueue_at(tx, &WarnOfLead { lead: lead.id }, &lead.id.to_string(), lead.respond_by).await?;
+    alarms::set(tx, &lead, deadlines).await?;
+    alarms::protect(tx, &lead).await?;
+    place_later(tx, lead.id, again_at).await?;
     Ok(lead)
-}
-
-/// Whom the enquiry names, else whoever looks after the customer and works in this store.
-async fn consultant_of(tx: &Tx, known: &Known, enquiry: &Enquiry) -> Result<Option<StaffName>> {
-    if let Some(id) = enquiry.consultant {
-        return Ok(Some(named_consultant(&tx.db(), id).await?));
-    }
-    let Some(id) = known.consultant else { return Ok(None) };
-    let reachable = names::within_reach(&tx.db(), Wanted { staff: [id].into(), ..Wanted::default() }).await?;
-    let here = reachable.staff.get(&id).filter(|one| one.store == enquiry.store);
-    Ok(here.map(|one| StaffName { id, name: one.name.clone() }))
 }
 
 /// Another enquiry for a lead that stands, which may be a colleague's whom the caller can't see. None when somebody closed it meanwhile.
@@ -314,7 +312,9 @@ async fn add_enquiry(tx: &mut Tx, id: LeadId, enquiry: &Enquiry) -> Result<Optio
     }
     let touch = enquiry_touch(tx, &lead, enquiry);
     tx.insert::<touch::Entity>(touch).await?;
-    let event = lead.enquire_again(enquiry, tx.now());
+    let calendar = clock::calendar(&tx.db(), lead.store_id).await?;
+    let soon = clock::limits(&tx.db(), lead.store_id).await?.answer_by(calendar, tx.now());
+    let event = lead.enquire_again(enquiry, soon, tx.now());
     let lead = save(tx, lead, event).await?;
     steps::moved(tx, &lead).await?;
     Ok(Some(lead))

@@ -7,5 +7,9 @@ pub const TRACES: &[Trace] = &[
     Trace::erased("lead_losses", &["customer_id"]).written_in(&["competitor", "remark", "decision_remark"]),
     Trace::erased("touches", &["customer_id"]).written_in(&["source", "words", "name"]),
     Trace::erased("leads", &["customer_id"]).written_in(&["source", "comment"]),
+    Trace::nobody("assignment_turns", "whose turn it is").keyed_by("staff_id"),
+    Trace::nobody("assignment_rules", "which staff gets which leads"),
+    Trace::nobody("lead_takers", "hours of staff").keyed_by("staff_id"),
+    Trace::nobody("lead_limits", "settings of a store").keyed_by("store_id"),
     Trace::nobody("enquiry_turns", "counts only").inside(None).keyed_by("place"),
 ];

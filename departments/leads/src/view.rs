@@ -8,7 +8,7 @@ use customers::{
     notes::note::Outcome,
     people::draft::{masked, shown},
 };
-use kernel::{CustomerId, LeadId, LossId, NoteId, PermissionName, Result, TouchId};
+use kernel::{CustomerId, LeadId, LossId, NoteId, PermissionName, Result, TouchId, time::Calendar};
 use platform::{
     Db,
     http::HasVersion,
@@ -20,6 +20,7 @@ use worklist::Sla;
 
 use crate::{
     beside::{self, Asker},
+    clock::{self, hours},
     lead::Lead,
     loss::Loss,
     rules::{Deed, rhythm_days},
@@ -90,6 +91,11 @@ pub struct LeadView {
     pub sold_at: Option<DateTime<Utc>>,
     pub delivered_at: Option<DateTime<Utc>>,
     pub lost_at: Option<DateTime<Utc>>,
+    /// The rule by which it came to whoever has it, or to the pool; null when a person decided.
+    pub rule_title: Option<String>,
+    /// How often it was taken from somebody who did not answer.
+    pub held_back: i32,
+    pub answer: AnswerClock,
     /// The latest first.
     pub touches: Vec<TouchView>,
     /// The last application to give it up.
@@ -104,6 +110,18 @@ impl HasVersion for LeadView {
     fn version(&self) -> i32 {
         self.row.version
     }
+}
+
+/// How long the customer waited for the first try to reach them, or waits still, by both clocks.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub struct AnswerClock {
+    /// The limit on the wall; `respond_by` is that in the hours of the store.
+    pub wall_by: Option<DateTime<Utc>>,
+    pub wall_minutes: i64,
+    /// Counted only while the store is open.
+    pub work_minutes: i64,
+    /// Whether the store has hours of its own, so that the clocks may differ.
+    pub has_hours: bool,
 }
 
 /// One time the customer and the house came together.
@@ -203,11 +221,25 @@ pub async fn view(db: &Db<'_>, lead: Lead) -> Result<LeadView> {
         sold_at: lead.sold_at,
         delivered_at: lead.delivered_at,
         lost_at: lead.lost_at,
+        rule_title: lead.rule_title.clone(),
+        held_back: lead.held_back,
+        answer: answer_clock(db, &lead, known.calendar(lead.store_id)).await?,
         touches: touch_views(db, &lead, &row.customer.name, touches, &known).await?,
         loss: loss.map(|loss| loss_view(loss, &known)),
         rhythm_days: rhythm_days(lead.grade),
         can: can(db, &lead),
         row,
+    })
+}
+
+async fn answer_clock(db: &Db<'_>, lead: &Lead, calendar: Calendar) -> Result<AnswerClock> {
+    let limits = clock::store::limits(db, lead.store_id).await?;
+    let until = lead.responded_at.unwrap_or_else(|| db.platform().clock().now());
+    Ok(AnswerClock {
+        wall_by: lead.wall_by,
+        wall_minutes: (until - lead.enquired_at).num_minutes().max(0),
+        work_minutes: hours::between(limits.hours.as_ref(), calendar, lead.enquired_at, until),
+        has_hours: limits.hours.is_some(),
     })
 }
 

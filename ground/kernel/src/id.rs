@@ -135,6 +135,8 @@ ids! {
     TouchId,
     /// Somebody asks that a lead be given up as lost.
     LossId,
+    /// A rule by which new leads find somebody.
+    AssignmentRuleId,
     /// Something a person must do.
     TaskId,
     /// Somebody is away, and somebody else stands in.

@@ -2,6 +2,7 @@
 //! given to others, requests of persons, messages and what became of them, verifying calls, changes that wait to be confirmed, enquiries
 //! and what came of them, an audit of data, duplicates looked for. Told through the API, as the people of the house would.
 
+mod assignment;
 mod carrier;
 mod clerk;
 mod enquiries;
@@ -191,7 +192,9 @@ async fn take_enquiries(boss: &Clerk, manager: &Clerk, seller: &Clerk, now: Date
     let store = seller.get("/session").await?["stores"][0]["id"].clone();
     let session = manager.get("/session").await?;
     let works_there = session["stores"].as_array().into_iter().flatten().any(|one| one["id"] == store);
-    enquiries::tell(if works_there { manager } else { boss }, seller, &store, now).await
+    let desk = if works_there { manager } else { boss };
+    enquiries::tell(desk, seller, &store, now).await?;
+    assignment::tell(desk, &store).await
 }
 
 async fn set_tasks(boss: &Clerk, now: DateTime<Utc>) -> Result<()> {

@@ -89,6 +89,7 @@ impl Records {
         let provider = boss.post("/identity-providers", provider).await.is(201).id();
         let wish = json!({ "name": "赵敏", "phone": "13700002222", "channel": "walk_in", "store_id": store });
         let lead = boss.post("/leads", wish).await.is(201).id();
+        let rule = boss.post("/assignment-rules", json!({ "title": "轮流", "store_id": store })).await.is(201).id();
         let share = json!({
             "party": "authority", "party_name": "车管所", "purpose": "legal_duty", "kinds": ["identity"], "customers": [id],
             "way": "paper",
@@ -124,6 +125,8 @@ impl Records {
         let known = [
             ("duplicate-pairs", pair),
             ("duplicate-scans", scan),
+            ("lead-limits", store.clone()),
+            ("lead-takers", staff.clone()),
             ("stores", store),
             ("staff", staff),
             ("departments", department),
@@ -140,6 +143,7 @@ impl Records {
             ("tags", tag),
             ("tasks", task),
             ("leads", lead),
+            ("assignment-rules", rule),
             ("absences", absence),
             ("views", view),
             ("warranty-terms", term),
@@ -200,7 +204,7 @@ impl Records {
     pub fn named(&self, field: &str) -> String {
         let noun = field.trim_end_matches("_id").trim_end_matches("_ids");
         self.after(match noun {
-            "assignee" | "consultant" | "stand_in" | "advisor" | "head" | "staff" => "staff",
+            "team_lead" | "manager" | "assignee" | "consultant" | "stand_in" | "advisor" | "head" | "staff" => "staff",
             "owner" | "customer" | "with_customer" | "id" => "customers",
             "group" => "tag-groups",
             "provider" => "identity-providers",

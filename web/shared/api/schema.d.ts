@@ -59,6 +59,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assignment-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of a store in their order, with who of their people is free now. */
+        get: operations["list_assignment_rules"];
+        put?: never;
+        /** Add a rule behind those the store has. */
+        post: operations["add_assignment_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment-rules/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the rules of a store in another order. */
+        put: operations["order_assignment_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment-rules/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who would get an enquiry like this now, and by which rule; nobody's turn moves on by asking. */
+        post: operations["preview_assignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One rule. */
+        get: operations["find_assignment_rule"];
+        /** Change a rule: who stays in it keeps their turn. */
+        put: operations["change_assignment_rule"];
+        post?: never;
+        /** Take a rule out; leads that came by it keep what it was called. */
+        delete: operations["remove_assignment_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit-checks": {
         parameters: {
             query?: never;
@@ -1522,6 +1593,94 @@ export interface paths {
         post?: never;
         /** Revokes a key at once. */
         delete: operations["revoke_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How quickly enquiries were answered, per consultant and store, by both clocks. Whoever sees but their own leads sees themselves. */
+        get: operations["show_lead_answers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-limits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The limits of a store. */
+        get: operations["find_lead_limits"];
+        /** Set the limits of a store; leads that come from now on are measured by them. */
+        put: operations["set_lead_limits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-takers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody who works on leads in a store, and why somebody gets none now. */
+        get: operations["list_lead_takers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-takers/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether one takes leads oneself. */
+        get: operations["find_own_taking"];
+        /** Take no leads by rules for the rest of today, or take them again. */
+        put: operations["pause_own_taking"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-takers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Somebody who takes leads. */
+        get: operations["find_lead_taker"];
+        /** Set somebody's hours and how many open leads they can have. */
+        put: operations["set_lead_taker"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5024,6 +5183,80 @@ export interface components {
          * @enum {string}
          */
         Answer: "given" | "refused" | "withdrawn";
+        /** @description How well the limits were kept by the enquiries of a period. */
+        AnswerBoard: {
+            /** @description Those who have the leads now, the slowest first; what lies in the pool is nobody's. */
+            consultants: components["schemas"]["ConsultantAnswers"][];
+            /** Format: date */
+            from: string;
+            /**
+             * Format: int32
+             * @description The share that should be in time, in basis points.
+             */
+            goal_basis_points: number;
+            stores: components["schemas"]["StoreAnswers"][];
+            total: components["schemas"]["AnswerFigures"];
+            /** Format: date */
+            until: string;
+        };
+        /** @description How long the customer waited for the first try to reach them, or waits still, by both clocks. */
+        AnswerClock: {
+            /** @description Whether the store has hours of its own, so that the clocks may differ. */
+            has_hours: boolean;
+            /**
+             * Format: date-time
+             * @description The limit on the wall; `respond_by` is that in the hours of the store.
+             */
+            wall_by: string | null;
+            /** Format: int64 */
+            wall_minutes: number;
+            /**
+             * Format: int64
+             * @description Counted only while the store is open.
+             */
+            work_minutes: number;
+        };
+        /** @description Counted of the enquiries of a period. */
+        AnswerFigures: {
+            /**
+             * Format: int64
+             * @description Answered, or should have been by now: what the rates are parts of.
+             */
+            due: number;
+            /** Format: int64 */
+            in_time: number;
+            /**
+             * Format: int64
+             * @description Of the waiting: those whose limit has passed in the hours of the store.
+             */
+            late: number;
+            /**
+             * Format: int64
+             * @description Minutes to the first answer of those answered, in the hours of the store; null when none was.
+             */
+            median_minutes: number | null;
+            /** Format: int64 */
+            median_wall_minutes: number | null;
+            /**
+             * Format: int64
+             * @description Not won, lost or finished.
+             */
+            open: number;
+            /** Format: int64 */
+            received: number;
+            /**
+             * Format: int64
+             * @description Open, nobody answered yet.
+             */
+            waiting: number;
+            /**
+             * Format: int64
+             * @description The same by the clock on the wall.
+             */
+            wall_due: number;
+            /** Format: int64 */
+            wall_in_time: number;
+        };
         /** @description Request body of `POST /customers/{id}/consents`: what the customer said. Taking back is as easy as giving. */
         AnswerForm: {
             answer: components["schemas"]["Answer"];
@@ -5066,6 +5299,16 @@ export interface components {
          * @enum {string}
          */
         AskedBy: "person" | "relative" | "agent";
+        AskedPerson: {
+            passed_over: components["schemas"]["PassedOver"] | null;
+            staff: components["schemas"]["Ref"];
+        };
+        AskedRule: {
+            /** @description Whether the enquiry falls under it. */
+            holds: boolean;
+            people: components["schemas"]["AskedPerson"][];
+            rule: components["schemas"]["FiredRule"];
+        };
         /**
          * @description The way a request came, or a letter went.
          * @enum {string}
@@ -5104,6 +5347,106 @@ export interface components {
             open: number;
             /** Format: int64 */
             overdue: number;
+        };
+        /** @description Which leads a rule is for: all that is given must hold, and an empty list holds of every lead. */
+        AssignmentConditions: {
+            /**
+             * @description By their one name, as leads have it.
+             * @default []
+             */
+            brands: string[];
+            /** @default [] */
+            channels: components["schemas"]["LeadChannel"][];
+            /** @default [] */
+            horizons: components["schemas"]["Horizon"][];
+            /** @default [] */
+            series: string[];
+        };
+        /** @description Who would get an enquiry like this now. */
+        AssignmentPreview: {
+            /** @description Every rule that is asked, in order. */
+            asked: components["schemas"]["AskedRule"][];
+            consultant: components["schemas"]["Ref"] | null;
+            rule: components["schemas"]["FiredRule"] | null;
+        };
+        /** @description Request body of `POST /assignment-rules/previews`: an enquiry of somebody nobody looks after. */
+        AssignmentQuestion: {
+            brand?: string | null;
+            channel: components["schemas"]["LeadChannel"];
+            horizon?: components["schemas"]["Horizon"] | null;
+            series?: string | null;
+            store_id?: components["schemas"]["StoreId"] | null;
+        };
+        /** @description Request body of `PUT /assignment-rules/{id}`: the whole rule. */
+        AssignmentRuleForm: {
+            /** @description Every lead, when not given. */
+            conditions?: components["schemas"]["AssignmentConditions"];
+            /** @description One that is not active is not asked. */
+            is_active?: boolean;
+            /** @description Nobody means the pool. */
+            people?: components["schemas"]["AssignmentShare"][];
+            /** @description 1 to 60 characters; leads keep it. */
+            title: string;
+        };
+        /**
+         * Format: uuid
+         * @description A rule by which new leads find somebody.
+         */
+        AssignmentRuleId: string;
+        /** @description The rules of a store in their order. */
+        AssignmentRuleList: {
+            /** @description `add`, `order`. */
+            can: string[];
+            items: components["schemas"]["AssignmentRuleView"][];
+        };
+        /** @description Request body of `PUT /assignment-rules/order`. */
+        AssignmentRuleOrder: {
+            /** @description All rules of the store, the first first. */
+            rules: components["schemas"]["AssignmentRuleId"][];
+            store_id?: components["schemas"]["StoreId"] | null;
+        };
+        /** @description Somebody of a rule. */
+        AssignmentRulePerson: {
+            passed_over: components["schemas"]["PassedOver"] | null;
+            /**
+             * Format: int64
+             * @description How many leads they got by this rule.
+             */
+            received: number;
+            staff: components["schemas"]["Ref"];
+            /** Format: int32 */
+            weight: number;
+        };
+        /** @description A rule by which new leads find somebody. */
+        AssignmentRuleView: {
+            /** @description `change`, `remove`. */
+            can: string[];
+            /** Format: date-time */
+            changed_at: string;
+            changed_by: components["schemas"]["Ref"] | null;
+            conditions: components["schemas"]["AssignmentConditions"];
+            id: components["schemas"]["AssignmentRuleId"];
+            is_active: boolean;
+            /** @description Nobody means the pool. */
+            people: components["schemas"]["AssignmentRulePerson"][];
+            /**
+             * Format: int32
+             * @description The first is asked first.
+             */
+            place: number;
+            store: components["schemas"]["StoreRef"];
+            title: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description One person of a rule, and how many leads they get for each one of a person of weight 1. */
+        AssignmentShare: {
+            staff_id: components["schemas"]["StaffId"];
+            /**
+             * Format: int32
+             * @description 1 to 100.
+             */
+            weight: number;
         };
         /** @description Who did it. */
         AuditActorView: {
@@ -5764,6 +6107,10 @@ export interface components {
             can: string[];
             purposes: components["schemas"]["PurposeStanding"][];
         };
+        ConsultantAnswers: components["schemas"]["AnswerFigures"] & {
+            consultant: components["schemas"]["Ref"] | null;
+            store: components["schemas"]["StoreRef"];
+        };
         /**
          * Format: uuid
          * @description A phone number, e-mail address or messenger account of a customer.
@@ -5960,6 +6307,24 @@ export interface components {
             use_scenario: components["schemas"]["UseScenario"] | null;
             /** Format: int32 */
             version: number;
+        };
+        /** @description From when to when on one day of the week; a day may have several, one without any is closed. */
+        DayHours: {
+            /**
+             * Format: int32
+             * @description Minutes after midnight: 540 is nine o'clock.
+             */
+            from_minute: number;
+            /**
+             * Format: int32
+             * @description 1,440 is the end of the day.
+             */
+            until_minute: number;
+            /**
+             * Format: int32
+             * @description 1 is Monday, 7 is Sunday.
+             */
+            weekday: number;
         };
         /** @description Request body of `PUT /exports/{id}/approval` and `…/refusal`. */
         DecisionForm: {
@@ -6739,6 +7104,10 @@ export interface components {
             /** @description At most 200,000 characters; the titles and the last line say the most. */
             text: string;
         };
+        FiredRule: {
+            id: components["schemas"]["AssignmentRuleId"];
+            title: string;
+        };
         /**
          * @description How somebody tried to reach the customer.
          * @enum {string}
@@ -7216,6 +7585,72 @@ export interface components {
          * @description Somebody's wish for a car, until it is bought or lost.
          */
         LeadId: string;
+        /** @description Within how many minutes a store answers, in which hours, and what happens when nobody does. */
+        LeadLimits: {
+            /** Format: int32 */
+            answer_minutes: number;
+            /** @description `set`. */
+            can: string[];
+            /** Format: date-time */
+            changed_at: string | null;
+            changed_by: components["schemas"]["Ref"] | null;
+            /** @description Whether a lead held back goes to the next of its rule rather than to the pool. */
+            goes_to_next: boolean;
+            /** @description When the clock runs; null means around the clock. */
+            hours: components["schemas"]["DayHours"][] | null;
+            manager: components["schemas"]["Ref"] | null;
+            /**
+             * Format: int32
+             * @description Null means never.
+             */
+            manager_after_minutes: number | null;
+            /**
+             * Format: int32
+             * @description So long a lead stays with whoever got it though nobody answers; null means for good.
+             */
+            protection_minutes: number | null;
+            store: components["schemas"]["StoreRef"];
+            team_lead: components["schemas"]["Ref"] | null;
+            /**
+             * Format: int32
+             * @description 0 while the store has set nothing.
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description Null means never.
+             */
+            warn_before_minutes: number | null;
+        };
+        /** @description Request body of `PUT /lead-limits/{store}`: all of them; what is null is off. */
+        LeadLimitsForm: {
+            /**
+             * Format: int32
+             * @description 1 to 1,440.
+             */
+            answer_minutes: number;
+            /** @description Whether a lead held back goes to the next of its rule rather than to the pool. */
+            goes_to_next?: boolean;
+            /** @description When the clock runs; null means around the clock. */
+            hours?: components["schemas"]["DayHours"][] | null;
+            /**
+             * Format: int32
+             * @description 1 to 1,440 after the limit; null means never.
+             */
+            manager_after_minutes?: number | null;
+            manager_id?: components["schemas"]["StaffId"] | null;
+            /**
+             * Format: int32
+             * @description So long a lead stays with whoever got it though nobody answers, at least the limit, at most 14 days; null means for good.
+             */
+            protection_minutes?: number | null;
+            team_lead_id?: components["schemas"]["StaffId"] | null;
+            /**
+             * Format: int32
+             * @description So long before the limit the consultant is warned, less than the limit; null means never.
+             */
+            warn_before_minutes?: number | null;
+        };
         /** @description Request body of `PUT /leads/{id}/milestone`. */
         LeadMilestone: {
             /**
@@ -7311,8 +7746,58 @@ export interface components {
             /** @description In the pool. */
             pool: components["schemas"]["Count"];
         };
+        /** @description Somebody who works on leads in a store. */
+        LeadTaker: {
+            /**
+             * Format: date-time
+             * @description Until then they are on leave; null when they are not.
+             */
+            away_until: string | null;
+            /** @description `set`, `pause`. */
+            can: string[];
+            /**
+             * Format: int32
+             * @description Null means no bound.
+             */
+            capacity: number | null;
+            /** @description Null means the hours of the store. */
+            hours: components["schemas"]["DayHours"][] | null;
+            /** @description Whether that is today. */
+            is_paused: boolean;
+            /** Format: int64 */
+            open_leads: number;
+            passed_over: components["schemas"]["PassedOver"] | null;
+            /**
+             * Format: date
+             * @description On this day of the store they take no leads.
+             */
+            paused_on: string | null;
+            staff: components["schemas"]["Ref"];
+            store: components["schemas"]["StoreRef"];
+            title: string | null;
+            /**
+             * Format: int32
+             * @description 0 while nothing is set.
+             */
+            version: number;
+        };
+        /** @description Request body of `PUT /lead-takers/{id}`: both of them; what is null is off. */
+        LeadTakerForm: {
+            /**
+             * Format: int32
+             * @description So many open leads at most come to them by rules, 0 to 1,000; null means no bound.
+             */
+            capacity?: number | null;
+            /** @description When they are at work; null means the hours of the store. */
+            hours?: components["schemas"]["DayHours"][] | null;
+        };
+        /** @description Everybody who works on leads in a store, by login. */
+        LeadTakerList: {
+            items: components["schemas"]["LeadTaker"][];
+        };
         /** @description The whole lead. */
         LeadView: components["schemas"]["LeadRow"] & {
+            answer: components["schemas"]["AnswerClock"];
             /** Format: date-time */
             arrived_at: string | null;
             /** Format: date-time */
@@ -7323,6 +7808,11 @@ export interface components {
             delivered_at: string | null;
             /** Format: date-time */
             driven_at: string | null;
+            /**
+             * Format: int32
+             * @description How often it was taken from somebody who did not answer.
+             */
+            held_back: number;
             /** Format: date-time */
             invited_at: string | null;
             is_grade_set: boolean;
@@ -7338,6 +7828,8 @@ export interface components {
              * @description After how many days the grade wants the next follow-up.
              */
             rhythm_days: number;
+            /** @description The rule by which it came to whoever has it, or to the pool; null when a person decided. */
+            rule_title: string | null;
             /** Format: date-time */
             sold_at: string | null;
             /** @description The latest first. */
@@ -7868,6 +8360,18 @@ export interface components {
              * @default null
              */
             text: string | null;
+        };
+        /** @description Request body of `POST /assignment-rules`: it stands behind those the store has. */
+        NewAssignmentRule: {
+            /** @description Every lead, when not given. */
+            conditions?: components["schemas"]["AssignmentConditions"];
+            /** @description One that is not active is not asked. */
+            is_active?: boolean;
+            /** @description Nobody means the pool. */
+            people?: components["schemas"]["AssignmentShare"][];
+            store_id?: components["schemas"]["StoreId"] | null;
+            /** @description 1 to 60 characters; leads keep it. */
+            title: string;
         };
         /** @description Request body of `POST /book-entries/{id}/notice`. */
         NewBreachNotice: {
@@ -8642,6 +9146,11 @@ export interface components {
             provider: components["schemas"]["Ref"];
             /** Format: date-time */
             seen_at: string | null;
+        };
+        /** @description Request body of `PUT /lead-takers/me`. */
+        OwnTaking: {
+            /** @description False until the end of today, in the store. */
+            takes_leads: boolean;
         };
         /** @description One page of a list. */
         Page_AbsenceView: {
@@ -9877,6 +10386,11 @@ export interface components {
          * @enum {string}
          */
         Party: "oem" | "insurer" | "bank" | "authority" | "other" | "staff";
+        /**
+         * @description Why somebody is passed over.
+         * @enum {string}
+         */
+        PassedOver: "not_able" | "away" | "paused" | "off_shift" | "full" | "just_had";
         PasswordChange: {
             current: string;
             new: string;
@@ -11552,6 +12066,9 @@ export interface components {
             may_ask_from: string | null;
             verdict: components["schemas"]["Verdict"];
         };
+        StoreAnswers: components["schemas"]["AnswerFigures"] & {
+            store: components["schemas"]["StoreRef"];
+        };
         /** @description Fields to change; absent ones stay, null clears. */
         StoreChange: {
             /** @default null */
@@ -12978,6 +13495,226 @@ export interface operations {
                 };
             };
             /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_assignment_rules: {
+        parameters: {
+            query?: {
+                /** @description The caller's own, when not given. */
+                store?: components["schemas"]["StoreId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentRuleList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    add_assignment_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAssignmentRule"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentRuleView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    order_assignment_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentRuleOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentRuleList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    preview_assignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentQuestion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentPreview"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    find_assignment_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["AssignmentRuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentRuleView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    change_assignment_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["AssignmentRuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentRuleForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentRuleView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    remove_assignment_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["AssignmentRuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16712,6 +17449,264 @@ export interface operations {
                 content?: never;
             };
             /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    show_lead_answers: {
+        parameters: {
+            query?: {
+                /** @description All the caller reaches, when not given. */
+                store?: components["schemas"]["StoreId"];
+                /** @description The first day of the enquiries, in the store; thirty days back when not given. */
+                from?: string;
+                /** @description The last day; today when not given. At most 92 days. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerBoard"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    find_lead_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadLimits"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    set_lead_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadLimitsForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadLimits"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_lead_takers: {
+        parameters: {
+            query?: {
+                /** @description The caller's own, when not given. */
+                store?: components["schemas"]["StoreId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadTakerList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    find_own_taking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadTaker"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    pause_own_taking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnTaking"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadTaker"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    find_lead_taker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["StaffId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadTaker"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    set_lead_taker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["StaffId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadTakerForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadTaker"];
+                };
+            };
             "4XX": {
                 headers: {
                     [name: string]: unknown;

@@ -98,6 +98,18 @@ function Standing({ lead }: { lead: LeadView }) {
         <dd>
           <LeadDue lead={lead} />
         </dd>
+        {(lead.rule_title || lead.held_back > 0) && (
+          <>
+            <dt>{t('assignment.byRuleLabel')}</dt>
+            <dd>
+              {[lead.rule_title, lead.held_back > 0 && t('assignment.heldBack', { count: lead.held_back })]
+                .filter(Boolean)
+                .join(' · ')}
+            </dd>
+          </>
+        )}
+        <dt>{t('assignment.clock')}</dt>
+        <dd className="num">{bothClocks(lead, t)}</dd>
         {loss && (
           <>
             <dt>{t('leads.loss')}</dt>
@@ -132,6 +144,17 @@ function Standing({ lead }: { lead: LeadView }) {
       </dl>
     </section>
   );
+}
+
+/** How long the customer waited or waits for an answer, in the hours of the store and on the wall. */
+function bothClocks({ answer, responded_at }: LeadView, t: ReturnType<typeof useTranslation>['t']): string {
+  const span = (minutes: number) =>
+    minutes < 120
+      ? t('assignment.minutesOf', { count: minutes })
+      : t('assignment.hoursOfTime', { count: Math.round(minutes / 60) });
+  const words = { work: span(answer.work_minutes), wall: span(answer.wall_minutes) };
+  const clock = t(answer.has_hours ? 'assignment.clockBoth' : 'assignment.clockWall', words);
+  return responded_at ? clock : `${clock} · ${t('assignment.stillWaiting')}`;
 }
 
 /** How long the customer waited for the first try to reach them. */

@@ -1,8 +1,8 @@
 // Leads: one's own, the pool of the store, what is late, losses to be decided, and all of them.
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Select, Tooltip } from 'antd';
-import { AlarmClock, Inbox, Layers, type LucideIcon, Plus, UserRound, UserRoundX } from 'lucide-react';
+import { AlarmClock, Inbox, Layers, type LucideIcon, Plus, Route, UserRound, UserRoundX } from 'lucide-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LeadSummary } from '../../shared/api/types';
@@ -16,6 +16,7 @@ import { SearchBox } from '../../shared/ui/SearchBox';
 import { SectionTabs } from '../../shared/ui/SectionTabs';
 import { Empty } from '../../shared/ui/states';
 import { usePower, useStoreChoice } from '../session/session';
+import { Taking } from './assignment/Taking';
 import { LeadDrawer } from './LeadDrawer';
 import { LeadList } from './LeadList';
 import './leads.css';
@@ -54,6 +55,13 @@ export function LeadsPage() {
   return (
     <>
       <PageHead title={t('page.leads')} beside={summary && <OnTime summary={summary} />}>
+        {may('work_leads') && <Taking />}
+        {sees && (
+          <Link to="/leads/assignment" className="head-link">
+            <Route size={15} aria-hidden />
+            {t('assignment.open')}
+          </Link>
+        )}
         <Deed
           type="primary"
           icon={<Plus size={15} />}

@@ -14,6 +14,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{changed, shown, text};
 use crate::{
+    assignment::place::must_be_able,
     rules::Giving,
     store::{self, named_consultant},
     view::LeadView,
@@ -108,7 +109,10 @@ async fn revive_lead(
     let lead = changed(&allowed, id, version, async |tx, before| {
         let mut lead = before.clone();
         let consultant = match form.consultant_id {
-            Some(id) => Some(named_consultant(&tx.db(), id).await?),
+            Some(id) => {
+                must_be_able(&tx.db(), before.store_id, id).await?;
+                Some(named_consultant(&tx.db(), id).await?)
+            }
             None => None,
         };
         let event = lead.revive(consultant, tx.now())?;

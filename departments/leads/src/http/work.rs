@@ -21,6 +21,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{changed, shown, text};
 use crate::{
+    assignment::place::must_be_able,
     change::LeadChange,
     lead::Lead,
     rules::{FollowUp, LeadRefusal, rhythm_days},
@@ -174,6 +175,7 @@ async fn give_lead(
             None => None,
         };
         let to = named_consultant(&tx.db(), form.consultant_id).await?;
+        must_be_able(&tx.db(), before.store_id, to.id).await?;
         let event = lead.give(from, to, note, tx.now())?;
         store::hand_over(tx, &before, lead, event).await
     })

@@ -1,10 +1,14 @@
 //! Stories of leads, told through HTTP against a real database.
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+mod answers;
 mod arrive;
+mod assignment;
 mod claim;
 mod follow_up;
+mod held_back;
 mod late;
 mod lists;
 mod losses;
 mod people;
+mod takers;

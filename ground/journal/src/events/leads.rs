@@ -15,7 +15,15 @@ use crate::Kind;
 pub enum LeadsEvent {
     /// Without a consultant it lies in the pool of its store.
     #[serde(rename = "lead.opened")]
-    Opened { lead: LeadId, number: String, channel: String, consultant: Option<StaffName> },
+    Opened {
+        lead: LeadId,
+        number: String,
+        channel: String,
+        consultant: Option<StaffName>,
+        /// What the rule is called that chose the consultant, or the pool.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rule: Option<String>,
+    },
     /// The customer came again about the same wish.
     #[serde(rename = "lead.enquired_again")]
     EnquiredAgain { lead: LeadId, number: String, channel: String },
@@ -27,6 +35,19 @@ pub enum LeadsEvent {
     Given { lead: LeadId, number: String, from: Option<StaffName>, to: StaffName, note: Option<String> },
     #[serde(rename = "lead.released")]
     Released { lead: LeadId, number: String, from: StaffName, reason: String },
+    /// A rule found somebody for it who was not at work when it came.
+    #[serde(rename = "lead.placed")]
+    Placed { lead: LeadId, number: String, to: StaffName, rule: String },
+    /// Nobody answered while it was protected: it was taken from its consultant, and given to the next or to the pool.
+    #[serde(rename = "lead.held_back")]
+    HeldBack {
+        lead: LeadId,
+        number: String,
+        from: StaffName,
+        to: Option<StaffName>,
+        minutes: i32,
+        rule: Option<String>,
+    },
     /// `way` is `call`, `visit` or `message`; `state` is where the lead stands now.
     #[serde(rename = "lead.followed_up")]
     FollowedUp {

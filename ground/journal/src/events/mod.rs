@@ -2,6 +2,7 @@
 //! and only grow: a changed meaning is a new variant.
 
 pub mod access;
+pub mod assignment;
 pub mod audit;
 pub mod consents;
 pub mod customers;

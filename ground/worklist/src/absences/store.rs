@@ -83,6 +83,21 @@ pub async fn stand_in_for(tx: &Tx, staff: StaffId, due_at: DateTime<Utc>) -> Res
     Ok(rows.first().map(|row| row.id))
 }
 
+platform::record! {
+    /// Somebody of the group who is away now.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Away { pub staff: StaffId, pub until: DateTime<Utc>, pub reason: Option<String> }
+}
+
+/// Everybody of the group who is away at this instant, whatever the reach of whoever asks.
+pub async fn away_at(db: &Db<'_>, at: DateTime<Utc>) -> Result<Vec<Away>> {
+    db.fetch_text(
+        "select staff_id, until_at, reason from absences where group_id = $1 and ended_at is null and from_at <= $2 and until_at > $2",
+        vec![db.scope().group().into(), at.into()],
+    )
+    .await
+}
+
 /// Gives the next open tasks due during an absence to the stand-in; answers how many.
 pub async fn hand_over_some(tx: &mut Tx, absence: &Absence) -> Result<usize> {
     let due = tx

@@ -1,6 +1,7 @@
 // All English words: the common ones, and a file per page or department.
 import words from '../en.json';
 import absences from './absences.json';
+import assignment from './assignment.json';
 import audit from './audit.json';
 import clocks from './clocks.json';
 import duplicates from './duplicates.json';
@@ -23,6 +24,7 @@ import webhooks from './webhooks.json';
 export default [
   words,
   absences,
+  assignment,
   audit,
   clocks,
   duplicates,

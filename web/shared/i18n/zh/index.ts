@@ -2,6 +2,7 @@
 // which it says in English itself.
 import words from '../zh.json';
 import absences from './absences.json';
+import assignment from './assignment.json';
 import audit from './audit.json';
 import clocks from './clocks.json';
 import duplicates from './duplicates.json';
@@ -25,6 +26,7 @@ import webhooks from './webhooks.json';
 export default [
   words,
   absences,
+  assignment,
   audit,
   clocks,
   duplicates,

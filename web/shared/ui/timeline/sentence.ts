@@ -216,6 +216,7 @@ const TELL: Record<string, Tell> = {
       told(body.number),
       word(t, 'leads.channel', body.channel),
       named(body.consultant) ? t('event.line.consultant', { name: named(body.consultant) }) : t('event.line.inPool'),
+      told(body.rule) && t('event.line.rule', { title: told(body.rule) }),
     ]),
   }),
   'lead.enquired_again': (body, t) => ({ line: joined([told(body.number), word(t, 'leads.channel', body.channel)]) }),
@@ -226,6 +227,17 @@ const TELL: Record<string, Tell> = {
     line: joined([told(body.number), told(body.note)]),
   }),
   'lead.released': (body) => ({ line: joined([told(body.number), told(body.reason)]) }),
+  'lead.placed': (body, t) => ({
+    title: t('event.titled.leadGiven', { name: named(body.to) ?? t('event.line.colleague') }),
+    line: joined([told(body.number), t('event.line.rule', { title: told(body.rule) ?? '' })]),
+  }),
+  'lead.held_back': (body, t) => ({
+    line: joined([
+      told(body.number),
+      t('event.line.heldBack', { name: named(body.from) ?? '', count: Number(body.minutes) }),
+      named(body.to) ? t('event.line.consultant', { name: named(body.to) }) : t('event.line.inPool'),
+    ]),
+  }),
   'lead.followed_up': (body, t) => ({
     line: joined([
       told(body.number),

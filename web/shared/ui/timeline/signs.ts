@@ -130,6 +130,8 @@ const SIGNS: Record<string, Pair> = {
   'lead.claimed': [CarFront, 'violet'],
   'lead.given': [ArrowRightLeft, 'violet'],
   'lead.released': [DoorOpen, 'slate'],
+  'lead.placed': [ArrowRightLeft, 'violet'],
+  'lead.held_back': [RotateCcw, 'amber'],
   'lead.followed_up': [PhoneCall, 'teal'],
   'lead.advanced': [BadgeCheck, 'green'],
   'lead.loss_asked': [CircleAlert, 'amber'],
