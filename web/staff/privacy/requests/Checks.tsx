@@ -23,6 +23,8 @@ interface Words {
 
 export function Checks({ request }: { request: PersonRequestView }) {
   const { t } = useTranslation();
+  // Nobody is left to be recognised once the person is forgotten; their name goes with them.
+  const isForgotten = request.asker_name === '';
   return (
     <section className="request-card">
       <h2>{t('requests.identity')}</h2>
@@ -38,8 +40,8 @@ export function Checks({ request }: { request: PersonRequestView }) {
           </li>
         ))}
       </ul>
-      {request.can.includes('send_code') && <ByCode key={request.id} request={request} />}
-      {request.can.includes('check_identity') && <NewCheck request={request} />}
+      {!isForgotten && request.can.includes('send_code') && <ByCode key={request.id} request={request} />}
+      {!isForgotten && request.can.includes('check_identity') && <NewCheck request={request} />}
     </section>
   );
 }

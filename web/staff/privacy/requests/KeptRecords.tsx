@@ -36,7 +36,7 @@ function Opening({ request, onClose }: { request: PersonRequestView; onClose: ()
       width={560}
       title={t('requests.deletion.opening.ask')}
       okText={t('requests.deletion.opening.open')}
-      okButtonProps={{ disabled: why.trim() === '', hidden: open.data !== undefined }}
+      okButtonProps={{ disabled: why.trim() === '', ...(open.data ? { style: { display: 'none' } } : {}) }}
       cancelText={open.data ? t('common.close') : t('common.cancel')}
       confirmLoading={open.isPending}
       onOk={() => open.mutate()}
