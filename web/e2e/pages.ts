@@ -42,6 +42,8 @@ const PLAIN = [
   '/leads?view=pool',
   '/leads?view=all',
   '/leads?new=true',
+  '/leads/channels',
+  '/leads/channels?view=quarantine',
   '/imports',
   '/imports?tab=background',
   '/imports/new',

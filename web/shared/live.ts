@@ -63,6 +63,7 @@ export function touchedBy({ name, customer_id, vehicle_id }: Happening): { recor
   if (noun === 'task') lists.push('tasks');
   // What happens to a lead names its customer only: whichever is open is read again.
   if (noun === 'lead') records.push('leads');
+  if (noun === 'lead' || noun === 'payload' || noun === 'connector') lists.push('connectors', 'payloads');
   if (noun === 'absence') lists.push('absences', 'tasks');
   if (noun === 'message') lists.push('messages');
   if (noun === 'pair' || noun === 'duplicates') lists.push('duplicate-pairs');

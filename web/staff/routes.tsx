@@ -12,6 +12,7 @@ import { readProfileSearch } from './customers/profile/search';
 import { readCustomerSearch } from './customers/search';
 import { readDuplicateSearch } from './duplicates/search';
 import { readImportSearch } from './imports/steps';
+import { readChannelSearch } from './leads/channels/search';
 import { readLeadSearch } from './leads/search';
 import { readMessageSearch } from './messages/search';
 import { PRIVACY_SECTIONS } from './privacy/sections';
@@ -154,6 +155,13 @@ const leads = createRoute({
   component: lazyRouteComponent(() => import('./leads/LeadsPage'), 'LeadsPage'),
 });
 
+const leadChannels = createRoute({
+  getParentRoute: () => staff,
+  path: '/leads/channels',
+  validateSearch: readChannelSearch,
+  component: lazyRouteComponent(() => import('./leads/channels/ChannelsPage'), 'ChannelsPage'),
+});
+
 const imports = createRoute({
   getParentRoute: () => staff,
   path: '/imports',
@@ -265,6 +273,7 @@ export const router = createRouter({
       recall,
       tasks,
       leads,
+      leadChannels,
       imports,
       duplicates,
       newImport,

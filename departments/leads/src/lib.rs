@@ -6,6 +6,7 @@
 
 mod beside;
 pub mod change;
+pub mod channels;
 pub mod draft;
 mod http;
 mod identity;

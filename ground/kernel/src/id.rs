@@ -135,6 +135,10 @@ ids! {
     TouchId,
     /// Somebody asks that a lead be given up as lost.
     LossId,
+    /// A way by which a store takes leads from another system.
+    ConnectorId,
+    /// What another system sent over one.
+    PayloadId,
     /// Something a person must do.
     TaskId,
     /// Somebody is away, and somebody else stands in.

@@ -3,6 +3,7 @@
 //! and what came of them, an audit of data, duplicates looked for. Told through the API, as the people of the house would.
 
 mod carrier;
+mod channels;
 mod clerk;
 mod enquiries;
 mod words;
@@ -52,6 +53,8 @@ pub async fn tell(platform: &Platform, group: GroupId) -> Result<()> {
     if let Some(seller) = login("sales_consultant") {
         let seller = Clerk::sign_in(&app, &seller).await?;
         take_enquiries(&boss, &manager, &seller, now).await?;
+        let store = seller.get("/session").await?["stores"][0]["id"].clone();
+        channels::tell(&boss, &Clerk::outside(&app), &store).await?;
     }
     boss.post("/duplicate-scans", Value::Null).await?;
     Ok(())

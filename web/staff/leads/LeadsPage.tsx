@@ -1,8 +1,8 @@
 // Leads: one's own, the pool of the store, what is late, losses to be decided, and all of them.
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Select, Tooltip } from 'antd';
-import { AlarmClock, Inbox, Layers, type LucideIcon, Plus, UserRound, UserRoundX } from 'lucide-react';
+import { AlarmClock, Cable, Inbox, Layers, type LucideIcon, Plus, UserRound, UserRoundX } from 'lucide-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LeadSummary } from '../../shared/api/types';
@@ -76,7 +76,13 @@ export function LeadsPage() {
               figure: figureOf(one, summary),
               link: { to: '/leads', search: { view: one === 'mine' ? undefined : one } },
             }))}
-          />
+          >
+            {(may('manage_connectors') || may('mend_payloads')) && (
+              <Link to="/leads/channels" className="to-channels">
+                <Cable size={15} /> {t('leadChannels.open')}
+              </Link>
+            )}
+          </SectionTabs>
           <Filters search={search} turn={turn} />
           <LeadList search={search} onOpen={(id) => turn({ open: id })} />
         </>

@@ -19,7 +19,12 @@ use crate::{
 };
 
 pub fn routes() -> OpenApiRouter<Platform> {
-    OpenApiRouter::new().merge(read::routes()).merge(arrive::routes()).merge(work::routes()).merge(decide::routes())
+    OpenApiRouter::new()
+        .merge(read::routes())
+        .merge(arrive::routes())
+        .merge(work::routes())
+        .merge(decide::routes())
+        .merge(crate::channels::routes())
 }
 
 /// Finds a lead, as the caller last saw it, and lets something happen to it.

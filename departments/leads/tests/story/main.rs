@@ -2,9 +2,11 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 mod arrive;
+mod channels;
 mod claim;
 mod follow_up;
 mod late;
 mod lists;
 mod losses;
 mod people;
+mod quarantine;

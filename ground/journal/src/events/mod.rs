@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod audit;
+pub mod connectors;
 pub mod consents;
 pub mod customers;
 pub mod duplicates;

@@ -2,6 +2,7 @@
 import words from '../en.json';
 import absences from './absences.json';
 import audit from './audit.json';
+import channels from './channels.json';
 import clocks from './clocks.json';
 import duplicates from './duplicates.json';
 import holidays from './holidays.json';
@@ -24,6 +25,7 @@ export default [
   words,
   absences,
   audit,
+  channels,
   clocks,
   duplicates,
   holidays,

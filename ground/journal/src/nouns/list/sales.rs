@@ -4,23 +4,48 @@ use kernel::PermissionName::*;
 
 use super::{Noun, noun};
 
-pub(super) const SALES: &[Noun] = &[noun(
-    "lead",
-    SeeLeads,
-    "线索",
-    "Leads",
-    &[
-        ("opened", "登记", "opened"),
-        ("enquired_again", "再次留资", "enquired again"),
-        ("changed", "修改", "changed"),
-        ("claimed", "领取", "claimed from the pool"),
-        ("given", "分配", "given to somebody"),
-        ("released", "退回公海", "released to the pool"),
-        ("followed_up", "跟进", "followed up"),
-        ("advanced", "推进", "advanced"),
-        ("loss_asked", "申请战败", "loss asked for"),
-        ("lost", "战败", "lost"),
-        ("loss_refused", "驳回战败", "loss refused"),
-        ("revived", "激活", "revived"),
-    ],
-)];
+pub(super) const SALES: &[Noun] = &[
+    noun(
+        "lead",
+        SeeLeads,
+        "线索",
+        "Leads",
+        &[
+            ("opened", "登记", "opened"),
+            ("enquired_again", "再次留资", "enquired again"),
+            ("changed", "修改", "changed"),
+            ("claimed", "领取", "claimed from the pool"),
+            ("given", "分配", "given to somebody"),
+            ("released", "退回公海", "released to the pool"),
+            ("followed_up", "跟进", "followed up"),
+            ("advanced", "推进", "advanced"),
+            ("loss_asked", "申请战败", "loss asked for"),
+            ("lost", "战败", "lost"),
+            ("loss_refused", "驳回战败", "loss refused"),
+            ("revived", "激活", "revived"),
+        ],
+    ),
+    noun(
+        "connector",
+        ManageConnectors,
+        "线索接入",
+        "Connectors",
+        &[
+            ("added", "新增", "added"),
+            ("changed", "修改", "changed"),
+            ("secret_renewed", "更换密钥", "secret renewed"),
+            ("removed", "删除", "removed"),
+        ],
+    ),
+    noun(
+        "payload",
+        MendPayloads,
+        "接入报文",
+        "Payloads",
+        &[
+            ("quarantined", "进入隔离区", "quarantined"),
+            ("mended", "修正并入库", "mended and taken"),
+            ("dismissed", "不予处理", "dismissed"),
+        ],
+    ),
+];
