@@ -34,8 +34,9 @@ enum Asked {
 }
 
 /// Records in which people are named, and how a look at one is called.
-const RECORDS: [(&str, &str); 10] = [
+const RECORDS: [(&str, &str); 11] = [
     ("leads", "lead.seen"),
+    ("payloads", "payload.seen"),
     ("person-requests", "person_request.seen"),
     ("messages", "message.seen"),
     ("duplicate-pairs", "pair.seen"),

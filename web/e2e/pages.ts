@@ -46,6 +46,8 @@ const PLAIN = [
   '/leads/assignment?tab=rules',
   '/leads/assignment?tab=people',
   '/leads/assignment?tab=limits',
+  '/leads/channels',
+  '/leads/channels?view=quarantine',
   '/imports',
   '/imports?tab=background',
   '/imports/new',

@@ -64,6 +64,7 @@ export function touchedBy({ name, customer_id, vehicle_id }: Happening): { recor
   // What happens to a lead names its customer only: whichever is open is read again.
   if (noun === 'lead') records.push('leads');
   if (noun === 'assignment_rule' || noun === 'lead_taker') lists.push('assignment-rules', 'lead-takers');
+  if (noun === 'lead' || noun === 'payload' || noun === 'connector') lists.push('connectors', 'payloads');
   if (noun === 'absence') lists.push('absences', 'tasks');
   if (noun === 'message') lists.push('messages');
   if (noun === 'pair' || noun === 'duplicates') lists.push('duplicate-pairs');

@@ -13,6 +13,7 @@ import { readCustomerSearch } from './customers/search';
 import { readDuplicateSearch } from './duplicates/search';
 import { readImportSearch } from './imports/steps';
 import { readAssignmentSearch } from './leads/assignment/search';
+import { readChannelSearch } from './leads/channels/search';
 import { readLeadSearch } from './leads/search';
 import { readMessageSearch } from './messages/search';
 import { PRIVACY_SECTIONS } from './privacy/sections';
@@ -162,6 +163,13 @@ const assignment = createRoute({
   component: lazyRouteComponent(() => import('./leads/assignment/AssignmentPage'), 'AssignmentPage'),
 });
 
+const leadChannels = createRoute({
+  getParentRoute: () => staff,
+  path: '/leads/channels',
+  validateSearch: readChannelSearch,
+  component: lazyRouteComponent(() => import('./leads/channels/ChannelsPage'), 'ChannelsPage'),
+});
+
 const imports = createRoute({
   getParentRoute: () => staff,
   path: '/imports',
@@ -274,6 +282,7 @@ export const router = createRouter({
       tasks,
       leads,
       assignment,
+      leadChannels,
       imports,
       duplicates,
       newImport,

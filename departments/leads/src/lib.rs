@@ -7,6 +7,7 @@
 pub mod assignment;
 mod beside;
 pub mod change;
+pub mod channels;
 pub mod clock;
 pub mod draft;
 mod http;

@@ -1,9 +1,16 @@
 //! What the tables of leads hold of a person.
 
-use platform::traces::Trace;
+use platform::traces::{Seal, SealedUnder, Trace};
 
 /// Of a wish nothing is left without the person who has it.
 pub const TRACES: &[Trace] = &[
+    Trace::erased("lead_payloads", &["customer_id"])
+        .written_in(&["remark"])
+        .sealed(&[Seal::new("content", SealedUnder::Word("lead_payloads"))]),
+    Trace::nobody("connectors", "addresses other systems send to")
+        .written_in(&["name"])
+        .sealed(&[Seal::new("secret", SealedUnder::Word("connectors"))]),
+    Trace::nobody("connector_refusals", "counts only").keyed_by("connector_id"),
     Trace::erased("lead_losses", &["customer_id"]).written_in(&["competitor", "remark", "decision_remark"]),
     Trace::erased("touches", &["customer_id"]).written_in(&["source", "words", "name"]),
     Trace::erased("leads", &["customer_id"]).written_in(&["source", "comment"]),

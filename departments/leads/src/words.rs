@@ -30,6 +30,8 @@ macro_rules! closed_list {
     };
 }
 
+pub(crate) use closed_list;
+
 closed_list! {
     /// The way by which an enquiry reached the house.
     LeadChannel {

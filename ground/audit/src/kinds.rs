@@ -80,6 +80,7 @@ pub const LOOKS: &[(&str, &str, &str)] = &[
     ("export.seen", "查看导出", "Saw an export"),
     ("recall.seen", "查看召回", "Saw a recall"),
     ("lead.seen", "查看线索", "Saw a lead"),
+    ("payload.seen", "查看接入报文", "Saw what a connector brought"),
     ("staff.seen", "查看员工", "Saw a colleague"),
     ("customers.searched", "查询客户", "Searched customers"),
     ("vehicles.searched", "查询车辆", "Searched cars"),

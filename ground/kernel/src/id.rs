@@ -137,6 +137,10 @@ ids! {
     LossId,
     /// A rule by which new leads find somebody.
     AssignmentRuleId,
+    /// A way by which a store takes leads from another system.
+    ConnectorId,
+    /// What another system sent over one.
+    PayloadId,
     /// Something a person must do.
     TaskId,
     /// Somebody is away, and somebody else stands in.

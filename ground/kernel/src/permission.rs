@@ -79,6 +79,8 @@ permissions! {
         WorkLeads "work_leads" "领取和跟进线索" "Claim leads and follow them up";
         AssignLeads "assign_leads" "分配和收回线索" "Give leads to colleagues and take them back";
         DecideLosses "decide_losses" "审批战败、激活线索" "Decide what is lost, and revive it";
+        ManageConnectors "manage_connectors" "管理线索接入" "Manage the connectors leads come in by";
+        MendPayloads "mend_payloads" "处理线索隔离区" "Mend or dismiss what connectors could not take";
     }
     "worklist" {
         SeeTasks "see_tasks" "查看任务" "See tasks";

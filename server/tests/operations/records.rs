@@ -90,6 +90,12 @@ impl Records {
         let wish = json!({ "name": "赵敏", "phone": "13700002222", "channel": "walk_in", "store_id": store });
         let lead = boss.post("/leads", wish).await.is(201).id();
         let rule = boss.post("/assignment-rules", json!({ "title": "轮流", "store_id": store })).await.is(201).id();
+        let connector =
+            json!({ "name": "门户", "channel": "other", "format": "json", "signature": "none", "store_id": store });
+        let connector = boss.post("/connectors", connector).await.is(201);
+        let address = connector.text("/address").trim_start_matches("/api/v1").to_owned();
+        house.stranger().post(&address, json!({ "name": "无号码" })).await.is(202);
+        let payload = boss.get("/payloads").await.is(200).text("/items/0/id");
         let share = json!({
             "party": "authority", "party_name": "车管所", "purpose": "legal_duty", "kinds": ["identity"], "customers": [id],
             "way": "paper",
@@ -144,6 +150,9 @@ impl Records {
             ("tasks", task),
             ("leads", lead),
             ("assignment-rules", rule),
+            ("connectors", connector.id()),
+            ("payloads", payload),
+            ("intake", "nobodys".into()),
             ("absences", absence),
             ("views", view),
             ("warranty-terms", term),

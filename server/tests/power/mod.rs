@@ -14,7 +14,7 @@ use crate::operations::{
 };
 
 /// The only operations that ask for nobody's name.
-const PUBLIC: [(Method, &str); 19] = [
+const PUBLIC: [(Method, &str); 20] = [
     (Method::GET, "/about"),
     (Method::POST, "/session"),
     (Method::POST, "/session/code"),
@@ -27,6 +27,7 @@ const PUBLIC: [(Method, &str); 19] = [
     (Method::GET, "/public/policies/{id}"),
     (Method::GET, "/public/confirmations/{token}"),
     (Method::PUT, "/public/confirmations/{token}/answer"),
+    (Method::POST, "/intake/{token}"),
     (Method::GET, "/person-copies/{token}"),
     (Method::GET, "/person-letters/{token}"),
     (Method::GET, "/message-links/{token}"),
@@ -52,13 +53,16 @@ const FOR_PEOPLE_ONLY: [&str; 4] =
     ["/customers/{id}/star", "/leads/{id}/claim", "/push-subscriptions/{id}", "/push-subscriptions/{id}/tests"];
 
 /// What a device left alone must not be enough for: each asks for a fresh proof of who one is.
-const STEP_UP: [(Method, &str); 21] = [
+const STEP_UP: [(Method, &str); 24] = [
     (Method::DELETE, "/identity-providers/{id}"),
     (Method::GET, "/exports/{id}/file"),
     (Method::GET, "/session/proof"),
+    (Method::PATCH, "/connectors/{id}"),
     (Method::PATCH, "/identity-providers/{id}"),
     (Method::PATCH, "/sign-in/settings"),
     (Method::POST, "/audit-files"),
+    (Method::POST, "/connectors"),
+    (Method::POST, "/connectors/{id}/secrets"),
     (Method::POST, "/exports"),
     (Method::POST, "/identity-providers"),
     (Method::POST, "/keys"),

@@ -428,6 +428,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/connector-formats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Formats with the mapping and a sample of each. */
+        get: operations["list_connector_formats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connector-trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a mapping on a sample: what each field would become, and what would keep it from being taken. Nothing is written. */
+        post: operations["try_mapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Connectors and how they do, newest first; at most 200. */
+        get: operations["list_connectors"];
+        put?: never;
+        /** Add a connector: an address another system sends enquiries to, and how they are read. */
+        post: operations["add_connector"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connectors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One connector. */
+        get: operations["find_connector"];
+        put?: never;
+        post?: never;
+        /** Remove a connector: nothing comes over it any more. What came stays. */
+        delete: operations["remove_connector"];
+        options?: never;
+        head?: never;
+        /** Change a connector, or switch it off and on. */
+        patch: operations["change_connector"];
+        trace?: never;
+    };
+    "/api/v1/connectors/{id}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a connector a new secret; where the address is all that proves the sender, it has a new address too. The former is worth
+         *     nothing from then on.
+         */
+        post: operations["renew_connector_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/consent-purposes": {
         parameters: {
             query?: never;
@@ -1546,6 +1637,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/intake/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send enquiries in the format of the connector, at most 64 KB. What can't be taken is kept and looked at by a person, so that 202
+         *     need not be sent again; 401 is a wrong signature, 409 a connector that is switched off.
+         */
+        post: operations["take_payload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -2367,6 +2478,77 @@ export interface paths {
         post?: never;
         /** Take a pinned note down. */
         delete: operations["unpin_note"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came over connectors, newest first. */
+        get: operations["list_payloads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payloads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One payload with what it says; whoever may not see phone numbers sees only why it lies here. */
+        get: operations["find_payload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payloads/{id}/dismissal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Dismiss a payload that need not be mended: the reason stays, what it said is wiped. */
+        put: operations["dismiss_payload"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payloads/{id}/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a payload out of quarantine: as it was mended, or as it came when the mapping was. What is still wrong is told, and nothing
+         *     changes.
+         */
+        post: operations["mend_payload"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -6059,6 +6241,105 @@ export interface components {
             since: string;
             store: components["schemas"]["StoreRef"];
         };
+        /** @description Request body of `PATCH /connectors/{id}`: any subset. */
+        ConnectorChange: {
+            /** @default null */
+            channel: components["schemas"]["LeadChannel"] | null;
+            /**
+             * @description A connector that is off refuses what is sent to it.
+             * @default null
+             */
+            is_on: boolean | null;
+            /** @default null */
+            mapping: components["schemas"]["Mapping"] | null;
+            /** @default null */
+            name: string | null;
+            /** @default null */
+            signature: components["schemas"]["SignatureKind"] | null;
+            /**
+             * @description Null for the usual one.
+             * @default null
+             */
+            signature_header: string | null;
+        };
+        /** @description A format, and what a connector of it begins with. */
+        ConnectorFormat: {
+            format: components["schemas"]["PayloadFormat"];
+            mapping: components["schemas"]["Mapping"];
+            sample: string;
+            signature: components["schemas"]["SignatureKind"];
+            /** @description The header its proof usually comes in. */
+            signature_header: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description A way by which a store takes leads from another system.
+         */
+        ConnectorId: string;
+        /** @description Request body of `POST /connectors/{id}/secrets`. */
+        ConnectorSecretForm: {
+            /** @description The secret the platform has given you; one is made when not given. */
+            secret?: string | null;
+        };
+        /** @description What a sample would become. */
+        ConnectorTrial: {
+            /** @description One for each enquiry in it. */
+            enquiries: components["schemas"]["TriedEnquiry"][];
+            fault: components["schemas"]["Fault"] | null;
+        };
+        /** @description Request body of `POST /connector-trials`. */
+        ConnectorTrialForm: {
+            channel?: components["schemas"]["LeadChannel"] | null;
+            format: components["schemas"]["PayloadFormat"];
+            mapping: components["schemas"]["Mapping"];
+            /** @description What the channel sends, at most 64 KB. */
+            sample: string;
+            store_id?: components["schemas"]["StoreId"] | null;
+        };
+        /** @description A connector and how it does. */
+        ConnectorView: {
+            /** @description Where it is sent to, behind the address of this server. */
+            address: string;
+            by: components["schemas"]["Ref"] | null;
+            /** @description `edit`, `renew_secret`, `remove`. */
+            can: string[];
+            channel: components["schemas"]["LeadChannel"];
+            /** Format: date-time */
+            created_at: string;
+            format: components["schemas"]["PayloadFormat"];
+            id: components["schemas"]["ConnectorId"];
+            is_on: boolean;
+            /** Format: date-time */
+            last_received_at: string | null;
+            last_refusal: string | null;
+            /** Format: date-time */
+            last_refused_at: string | null;
+            mapping: components["schemas"]["Mapping"];
+            name: string;
+            /**
+             * Format: int64
+             * @description What waits in quarantine.
+             */
+            quarantined: number;
+            /** Format: int64 */
+            received_today: number;
+            /**
+             * Format: int32
+             * @description What was refused at the door, ever, and why the last time.
+             */
+            refusals: number;
+            signature: components["schemas"]["SignatureKind"];
+            /** @description The header the proof is expected in; null when none is asked for. */
+            signature_header: string | null;
+            store: components["schemas"]["StoreRef"];
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description A connector with its secret. */
+        ConnectorWithSecret: components["schemas"]["ConnectorView"] & {
+            /** @description Shown this once: what the sender signs with, or puts into the header. Null where the address is all there is. */
+            secret: string | null;
+        };
         /**
          * @description The way to the customer an answer is about; `all` where it is about every way, or about none.
          * @enum {string}
@@ -6800,6 +7081,11 @@ export interface components {
             version: number;
         };
         /**
+         * @description The fields of an enquiry that a mapping can fill.
+         * @enum {string}
+         */
+        EnquiryField: "name" | "phone" | "extension" | "wechat" | "gender" | "external_id" | "enquired_at" | "source" | "brand" | "series" | "model" | "budget_min" | "budget_max" | "horizon" | "comment";
+        /**
          * @description What became of an enquiry, in the words channels are told.
          * @enum {string}
          */
@@ -7095,6 +7381,20 @@ export interface components {
          * @enum {string}
          */
         FieldKind: "text" | "choice" | "staff" | "store" | "tag" | "date" | "number" | "money" | "flag" | "happenings";
+        /** @description Where one field comes from. */
+        FieldRule: {
+            field: components["schemas"]["EnquiryField"];
+            /**
+             * @description A path, `data.user.name`; `a | b` is the first that says something, `a + b` both, `"x"` a text of its own, `phone[0]` the
+             *     first of several, `name[@part=full]` the one that says so.
+             * @example data.name
+             */
+            from: string;
+            /** @description Words of the channel and what they are here: `{"1": "male"}`. */
+            values?: {
+                [key: string]: string;
+            };
+        };
         /** @enum {string} */
         FileFormat: "xlsx" | "csv";
         /** @enum {string} */
@@ -7431,6 +7731,17 @@ export interface components {
             persons_told_at?: string | null;
             /** @description When harm was prevented, people need not be told. */
             why_not_told?: string | null;
+        };
+        /** @description What became of what was sent. Platforms in other formats hear what they expect. */
+        IntakeAnswer: {
+            /**
+             * Format: int32
+             * @description 0 a new lead, 1 merged into one that stands, 2 came before, 3 kept for a person to look at.
+             */
+            code: number;
+            outcome: components["schemas"]["PayloadOutcome"];
+            /** @description One for each enquiry, in their order. */
+            outcomes: components["schemas"]["PayloadOutcome"][];
         };
         /**
          * Format: uuid
@@ -7891,6 +8202,21 @@ export interface components {
             id: components["schemas"]["LossId"];
             reason: components["schemas"]["LossReason"];
             remark: string | null;
+        };
+        /** @description What one field would become. */
+        MappedField: {
+            field: components["schemas"]["EnquiryField"];
+            note: components["schemas"]["Fault"] | null;
+            /** @description What the payload says, translated; null when it says nothing there. */
+            said: string | null;
+            /** @description What is taken of it. */
+            taken: string | null;
+        };
+        /** @description Where a connector finds the fields of an enquiry. */
+        Mapping: {
+            /** @description The path of a list of enquiries, where one payload may hold several; the other paths begin at each of them. */
+            each?: string | null;
+            fields: components["schemas"]["FieldRule"][];
         };
         /** @description A field shown only in part to most. */
         Mask: {
@@ -8389,6 +8715,20 @@ export interface components {
             /** @description These customers and no others, at most 10,000. */
             ids?: components["schemas"]["CustomerId"][] | null;
             q?: string | null;
+        };
+        /** @description Request body of `POST /connectors`. */
+        NewConnector: {
+            channel: components["schemas"]["LeadChannel"];
+            format: components["schemas"]["PayloadFormat"];
+            mapping?: components["schemas"]["Mapping"] | null;
+            /** @description What it is called here, at most 60 characters. */
+            name: string;
+            /** @description The secret the platform has given you; one is made when not given. */
+            secret?: string | null;
+            signature?: components["schemas"]["SignatureKind"] | null;
+            /** @description The header of the proof, where it is not the usual one. */
+            signature_header?: string | null;
+            store_id?: components["schemas"]["StoreId"] | null;
         };
         /** @description Request body of `POST /customers/{id}/contacts`. */
         NewContact: {
@@ -9856,6 +10196,36 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
+        Page_PayloadRow: {
+            items: {
+                /** @description `mend`, `dismiss`. */
+                can: string[];
+                channel: components["schemas"]["LeadChannel"] | null;
+                connector: components["schemas"]["Ref"];
+                external_id: string | null;
+                /** @description Why it could not be taken, or why it was dismissed without anybody looking. */
+                faults: components["schemas"]["Fault"][];
+                id: components["schemas"]["PayloadId"];
+                outcome: components["schemas"]["PayloadOutcome"];
+                /** Format: date-time */
+                received_at: string;
+                remark: string | null;
+                /**
+                 * Format: int32
+                 * @description How often it came again.
+                 */
+                repeats: number;
+                /** Format: date-time */
+                settled_at: string | null;
+                settled_by: components["schemas"]["Ref"] | null;
+                store: components["schemas"]["StoreRef"];
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description Pass it as `cursor` to get the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         Page_PendingChangeView: {
             items: {
                 approved_by: string | null;
@@ -10394,6 +10764,68 @@ export interface components {
         PasswordChange: {
             current: string;
             new: string;
+        };
+        /** @description Request body of `PUT /payloads/{id}/dismissal`. */
+        PayloadDismissalForm: {
+            /** @description Why nobody need mend it, at most 500 characters. */
+            reason: string;
+        };
+        /**
+         * @description In what shape a channel sends: the first three by a mapping of one's own; the others are known, and come with theirs.
+         * @enum {string}
+         */
+        PayloadFormat: "json" | "form" | "xml" | "adf" | "feiyu" | "website";
+        /**
+         * Format: uuid
+         * @description What another system sent over one.
+         */
+        PayloadId: string;
+        /** @description Request body of `POST /payloads/{id}/replays`. */
+        PayloadMendingForm: {
+            /** @description What it should have said, at most 64 KB; as it came when not given, which helps once the connector's mapping was changed. */
+            content?: string | null;
+        };
+        /**
+         * @description What became of a payload: the first three as channels are told, then what waits for somebody to mend it, and what nobody will.
+         * @enum {string}
+         */
+        PayloadOutcome: "created" | "merged" | "duplicate" | "quarantined" | "dismissed";
+        /** @description What came over a connector. */
+        PayloadRow: {
+            /** @description `mend`, `dismiss`. */
+            can: string[];
+            channel: components["schemas"]["LeadChannel"] | null;
+            connector: components["schemas"]["Ref"];
+            external_id: string | null;
+            /** @description Why it could not be taken, or why it was dismissed without anybody looking. */
+            faults: components["schemas"]["Fault"][];
+            id: components["schemas"]["PayloadId"];
+            outcome: components["schemas"]["PayloadOutcome"];
+            /** Format: date-time */
+            received_at: string;
+            remark: string | null;
+            /**
+             * Format: int32
+             * @description How often it came again.
+             */
+            repeats: number;
+            /** Format: date-time */
+            settled_at: string | null;
+            settled_by: components["schemas"]["Ref"] | null;
+            store: components["schemas"]["StoreRef"];
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description What came, with what it says. */
+        PayloadView: components["schemas"]["PayloadRow"] & {
+            /** @description As it came; bytes that are no text begin with `base64:`. Null when it was dismissed, and for whoever may not see phone numbers. */
+            content: string | null;
+            /** @description What the connector's mapping finds in it; empty when it can't be read, or may not be seen. */
+            fields: components["schemas"]["MappedField"][];
+            format: components["schemas"]["PayloadFormat"];
+            /** @description Whether there is a content the caller may not see. */
+            is_hidden: boolean;
+            lead: components["schemas"]["Ref"] | null;
         };
         /**
          * Format: uuid
@@ -11970,6 +12402,12 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /**
+         * @description What proves the sender: the address nobody guesses, an HMAC-SHA256 of time and body, a secret in a header, or the HMAC of the
+         *     body alone as Ocean Engine's subscription service (Feiyu) makes it.
+         * @enum {string}
+         */
+        SignatureKind: "none" | "hmac" | "token" | "feiyu";
         SignedInStaff: {
             id: components["schemas"]["StaffId"];
             language: components["schemas"]["Language"];
@@ -12578,6 +13016,11 @@ export interface components {
             cause: string | null;
             is_sent: boolean;
             via: string;
+        };
+        TriedEnquiry: {
+            /** @description Why it would go into quarantine; none when it would be taken. */
+            faults: components["schemas"]["Fault"][];
+            fields: components["schemas"]["MappedField"][];
         };
         /**
          * @description What the number of a field counts.
@@ -14473,6 +14916,262 @@ export interface operations {
                 };
             };
             /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_connector_formats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorFormat"][];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    try_mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectorTrialForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorTrial"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_connectors: {
+        parameters: {
+            query?: {
+                /** @description Those of one store. */
+                store?: components["schemas"]["StoreId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorView"][];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    add_connector: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConnector"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    /** @description The address of the record. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorWithSecret"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    find_connector: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConnectorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    remove_connector: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConnectorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    change_connector: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version seen, `"3"`: when somebody was faster the answer is 412 with the record as it is now. Left out, the change is made to the record as it is, and the last one wins. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: components["schemas"]["ConnectorId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectorChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    renew_connector_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConnectorId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectorSecretForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorWithSecret"];
+                };
+            };
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17312,6 +18011,44 @@ export interface operations {
             };
         };
     };
+    take_payload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeAnswer"];
+                };
+            };
+            /** @description Kept for a person to look at. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeAnswer"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     list_jobs: {
         parameters: {
             query?: {
@@ -19601,6 +20338,145 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    list_payloads: {
+        parameters: {
+            query?: {
+                /** @description What became of them; `quarantined` is what waits. */
+                outcome?: "created" | "merged" | "duplicate" | "quarantined" | "dismissed";
+                /** @description Those of one connector. */
+                connector?: components["schemas"]["ConnectorId"];
+                /** @description Those of one store. */
+                store?: components["schemas"]["StoreId"];
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PayloadRow"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    find_payload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PayloadId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayloadView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    dismiss_payload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PayloadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayloadDismissalForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayloadView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    mend_payload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PayloadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayloadMendingForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, to send as `If-Match` with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayloadView"];
                 };
             };
             "4XX": {

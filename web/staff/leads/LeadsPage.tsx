@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Select, Tooltip } from 'antd';
-import { AlarmClock, Inbox, Layers, type LucideIcon, Plus, Route, UserRound, UserRoundX } from 'lucide-react';
+import { AlarmClock, Cable, Inbox, Layers, type LucideIcon, Plus, Route, UserRound, UserRoundX } from 'lucide-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LeadSummary } from '../../shared/api/types';
@@ -84,7 +84,13 @@ export function LeadsPage() {
               figure: figureOf(one, summary),
               link: { to: '/leads', search: { view: one } },
             }))}
-          />
+          >
+            {(may('manage_connectors') || may('mend_payloads')) && (
+              <Link to="/leads/channels" className="to-channels">
+                <Cable size={15} /> {t('leadChannels.open')}
+              </Link>
+            )}
+          </SectionTabs>
           <Filters search={search} turn={turn} />
           <LeadList search={search} onOpen={(id) => turn({ open: id })} />
         </>

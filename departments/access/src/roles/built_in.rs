@@ -104,7 +104,7 @@ pub const BUILT_IN: &[BuiltIn] = &[
             SELLING,
             LEADING,
             EXPORTING,
-            &[AssignLeads, DecideLosses],
+            &[AssignLeads, DecideLosses, ManageConnectors, MendPayloads],
         ]),
     },
     BuiltIn {
@@ -158,6 +158,7 @@ pub const BUILT_IN: &[BuiltIn] = &[
             ANSWERING,
             &[
                 AssignLeads,
+                MendPayloads,
                 AssignTasks,
                 ShareViews,
                 SeeDataQuality,

@@ -26,6 +26,7 @@ pub fn routes() -> OpenApiRouter<Platform> {
         .merge(decide::routes())
         .merge(crate::assignment::http::routes())
         .merge(crate::clock::http::routes())
+        .merge(crate::channels::routes())
 }
 
 /// Finds a lead, as the caller last saw it, and lets something happen to it.

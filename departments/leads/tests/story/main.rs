@@ -4,6 +4,7 @@
 mod answers;
 mod arrive;
 mod assignment;
+mod channels;
 mod claim;
 mod follow_up;
 mod held_back;
@@ -11,4 +12,5 @@ mod late;
 mod lists;
 mod losses;
 mod people;
+mod quarantine;
 mod takers;

@@ -4,6 +4,7 @@
 pub mod access;
 pub mod assignment;
 pub mod audit;
+pub mod connectors;
 pub mod consents;
 pub mod customers;
 pub mod duplicates;

@@ -43,6 +43,17 @@ impl Clerk {
         self.ask(Method::PUT, path, body).await
     }
 
+    /// Sends a text as it is, which may be no JSON at all.
+    pub async fn post_text(&self, path: &str, text: &str) -> Result<()> {
+        let request = Request::builder().method(Method::POST).uri(format!("/api/v1{path}"));
+        let request = request.header(header::CONTENT_TYPE, "application/json").body(Body::from(text.to_owned()));
+        let Ok(answer) = self.app.clone().oneshot(request.map_err(Error::internal)?).await;
+        match answer.status() {
+            status if status.is_success() => Ok(()),
+            status => Err(Error::internal(format!("POST {path} answered {status}"))),
+        }
+    }
+
     /// The same app as nobody: as an outside system that was given an address.
     pub fn outside(app: &Router) -> Self {
         Self { app: app.clone(), cookie: String::new() }

@@ -3,6 +3,7 @@ import words from '../en.json';
 import absences from './absences.json';
 import assignment from './assignment.json';
 import audit from './audit.json';
+import channels from './channels.json';
 import clocks from './clocks.json';
 import duplicates from './duplicates.json';
 import holidays from './holidays.json';
@@ -26,6 +27,7 @@ export default [
   absences,
   assignment,
   audit,
+  channels,
   clocks,
   duplicates,
   holidays,

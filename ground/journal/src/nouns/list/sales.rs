@@ -41,4 +41,27 @@ pub(super) const SALES: &[Noun] = &[
     ),
     noun("lead_taker", SeeLeads, "接线索人员", "Lead takers", &[("changed", "修改", "changed")]),
     noun("lead_limits", SeeLeads, "首联时限", "Limits of leads", &[("changed", "修改", "changed")]),
+    noun(
+        "connector",
+        ManageConnectors,
+        "线索接入",
+        "Connectors",
+        &[
+            ("added", "新增", "added"),
+            ("changed", "修改", "changed"),
+            ("secret_renewed", "更换密钥", "secret renewed"),
+            ("removed", "删除", "removed"),
+        ],
+    ),
+    noun(
+        "payload",
+        MendPayloads,
+        "接入报文",
+        "Payloads",
+        &[
+            ("quarantined", "进入隔离区", "quarantined"),
+            ("mended", "修正并入库", "mended and taken"),
+            ("dismissed", "不予处理", "dismissed"),
+        ],
+    ),
 ];
