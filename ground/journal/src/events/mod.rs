@@ -8,6 +8,7 @@ pub mod customers;
 pub mod duplicates;
 pub mod faults;
 pub mod holidays;
+pub mod jobs;
 pub mod leads;
 pub mod merges;
 pub mod messaging;

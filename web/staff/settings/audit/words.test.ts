@@ -79,7 +79,15 @@ describe.each(['zh', 'en'])('in %s', (language) => {
 });
 
 test('findings are punctuated as their language is', async () => {
-  const finding = { kind: 'line_changed', chain: 'journal', seal: 3, until_seal: null, line: 7, name: 'x', at: null } as const;
+  const finding = {
+    kind: 'line_changed',
+    chain: 'journal',
+    seal: 3,
+    until_seal: null,
+    line: 7,
+    name: 'x',
+    at: null,
+  } as const;
   await i18next.changeLanguage('en');
   expect(findingWords(finding, t)).not.toMatch(/[：（）、，]/);
   await i18next.changeLanguage('zh');
