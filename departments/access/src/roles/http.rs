@@ -122,7 +122,6 @@ async fn change_role(
     if_match: IfMatch,
     Json(form): Json<RoleChange>,
 ) -> Reply<Fresh<RoleView>> {
-    store::find(&allowed.read(), id).await?;
     allowed.must_be_proven_lately().await?;
     let role = changing(&allowed, async |tx| {
         power::store::keeping_an_administrator(tx, async |tx| {
@@ -145,7 +144,6 @@ async fn change_role(
     params(("id" = RoleId, Path), ("If-Match" = Option<String>, Header)),
     responses((status = 204), (status = 404), (status = 409, description = "role.built_in, role.in_use, session.step_up"), (status = 412)))]
 async fn remove_role(allowed: Allowed<ManageRoles>, Path(id): Path<RoleId>, if_match: IfMatch) -> Reply<StatusCode> {
-    store::find(&allowed.read(), id).await?;
     allowed.must_be_proven_lately().await?;
     changing(&allowed, async |tx| {
         let (role, _) = find_to_change(&tx.db(), id, if_match).await?;
