@@ -1,17 +1,18 @@
 //! The work done in the background, for whoever looks after the house: what waits, what runs, what is dead and why.
 
-use kernel::{Permission, permission::SeeJobs};
+use journal::{About, events::jobs::JobsEvent};
+use kernel::{JobId, Permission, permission::SeeJobs};
 use platform::{
     Allowed, Platform,
     database::paging::{Page, PageRequest},
-    http::{Json, Query, Reply},
+    http::{Json, Path, Query, Reply},
     jobs::{self, JobLine, JobState},
 };
 use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub fn routes() -> OpenApiRouter<Platform> {
-    OpenApiRouter::new().routes(routes!(list_jobs))
+    OpenApiRouter::new().routes(routes!(list_jobs)).routes(routes!(retry_job))
 }
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -34,6 +35,21 @@ async fn list_jobs(
     // A job belongs to no store.
     allowed.scope().must_reach_the_group(SeeJobs::NAME)?;
     Ok(Json(jobs::find_lines(&allowed.read(), query.state, &request).await?))
+}
+
+/// Begins a job that was given up anew: it is due at once, with all its tries before it.
+#[utoipa::path(put, path = "/api/v1/jobs/{id}/retry", tag = "jobs", params(("id" = JobId, Path)),
+    responses((status = 200, body = JobLine), (status = 404), (status = 409, description = "job.not_dead")))]
+async fn retry_job(allowed: Allowed<SeeJobs>, Path(id): Path<JobId>) -> Reply<Json<JobLine>> {
+    allowed.scope().must_reach_the_group(SeeJobs::NAME)?;
+    let job = allowed
+        .write(async |tx| {
+            let job = jobs::revive(tx, id).await?;
+            journal::record(tx, About::default(), JobsEvent::Retried { job: job.id, title: job.name.clone() }).await?;
+            Ok(job)
+        })
+        .await?;
+    Ok(Json(job))
 }
 
 fn dead() -> JobState {

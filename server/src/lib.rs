@@ -15,6 +15,7 @@ mod looking;
 pub mod master;
 mod names;
 pub mod open_api;
+mod operations;
 mod patience;
 mod probes;
 mod questions;

@@ -16,6 +16,7 @@ pub async fn keep_until(platform: Platform, mut stop: watch::Receiver<bool>) {
             customers::rounds::begin_due(&platform).await,
             keeping::begin_due(&platform).await,
             audit::begin_due(&platform).await,
+            keeping::told::tell_of_findings(&platform).await,
         ] {
             if let Err(cause) = begun {
                 tracing::error!(%cause, "the rounds of the day can't be begun");

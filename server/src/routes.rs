@@ -9,7 +9,8 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    background, contract::Contract, created, guards, in_time, live, looking, open_api, probes, questions, seeing, web,
+    background, contract::Contract, created, guards, in_time, live, looking, open_api, operations, probes, questions,
+    seeing, web,
 };
 
 /// The API of every department.
@@ -25,6 +26,7 @@ pub fn api() -> OpenApiRouter<Platform> {
         .merge(audit::routes())
         .merge(live::routes())
         .merge(background::routes())
+        .merge(operations::routes())
         .merge(probes::about_routes())
 }
 

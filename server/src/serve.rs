@@ -23,6 +23,7 @@ pub struct Stopping(pub watch::Receiver<bool>);
 
 /// Serves until told to stop; `ready` is told the address listened on.
 pub async fn serve(platform: Platform, address: &str, ready: impl FnOnce(SocketAddr)) -> Result<()> {
+    must_be_an_address(address)?;
     let listener = TcpListener::bind(address).await.map_err(|cause| {
         Error::internal(format!(
             "can't listen on {address}: {cause}; is another program there? Give another --listen ADDRESS"
@@ -58,6 +59,17 @@ pub async fn serve(platform: Platform, address: &str, ready: impl FnOnce(SocketA
     }
     platform.database().close().await?;
     outcome.map_err(Error::internal)
+}
+
+fn must_be_an_address(address: &str) -> Result<()> {
+    let port = address.rsplit_once(':').filter(|(host, _)| !host.is_empty()).map(|(_, port)| port);
+    match port.map(str::parse::<u16>) {
+        Some(Ok(_)) => Ok(()),
+        _ => Err(Error::Refused {
+            code: "listen.no_address",
+            detail: format!("{address} is not an address; give --listen HOST:PORT, with a port up to 65535."),
+        }),
+    }
 }
 
 /// Listeners, the live feed, webhooks and the job runner of this node.

@@ -35,7 +35,7 @@ pub use directory::{Directory, Ref, StoreRef, calendar_of, directory, staff_name
 pub use gatekeeper::{Gatekeeper, is_known};
 pub use groups::{Group, found_group, found_group_with, list_groups};
 pub use keys::{ApiKey, NewKey, create_key};
-pub use power::{must_lend, permissions_of_roles, role_titles};
+pub use power::{Holder, holders_over_the_group, must_lend, permissions_of_roles, role_titles};
 pub use roles::{Role, find_role};
 pub use schema::MIGRATIONS;
 pub use sessions::breached::BreachedPasswords;

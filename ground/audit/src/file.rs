@@ -1,6 +1,7 @@
 //! The audit as a CSV file, for whoever has to show it to somebody outside.
 
-use kernel::{Error, Language, Result};
+use chrono::{DateTime, NaiveTime, Utc};
+use kernel::{Error, Language, Result, time::Calendar};
 use platform::names::Ref;
 use serde_json::Value;
 use tables::{Cell, Column, CsvWriter, TableWriter};
@@ -40,7 +41,7 @@ fn cells(line: &AuditLineView, language: Language) -> [String; TITLES.len()] {
     let named = |one: &Option<Ref>| one.as_ref().map(|one| format!("{} {}", one.name, one.id)).unwrap_or_default();
     [
         line.id.clone(),
-        line.at.to_rfc3339(),
+        wall_time(Calendar::default(), line.at),
         line.kind.title(language).to_owned(),
         line.name.clone(),
         line.title.clone(),
@@ -51,6 +52,12 @@ fn cells(line: &AuditLineView, language: Language) -> [String; TITLES.len()] {
         line.detail.clone(),
         line.changes.iter().map(change).collect::<Vec<_>>().join("; "),
     ]
+}
+
+/// An instant by the clock of the house, as the page shows it: `2026-03-16 04:00:00`.
+fn wall_time(calendar: Calendar, at: DateTime<Utc>) -> String {
+    let day = calendar.day(at);
+    (day.and_time(NaiveTime::MIN) + (at - calendar.start_of(day))).format("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 fn change(change: &AuditChangeView) -> String {
@@ -65,5 +72,16 @@ fn shown(value: &Value) -> String {
             fields.get("name").and_then(Value::as_str).map_or_else(|| value.to_string(), str::to_owned)
         }
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_those_of_the_clock_on_the_wall() {
+        let at = "2026-03-15T20:00:05Z".parse().unwrap();
+        assert_eq!(wall_time(Calendar::default(), at), "2026-03-16 04:00:05", "in Shanghai");
     }
 }

@@ -23,7 +23,7 @@ use platform::{Platform, database::Migration, follows::StaysBehind, jobs::JobKin
 use utoipa_axum::router::OpenApiRouter;
 
 pub use chain::Chain;
-pub use checks::begin_due;
+pub use checks::{LastCheck, begin_due, last_checks};
 pub use kinds::{LOOKS, NAMED};
 pub use lawful::{forget, overdue, trim};
 pub use listeners::{seal_what_was_left, stand_where_sealed};

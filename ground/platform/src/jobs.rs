@@ -14,7 +14,7 @@ use crate::{Door, Mandate, Platform, SystemActor, Tx};
 mod ledger;
 mod running;
 
-pub use ledger::{JobLine, JobState, find_lines};
+pub use ledger::{JobLine, JobState, find_line, find_lines, revive};
 pub use running::{ENDS_WITHIN, run_due, run_until};
 use running::{LEASE, Progress};
 

@@ -111,6 +111,7 @@ pub async fn restore(config: &Config, restoring: Restoring) -> Result<()> {
 }
 
 pub async fn move_to(config: &Config, target: &str) -> Result<()> {
+    must_be_elsewhere(&config.database, target)?;
     let there = Config { database: target.to_owned(), ..config.clone() };
     let place = master_place(&there);
     let master = master_place(config).must_read().await?;
@@ -130,6 +131,16 @@ pub async fn move_to(config: &Config, target: &str) -> Result<()> {
     say!("{} tables with {rows} rows are there, counted and compared. What was here is unchanged.", moved.len());
     say!("Serve from there:  roadbook serve --database {target} --folder {}", config.folder.display());
     say!("{place} is what it needs; files stay in {}.", config.folder.join("files").display());
+    Ok(())
+}
+
+/// Refuses a move onto itself, however the file is written.
+fn must_be_elsewhere(here: &str, target: &str) -> Result<()> {
+    let file = |url: &str| url.strip_prefix("sqlite://").and_then(|file| Path::new(file).canonicalize().ok());
+    if here == target || file(here).is_some_and(|here| file(target) == Some(here)) {
+        let detail = format!("{target} is the database that is moved from; give the address of another one.");
+        return Err(Error::Refused { code: "move.same_place", detail });
+    }
     Ok(())
 }
 

@@ -191,7 +191,8 @@ async fn open(config: &Config) -> Result<Platform> {
     {
         tracing::info!(copy = %copy.display(), "the schema changes; the database was copied first");
     }
-    let platform = house::open(open_database(config).await?, clock(), keys, Files::in_folder(&plan.files)).await?;
+    let opened = house::open(open_database(config).await?, clock(), keys, Files::in_folder(&plan.files)).await;
+    let platform = opened.map_err(|cause| naming_the_place(cause, &plan.master))?;
     platform.provide(plan);
     if let Some(address) = &config.public_address {
         platform.provide(PublicAddress(address.clone()));
@@ -205,6 +206,17 @@ async fn open(config: &Config) -> Result<Platform> {
     }
     platform.provide(targets);
     Ok(platform)
+}
+
+/// A refusal of the master key says where that key came from.
+fn naming_the_place(cause: Error, place: &MasterPlace) -> Error {
+    match cause {
+        Error::Refused { code: "key.other", detail } => Error::Refused {
+            code: "key.other",
+            detail: detail.strip_prefix("The master key").map_or(detail.clone(), |rest| format!("{place}{rest}")),
+        },
+        other => other,
+    }
 }
 
 async fn open_database(config: &Config) -> Result<Database> {

@@ -9,6 +9,7 @@ mod clerk;
 mod enquiries;
 mod words;
 
+use axum::Router;
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{GroupId, MessageId, Result};
 use platform::{Platform, jobs};
@@ -29,6 +30,21 @@ pub async fn tell(platform: &Platform, group: GroupId) -> Result<()> {
     let app = crate::routes::app(platform.clone());
     let boss = Clerk::sign_in(&app, &boss).await?;
     let manager = Clerk::sign_in(&app, &manager).await?;
+    let seller = match login("sales_consultant") {
+        Some(seller) => Some(Clerk::sign_in(&app, &seller).await?),
+        None => None,
+    };
+    let told = tell_as(platform, group, (&app, &boss, &manager, seller.as_ref())).await;
+    for clerk in [Some(boss), Some(manager), seller].into_iter().flatten() {
+        clerk.sign_out().await?;
+    }
+    told
+}
+
+/// Through the app, as the boss, a manager and a seller.
+type By<'a> = (&'a Router, &'a Clerk, &'a Clerk, Option<&'a Clerk>);
+
+async fn tell_as(platform: &Platform, group: GroupId, (app, boss, manager, seller): By<'_>) -> Result<()> {
     let asked = "/customers?filter=stage:is:owner&filter=kind:is:person&sort=name&limit=60";
     let owners = manager.get(asked).await?;
     let reached = |owner: &&Value| owner["phone"].is_string();
@@ -37,25 +53,24 @@ pub async fn tell(platform: &Platform, group: GroupId) -> Result<()> {
         return Ok(());
     }
     let now = platform.clock().now();
-    publish_policies(&boss).await?;
-    keep_books(&boss, now).await?;
-    receive_requests(&manager, &owners, now).await?;
-    note_consents(&manager, &owners).await?;
-    note_shares(&boss, &owners).await?;
-    let written = write_messages(&manager, &owners).await?;
+    publish_policies(boss).await?;
+    keep_books(boss, now).await?;
+    receive_requests(manager, &owners, now).await?;
+    note_consents(manager, &owners).await?;
+    note_shares(boss, &owners).await?;
+    let written = write_messages(manager, &owners).await?;
     work_off(platform).await?;
-    carrier::report(platform, group, &boss, &Clerk::outside(&app), &written).await?;
-    verify_by_phone(&manager, &owners, now).await?;
-    ask_for_changes(&manager, &owners).await?;
-    set_tasks(&boss, now).await?;
+    carrier::report(platform, group, boss, &Clerk::outside(app), &written).await?;
+    verify_by_phone(manager, &owners, now).await?;
+    ask_for_changes(manager, &owners).await?;
+    set_tasks(boss, now).await?;
     // Before those who only asked today come in: of them hardly anything is known yet.
     let audit = json!({ "store_id": owners[0]["store"]["id"], "score_below": AUDITED_BELOW });
     boss.post("/quality/audits", audit).await?;
-    if let Some(seller) = login("sales_consultant") {
-        let seller = Clerk::sign_in(&app, &seller).await?;
-        take_enquiries(&boss, &manager, &seller, now).await?;
+    if let Some(seller) = seller {
+        take_enquiries(boss, manager, seller, now).await?;
         let store = seller.get("/session").await?["stores"][0]["id"].clone();
-        channels::tell(&boss, &Clerk::outside(&app), &store).await?;
+        channels::tell(boss, &Clerk::outside(app), &store).await?;
     }
     boss.post("/duplicate-scans", Value::Null).await?;
     Ok(())

@@ -1,7 +1,7 @@
 //! Looking the installation over: what is well, what is not, and what to do about it.
 
 pub(super) mod disk;
-mod queues;
+pub mod queues;
 
 use std::{path::Path, time::Duration};
 
@@ -13,12 +13,14 @@ use platform::{
     seal_keys,
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{Plan, ready};
 use crate::house;
 
 /// One thing looked at.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = OperationsFinding)]
 pub struct Finding {
     /// What was looked at, never changed once released: `schema`, `key`, `backup` …
     pub check: &'static str,
@@ -29,7 +31,8 @@ pub struct Finding {
     pub remedy: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+#[schema(as = OperationsFindingState)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     Well,
@@ -85,6 +88,7 @@ pub async fn look_over(platform: &Platform, plan: &Plan) -> Vec<Finding> {
             of_clock(platform).await,
             of_connection(platform).await,
             of_replica(platform).await,
+            of_audit(platform).await,
             queues::of_jobs(platform).await,
             queues::of_listeners(platform).await,
         ] {
@@ -157,6 +161,22 @@ async fn of_key(platform: &Platform) -> Result<Finding> {
             "put the right key file in its place; without it what is sealed can't be read",
         ),
         _ => Finding::well("key", format!("fits the data ({own})")),
+    })
+}
+
+async fn of_audit(platform: &Platform) -> Result<Finding> {
+    let checks = audit::last_checks(platform).await?;
+    let Some(oldest) = checks.iter().map(|check| check.ended_at).min() else {
+        return Ok(Finding::well("audit", "not checked yet; that is done every night"));
+    };
+    let age = hours(platform.clock().now() - oldest);
+    Ok(match checks.iter().map(|check| check.found).sum::<i64>() {
+        0 => Finding::well("audit", format!("as it was sealed, checked {age}")),
+        found => Finding::wrong(
+            "audit",
+            format!("{found} places are not as they were sealed, checked {age}"),
+            "Settings → Audit and `roadbook audit verify` name them; keep the database and the log as they are before you mend anything",
+        ),
     })
 }
 

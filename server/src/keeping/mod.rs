@@ -5,6 +5,7 @@ mod forgotten;
 mod nightly;
 pub mod ready;
 mod retention;
+pub mod told;
 
 use std::path::{Path, PathBuf};
 

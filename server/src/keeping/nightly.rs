@@ -62,7 +62,7 @@ async fn back_up(platform: &Platform, plan: &Plan) -> Result<()> {
         .as_ref()
         .ok_or_else(|| Error::internal("this node has no folder for backups; give all nodes the same settings"))?;
     let now = platform.clock().now();
-    let place = folder.join(retention::name(now));
+    let place = folder.join(retention::name(Calendar::default(), now));
     let (manifest, bytes) = make(platform, plan, plan.backups.with_keys, &place).await?;
     forgotten::keep_list(platform, plan).await?;
     let removed = retention::prune(folder, &plan.backups)?;

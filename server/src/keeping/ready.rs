@@ -80,9 +80,7 @@ async fn find(platform: &Platform) -> Finding {
         };
     }
     match tokio::time::timeout(ANSWER_WITHIN, write_and_read(platform)).await {
-        Ok(Ok(is_overdue)) => Finding::Ready {
-            notice: is_overdue.then_some("the last backup is older than a day: see `roadbook doctor`"),
-        },
+        Ok(Ok(notice)) => Finding::Ready { notice },
         Ok(Err(Error::StorageFull)) => Finding::NotReady { why: "the disk is full" },
         Ok(Err(cause)) => {
             tracing::warn!(%cause, "not ready");
@@ -92,7 +90,8 @@ async fn find(platform: &Platform) -> Finding {
     }
 }
 
-async fn write_and_read(platform: &Platform) -> Result<bool> {
+/// Answers what is to be seen to though the node is ready.
+async fn write_and_read(platform: &Platform) -> Result<Option<&'static str>> {
     platform.database().ping().await?;
     platform
         .house(SystemActor::Command)
@@ -102,7 +101,10 @@ async fn write_and_read(platform: &Platform) -> Result<bool> {
             tx.execute_text(sql, vec![now.into()]).await
         })
         .await?;
-    is_backup_overdue(platform).await
+    if audit::last_checks(platform).await?.iter().any(|check| check.found > 0) {
+        return Ok(Some("the audit is not as it was sealed: see `roadbook doctor`"));
+    }
+    Ok(is_backup_overdue(platform).await?.then_some("the last backup is older than a day: see `roadbook doctor`"))
 }
 
 platform::record! {

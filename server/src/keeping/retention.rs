@@ -2,17 +2,18 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use chrono::{DateTime, Datelike, NaiveDateTime, Utc};
-use kernel::{Error, Result};
+use chrono::{DateTime, Datelike, NaiveDateTime, NaiveTime, Utc};
+use kernel::{Error, Result, time::Calendar};
 
 use crate::config::BackupConfig;
 
 const SHAPE: &str = "roadbook-%Y%m%d-%H%M%S.zip";
 const PART: &str = ".part";
 
-/// What a backup of this instant is called.
-pub fn name(at: DateTime<Utc>) -> String {
-    at.format(SHAPE).to_string()
+/// What a backup of this instant is called, by the day and time of the calendar that plans it.
+pub fn name(calendar: Calendar, at: DateTime<Utc>) -> String {
+    let day = calendar.day(at);
+    (day.and_time(NaiveTime::MIN) + (at - calendar.start_of(day))).format(SHAPE).to_string()
 }
 
 /// Removes the backups whose time is over; answers how many.
@@ -103,5 +104,11 @@ mod tests {
             Some("2026-11-22 03:00:00")
         );
         assert_eq!(made_at("before-the-move.zip"), None);
+    }
+
+    #[test]
+    fn a_backup_is_called_by_the_day_of_the_house() {
+        let at = "2026-03-15T20:00:00Z".parse().expect("an instant");
+        assert_eq!(name(Calendar::default(), at), "roadbook-20260316-040000.zip", "04:00 in Shanghai");
     }
 }

@@ -2,7 +2,7 @@
 
 mod requests;
 pub mod traces;
-mod work;
+pub mod work;
 
 use axum::{
     Router,

@@ -85,13 +85,14 @@ pub async fn measure(State(requests): State<Arc<Requests>>, request: Request, ne
     traces::of_request(&span, &method, &route, request.headers());
     let _counted = UnderWay::begin(requests.under_way.clone());
     let address = access::caller_address(request.extensions(), request.headers());
+    let address = address.map_or_else(|| "none".to_owned(), |address| address.to_string());
     let begun = Instant::now();
     let response = next.run(request).instrument(span.clone()).await;
     let (took, status) = (begun.elapsed(), response.status().as_u16());
     traces::of_answer(&span, status);
     span.in_scope(|| match took {
         // Who knocks where they may not: wrong passwords and keys, missing permissions, too many tries.
-        _ if matches!(status, 401 | 403 | 429) => tracing::info!(status, ?address, "refused"),
+        _ if matches!(status, 401 | 403 | 429) => tracing::info!(status, address, "refused"),
         _ if took >= SLOW => tracing::warn!(status, ?took, "answered late"),
         _ => tracing::debug!(status, ?took, "answered"),
     });

@@ -3,13 +3,15 @@
 
 use audit::Looks;
 use chrono::{DateTime, Utc};
-use kernel::Result;
+use kernel::{GroupId, Result};
 use platform::{Db, Platform, SystemActor};
 use prometheus_client::{
     encoding::EncodeLabelSet,
     metrics::{counter::ConstCounter, family::Family, gauge::Gauge},
     registry::{Registry, Unit},
 };
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::keeping;
 
@@ -25,7 +27,16 @@ struct ListenerLabels {
 }
 
 platform::record! {
-    struct JobRow { name: String, state: String, count: i64, oldest: Option<DateTime<Utc>> }
+    /// How many jobs of one name are in one state.
+    #[derive(Clone, Debug, Serialize, ToSchema)]
+    pub struct JobCount {
+        pub name: String,
+        /// `waiting`, `running` or `dead`.
+        pub state: String,
+        pub count: i64,
+        /// When the oldest of them is or was due, or was given up.
+        pub oldest: Option<DateTime<Utc>>,
+    }
 }
 platform::record! {
     struct CursorRow { name: String, transaction_id: i64, position: i64 }
@@ -44,6 +55,9 @@ pub async fn register(platform: &Platform, registry: &mut Registry) -> Result<()
     register_listeners(&db, platform.clock().now(), registry).await?;
     register_looks(platform, registry);
     register_backup(platform, registry).await?;
+    let findings = Gauge::<i64>::default();
+    findings.set(audit::last_checks(platform).await?.iter().map(|check| check.found).sum());
+    registry.register("audit_findings", "Places the last check found not as they were sealed", findings);
     if let Some(serves) = platform.database().replica_serves() {
         let gauge = Gauge::<i64>::default();
         gauge.set(i64::from(serves));
@@ -78,11 +92,18 @@ async fn register_backup(platform: &Platform, registry: &mut Registry) -> Result
     Ok(())
 }
 
+/// Jobs of a group that are not done, by name and state.
+pub async fn jobs_of(db: &Db<'_>, group: GroupId) -> Result<Vec<JobCount>> {
+    let text = "select name, state, count(*), min(run_at) from jobs where group_id = $1 \
+                and state in ('waiting', 'running', 'dead') group by name, state order by name, state";
+    db.fetch_text(text, vec![group.into()]).await
+}
+
 async fn register_jobs(db: &Db<'_>, now: DateTime<Utc>, registry: &mut Registry) -> Result<()> {
     let (counts, ages) = (Family::<JobLabels, Gauge>::default(), Family::<JobLabels, Gauge>::default());
     let text = "select name, state, count(*), min(run_at) from jobs where state in ('waiting', 'running', 'dead') \
                 group by name, state order by name, state";
-    for JobRow { name, state, count, oldest } in db.fetch_text(text, vec![]).await? {
+    for JobCount { name, state, count, oldest } in db.fetch_text(text, vec![]).await? {
         let labels = JobLabels { name, state };
         counts.get_or_create(&labels).set(count);
         // What is left for later does not wait yet.

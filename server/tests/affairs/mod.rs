@@ -31,6 +31,19 @@ async fn items(by: &Caller, path: &str) -> Vec<Value> {
     by.get(path).await.is(200).body["items"].as_array().unwrap().clone()
 }
 
+platform::record! {
+    struct Open { count: i64 }
+}
+
+#[tokio::test]
+async fn nobody_of_the_demo_house_is_signed_in_before_somebody_signs_in() {
+    let (house, _visitor) = told().await;
+    let door = house.platform.house(SystemActor::Command);
+    let sql = "select count(*) from sessions where revoked_at is null";
+    let open: Vec<Open> = door.read().fetch_text(sql, vec![]).await.unwrap();
+    assert_eq!(open[0].count, 0);
+}
+
 #[tokio::test]
 async fn the_demo_house_has_messages_that_arrived_failed_and_were_answered() {
     let (_house, visitor) = told().await;

@@ -128,7 +128,9 @@ impl Records {
             boss.post("/vehicles", record).await.is(201).id(),
         );
         let of_cars = boss.post("/vehicle-merges", json!({ "keep": kept, "absorb": absorbed })).await.is(201).id();
+        let job = boss.get("/jobs?state=waiting").await.is(200).text("/items/0/id");
         let known = [
+            ("jobs", job),
             ("duplicate-pairs", pair),
             ("duplicate-scans", scan),
             ("lead-limits", store.clone()),

@@ -5,7 +5,6 @@ import { Laptop, Smartphone } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { SessionRow } from '../../shared/api/types';
 import { api } from '../../shared/client';
-import { relativeDay } from '../../shared/format';
 import { chooseLanguage, type Language, language } from '../../shared/i18n';
 import { useWrite } from '../../shared/queries';
 import { chooseTheme, type ThemeChoice, useTheme } from '../../shared/theme';
@@ -17,7 +16,7 @@ import { PasswordForm } from '../session/PasswordForm';
 import { useSession } from '../session/session';
 import { Browsers } from './Browsers';
 import { CardHead } from './CardHead';
-import { deviceWords, isHandheld } from './device';
+import { dayOrTime, deviceWords, isHandheld } from './device';
 import { Identities } from './signin/Identities';
 import { SecondFactor } from './signin/SecondFactor';
 
@@ -132,7 +131,7 @@ function Sessions() {
           <ErrorState failure={sessions.error} onRetry={() => void sessions.refetch()} />
         )}
         {sessions.data?.map((session) => {
-          const device = deviceWords(session.device);
+          const device = deviceWords(session.device) || t('settings.account.unknownDevice');
           const Icon = isHandheld(session.device) ? Smartphone : Laptop;
           return (
             <div key={session.id}>
@@ -142,8 +141,13 @@ function Sessions() {
                   {device} {session.is_current && <Tag tone="green">{t('settings.account.here')}</Tag>}
                 </b>
                 <span className="num">
-                  {session.address} · {t('settings.account.seen', { when: relativeDay(session.seen_at) })} ·{' '}
-                  {t('settings.account.since', { when: relativeDay(session.created_at) })}
+                  {[
+                    session.address,
+                    t('settings.account.seen', { when: dayOrTime(session.seen_at) }),
+                    t('settings.account.since', { when: dayOrTime(session.created_at) }),
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
                 </span>
               </div>
               {!session.is_current && (

@@ -10,6 +10,7 @@ import { Channels } from './channels/Channels';
 import { Departments } from './Departments';
 import { Holidays } from './Holidays';
 import { Keys } from './Keys';
+import { Operations } from './operations/Operations';
 import { People } from './People';
 import { Quality } from './Quality';
 import { Roles } from './Roles';
@@ -32,6 +33,7 @@ const BODY: Record<Section, ComponentType> = {
   roles: Roles,
   'sign-in': SignInRules,
   audit: Audit,
+  operations: Operations,
   keys: Keys,
   webhooks: Webhooks,
   tags: Tags,

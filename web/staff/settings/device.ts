@@ -1,4 +1,5 @@
-// A browser's own name for itself in words people know.
+// A browser's own name for itself in words people know, and when it was last here.
+import { daysUntil, relativeDay, time } from '../../shared/format';
 
 const BROWSERS: [RegExp, string][] = [
   [/MicroMessenger/, 'WeChat'],
@@ -25,4 +26,9 @@ export function deviceWords(userAgent: string): string {
 
 export function isHandheld(userAgent: string): boolean {
   return /iPhone|iPad|Android|Mobile/.test(userAgent);
+}
+
+/** `今天 14:05`; on other days the day alone. */
+export function dayOrTime(at: string, now = new Date()): string {
+  return daysUntil(at, now) === 0 ? `${relativeDay(at, now)} ${time(at)}` : relativeDay(at, now);
 }

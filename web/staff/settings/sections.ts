@@ -1,5 +1,6 @@
 // The parts of the settings, and what one needs to see each.
 import {
+  Activity,
   Building2,
   CalendarDays,
   CircleUserRound,
@@ -28,6 +29,7 @@ export const SECTIONS = [
   'roles',
   'sign-in',
   'audit',
+  'operations',
   'keys',
   'webhooks',
   'tags',
@@ -55,6 +57,7 @@ export const SECTION: Record<Section, SectionEntry> = {
   roles: { icon: ShieldCheck, group: 'house', permission: 'manage_roles' },
   'sign-in': { icon: Fingerprint, group: 'house', permission: 'manage_sign_in' },
   audit: { icon: ScanSearch, group: 'house', permission: 'see_audit' },
+  operations: { icon: Activity, group: 'house', permission: 'see_jobs' },
   keys: { icon: KeyRound, group: 'data', permission: 'manage_keys' },
   webhooks: { icon: Webhook, group: 'data', permission: 'manage_webhooks' },
   tags: { icon: Tags, group: 'data', permission: 'manage_tags' },

@@ -12,4 +12,5 @@ pub(crate) use http::routes;
 pub use machine::{must_lend, permissions_of_roles, role_titles};
 pub use rules::PowerRefusal;
 pub(crate) use span::{places, reach_word, span_of};
+pub use store::{Holder, holders_over_the_group};
 pub use view::{Because, CustomerCount, Mask, PowerLine, PowerView, Records};

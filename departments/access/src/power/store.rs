@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use kernel::{Error, PermissionName, Reach, Result, RoleId, SessionId, StaffId, StoreId};
+use kernel::{Error, Language, PermissionName, Reach, Result, RoleId, SessionId, StaffId, StoreId};
 use platform::{Actor, Admission, Db, Span, Tx};
 
 use super::{
@@ -175,6 +175,26 @@ pub(crate) async fn keeping_an_administrator<T>(
 
 platform::record! {
     struct Name { _name: String }
+}
+
+platform::record! {
+    /// Somebody who may do something over the whole group.
+    #[derive(Clone, Debug)]
+    pub struct Holder {
+        pub id: StaffId,
+        pub store_id: StoreId,
+        /// In which they read.
+        pub language: Language,
+    }
+}
+
+/// The active people who may do this over the whole group, by login.
+pub async fn holders_over_the_group(db: &Db<'_>, permission: PermissionName) -> Result<Vec<Holder>> {
+    let sql = "select s.id, s.store_id, s.language from staff s where s.group_id = $1 and s.is_active = true
+        and exists (select 1 from grants g join role_permissions p on p.role_id = g.role_id
+            where g.staff_id = s.id and g.reach = 'group' and p.permission = $2)
+        order by s.login";
+    db.fetch_text(sql, vec![db.scope().group().into(), permission.name().into()]).await
 }
 
 async fn administrators(db: &Db<'_>) -> Result<i64> {

@@ -73,8 +73,9 @@ async fn list_roles(allowed: Allowed<UseRoadbook>) -> Reply<Json<Page<RoleView>>
 
 /// Adds a role that permits nothing its maker may not do everywhere.
 #[utoipa::path(post, path = "/api/v1/roles", tag = "access", request_body = NewRole,
-    responses((status = 201, body = RoleView), (status = 409, description = "role.beyond_own_power, role.code_taken")))]
+    responses((status = 201, body = RoleView), (status = 409, description = "role.beyond_own_power, role.code_taken, session.step_up")))]
 async fn add_role(allowed: Allowed<ManageRoles>, Json(form): Json<NewRole>) -> Reply<(StatusCode, Json<RoleView>)> {
+    allowed.must_be_proven_lately().await?;
     let (terms, code) = (form.terms()?, form.wanted_code()?);
     let role = changing(&allowed, async |tx| {
         must_shape(&tx.db(), &terms.permissions)?;
@@ -114,13 +115,14 @@ async fn see_role(allowed: Allowed<UseRoadbook>, Path(id): Path<RoleId>) -> Repl
 #[utoipa::path(patch, path = "/api/v1/roles/{id}", tag = "access", request_body = RoleChange,
     params(("id" = RoleId, Path), ("If-Match" = Option<String>, Header)),
     responses((status = 200, body = RoleView), (status = 404), (status = 412),
-        (status = 409, description = "role.beyond_own_power, staff.last_administrator")))]
+        (status = 409, description = "role.beyond_own_power, session.step_up, staff.last_administrator")))]
 async fn change_role(
     allowed: Allowed<ManageRoles>,
     Path(id): Path<RoleId>,
     if_match: IfMatch,
     Json(form): Json<RoleChange>,
 ) -> Reply<Fresh<RoleView>> {
+    allowed.must_be_proven_lately().await?;
     let role = changing(&allowed, async |tx| {
         power::store::keeping_an_administrator(tx, async |tx| {
             let (mut role, permits) = find_to_change(&tx.db(), id, if_match).await?;
@@ -140,8 +142,9 @@ async fn change_role(
 /// Removes a role nobody has.
 #[utoipa::path(delete, path = "/api/v1/roles/{id}", tag = "access",
     params(("id" = RoleId, Path), ("If-Match" = Option<String>, Header)),
-    responses((status = 204), (status = 404), (status = 409, description = "role.built_in, role.in_use"), (status = 412)))]
+    responses((status = 204), (status = 404), (status = 409, description = "role.built_in, role.in_use, session.step_up"), (status = 412)))]
 async fn remove_role(allowed: Allowed<ManageRoles>, Path(id): Path<RoleId>, if_match: IfMatch) -> Reply<StatusCode> {
+    allowed.must_be_proven_lately().await?;
     changing(&allowed, async |tx| {
         let (role, _) = find_to_change(&tx.db(), id, if_match).await?;
         let holders = store::holders(&tx.db()).await?;

@@ -1,8 +1,8 @@
 //! How a change of a person is carried out: the rules decide, rows and journal follow.
 
 use journal::events::access::AccessEvent;
-use kernel::Result;
-use platform::Tx;
+use kernel::{Result, StaffId};
+use platform::{Db, Tx};
 
 use super::{
     NewGrant, Staff, StaffChange, StaffRefusal,
@@ -16,10 +16,27 @@ use crate::{
     sessions,
 };
 
+/// Whether a change touches what one signs in with, is reached by, or may do and where: a device left alone must not be enough for
+/// it. A form that says again what holds already changes nothing, and one that is not in order is refused later.
+pub(super) async fn is_sensitive(db: &Db<'_>, id: StaffId, form: &StaffChange) -> Result<bool> {
+    let staff = store::find(db, id).await?;
+    let before = profile_of(db, &staff)?;
+    let Ok(new) = before.clone().changed(form).checked() else { return Ok(false) };
+    let is_moved = form.store_id.is_some_and(|store| store != staff.store_id)
+        || form.department_id.is_some_and(|department| department != staff.department_id)
+        || form.is_active.is_some_and(|is_active| is_active != staff.is_active);
+    let is_reached_otherwise = (new.login, new.phone, new.email) != (before.login, before.phone, before.email);
+    if is_moved || is_reached_otherwise {
+        return Ok(true);
+    }
+    let held = store::grants_of(db, &[id]).await?;
+    Ok(wanted_grants(&held, form, staff.store_id, &staff).is_some())
+}
+
 /// Changes fields and grants; who leaves is signed out.
 pub(super) async fn change(tx: &mut Tx, mut staff: Staff, form: &StaffChange) -> Result<Staff> {
     let (home, was_active) = (staff.store_id, staff.is_active);
-    let profile = profile_of(tx, &staff)?;
+    let profile = profile_of(&tx.db(), &staff)?;
     let new = profile.clone().changed(form).checked()?;
     store::must_be_free(tx, &new.login, Some(staff.id)).await?;
     let (phone, email) = store::sealed(tx, staff.id, &new)?;
@@ -93,8 +110,8 @@ async fn save_lock(tx: &mut Tx, mut staff: Staff, is_locked: &str) -> Result<Sta
     store::save(tx, staff, None, event).await
 }
 
-fn profile_of(tx: &Tx, staff: &Staff) -> Result<Profile> {
-    let (phone, email) = store::opened(&tx.db(), staff)?;
+fn profile_of(db: &Db<'_>, staff: &Staff) -> Result<Profile> {
+    let (phone, email) = store::opened(db, staff)?;
     Ok(Profile { login: staff.login.clone(), name: staff.name.clone(), title: staff.title.clone(), phone, email })
 }
 

@@ -63,8 +63,9 @@ async fn list_staff(
 
 /// Adds a person who may do no more than the one who adds them.
 #[utoipa::path(post, path = "/api/v1/staff", tag = "access", request_body = NewStaff,
-    responses((status = 201, body = StaffView), (status = 409, description = "role.beyond_own_power, staff.login_taken")))]
+    responses((status = 201, body = StaffView), (status = 409, description = "role.beyond_own_power, session.step_up, staff.login_taken")))]
 async fn add_staff(allowed: Allowed<ManageStaff>, Json(form): Json<NewStaff>) -> Reply<(StatusCode, Json<StaffView>)> {
+    allowed.must_be_proven_lately().await?;
     let hash = match &form.password {
         Some(new) => {
             let around = store::surroundings_of_new(&allowed.read(), &form).await?;
@@ -98,17 +99,21 @@ async fn see_staff(allowed: Allowed<ManageStaff>, Path(id): Path<StaffId>) -> Re
     Ok(Fresh(view(&db, &staff).await?))
 }
 
-/// Changes a person: what they are called, where they work, what they may do, whether they still work here.
+/// Changes a person: what they are called, where they work, what they may do, whether they still work here. All but name, title
+/// and language wants a fresh proof.
 #[utoipa::path(patch, path = "/api/v1/staff/{id}", tag = "access", request_body = StaffChange,
     params(("id" = StaffId, Path), ("If-Match" = Option<String>, Header)),
     responses((status = 200, body = StaffView), (status = 404), (status = 412),
-        (status = 409, description = "role.beyond_own_power, staff.login_taken, staff.last_administrator, staff.oneself")))]
+        (status = 409, description = "role.beyond_own_power, session.step_up, staff.login_taken, staff.last_administrator, staff.oneself")))]
 async fn change_staff(
     allowed: Allowed<ManageStaff>,
     Path(id): Path<StaffId>,
     if_match: IfMatch,
     Json(form): Json<StaffChange>,
 ) -> Reply<Fresh<StaffView>> {
+    if change::is_sensitive(&allowed.read(), id, &form).await? {
+        allowed.must_be_proven_lately().await?;
+    }
     let staff = changing(&allowed, async |tx| {
         power::store::keeping_an_administrator(tx, async |tx| {
             let staff = find_to_change(&tx.db(), id, if_match).await?;
@@ -171,12 +176,14 @@ async fn lock_staff(
 /// Unlocks a person, whether locked by hand or by wrong passwords.
 #[utoipa::path(delete, path = "/api/v1/staff/{id}/lock", tag = "access",
     params(("id" = StaffId, Path), ("If-Match" = Option<String>, Header)),
-    responses((status = 200, body = StaffView), (status = 404), (status = 409, description = "role.beyond_own_power")))]
+    responses((status = 200, body = StaffView), (status = 404), (status = 409, description = "role.beyond_own_power, session.step_up")))]
 async fn unlock_staff(
     allowed: Allowed<ManageStaff>,
     Path(id): Path<StaffId>,
     if_match: IfMatch,
 ) -> Reply<Fresh<StaffView>> {
+    store::find(&allowed.read(), id).await?;
+    allowed.must_be_proven_lately().await?;
     let staff = changing(&allowed, async |tx| {
         let staff = find_to_change(&tx.db(), id, if_match).await?;
         change::unlock(tx, staff).await

@@ -39,6 +39,46 @@ async fn a_session_left_alone_makes_no_keys_until_its_holder_proves_who_they_are
 }
 
 #[tokio::test]
+async fn a_session_left_alone_gives_nobody_more_power() {
+    let house = House::open().await;
+    let boss = house.signed_in("boss").await;
+    let path = format!("/api/v1/staff/{}", house.id_of("seller").await);
+    let role = boss.post("/api/v1/roles", json!({ "name": "接待", "permissions": ["use_roadbook"] })).await;
+    assert_eq!(role.status, 201, "{}", role.body);
+    let role_path = format!("/api/v1/roles/{}", role.body["id"].as_str().unwrap());
+    house.wait(TimeDelta::minutes(16));
+
+    let asked = (409, "session.step_up");
+    let manager = house.role_id("group_manager").await;
+    let hers = json!({ "login": "mine", "name": "新人", "store_id": house.shanghai, "password": "a better password" });
+    assert_eq!(boss.post("/api/v1/staff", hers).await.says(), asked);
+    for change in [
+        json!({ "grants": [{ "role_id": manager, "reach": "group" }] }),
+        json!({ "login": "mine" }),
+        json!({ "email": "mine@example.com" }),
+        json!({ "phone": "13900000009" }),
+        json!({ "department_id": null }),
+        json!({ "is_active": false }),
+    ] {
+        assert_eq!(boss.patch(&path, 1, change.clone()).await.says(), asked, "{change}");
+    }
+    assert_eq!(boss.delete(&format!("{path}/lock")).await.says(), asked);
+    let form = json!({ "name": "另一个", "permissions": ["use_roadbook"] });
+    assert_eq!(boss.post("/api/v1/roles", form).await.says(), asked);
+    assert_eq!(boss.patch(&role_path, 1, json!({ "name": "前台" })).await.says(), asked);
+    assert_eq!(boss.delete(&role_path).await.says(), asked);
+
+    // What a form says again, a name, and locking somebody out give nobody anything.
+    let same = json!({ "name": "林小月", "login": "seller", "phone": "138 0000 1001", "is_active": true });
+    assert_eq!(boss.patch(&path, 1, same).await.body["name"], "林小月");
+    assert_eq!(boss.put(&format!("{path}/lock"), json!({})).await.status, 200);
+
+    assert_eq!(boss.put("/api/v1/session/proof", json!({ "password": PASSWORD })).await.status, 204);
+    assert_eq!(boss.delete(&format!("{path}/lock")).await.status, 200);
+    assert_eq!(boss.delete(&role_path).await.status, 204);
+}
+
+#[tokio::test]
 async fn a_proof_counts_at_once_on_every_node_and_for_one_session_alone() {
     let house = House::open().await;
     let (boss, elsewhere) = (house.signed_in("boss").await, house.signed_in("boss").await);

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use kernel::{AuditCheckId, Error, GroupId, Result};
-use platform::{Db, Owned, Scope, Tx};
+use platform::{Db, Owned, Platform, Scope, SystemActor, Tx};
 use sea_orm::{Condition, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -90,6 +90,26 @@ pub async fn under_way(db: &Db<'_>) -> Result<Option<Check>> {
 pub async fn newest(db: &Db<'_>, most: u64) -> Result<Vec<Check>> {
     let select = db.select::<Entity>().order_by_desc(Column::BegunAt).order_by_desc(Column::Id);
     db.all(select.limit(most)).await
+}
+
+platform::record! {
+    /// The last walk over a group's audit that came to its end.
+    #[derive(Clone, Debug)]
+    pub struct LastCheck {
+        pub group_id: GroupId,
+        pub id: AuditCheckId,
+        /// How much was not as it was sealed.
+        pub found: i64,
+        pub ended_at: DateTime<Utc>,
+    }
+}
+
+/// How the last check of each group ended, of those that were checked.
+pub async fn last_checks(platform: &Platform) -> Result<Vec<LastCheck>> {
+    let sql = "select group_id, id, found, ended_at from audit_checks c where state = 'ended' and not exists (
+            select 1 from audit_checks l where l.group_id = c.group_id and l.state = 'ended'
+            and (l.ended_at > c.ended_at or (l.ended_at = c.ended_at and l.id > c.id)))";
+    platform.house(SystemActor::Command).read().fetch_text(sql, vec![]).await
 }
 
 pub async fn end(tx: &mut Tx, id: AuditCheckId, verified: &Verified) -> Result<()> {

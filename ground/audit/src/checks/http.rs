@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
-use kernel::{AuditCheckId, PermissionName, Result, permission::SeeAudit};
+use kernel::{AuditCheckId, Language, PermissionName, Result, permission::SeeAudit};
 use platform::{
     Actor, Allowed, Platform,
     http::{Json, ProblemView, Reply},
@@ -15,7 +15,11 @@ use super::{
     check::{self, Check, CheckState},
     job,
 };
-use crate::verify::{self, Finding};
+use crate::{
+    chain::Chain,
+    kinds::look_title,
+    verify::{self, Finding},
+};
 
 pub(crate) fn routes() -> OpenApiRouter<Platform> {
     OpenApiRouter::new().routes(routes!(find_audit_state)).routes(routes!(list_audit_checks, begin_audit_check))
@@ -89,7 +93,7 @@ async fn find_audit_state(allowed: Allowed<SeeAudit>) -> Reply<Json<AuditStateVi
     Ok(Json(AuditStateView {
         chains: ends.into_iter().map(chain).collect(),
         unsealed: verify::unsealed(&db, UNSEALED_MAX).await?,
-        last_check: last.map(|check| view(check, reaches)).transpose()?,
+        last_check: last.map(|check| view(check, reaches, allowed.scope().language())).transpose()?,
         is_under_way,
         can: if reaches { vec!["verify"] } else { Vec::new() },
     }))
@@ -101,7 +105,8 @@ async fn find_audit_state(allowed: Allowed<SeeAudit>) -> Reply<Json<AuditStateVi
 async fn list_audit_checks(allowed: Allowed<SeeAudit>) -> Reply<Json<Vec<AuditCheckView>>> {
     allowed.scope().must_reach_the_group(PermissionName::SeeAudit)?;
     let checks = check::newest(&allowed.read(), CHECKS_SHOWN).await?;
-    let views: Result<Vec<AuditCheckView>> = checks.into_iter().map(|check| view(check, true)).collect();
+    let views: Result<Vec<AuditCheckView>> =
+        checks.into_iter().map(|check| view(check, true, allowed.scope().language())).collect();
     Ok(Json(views?))
 }
 
@@ -115,12 +120,18 @@ async fn begin_audit_check(allowed: Allowed<SeeAudit>) -> Reply<(StatusCode, Jso
         Actor::System(actor) => actor.name().to_owned(),
     };
     let check = allowed.write(async |tx| job::begin(tx, asked_by).await).await?;
-    Ok((StatusCode::CREATED, Json(view(check, true)?)))
+    Ok((StatusCode::CREATED, Json(view(check, true, allowed.scope().language())?)))
 }
 
-/// What was found names lines of all stores.
-fn view(check: Check, shows_findings: bool) -> Result<AuditCheckView> {
-    let findings = if shows_findings { serde_json::from_value(check.findings)? } else { Vec::new() };
+/// What was found names lines of all stores, and what happened in words.
+fn view(check: Check, shows_findings: bool, language: Language) -> Result<AuditCheckView> {
+    let mut findings: Vec<Finding> = if shows_findings { serde_json::from_value(check.findings)? } else { Vec::new() };
+    for finding in &mut findings {
+        let is_look = finding.chain == Chain::Looks.word();
+        let title =
+            |name: String| if is_look { look_title(&name, language) } else { journal::nouns::title(&name, language) };
+        finding.name = finding.name.take().map(title);
+    }
     Ok(AuditCheckView {
         id: check.id,
         asked_by: check.asked_by,

@@ -4,5 +4,6 @@ mod check;
 mod http;
 mod job;
 
+pub use check::{LastCheck, last_checks};
 pub(crate) use http::routes;
 pub use job::{Verify, begin_due};

@@ -10,6 +10,7 @@ pub mod customers;
 pub mod duplicates;
 pub mod faults;
 pub mod holidays;
+pub mod jobs;
 pub mod leads;
 pub mod merges;
 pub mod messaging;

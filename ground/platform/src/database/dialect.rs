@@ -165,6 +165,14 @@ impl Dialect {
         }
     }
 
+    /// How much room the database takes, in bytes.
+    pub(crate) fn size(self) -> &'static str {
+        match self {
+            Self::Sqlite => "select page_count * page_size from pragma_page_count(), pragma_page_size()",
+            Self::Postgres => "select pg_database_size(current_database())",
+        }
+    }
+
     /// Whether the way to the database is encrypted, and whether it stays on this machine; nothing where there is no way.
     pub(crate) fn connection(self) -> Option<&'static str> {
         match self {

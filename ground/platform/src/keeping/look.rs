@@ -62,6 +62,18 @@ pub async fn clock_of_database(platform: &Platform) -> Result<Option<DateTime<Ut
 }
 
 crate::record! {
+    struct Size { bytes: i64 }
+}
+
+/// How much room the database takes, in bytes.
+pub async fn size_of_database(platform: &Platform) -> Result<i64> {
+    let house = platform.house(SystemActor::Command);
+    let db = house.read();
+    let rows: Vec<Size> = db.fetch_text(db.dialect().size(), vec![]).await?;
+    Ok(rows.first().map_or(0, |row| row.bytes))
+}
+
+crate::record! {
     /// The way to the database.
     pub struct Connection {
         pub is_encrypted: bool,

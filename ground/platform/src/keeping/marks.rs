@@ -117,8 +117,8 @@ fn other_key(marked: &str, own: &str) -> Error {
     Error::Refused {
         code: "key.other",
         detail: format!(
-            "The key file is not that of this database: its fingerprint is {own}, and {marked} is wanted. Put the right key file in \
-             its place; with another key nothing that was sealed can be read."
+            "The master key is not that of this database: its fingerprint is {own}, and {marked} is wanted. Put the right one in its \
+             place; with another key nothing that was sealed can be read."
         ),
     }
 }

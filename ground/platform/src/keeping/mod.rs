@@ -20,7 +20,7 @@ mod wire;
 pub use archive::{Archive, FileLine, Manifest, TableLine};
 pub use arrival::must_be_whole;
 pub use backup::{Backup, back_up, copy_before_migrating, remove_copies};
-pub use look::{Connection, Schema, clock_of_database, connection, file_of, schema};
+pub use look::{Connection, Schema, clock_of_database, connection, file_of, schema, size_of_database};
 pub use marks::{BackupLine, backup_begun, backup_ended, hold_key, key_of, last_backup, marked_key, newest_backup};
 pub use moving::move_to;
 pub use restore::{restore, verify};

@@ -59,6 +59,11 @@ impl Clerk {
         Self { app: app.clone(), cookie: String::new() }
     }
 
+    /// Leaves, so that nobody finds a device of theirs that they never had.
+    pub async fn sign_out(self) -> Result<()> {
+        self.ask(Method::DELETE, "/session", Value::Null).await.map(drop)
+    }
+
     async fn ask(&self, method: Method, path: &str, body: Value) -> Result<Value> {
         let what = format!("{method} {path}");
         let answer = self.send(method, path, body).await?;

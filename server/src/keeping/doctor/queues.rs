@@ -4,6 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use journal::listen::{Cursor, entries_after};
 use kernel::Result;
 use platform::{Platform, SystemActor};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{Finding, hours};
 use crate::house;
@@ -33,30 +35,51 @@ pub async fn of_jobs(platform: &Platform) -> Result<Finding> {
         Finding::warning("jobs", found, "see whether a server is running, and what its log says of jobs")
     } else if waiting.dead > 0 {
         let found = format!("{} jobs were given up", waiting.dead);
-        Finding::warning("jobs", found, "`GET /api/v1/jobs?state=dead` says which and why")
+        Finding::warning(
+            "jobs",
+            found,
+            "Settings → Operations (`GET /api/v1/jobs?state=dead`) says which and why, and tries them again",
+        )
     } else {
         Finding::well("jobs", format!("{} due, none given up", waiting.due))
     })
 }
 
-pub async fn of_listeners(platform: &Platform) -> Result<Finding> {
+/// How far a listener is behind the journal.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ListenerLine {
+    pub name: &'static str,
+    /// Since when the oldest entry it has not heard is in the journal; nothing when it heard all.
+    pub behind_since: Option<DateTime<Utc>>,
+}
+
+/// Every listener of this program, and how far it is behind.
+pub async fn listeners(platform: &Platform) -> Result<Vec<ListenerLine>> {
     let house = platform.house(SystemActor::Command);
     let sql = "select name, transaction_id, position from listener_cursors";
     let heard: Vec<Heard> = house.read().fetch_text(sql, vec![]).await?;
-    let now = platform.clock().now();
-    let mut behind = Vec::new();
+    let mut lines = Vec::new();
     for listener in house::listeners() {
         let reached = heard.iter().find(|heard| heard.name == listener.name);
         let cursor = reached.map_or(Cursor::BEGINNING, |heard| Cursor {
             transaction_id: heard.transaction_id,
             position: heard.position,
         });
-        if let Some(next) = entries_after(&house.read(), cursor, 1).await?.first()
-            && now - next.recorded_at > WAITS_MAX
-        {
-            behind.push(format!("{} (since {})", listener.name, hours(now - next.recorded_at)));
-        }
+        let next = entries_after(&house.read(), cursor, 1).await?;
+        lines.push(ListenerLine { name: listener.name, behind_since: next.first().map(|next| next.recorded_at) });
     }
+    Ok(lines)
+}
+
+pub async fn of_listeners(platform: &Platform) -> Result<Finding> {
+    let now = platform.clock().now();
+    let behind: Vec<String> = listeners(platform)
+        .await?
+        .into_iter()
+        .filter_map(|line| Some((line.name, now - line.behind_since?)))
+        .filter(|(_, age)| *age > WAITS_MAX)
+        .map(|(name, age)| format!("{name} (since {})", hours(age)))
+        .collect();
     Ok(if behind.is_empty() {
         Finding::well("listeners", "all have heard the journal")
     } else {

@@ -11,6 +11,7 @@ import home from './home.json';
 import leads from './leads.json';
 import merge from './merge.json';
 import messaging from './messaging.json';
+import operations from './operations.json';
 import privacy from './privacy.json';
 import profile from './profile.json';
 import quality from './quality.json';
@@ -35,6 +36,7 @@ export default [
   leads,
   merge,
   messaging,
+  operations,
   privacy,
   profile,
   quality,

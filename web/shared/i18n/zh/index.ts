@@ -12,6 +12,7 @@ import home from './home.json';
 import leads from './leads.json';
 import merge from './merge.json';
 import messaging from './messaging.json';
+import operations from './operations.json';
 import privacy from './privacy.json';
 import problems from './problems.json';
 import profile from './profile.json';
@@ -37,6 +38,7 @@ export default [
   leads,
   merge,
   messaging,
+  operations,
   privacy,
   profile,
   quality,

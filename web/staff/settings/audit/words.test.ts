@@ -78,6 +78,22 @@ describe.each(['zh', 'en'])('in %s', (language) => {
   });
 });
 
+test('findings are punctuated as their language is', async () => {
+  const finding = {
+    kind: 'line_changed',
+    chain: 'journal',
+    seal: 3,
+    until_seal: null,
+    line: 7,
+    name: 'x',
+    at: null,
+  } as const;
+  await i18next.changeLanguage('en');
+  expect(findingWords(finding, t)).not.toMatch(/[：（）、，]/);
+  await i18next.changeLanguage('zh');
+  expect(findingWords(finding, t)).toMatch(/：.*（x）$/);
+});
+
 test('days are asked for as instants, the last one whole', () => {
   const query = queryOf({ from: '2026-03-01', until: '2026-03-01' }, 'store');
   expect(Date.parse(query.until!) - Date.parse(query.from!)).toBe(86_400_000);

@@ -44,6 +44,7 @@ export function findingWords(finding: AuditFinding, t: TFunction): string {
     seal: number(finding.seal ?? 0),
     until: number(finding.until_seal ?? finding.seal ?? 0),
   });
-  const more = [finding.name, finding.at && dateTime(finding.at)].filter(Boolean).join('，');
-  return `${t(`audit.chain.${finding.chain}`)}：${words}${more ? `（${more}）` : ''}`;
+  const more = [finding.name, finding.at && dateTime(finding.at)].filter(Boolean).join(t('audit.comma'));
+  const chain = t(`audit.chain.${finding.chain}`);
+  return t(more ? 'audit.findingMore' : 'audit.findingLine', { chain, words, more });
 }

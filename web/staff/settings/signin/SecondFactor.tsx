@@ -175,11 +175,12 @@ function RemoveDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** The factor, and the session that says whether there is one. */
+/** The factor, the session that says whether there is one, and the devices: setting it up signs the others out. */
 function useRefresh(): () => void {
   const client = useQueryClient();
   return () => {
     void client.invalidateQueries({ queryKey: ['session', 'factor'] });
+    void client.invalidateQueries({ queryKey: ['sessions'] });
     void client.invalidateQueries({ queryKey: sessionQuery.queryKey });
   };
 }

@@ -1,6 +1,7 @@
 // The group's rules for signing in: who needs a second factor, how long proofs and sessions hold.
 import { useQuery } from '@tanstack/react-query';
 import { InputNumber, Select, Switch } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoleView, SignInSettingsView } from '../../../shared/api/types';
 import { api } from '../../../shared/client';
@@ -47,13 +48,18 @@ function Rules({ settings }: { settings: SignInSettingsView }) {
     touches: () => [['sign-in'], ['staff'], ['session']],
     done: () => t('common.saved'),
   });
+  // What was typed and not saved gives way to what holds.
+  const [tries, setTries] = useState(0);
+  const putBack = () => setTries((count) => count + 1);
   const isFixed = !settings.can.includes('change') || save.isPending;
   const line = (name: NumberName) => (
     <NumberLine
       name={name}
       value={settings[name]}
+      key={`${settings[name]} ${tries}`}
       isFixed={isFixed}
-      onChange={(value) => save.mutate({ [name]: value })}
+      onChange={(value) => save.mutate({ [name]: value }, { onError: putBack })}
+      onNothing={putBack}
     />
   );
   const choice = (name: 'everyone' | 'providers_only') => (
@@ -131,17 +137,21 @@ interface NumberLineProps {
   value: number;
   isFixed: boolean;
   onChange: (value: number) => void;
+  /** The field was left empty. */
+  onNothing: () => void;
 }
 
-function NumberLine({ name, value, isFixed, onChange }: NumberLineProps) {
+function NumberLine({ name, value, isFixed, onChange, onNothing }: NumberLineProps) {
   const { t } = useTranslation();
   const [least, most] = RANGES[name];
   return (
     <label htmlFor={name}>
-      <span>{t(`signInRules.${name}`)}</span>
+      <span>
+        {t(`signInRules.${name}`)}
+        <small className="muted">{t('signInRules.range', { least, most })}</small>
+      </span>
       <InputNumber
         id={name}
-        key={value}
         min={least}
         max={most}
         precision={0}
@@ -149,8 +159,11 @@ function NumberLine({ name, value, isFixed, onChange }: NumberLineProps) {
         defaultValue={value}
         style={{ width: 96 }}
         onBlur={(event) => {
-          const next = Number(event.target.value);
-          if (event.target.value !== '' && next !== value) onChange(next);
+          // The field takes what is too much or too little back to its end, and so must what is sent.
+          const typed = Math.round(Number(event.target.value));
+          if (event.target.value.trim() === '' || Number.isNaN(typed)) return onNothing();
+          const next = Math.min(Math.max(typed, least), most);
+          if (next !== value) onChange(next);
         }}
       />
     </label>

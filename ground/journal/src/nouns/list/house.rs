@@ -32,6 +32,7 @@ pub(super) const HOUSE: &[Noun] = &[
             ("trimmed", "到期清理", "trimmed"),
         ],
     ),
+    noun("job", SeeJournal, "后台任务", "Background work", &[("retried", "重试", "tried again")]),
     noun(
         "session",
         SeeJournal,
