@@ -1674,6 +1674,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Begins a job that was given up anew: it is due at once, with all its tries before it. */
+        put: operations["retry_job"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/keys": {
         parameters: {
             query?: never;
@@ -2478,6 +2495,23 @@ export interface paths {
         post?: never;
         /** Take a pinned note down. */
         delete: operations["unpin_note"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the installation does: version, database, backups, keys, audit, jobs, listeners and webhooks. */
+        get: operations["see_operations"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3790,7 +3824,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Customers and cars by anything that is typed. */
+        /** Customers and cars by anything that is typed, each as far as the caller may see them. */
         get: operations["search"];
         put?: never;
         post?: never;
@@ -4251,7 +4285,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes a person: what they are called, where they work, what they may do, whether they still work here. */
+        /**
+         * Changes a person: what they are called, where they work, what they may do, whether they still work here. All but name, title
+         *     and language wants a fresh proof.
+         */
         patch: operations["change_staff"];
         trace?: never;
     };
@@ -4457,7 +4494,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete a tag nobody carries. */
+        /** Delete a tag nobody carries, or one that a rule keeps, with its rule. */
         delete: operations["delete_tag"];
         options?: never;
         head?: never;
@@ -5767,6 +5804,33 @@ export interface components {
              */
             unsealed: number;
         };
+        AuditView: {
+            /** Format: date-time */
+            checked_at: string;
+            /**
+             * Format: int64
+             * @description Places that are not as they were sealed.
+             */
+            found: number;
+        };
+        BackupView: {
+            /** Format: int64 */
+            bytes: number | null;
+            /** @description Why the newest one failed, when it did. */
+            fault: string | null;
+            /**
+             * Format: int32
+             * @description At which hour of the house it is made.
+             */
+            hour: number | null;
+            is_planned: boolean;
+            /**
+             * Format: date-time
+             * @description The last one that was finished.
+             */
+            last_begun_at: string | null;
+            place: string | null;
+        };
         /**
          * @description The legal basis of a purpose (PIPL article 13).
          * @enum {string}
@@ -6588,6 +6652,12 @@ export interface components {
             use_scenario: components["schemas"]["UseScenario"] | null;
             /** Format: int32 */
             version: number;
+        };
+        DatabaseView: {
+            /** Format: int64 */
+            bytes: number;
+            /** @description A file of the machine, or a server. */
+            is_file: boolean;
         };
         /** @description From when to when on one day of the week; a day may have several, one without any is closed. */
         DayHours: {
@@ -7743,6 +7813,19 @@ export interface components {
             /** @description One for each enquiry, in their order. */
             outcomes: components["schemas"]["PayloadOutcome"][];
         };
+        /** @description How many jobs of one name are in one state. */
+        JobCount: {
+            /** Format: int64 */
+            count: number;
+            name: string;
+            /**
+             * Format: date-time
+             * @description When the oldest of them is or was due, or was given up.
+             */
+            oldest: string | null;
+            /** @description `waiting`, `running` or `dead`. */
+            state: string;
+        };
         /**
          * Format: uuid
          * @description Work to be done outside a request.
@@ -8148,6 +8231,15 @@ export interface components {
         };
         /** @enum {string} */
         LimitState: "fine" | "warning" | "reached";
+        /** @description How far a listener is behind the journal. */
+        ListenerLine: {
+            /**
+             * Format: date-time
+             * @description Since when the oldest entry it has not heard is in the journal; nothing when it heard all.
+             */
+            behind_since: string | null;
+            name: string;
+        };
         /** @description One change, small enough to say what to read again. */
         LiveEntry: {
             customer_id: components["schemas"]["CustomerId"] | null;
@@ -8306,7 +8398,7 @@ export interface components {
          */
         MergeApartHow: "different" | "merge_undone";
         /** @enum {string} */
-        MergeCaution: "two_id_numbers" | "birthdays_differ" | "genders_differ" | "kinds_differ" | "same_household" | "only_household_phone" | "nothing_in_common" | "names_differ" | "stores_differ" | "both_have_open_work";
+        MergeCaution: "two_id_numbers" | "birthdays_differ" | "genders_differ" | "kinds_differ" | "same_household" | "only_household_phone" | "nothing_in_common" | "names_differ" | "stores_differ" | "both_have_open_work" | "taken_apart";
         /** @description One field of both. People and households stand there by name, the ID number as the caller may see it. */
         MergeChoice: {
             absorbed: string | null;
@@ -9462,6 +9554,37 @@ export interface components {
             /** Format: int64 */
             other_requests: number;
             tasks: string[];
+        };
+        /** @description One thing looked at. */
+        OperationsFinding: {
+            /** @description What was looked at, never changed once released: `schema`, `key`, `backup` … */
+            check: string;
+            found: string;
+            /** @description What to do, when something is to be done. */
+            remedy: string | null;
+            state: components["schemas"]["OperationsFindingState"];
+        };
+        /** @enum {string} */
+        OperationsFindingState: "well" | "warning" | "wrong";
+        /** @description How the installation does. */
+        OperationsView: {
+            audit: components["schemas"]["AuditView"] | null;
+            backup: components["schemas"]["BackupView"];
+            database: components["schemas"]["DatabaseView"];
+            /** @description What `roadbook doctor` says, in English; not there on a node that knows no plan of its keeping. */
+            findings: components["schemas"]["OperationsFinding"][];
+            /** @description Jobs that are not done, by name and state. */
+            jobs: components["schemas"]["JobCount"][];
+            listeners: components["schemas"]["ListenerLine"][];
+            /** Format: date-time */
+            looked_at: string;
+            seal_key: components["schemas"]["SealKeyView"] | null;
+            version: string;
+            /**
+             * Format: int64
+             * @description Webhooks that were stopped because nobody answered.
+             */
+            webhooks_dead: number;
         };
         /**
          * @description How a field is compared.
@@ -12213,6 +12336,13 @@ export interface components {
         ScanState: "waiting" | "running" | "done" | "failed";
         /** @enum {string} */
         ScanStep: "reading" | "grouping" | "learning" | "comparing" | "writing";
+        SealKeyView: {
+            /** @description Kept so that what is sealed under them can be read. */
+            before_it: number;
+            /** Format: date-time */
+            made_at: string;
+            name: string;
+        };
         /** @description What was found, best first. */
         SearchAnswer: {
             /** @description How many customers were found, and how many cars, each up to a hundred. */
@@ -18084,6 +18214,49 @@ export interface operations {
             };
         };
     };
+    retry_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobLine"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description job.not_dead */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     list_keys: {
         parameters: {
             query?: {
@@ -20340,6 +20513,34 @@ export interface operations {
                     "application/json": components["schemas"]["NoteView"];
                 };
             };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    see_operations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationsView"];
+                };
+            };
+            /** @description Refused: `code` says why, `detail` how to mend it. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -23264,7 +23465,7 @@ export interface operations {
                     "application/json": components["schemas"]["RoleView"];
                 };
             };
-            /** @description role.beyond_own_power, role.code_taken */
+            /** @description role.beyond_own_power, role.code_taken, session.step_up */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -23345,7 +23546,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description role.built_in, role.in_use */
+            /** @description role.built_in, role.in_use, session.step_up */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -23402,7 +23603,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description role.beyond_own_power, staff.last_administrator */
+            /** @description role.beyond_own_power, session.step_up, staff.last_administrator */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -24685,7 +24886,7 @@ export interface operations {
                     "application/json": components["schemas"]["StaffView"];
                 };
             };
-            /** @description role.beyond_own_power, staff.login_taken */
+            /** @description role.beyond_own_power, session.step_up, staff.login_taken */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -24807,7 +25008,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description role.beyond_own_power, staff.login_taken, staff.last_administrator, staff.oneself */
+            /** @description role.beyond_own_power, session.step_up, staff.login_taken, staff.last_administrator, staff.oneself */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -24952,7 +25153,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description role.beyond_own_power */
+            /** @description role.beyond_own_power, session.step_up */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -126,7 +126,7 @@ mod tests {
 
     use super::*;
 
-    fn row(value: Value) -> Row {
+    fn row(value: &Value) -> Row {
         value.as_object().unwrap().clone()
     }
 
@@ -134,15 +134,15 @@ mod tests {
         let gathered: Gathered = [
             (
                 "audit_looks",
-                vec![row(json!({ "number": 1, "at": "2026-11-23T03:08:03.165+00:00", "name": "customer.seen",
+                vec![row(&json!({ "number": 1, "at": "2026-11-23T03:08:03.165+00:00", "name": "customer.seen",
                 "actor_kind": "staff", "actor_name": "季敏" }))],
             ),
-            ("contacts", vec![row(json!({ "kind": "phone", "value": "+8613800001234", "is_primary": true }))]),
-            ("customer_facts", vec![row(json!({ "spend": 108_000, "stage": "owner" }))]),
+            ("contacts", vec![row(&json!({ "kind": "phone", "value": "+8613800001234", "is_primary": true }))]),
+            ("customer_facts", vec![row(&json!({ "spend": 108_000, "stage": "owner" }))]),
             (
                 "customers",
                 vec![row(
-                    json!({ "id": Uuid::nil().to_string(), "name": "王小明", "stage": "owner", "kind": "person" }),
+                    &json!({ "id": Uuid::nil().to_string(), "name": "王小明", "stage": "owner", "kind": "person" }),
                 )],
             ),
         ]

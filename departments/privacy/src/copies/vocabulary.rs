@@ -297,7 +297,7 @@ pub const IMPORT_STATES: Vocabulary = &[
 
 pub fn word(vocabulary: Vocabulary, code: &str, language: kernel::Language) -> Option<&'static str> {
     let found = vocabulary.iter().find(|(known, ..)| *known == code);
-    found.map(|(_, zh, en)| language.pick(*zh, *en))
+    found.map(|(_, zh, en)| language.pick(zh, en))
 }
 
 #[cfg(test)]

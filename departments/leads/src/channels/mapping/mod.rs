@@ -112,7 +112,7 @@ impl Mapping {
         let items = Source::parse(each)?.items(payload);
         match items.len() {
             0 => Err(Fault::new("each", "payload.nothing_there", format!("there is nothing at '{each}'"))),
-            ..=ITEMS_MAX => Ok(items),
+            1..=ITEMS_MAX => Ok(items),
             _ => {
                 let message =
                     format!("one message holds at most {ITEMS_MAX} enquiries; send several, or import a file");
