@@ -62,6 +62,12 @@ export function LeadsPage() {
             {t('assignment.open')}
           </Link>
         )}
+        {(may('manage_connectors') || may('mend_payloads')) && (
+          <Link to="/leads/channels" className="head-link">
+            <Cable size={15} aria-hidden />
+            {t('leadChannels.open')}
+          </Link>
+        )}
         <Deed
           type="primary"
           icon={<Plus size={15} />}
@@ -84,13 +90,7 @@ export function LeadsPage() {
               figure: figureOf(one, summary),
               link: { to: '/leads', search: { view: one } },
             }))}
-          >
-            {(may('manage_connectors') || may('mend_payloads')) && (
-              <Link to="/leads/channels" className="to-channels">
-                <Cable size={15} /> {t('leadChannels.open')}
-              </Link>
-            )}
-          </SectionTabs>
+          />
           <Filters search={search} turn={turn} />
           <LeadList search={search} onOpen={(id) => turn({ open: id })} />
         </>
