@@ -109,7 +109,7 @@ impl Iterator for Rows<'_> {
                 self.tally.header += 1;
             } else if raw.kind == RawKind::Directive || header_row.is_some_and(|header| raw.number < header) {
                 self.tally.above_header += 1;
-            } else if raw.is_blank() && self.shape.blank_lines == BlankLines::Count {
+            } else if self.shape.blank_lines.leaves_out(&raw) {
                 self.tally.blank += 1;
             } else {
                 return Some(self.measured(raw));
@@ -128,10 +128,24 @@ pub(crate) struct RawRow {
     pub doubts: Vec<CellDoubt>,
 }
 
+impl BlankLines {
+    fn leaves_out(self, row: &RawRow) -> bool {
+        match self {
+            Self::Keep => false,
+            Self::Count => row.is_blank(),
+            Self::CountUnfilled => row.is_blank() || row.is_unfilled(),
+        }
+    }
+}
+
 impl RawRow {
+    /// Nothing but separators, whatever their number.
+    fn is_unfilled(&self) -> bool {
+        self.kind == RawKind::Row && self.cells.iter().all(|cell| cell.trim().is_empty())
+    }
+
     pub(crate) fn is_blank(&self) -> bool {
-        let is_empty = || self.kind == RawKind::Row && self.cells.iter().all(|cell| cell.trim().is_empty());
-        self.reason.is_none() && (self.kind == RawKind::Blank || is_empty())
+        self.kind == RawKind::Blank && self.reason.is_none()
     }
 }
 

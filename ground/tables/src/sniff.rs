@@ -101,7 +101,7 @@ fn look_at_text(path: &Path, bytes: u64, settings: &ReadSettings) -> Result<Look
         }
     };
     let sample = sample(TextRows::new(Decoded::open(path, found)?, delimiter, quoting), settings);
-    if settings.blank_lines == BlankLines::Count && is_empty(&sample, settings) {
+    if settings.blank_lines != BlankLines::Keep && is_empty(&sample, settings) {
         return Err(FileFault::Empty);
     }
     let layout = lay_out(&sample, settings.header, false)?;

@@ -43,6 +43,8 @@ pub enum BlankLines {
     /// They are no rows, only counted.
     #[default]
     Count,
+    /// So are rows of nothing but separators, which Excel leaves behind below a list.
+    CountUnfilled,
     /// They are rows with one empty cell, as in a list of one column with gaps.
     Keep,
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use kernel::{Error, GroupId, ImportId, Language, Result, StoreId, number::Numbered};
 use platform::{Actor, Door, database::next_number, names};
-use tables::{Encoding, FileFault, HeaderChoice, ReadSettings, Sniffed, Source, sniff};
+use tables::{BlankLines, Encoding, FileFault, HeaderChoice, ReadSettings, Sniffed, Source, sniff};
 
 use super::{
     import::{Columns, Import, ImportState, Message, Messages, Sheets, Totals, actor_parts},
@@ -134,6 +134,8 @@ fn settled(read: &ReadSettings, sniffed: &Sniffed) -> ReadSettings {
         delimiter: sniffed.delimiter,
         sheet: sniffed.sheet.clone(),
         header: sniffed.header_row.map_or(HeaderChoice::None, HeaderChoice::Row),
+        // Sheets leave rows of separators behind below their last line.
+        blank_lines: BlankLines::CountUnfilled,
         ..read.clone()
     }
 }

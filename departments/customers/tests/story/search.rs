@@ -43,7 +43,7 @@ async fn people_are_found_by_whatever_is_remembered_of_them() {
         ("欧阳", "欧阳娜娜", "name"),
         ("娜娜", "欧阳娜娜", "name"),
         ("娜", "欧阳娜娜", "name"),
-        ("ouyang", "欧阳娜娜", "pinyin"),
+        ("ouyang", "欧阳娜娜", "name"),
         ("OuYangNa", "欧阳娜娜", "pinyin"),
         ("oynn", "欧阳娜娜", "initials"),
         ("13800001234", "欧阳娜娜", "phone"),
@@ -306,9 +306,9 @@ async fn who_has_the_surname_comes_before_who_ends_in_its_sound() {
     for name in ["高莉", "王丽", "李浩", "梁田", "李志林", "林丽"] {
         boss.post("/customers", json!({ "name": name, "store_id": house.store.id })).await.is(201);
     }
-    assert_eq!(titles(&boss, "/search?q=li").await[..2], ["李浩", "李志林"]);
+    assert_eq!(titles(&boss, "/search?q=li").await[..2], ["李志林", "李浩"]);
     assert_eq!(titles(&boss, "/search?q=%E6%9E%97").await, ["林丽", "李志林"]);
-    assert_eq!(titles(&boss, "/search?q=li&limit=1").await, ["李浩"]);
+    assert_eq!(titles(&boss, "/search?q=li&limit=1").await, ["李志林"]);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! What a copy leaves out, or leaves to machines, and why.
 
 /// Tables that stand in the JSON alone: how the house works, not what it knows of the person.
-const OFF_PAPER: [&str; 15] = [
+const OFF_PAPER: [&str; 16] = [
     // Lists of the staff's own.
     "stars",
     "suggestion_dismissals",
@@ -18,6 +18,8 @@ const OFF_PAPER: [&str; 15] = [
     "breach_unreached",
     "person_copies",
     "deletions",
+    // What another system sent, whose words stand with the enquiry it became.
+    "lead_payloads",
     // How the person is found, made from what stands elsewhere in the copy.
     "search_terms",
     "match_keys",
@@ -77,7 +79,7 @@ const FOR_MACHINES_OF: [(&str, &[&str]); 17] = [
         ],
     ),
     ("consents", &["policy_hash", "recorded_by"]),
-    ("leads", &["is_grade_set", "steps"]),
+    ("leads", &["is_grade_set", "steps", "rule_id", "wall_by", "held_back"]),
     ("touches", &["note_id"]),
     ("lead_losses", &["state_before"]),
     (

@@ -133,6 +133,7 @@ pub(super) const SECTIONS: &[Section] = &[
             told("channel", "渠道", "Channel", Word(words::SOURCES)),
             told("source", "来源", "Source", Text),
             told("consultant_id", "销售顾问", "Sales consultant", Staff),
+            told("rule_title", "分配规则", "Given by the rule", Text),
             told("enquiries", "询问次数", "Enquiries", Count),
             told("enquired_at", "首次询问", "First enquiry", Moment),
             told("last_enquired_at", "最近询问", "Last enquiry", Moment),
