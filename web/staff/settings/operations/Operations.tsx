@@ -39,7 +39,8 @@ export function Operations() {
           {t('operations.again')}
         </Deed>
       </PageHead>
-      <div className="page-body settings-cards">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the page scrolls by keys */}
+      <div className="page-body settings-cards" tabIndex={0} role="group" aria-label={t('settings.section.operations')}>
         {refusal ? (
           <Alert type="info" showIcon title={refusal} />
         ) : seen.data ? (
