@@ -1,6 +1,6 @@
 //! Leads in and out of the database: with the lists, the only file that builds queries.
 
-use chrono::{DateTime, Datelike, Utc};
+use chrono::Datelike;
 use customers::{
     notes::{self, note::Note},
     people::rules::CustomerRefusal,
@@ -9,7 +9,9 @@ use journal::{
     About,
     events::{customers::StaffName, leads::LeadsEvent},
 };
-use kernel::{CustomerId, Error, LeadId, LossId, NoteId, Result, StaffId, StoreId, TouchId, number::Numbered};
+use kernel::{
+    CustomerId, Error, LeadId, LossId, NoteId, Result, StaffId, StoreId, TouchId, number::Numbered, time::Calendar,
+};
 use platform::{
     Actor, Db, Tx,
     database::next_number,
@@ -62,8 +64,6 @@ platform::record! {
         pub number: String,
         pub customer_id: CustomerId,
         pub consultant_id: Option<StaffId>,
-        pub state: LeadState,
-        pub due_at: Option<DateTime<Utc>>,
         pub version: i32,
     }
 }
@@ -76,7 +76,7 @@ platform::record! {
     struct Holder { consultant_id: Option<StaffId>, store_id: StoreId }
 }
 
-const STANDING: &str = "l.id, l.store_id, l.number, l.customer_id, l.consultant_id, l.state, l.due_at, l.version";
+const STANDING: &str = "l.id, l.store_id, l.number, l.customer_id, l.consultant_id, l.version";
 /// More is scrolled back to in the timeline of the customer.
 const TOUCHES_MAX: u64 = 200;
 
@@ -114,13 +114,13 @@ pub async fn take(tx: &mut Tx, enquiry: Enquiry) -> Result<Taken> {
         return Ok(Taken { outcome: Outcome::Duplicate, lead, is_new_customer: known.is_new });
     }
     if let Some(id) = standing(tx, known.customer, enquiry.store).await?
-        && let Some(lead) = tx.over_the_group(async |tx| add_enquiry(tx, id, &enquiry).await).await?
+        && let Some(lead) = tx.over_the_group(async |tx| add_enquiry(tx, id, &enquiry, store.calendar).await).await?
     {
         return Ok(Taken { outcome: Outcome::Merged, lead: lead.into(), is_new_customer: known.is_new });
     }
     let year = store.calendar.day(tx.now()).year();
     let number = next_number(tx, Numbered::Lead, enquiry.store, &store.code, year).await?;
-    let lead = open(tx, known, number, enquiry).await?;
+    let lead = open(tx, known, number, &enquiry, store.calendar).await?;
     Ok(Taken { outcome: Outcome::Created, lead: lead.into(), is_new_customer: known.is_new })
 }
 
@@ -236,10 +236,9 @@ pub async fn named_consultant(db: &Db<'_>, id: StaffId) -> Result<StaffName> {
     }
 }
 
-async fn open(tx: &mut Tx, known: Known, number: String, enquiry: Enquiry) -> Result<Lead> {
+async fn open(tx: &mut Tx, known: Known, number: String, enquiry: &Enquiry, calendar: Calendar) -> Result<Lead> {
     let now = tx.now();
-    let Placed { consultant, fired, again_at } = place(tx, &known, &enquiry).await?;
-    let calendar = clock::calendar(&tx.db(), enquiry.store).await?;
+    let Placed { consultant, fired, again_at } = place(tx, &known, enquiry).await?;
     let deadlines = clock::limits(&tx.db(), enquiry.store).await?.deadlines(calendar, enquiry.enquired_at);
     let rule = fired.as_ref().map(|fired| fired.title.clone());
     let lead = Lead {
@@ -288,7 +287,7 @@ async fn open(tx: &mut Tx, known: Known, number: String, enquiry: Enquiry) -> Re
         version: 1,
     };
     tx.insert::<Entity>(lead.clone()).await?;
-    let touch = enquiry_touch(tx, &lead, &enquiry);
+    let touch = enquiry_touch(tx, &lead, enquiry);
     let channel = lead.channel.word().to_owned();
     tx.insert::<touch::Entity>(touch).await?;
     let event = LeadsEvent::Opened { lead: lead.id, number: lead.number.clone(), channel, consultant, rule };
@@ -301,7 +300,7 @@ async fn open(tx: &mut Tx, known: Known, number: String, enquiry: Enquiry) -> Re
 }
 
 /// Another enquiry for a lead that stands, which may be a colleague's whom the caller can't see. None when somebody closed it meanwhile.
-async fn add_enquiry(tx: &mut Tx, id: LeadId, enquiry: &Enquiry) -> Result<Option<Lead>> {
+async fn add_enquiry(tx: &mut Tx, id: LeadId, enquiry: &Enquiry, calendar: Calendar) -> Result<Option<Lead>> {
     hold(tx, id).await?;
     let mut lead = find(&tx.db(), id).await?;
     if !LeadState::STANDING.contains(&lead.state) {
@@ -312,7 +311,6 @@ async fn add_enquiry(tx: &mut Tx, id: LeadId, enquiry: &Enquiry) -> Result<Optio
     }
     let touch = enquiry_touch(tx, &lead, enquiry);
     tx.insert::<touch::Entity>(touch).await?;
-    let calendar = clock::calendar(&tx.db(), lead.store_id).await?;
     let soon = clock::limits(&tx.db(), lead.store_id).await?.answer_by(calendar, tx.now());
     let event = lead.enquire_again(enquiry, soon, tx.now());
     let lead = save(tx, lead, event).await?;
@@ -433,8 +431,6 @@ impl From<Lead> for Standing {
             number: lead.number,
             customer_id: lead.customer_id,
             consultant_id: lead.consultant_id,
-            state: lead.state,
-            due_at: lead.due_at,
             version: lead.version,
         }
     }
